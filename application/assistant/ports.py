@@ -1,0 +1,60 @@
+"""What the assistant needs of the world: a language model, and a way to account for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from domain.shared.errors import Unavailable
+from domain.shared.ids import TenantId
+
+
+class Speaker(StrEnum):
+    CONTACT = "contact"
+    ASSISTANT = "assistant"
+    STAFF = "staff"
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One thing said in a conversation."""
+
+    speaker: Speaker
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """All that the model sees: the system text, what was said before, and what must be answered now."""
+
+    system: str
+    history: Sequence[Utterance]
+    message: str
+    max_output_tokens: int = 800
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """The model's words and what they cost. Tokens as billed: output includes thinking. Cost in millionths of a US dollar."""
+
+    text: str
+    model: str
+    input_tokens: int
+    output_tokens: int
+    cost_micros: int
+    seconds: float
+
+
+class ModelUnavailable(Unavailable):
+    """No usable answer within the deadline: time-out, 429, 5xx, broken JSON, breaker open, or a 200 with nothing in it."""
+
+
+class ModelRefused(ModelUnavailable):
+    """The model answered that it will not: blocked prompt or safety stop. Asking again cannot help; another rung may."""
+
+
+class LanguageModel(Protocol):
+    async def complete(self, tenant: TenantId, prompt: Prompt, *, model: str, deadline: float) -> Completion:
+        """One answer of `model` within `deadline` seconds in all, its own retries included. Raises ModelUnavailable."""

@@ -1,0 +1,17 @@
+"""Where connections and companies are found; read outside any company's transaction, because they say which company it is."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from domain.companies.connection import Connection
+from domain.shared.ids import ConnectionId
+
+
+class Connections(Protocol):
+    """Active connections of active companies. May be some seconds stale; never raises for an unknown id."""
+
+    async def get(self, id: ConnectionId) -> Connection | None: ...
+
+    async def only(self) -> Connection | None:
+        """The connection of a single-tenant install: None unless exactly one is active."""

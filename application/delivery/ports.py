@@ -1,0 +1,60 @@
+"""What delivery needs of the world: a channel that says clearly what became of a message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from domain.shared.errors import Refused, SecretariaError, Unavailable
+from domain.shared.ids import ConnectionId, TenantId
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One message to be sent. `to` is the chat address exactly as it was received ("55...@s.whatsapp.net", "...@lid")."""
+
+    tenant: TenantId
+    connection: ConnectionId
+    to: str
+    text: str
+    ticket_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The channel took it. `external_id` where the dialect tells one; `queued` when "taken" does not yet mean "sent"."""
+
+    external_id: str | None = None
+    queued: bool = False
+
+
+class ChannelUnavailable(Unavailable):
+    """Surely not sent, and worth another try: refused before sending, 429, session away, breaker open."""
+
+
+class ChannelRefused(Refused):
+    """Surely not sent, and another try cannot help: the number has no WhatsApp, the text is not accepted."""
+
+
+class ChannelMisconfigured(SecretariaError):
+    """Surely not sent: token or login refused after a fresh login. A person must mend the connection."""
+
+
+class ChannelUnknown(SecretariaError):
+    """A time-out or a broken answer after the request left: it may or may not have been sent."""
+
+
+class Channel(Protocol):
+    """The way out to a contact."""
+
+    async def send(self, letter: Letter) -> Sent:
+        """Raises ChannelUnavailable, ChannelRefused, ChannelMisconfigured or ChannelUnknown, and nothing else."""
+
+    async def was_sent(self, letter: Letter, *, since: datetime, known: int) -> bool | None:
+        """Look the letter up at the other side, after an unknown result.
+
+        `known` is how many messages with exactly this text we know to have arrived in this chat since `since`: more than
+        that at the other side means that this one arrived too. None where the dialect cannot tell.
+        Raises ChannelUnavailable when the other side cannot be asked now.
+        """

@@ -1,0 +1,1 @@
+"""The few ports that every feature needs."""

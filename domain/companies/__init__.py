@@ -1,0 +1,1 @@
+"""Companies and the WhatsApp connections they speak through."""

@@ -1,0 +1,1 @@
+"""Who is talking with whom, who holds the conversation, and when the other side has finished typing."""

@@ -1,0 +1,1 @@
+"""What leaves: its states, its shape on WhatsApp, and when to try again."""

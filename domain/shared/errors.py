@@ -1,0 +1,45 @@
+"""Every error the system raises on purpose, by kind.
+
+SecretariaError
+├── Invalid       the caller's data is wrong              http 422   queue: dead letter
+├── Forbidden     the caller may not do this              http 403   queue: dead letter
+├── NotFound      there is no such thing in this company  http 404   queue: drop
+├── Refused       a business rule says no                 http 409   queue: drop
+└── Unavailable   the world outside did not answer        http 503   queue: retry
+
+Features subclass a kind; edges translate kinds, never single errors. Messages name things, never people: they reach logs.
+"""
+
+from __future__ import annotations
+
+
+class SecretariaError(Exception):
+    """The root of what we raise on purpose; anything else is a bug."""
+
+
+class Invalid(SecretariaError):
+    """The caller's data is wrong; `field` names where, in the caller's own words ("message.text")."""
+
+    def __init__(self, message: str, *, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class Forbidden(SecretariaError):
+    """The caller may not do this."""
+
+
+class NotFound(SecretariaError):
+    """There is no such thing in this company."""
+
+
+class Refused(SecretariaError):
+    """A business rule says no."""
+
+
+class Unavailable(SecretariaError):
+    """The world outside did not answer; `retry_after` is its own advice in seconds, where it gave one."""
+
+    def __init__(self, message: str, *, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after

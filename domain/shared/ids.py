@@ -1,0 +1,23 @@
+"""One type per identity, so that a contact is never passed where a conversation is meant."""
+
+from __future__ import annotations
+
+from typing import NewType
+
+TenantId = NewType("TenantId", int)
+"""The company's number; its schema is tenant_<id> and its queue has the same name."""
+
+ConnectionId = NewType("ConnectionId", str)
+"""A WhatsApp connection of a company, as it stands in the webhook URL: 22 random letters and digits."""
+
+AddressId = NewType("AddressId", int)
+ContactId = NewType("ContactId", int)
+ConversationId = NewType("ConversationId", int)
+EnvelopeId = NewType("EnvelopeId", int)
+MessageId = NewType("MessageId", int)
+"""An inbound message; grows with arrival inside a company, so it also orders."""
+
+OutgoingId = NewType("OutgoingId", int)
+"""An outgoing message; grows with creation inside a company, so it also orders."""
+
+JobId = NewType("JobId", int)

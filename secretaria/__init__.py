@@ -1,0 +1,1 @@
+"""The running program: settings, wiring, processes and the command line."""

@@ -1,0 +1,1 @@
+"""How an answer is made, whatever state the model is in."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from domain.companies.connection import Connection
-from domain.shared.ids import ConnectionId
+from domain.shared.ids import ConnectionId, TenantId
 
 
 class Connections(Protocol):
@@ -15,3 +16,9 @@ class Connections(Protocol):
 
     async def only(self) -> Connection | None:
         """The connection of a single-tenant install: None unless exactly one is active."""
+
+
+class Zones(Protocol):
+    """Each company's time zone; may be a minute stale."""
+
+    async def of(self, tenant: TenantId) -> ZoneInfo: ...

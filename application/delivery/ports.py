@@ -12,13 +12,17 @@ from domain.shared.ids import ConnectionId, TenantId
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One message to be sent. `to` is the chat address exactly as it was received ("55...@s.whatsapp.net", "...@lid")."""
+    """One message to be sent. `to` is the chat address exactly as it was received ("55...@s.whatsapp.net", "...@lid").
+
+    `phone` is the number known to be behind a hidden address ("+5531987654321"): most dialects can send to nothing else.
+    """
 
     tenant: TenantId
     connection: ConnectionId
     to: str
     text: str
     ticket_id: str | None = None
+    phone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +62,10 @@ class Channel(Protocol):
         that at the other side means that this one arrived too. None where the dialect cannot tell.
         Raises ChannelUnavailable when the other side cannot be asked now.
         """
+
+
+class Pacing(Protocol):
+    """How fast a connection and a contact may be written to."""
+
+    async def wait(self, letter: Letter) -> float:
+        """Seconds to wait before this letter may go. 0 takes the turn: the letter must then be sent or the turn is lost."""

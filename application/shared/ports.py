@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
 
@@ -22,13 +22,15 @@ class Claim:
     """A worker's hold on one job: what its effects must still own when they commit.
 
     `fence` grows each time the job is handed out, so a worker that was paused past its lease cannot finish it.
-    `failures` counts the earlier attempts that failed or crashed. `correlation` ties a webhook to its delivery in the logs.
+    `failures` counts the earlier attempts that failed or crashed. `revived` says that a person asked for this attempt.
+    `correlation` ties a webhook to its delivery in the logs.
     """
 
     tenant: TenantId
     job: JobId
     fence: int
     failures: int = 0
+    revived: bool = False
     correlation: str = ""
 
 
@@ -47,14 +49,24 @@ class Job:
     correlation: str = ""
 
 
-class ClaimLost(Exception):
+class ClaimLost(Exception):  # noqa: N818 - it is no error of ours: another worker has the job now
     """The job was given to somebody else while we worked: nothing of this transaction may stay."""
+
+
+class Leases(Protocol):
+    """What a worker knows of its claims without asking anybody."""
+
+    def held(self, claim: Claim) -> bool:
+        """False once the lease may have run out: ask before an effect that cannot be undone."""
 
 
 class Jobs(Protocol):
     """The jobs of the company whose work is open; they live and die with its transaction."""
 
     async def add(self, job: Job) -> None: ...
+
+    async def hold(self, claim: Claim) -> None:
+        """Make sure the job is still ours, until this transaction ends. Raises ClaimLost."""
 
     async def finish(self, claim: Claim) -> None:
         """The job is done, or runs again if it was asked for meanwhile. Raises ClaimLost."""

@@ -3,6 +3,7 @@
 SecretariaError
 ├── Invalid       the caller's data is wrong              http 422   queue: dead letter
 ├── Forbidden     the caller may not do this              http 403   queue: dead letter
+│   └── Unauthenticated   nobody knows who is calling     http 401
 ├── NotFound      there is no such thing in this company  http 404   queue: drop
 ├── Refused       a business rule says no                 http 409   queue: drop
 └── Unavailable   the world outside did not answer        http 503   queue: retry
@@ -27,6 +28,10 @@ class Invalid(SecretariaError):
 
 class Forbidden(SecretariaError):
     """The caller may not do this."""
+
+
+class Unauthenticated(Forbidden):
+    """Nobody knows who is calling; the answer never says what was wrong."""
 
 
 class NotFound(SecretariaError):

@@ -72,6 +72,7 @@ create table public.jobs (
     fence bigint not null default 0,
     failures integer not null default 0,
     worker text,
+    revived boolean not null default false,
     last_error text,
     correlation text not null default '',
     created_at timestamptz not null default now(),

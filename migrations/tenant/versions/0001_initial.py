@@ -111,7 +111,7 @@ create table outgoing (
     finished_at timestamptz,
     constraint outgoing_once unique (conversation_id, answers_to, step)
 );
-create index outgoing_unfinished on outgoing (conversation_id, id) where state in ('queued', 'sending', 'unknown');
+create index outgoing_unfinished on outgoing (conversation_id, id) where state in ('queued', 'sending');
 create index outgoing_timeline on outgoing (conversation_id, id);
 
 create table delivery_log (

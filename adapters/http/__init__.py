@@ -1,0 +1,1 @@
+"""The way in over HTTP: parse, call, answer. Whatever a controller needs is handed to it."""

@@ -1,0 +1,91 @@
+"""Our kinds of error, Litestar's own and bugs, each as a problem document: the one place that knows both
+sides.
+
+Our own errors bring their words. Litestar's and those of bugs do not: they may repeat paths, values or
+innards.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any, Final
+
+from litestar import Request, Response
+from litestar.exceptions import HTTPException, ValidationException
+from litestar.types import ExceptionHandlersMap
+
+from adapters.http.problems import SLUGS, problem
+from adapters.telemetry.log import note
+from domain.shared.errors import (
+    Forbidden,
+    Invalid,
+    NotFound,
+    Refused,
+    SecretariaError,
+    Unauthenticated,
+    Unavailable,
+)
+
+RETRY_AFTER: Final = 5.0
+KNOWN: Final = frozenset(HTTPStatus)
+
+STATUS: Final[Mapping[type[BaseException], int]] = {
+    Invalid: 422,
+    Unauthenticated: 401,
+    Forbidden: 403,
+    NotFound: 404,
+    Refused: 409,
+    Unavailable: 503,
+    SecretariaError: 500,
+}
+"""Kinds, never single errors. What belongs to no kind was not meant for a caller and is answered like a
+bug.
+"""
+
+
+def of_ours(request: Request[Any, Any, Any], error: SecretariaError) -> Response[bytes]:
+    status = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+    if status == 500:
+        return of_a_bug(request, error)
+    if isinstance(error, Unavailable):
+        note(outcome="unavailable", level="warning", exception=error)
+        return problem(status, headers={"Retry-After": str(math.ceil(error.retry_after or RETRY_AFTER))})
+    note(outcome=SLUGS[status], reason=str(error))
+    if isinstance(error, Unauthenticated):
+        return problem(status)
+    return problem(status, str(error), field=getattr(error, "field", None))
+
+
+def of_litestar(request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
+    if error.status_code >= 500:
+        return of_a_bug(request, error)
+    if isinstance(error, ValidationException):
+        note(outcome="invalid")
+        detail, field = _first_fault(error.extra)
+        return problem(422, detail, field=field)
+    status = error.status_code if error.status_code in KNOWN else 400
+    note(outcome=SLUGS.get(status, "refused"))
+    return problem(status, headers=error.headers)
+
+
+def of_a_bug(_: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+    note(outcome="crashed", level="error", exception=error)
+    return problem(500)
+
+
+def _first_fault(extra: object) -> tuple[str, str | None]:
+    """Litestar lists {"message", "key", "source"} per fault; one at a time is enough to mend a call."""
+    fault = extra[0] if isinstance(extra, list) and extra else None
+    if not isinstance(fault, Mapping):
+        return "", None
+    return str(fault.get("message") or ""), str(fault["key"]) if fault.get("key") else None
+
+
+HANDLERS: Final[ExceptionHandlersMap] = {
+    SecretariaError: of_ours,
+    HTTPException: of_litestar,
+    Exception: of_a_bug,
+}
+"""For `Litestar(exception_handlers=...)`: the last one takes whatever nobody else did."""

@@ -1,0 +1,1 @@
+"""PostgreSQL: the truth. One schema and one database role per company, shared tables in public."""

@@ -1,0 +1,102 @@
+"""The people behind the addresses: one contact for a number with and without its ninth digit, and for a LID once it is known."""
+
+from __future__ import annotations
+
+from adapters.postgres.pool import Connection
+from domain.conversations.inbound import Chat
+from domain.shared.ids import AddressId, ContactId
+
+
+class PostgresContacts:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    async def recognize(self, address: AddressId, chat: Chat, name: str | None) -> ContactId:
+        known = await self._connection.fetchrow(
+            "select a.connection_id, a.contact_id, c.phone, c.name"
+            " from addresses a left join contacts c on c.id = a.contact_id where a.id = $1",
+            address,
+        )
+        contact = known["contact_id"]
+        phone = chat.phone.value if chat.phone else None
+        if contact is None:
+            contact = await self._introduce(address, phone, name)
+        elif phone is not None and known["phone"] != phone:
+            contact = await self._learn_phone(contact, known["phone"], phone)
+        elif name is not None and known["name"] is None:
+            await self._connection.execute("update contacts set name = $2 where id = $1", contact, name)
+        if chat.lid is not None and chat.lid != chat.address:
+            await self._link(known["connection_id"], chat.lid, contact)
+        return ContactId(contact)
+
+    async def name_of(self, contact: ContactId) -> str | None:
+        name: str | None = await self._connection.fetchval("select name from contacts where id = $1", contact)
+        return name
+
+    async def _introduce(self, address: AddressId, phone: str | None, name: str | None) -> int:
+        contact: int = await self._connection.fetchval(
+            "insert into contacts as c (phone, name) values ($1, $2)"
+            " on conflict (phone) do update set name = coalesce(c.name, excluded.name) returning id",
+            phone,
+            name,
+        )
+        await self._connection.execute("update addresses set contact_id = $2 where id = $1", address, contact)
+        return contact
+
+    async def _learn_phone(self, contact: int, had: str | None, phone: str) -> int:
+        """A hidden id turned out to be this number. An address that changed its number keeps its history apart."""
+        owner: int | None = await self._connection.fetchval("select id from contacts where phone = $1", phone)
+        if owner is not None:
+            await self._join(contact, owner)
+            return owner
+        if had is None:
+            await self._connection.execute("update contacts set phone = $2 where id = $1", contact, phone)
+        return contact
+
+    async def _link(self, connection_id: str, lid: str, contact: int) -> None:
+        other: int | None = await self._connection.fetchval(
+            "insert into addresses as a (connection_id, address, contact_id) values ($1, $2, $3)"
+            " on conflict (connection_id, address) do update set contact_id = coalesce(a.contact_id, excluded.contact_id)"
+            " returning contact_id",
+            connection_id,
+            lid,
+            contact,
+        )
+        if other is not None and other != contact:
+            await self._join(other, contact)
+
+    async def _join(self, absorbed: int, into: int) -> None:
+        """Two contacts are one person: addresses and talk move, nothing is lost. Only a contact without a number is absorbed."""
+        numberless = await self._connection.fetchval(
+            "select phone is null from contacts where id = $1 for update", absorbed
+        )
+        if not numberless:
+            return
+        await self._connection.execute("update addresses set contact_id = $2 where contact_id = $1", absorbed, into)
+        pairs = await self._connection.fetch(
+            "select o.id as old, n.id as new from conversations o left join conversations n"
+            " on n.connection_id = o.connection_id and n.contact_id = $2 where o.contact_id = $1",
+            absorbed,
+            into,
+        )
+        for pair in pairs:
+            await self._move_talk(pair["old"], pair["new"], into)
+        await self._connection.execute(
+            "delete from contacts c where id = $1 and not exists (select from conversations v where v.contact_id = c.id)",
+            absorbed,
+        )
+
+    async def _move_talk(self, old: int, new: int | None, contact: int) -> None:
+        if new is None:
+            await self._connection.execute("update conversations set contact_id = $2 where id = $1", old, contact)
+            return
+        await self._connection.execute("update messages set conversation_id = $2 where conversation_id = $1", old, new)
+        await self._connection.execute(
+            "update outgoing set conversation_id = $2 where conversation_id = $1"
+            " and state not in ('queued', 'sending')",
+            old,
+            new,
+        )
+        await self._connection.execute(
+            "update conversations set holder = 'closed', holder_reason = 'ticket_closed' where id = $1", old
+        )

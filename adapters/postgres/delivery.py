@@ -1,0 +1,127 @@
+"""The outbox: what is to be sent, in order, and the log of what became of each attempt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from adapters.postgres.pool import Connection
+from application.delivery.outbox import Destination, OutgoingNotFound
+from domain.delivery.outgoing import Origin, Outcome, Outgoing, State
+from domain.shared.ids import ConnectionId, ConversationId, MessageId, OutgoingId
+
+SETTLED = frozenset({State.SENT, State.UNKNOWN, State.FAILED})
+
+
+class PostgresOutbox:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    async def put(
+        self,
+        conversation: ConversationId,
+        answers_to: MessageId,
+        texts: Sequence[str],
+        *,
+        first_step: int,
+        origin: Origin,
+        correlation: str,
+    ) -> OutgoingId | None:
+        before = await self.next_in_line(conversation)
+        ids = await self._connection.fetch(
+            "insert into outgoing (conversation_id, answers_to, step, origin, text, correlation)"
+            " select $1, $2, $3 + n - 1, $4, t, $5 from unnest($6::text[]) with ordinality as texts (t, n) order by n"
+            " on conflict (conversation_id, answers_to, step) do nothing returning id",
+            conversation,
+            answers_to,
+            first_step,
+            origin,
+            correlation,
+            list(texts),
+        )
+        return OutgoingId(ids[0]["id"]) if ids and before is None else None
+
+    async def get(self, id: OutgoingId) -> Outgoing:
+        row = await self._connection.fetchrow(
+            "select id, conversation_id, text, state, attempts, started_at, external_id from outgoing where id = $1",
+            id,
+        )
+        if row is None:
+            raise OutgoingNotFound(f"outgoing message {id}")
+        return Outgoing(
+            id=OutgoingId(row["id"]),
+            conversation=ConversationId(row["conversation_id"]),
+            text=row["text"],
+            state=State(row["state"]),
+            attempts=row["attempts"],
+            started_at=row["started_at"],
+            external_id=row["external_id"],
+        )
+
+    async def save(self, outgoing: Outgoing) -> None:
+        await self._connection.execute(
+            "update outgoing set state = $2, attempts = $3, started_at = $4, external_id = $5,"
+            " finished_at = case when $6 then now() end where id = $1",
+            outgoing.id,
+            outgoing.state,
+            outgoing.attempts,
+            outgoing.started_at,
+            outgoing.external_id,
+            outgoing.state in SETTLED,
+        )
+
+    async def log(self, outgoing: Outgoing, outcome: Outcome, *, error: str | None, seconds: float | None) -> None:
+        await self._connection.execute(
+            "insert into delivery_log (outgoing_id, attempt, outcome, error, seconds) values ($1, $2, $3, $4, $5)",
+            outgoing.id,
+            outgoing.attempts,
+            outcome,
+            error,
+            seconds,
+        )
+
+    async def next_in_line(self, conversation: ConversationId) -> OutgoingId | None:
+        id: int | None = await self._connection.fetchval(
+            "select id from outgoing where conversation_id = $1 and state in ('queued', 'sending') order by id limit 1",
+            conversation,
+        )
+        return None if id is None else OutgoingId(id)
+
+    async def destination(self, conversation: ConversationId) -> Destination:
+        row = await self._connection.fetchrow(
+            "select v.connection_id, v.reply_to, v.ticket_id, c.phone from conversations v"
+            " join contacts c on c.id = v.contact_id where v.id = $1",
+            conversation,
+        )
+        return Destination(ConnectionId(row["connection_id"]), row["reply_to"], row["ticket_id"], row["phone"])
+
+    async def same_text_arrived(self, outgoing: Outgoing, since: datetime) -> int:
+        count: int = await self._connection.fetchval(
+            "select count(*) from outgoing where conversation_id = $1 and id <> $2 and state = 'sent' and text = $3"
+            " and finished_at >= $4",
+            outgoing.conversation,
+            outgoing.id,
+            outgoing.text,
+            since,
+        )
+        return count
+
+    async def is_ours(self, conversation: ConversationId, text: str, external_id: str | None, since: datetime) -> bool:
+        ours: bool = await self._connection.fetchval(
+            "select exists (select from outgoing where conversation_id = $1 and created_at >= $4"
+            " and (external_id = $3 or btrim(text) = btrim($2)))",
+            conversation,
+            text,
+            external_id,
+            since,
+        )
+        return ours
+
+    async def told_lately(self, conversation: ConversationId, text: str, since: datetime) -> bool:
+        told: bool = await self._connection.fetchval(
+            "select exists (select from outgoing where conversation_id = $1 and text = $2 and created_at >= $3)",
+            conversation,
+            text,
+            since,
+        )
+        return told

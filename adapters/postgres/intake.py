@@ -1,0 +1,125 @@
+"""Where webhooks are kept: many that arrive together go in by one call, and are durable before anyone is told so."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import Final
+
+import asyncpg
+
+from adapters.postgres.pool import Connection, DatabaseAway, Pool, connected
+from application.intake.ports import Envelope, InboxAway, KeptEnvelope
+from domain.shared.ids import AddressId, ConnectionId, EnvelopeId
+
+LANES: Final = 4
+"""Calls under way at once. While all are busy, what arrives is gathered for the next: no timer, no wait on a quiet day."""
+
+MOST_AT_ONCE: Final = 64
+
+KEEP: Final = (
+    "select public.keep_webhooks($1::int[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::boolean[],"
+    " $8::text[])"
+)
+
+Waiting = tuple[Envelope, "asyncio.Future[bool]"]
+
+
+class PostgresInbox:
+    """Gathers envelopes from concurrent requests of one process."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+        self._waiting: list[Waiting] = []
+        self._lanes: set[asyncio.Task[None]] = set()
+
+    async def keep(self, envelope: Envelope) -> bool:
+        kept: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        self._waiting.append((envelope, kept))
+        if len(self._lanes) < LANES:
+            lane = asyncio.create_task(self._empty_the_waiting_room())
+            self._lanes.add(lane)
+            lane.add_done_callback(self._lanes.discard)
+        return await kept
+
+    async def _empty_the_waiting_room(self) -> None:
+        while self._waiting:
+            batch, self._waiting = self._waiting[:MOST_AT_ONCE], self._waiting[MOST_AT_ONCE:]
+            # one order for all lanes: two of them may hold rows of the same addresses, and must not wait for each other
+            batch.sort(key=lambda one: (one[0].tenant, one[0].connection, one[0].address))
+            await self._keep_all(batch)
+
+    async def _keep_all(self, batch: Sequence[Waiting]) -> None:
+        try:
+            fresh = await self._store([envelope for envelope, _ in batch])
+        except asyncpg.PostgresError as error:
+            if len(batch) > 1:  # one broken company must not refuse the others their webhooks
+                for one in batch:
+                    await self._keep_all([one])
+                return
+            _tell(batch[0], InboxAway(type(error).__name__))
+        except DatabaseAway:
+            for one in batch:
+                _tell(one, InboxAway("PostgreSQL did not answer", retry_after=2))
+        else:
+            for one, new in zip(batch, fresh, strict=True):
+                _tell(one, new)
+
+    async def _store(self, envelopes: Sequence[Envelope]) -> Sequence[bool]:
+        async with connected(self._pool) as connection:
+            fresh: Sequence[bool] = await connection.fetchval(
+                KEEP,
+                [e.tenant for e in envelopes],
+                [e.connection for e in envelopes],
+                [e.address for e in envelopes],
+                [e.key for e in envelopes],
+                [e.previous_key for e in envelopes],
+                [e.body for e in envelopes],
+                [e.limited for e in envelopes],
+                [e.correlation for e in envelopes],
+            )
+        return fresh
+
+
+def _tell(waiting: Waiting, outcome: bool | InboxAway) -> None:
+    _, kept = waiting
+    if kept.done():  # the client went away; the message stays all the same
+        return
+    if isinstance(outcome, InboxAway):
+        kept.set_exception(outcome)
+    else:
+        kept.set_result(outcome)
+
+
+class PostgresEnvelopes:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    async def kept(self, address: AddressId, limit: int) -> Sequence[KeptEnvelope]:
+        rows = await self._connection.fetch(
+            "select e.id, a.connection_id, e.body, e.limited, e.correlation, e.received_at from envelopes e"
+            " join addresses a on a.id = e.address_id"
+            " where e.address_id = $1 and e.state = 'kept' order by e.id limit $2",
+            address,
+            limit,
+        )
+        return [
+            KeptEnvelope(
+                id=EnvelopeId(row["id"]),
+                connection=ConnectionId(row["connection_id"]),
+                body=row["body"],
+                limited=row["limited"],
+                correlation=row["correlation"],
+                received_at=row["received_at"],
+            )
+            for row in rows
+        ]
+
+    async def read(self, id: EnvelopeId) -> None:
+        await self._mark(id, "read")
+
+    async def unreadable(self, id: EnvelopeId) -> None:
+        await self._mark(id, "unreadable")
+
+    async def _mark(self, id: EnvelopeId, state: str) -> None:
+        await self._connection.execute("update envelopes set state = $2 where id = $1", id, state)

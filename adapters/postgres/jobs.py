@@ -1,0 +1,66 @@
+"""public.jobs, from inside a company's transaction: added with the effects that caused it, gone with the effects it had."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from adapters.postgres.pool import Connection
+from application.shared.ports import Claim, ClaimLost, Job
+from domain.shared.ids import TenantId
+
+
+class PostgresJobs:
+    def __init__(self, connection: Connection, tenant: TenantId) -> None:
+        self._connection = connection
+        self._tenant = tenant
+
+    async def add(self, job: Job) -> None:
+        await self._connection.execute(
+            "select public.add_job($1, $2, $3, $4, $5, $6)",
+            self._tenant,
+            job.actor,
+            msgspec.json.encode(job.args).decode(),
+            job.key,
+            job.due_at,
+            job.correlation,
+        )
+
+    async def hold(self, claim: Claim) -> None:
+        held = await self._connection.fetchval(
+            "select id from public.jobs where id = $1 and fence = $2 and state = 'running' for update",
+            claim.job,
+            claim.fence,
+        )
+        if held is None:
+            raise ClaimLost
+
+    async def finish(self, claim: Claim) -> None:
+        if not await self._connection.fetchval("select public.finish_job($1, $2)", claim.job, claim.fence):
+            raise ClaimLost
+
+    async def postpone(self, claim: Claim, until: datetime) -> None:
+        await self._end(
+            claim,
+            "state = 'pending', due_at = least($3, coalesce(again_at, $3)), again_at = null, worker = null",
+            until,
+        )
+
+    async def bury(self, claim: Claim, reason: str) -> None:
+        await self._end(
+            claim,
+            "state = 'dead', died_at = now(), key = null, again_at = null, worker = null, failures = failures + 1,"
+            " revived = false, last_error = $3",
+            reason,
+        )
+
+    async def _end(self, claim: Claim, change: str, value: datetime | str) -> None:
+        status = await self._connection.execute(
+            f"update public.jobs set {change} where id = $1 and fence = $2 and state = 'running'",  # noqa: S608
+            claim.job,
+            claim.fence,
+            value,
+        )
+        if status != "UPDATE 1":
+            raise ClaimLost

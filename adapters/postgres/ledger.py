@@ -1,0 +1,163 @@
+"""public.jobs from outside any company: what the relay hands out and the workers hold."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import timedelta
+from typing import Final
+
+import msgspec
+
+from adapters.postgres.pool import Pool, connected
+from application.shared.ledger import Backlog, ClaimedJob, Dispatch
+from application.shared.ports import Claim
+from domain.dead_letters.ladder import LADDER
+from domain.shared.ids import JobId, TenantId
+
+HAND_OVER: Final = timedelta(seconds=10)
+"""How long a dispatched job may lie in Redis before it is handed out again; also what a flushed Redis costs."""
+
+DISPATCH: Final = """
+with recursive waiting (tenant) as (
+    (select tenant_id from public.jobs where state <> 'dead' order by tenant_id limit 1)
+    union all
+    select (select tenant_id from public.jobs where state <> 'dead' and tenant_id > tenant order by tenant_id limit 1)
+    from waiting where tenant is not null
+), picked as (
+    select due.id, due.state = 'running' as crashed from waiting cross join lateral (
+        select id, state from public.jobs
+        where tenant_id = tenant and state <> 'dead' and due_at <= now()
+        order by due_at limit $1 for update skip locked
+    ) due
+    where tenant is not null and tenant <> all ($2::int[])
+    limit $3
+), taken as (
+    update public.jobs j set
+        -- a first crash is retried at once; later ones spread out, so that a job that kills its worker dies alone
+        state = case when not crashed or failures = 0 then 'dispatched' when failures < $4 then 'pending' else 'dead' end,
+        due_at = case when crashed and failures > 0 then now() + random() * failures * interval '15 s'
+                      else now() + $5::interval end,
+        failures = failures + crashed::int,
+        fence = fence + 1,
+        worker = null,
+        revived = revived and not crashed,
+        key = case when crashed and failures >= $4 then null else key end,
+        died_at = case when crashed and failures >= $4 then now() end,
+        last_error = case when crashed then 'worker lost: ' || coalesce(worker, '?') else last_error end
+    from picked where j.id = picked.id
+    returning j.id, j.tenant_id, j.actor, j.args, j.fence, j.state, j.correlation
+), given_up as (
+    insert into public.jobs (tenant_id, actor, args, correlation)
+    select tenant_id, $6::jsonb ->> actor, args, correlation from taken where state = 'dead' and $6::jsonb ? actor
+)
+select taken.id, taken.tenant_id, taken.fence, taken.actor, tenants.pool
+from taken join public.tenants on tenants.id = taken.tenant_id where taken.state = 'dispatched'
+"""
+
+CLAIM: Final = """
+update public.jobs j set state = 'running', worker = $4, due_at = now() + $5::interval
+from unnest($1::bigint[], $2::bigint[], $3::int[]) as given (id, fence, tenant)
+where j.id = given.id and j.fence = given.fence and j.tenant_id = given.tenant and j.state = 'dispatched'
+returning j.id, j.fence, j.tenant_id, j.actor, j.args, j.failures, j.revived, j.correlation
+"""
+
+FAIL: Final = """
+with failed as (
+    update public.jobs set
+        failures = failures + 1, revived = false, worker = null, again_at = null, last_error = $3,
+        state = case when $4::interval is null then 'dead' else 'pending' end,
+        due_at = now() + coalesce($4::interval, interval '0'),
+        key = case when $4::interval is null then null else key end,
+        died_at = case when $4::interval is null then now() end
+    where id = $1 and fence = $2 and state = 'running'
+    returning tenant_id, actor, args, correlation, state
+), given_up as (
+    insert into public.jobs (tenant_id, actor, args, correlation)
+    select tenant_id, $5::jsonb ->> actor, args, correlation from failed where state = 'dead' and $5::jsonb ? actor
+)
+select count(*) from failed
+"""
+
+
+class PostgresLedger:
+    """`give_up` names, for some actors, the actor that tidies up after their job has died."""
+
+    def __init__(self, pool: Pool, *, lease: timedelta, give_up: Mapping[str, str]) -> None:
+        self._pool = pool
+        self._lease = lease
+        self._give_up = msgspec.json.encode(dict(give_up)).decode()
+
+    async def dispatch_due(self, *, per_tenant: int, limit: int, busy: Collection[TenantId]) -> Sequence[Dispatch]:
+        async with connected(self._pool) as connection:
+            rows = await connection.fetch(
+                DISPATCH, per_tenant, list(busy), limit, len(LADDER), HAND_OVER, self._give_up
+            )
+        return [Dispatch(TenantId(r["tenant_id"]), JobId(r["id"]), r["fence"], r["actor"], r["pool"]) for r in rows]
+
+    async def claim(self, dispatches: Sequence[Dispatch], *, worker: str) -> Sequence[ClaimedJob]:
+        async with connected(self._pool) as connection:
+            rows = await connection.fetch(
+                CLAIM,
+                [d.job for d in dispatches],
+                [d.fence for d in dispatches],
+                [d.tenant for d in dispatches],
+                worker,
+                self._lease,
+            )
+        return [
+            ClaimedJob(
+                claim=Claim(
+                    tenant=TenantId(row["tenant_id"]),
+                    job=JobId(row["id"]),
+                    fence=row["fence"],
+                    failures=row["failures"],
+                    revived=row["revived"],
+                    correlation=row["correlation"],
+                ),
+                actor=row["actor"],
+                args=msgspec.json.decode(row["args"]),
+            )
+            for row in rows
+        ]
+
+    async def renew(self, claims: Sequence[Claim]) -> Collection[JobId]:
+        async with connected(self._pool) as connection:
+            rows = await connection.fetch(
+                "update public.jobs j set due_at = now() + $3::interval"
+                " from unnest($1::bigint[], $2::bigint[]) as held (id, fence)"
+                " where j.id = held.id and j.fence = held.fence and j.state = 'running' returning j.id",
+                [c.job for c in claims],
+                [c.fence for c in claims],
+                self._lease,
+            )
+        return {JobId(row["id"]) for row in rows}
+
+    async def fail(self, claim: Claim, reason: str, *, wait: timedelta | None) -> bool:
+        async with connected(self._pool) as connection:
+            failed: int = await connection.fetchval(FAIL, claim.job, claim.fence, reason, wait, self._give_up)
+        return failed == 1
+
+    async def drop(self, claim: Claim) -> None:
+        async with connected(self._pool) as connection:
+            await connection.execute("select public.finish_job($1, $2)", claim.job, claim.fence)
+
+    async def release(self, claims: Sequence[Claim]) -> None:
+        async with connected(self._pool) as connection:
+            await connection.execute(
+                "update public.jobs j set state = 'pending', due_at = now(), worker = null"
+                " from unnest($1::bigint[], $2::bigint[]) as held (id, fence)"
+                " where j.id = held.id and j.fence = held.fence and j.state = 'running'",
+                [c.job for c in claims],
+                [c.fence for c in claims],
+            )
+
+    async def backlog(self) -> Backlog:
+        async with connected(self._pool) as connection:
+            row = await connection.fetchrow(
+                "select count(*) filter (where state <> 'dead' and due_at <= now() or state = 'dispatched') as due,"
+                " count(*) filter (where state = 'pending' and due_at > now()) as later,"
+                " count(*) filter (where state = 'dead') as dead,"
+                " coalesce(extract(epoch from now() - min(due_at) filter (where state = 'pending' and due_at <= now())), 0)"
+                "::float8 as oldest from public.jobs"
+            )
+        return Backlog(due=row["due"], later=row["later"], dead=row["dead"], oldest_due=row["oldest"])

@@ -1,0 +1,85 @@
+"""Connections for those who set them up; those who serve messages use the quicker `connections.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from adapters.postgres.pool import Pool, connected
+from adapters.postgres.sealed_lines import PREVIOUS, SECRETS, SELECT, TABLE, opened, seal, sealed
+from adapters.postgres.tenant_keys import key_of
+from application.provisioning.ports import ConnectionNotFound
+from application.shared.secrets import Vault
+from domain.companies.connection import Connection
+from domain.shared.ids import ConnectionId, TenantId
+
+PLAIN = ("id", "tenant_id", "name", "dialect", "base_url", "auth", "own_number", "sends_per_minute")
+COLUMNS = (*PLAIN, *SECRETS)
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresLines:
+    pool: Pool
+    vault: Vault
+
+    async def put(self, connection: Connection) -> None:
+        async with connected(self.pool) as postgres, postgres.transaction():
+            key = await key_of(postgres, self.vault, connection.tenant)
+            secrets = sealed(self.vault, key, connection)
+            await postgres.execute(_PUT, *_plain(connection), *(secrets[column] for column in SECRETS))
+
+    async def of(self, tenant: TenantId) -> Sequence[Connection]:
+        async with connected(self.pool) as postgres:
+            rows = await postgres.fetch(f"{SELECT} where c.tenant_id = $1 order by c.created_at, c.id", tenant)
+        return [opened(self.vault, row) for row in rows]
+
+    async def get(self, connection: ConnectionId) -> Connection:
+        async with connected(self.pool) as postgres:
+            row = await postgres.fetchrow(f"{SELECT} where c.id = $1", connection)
+        if row is None:
+            raise ConnectionNotFound(f"there is no connection {connection}")
+        return opened(self.vault, row)
+
+    async def succeed_secret(self, connection: ConnectionId, secret: str, *, overlap: timedelta) -> None:
+        async with connected(self.pool) as postgres, postgres.transaction():
+            row = await postgres.fetchrow(f"{SELECT} where c.id = $1 for no key update of c", connection)
+            if row is None:
+                raise ConnectionNotFound(f"there is no connection {connection}")
+            line = opened(self.vault, row)
+            key = await key_of(postgres, self.vault, line.tenant)
+            before = line.webhook_secrets[0] if overlap and line.webhook_secrets else None
+            await postgres.execute(
+                _SUCCEED,
+                connection,
+                seal(self.vault, key, connection, "webhook_secret", secret),
+                None if before is None else seal(self.vault, key, connection, PREVIOUS, before),
+                None if before is None else overlap,
+            )
+
+
+def _plain(connection: Connection) -> tuple[object, ...]:
+    return (
+        connection.id,
+        connection.tenant,
+        connection.name,
+        str(connection.dialect),
+        connection.base_url,
+        str(connection.auth),
+        connection.own_number,
+        connection.sends_per_minute,
+    )
+
+
+_PUT = f"""
+    insert into public.{TABLE} ({", ".join(COLUMNS)})
+    values ({", ".join(f"${n}" for n in range(1, len(COLUMNS) + 1))})
+    on conflict (id) do update set {", ".join(f"{column} = excluded.{column}" for column in COLUMNS[2:])}
+    where {TABLE}.tenant_id = excluded.tenant_id
+"""  # noqa: S608
+
+_SUCCEED = f"""
+    update public.{TABLE}
+    set webhook_secret = $2, {PREVIOUS} = $3, webhook_secret_previous_until = now() + $4::interval
+    where id = $1
+"""  # noqa: S608

@@ -1,0 +1,76 @@
+"""The register of companies: public.tenants."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from adapters.postgres.pool import Pool, connected
+from domain.companies.company import Company, CompanyBusy, CompanyNotFound, NameTaken, State
+from domain.shared.ids import TenantId
+
+SLUG_LOCKS = 0x5EC2
+"""The class of the advisory locks that keep two people from opening or closing one company at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresCompanies:
+    pool: Pool
+
+    @asynccontextmanager
+    async def alone(self, slug: str) -> AsyncIterator[None]:
+        async with connected(self.pool) as connection, connection.transaction():
+            query = "select pg_try_advisory_xact_lock($1, hashtext($2))"
+            if not await connection.fetchval(query, SLUG_LOCKS, slug):
+                raise CompanyBusy(f"somebody else is opening or closing {slug}")
+            yield
+
+    async def find(self, slug: str) -> Company | None:
+        rows = await self._select("where slug = $1 and state <> 'closed'", slug)
+        return rows[0] if rows else None
+
+    async def get(self, tenant: TenantId) -> Company:
+        rows = await self._select("where id = $1", tenant)
+        if not rows:
+            raise CompanyNotFound(f"there is no company {tenant}")
+        return rows[0]
+
+    async def all(self) -> Sequence[Company]:
+        return await self._select("order by id")
+
+    async def add(self, *, name: str, slug: str, time_zone: str) -> Company:
+        query = """
+            insert into public.tenants (name, slug, time_zone) values ($1, $2, $3)
+            on conflict (slug) where state <> 'closed' do nothing returning id
+        """
+        async with connected(self.pool) as connection:
+            number = await connection.fetchval(query, name, slug, time_zone)
+        if number is None:
+            raise NameTaken(f"a company {slug} is already open")
+        return Company(TenantId(number), name, slug, time_zone)
+
+    async def save(self, company: Company) -> None:
+        query = """
+            update public.tenants set name = $2, time_zone = $3, state = $4,
+                closed_at = case when $4 = 'closed' then coalesce(closed_at, now()) end
+            where id = $1
+        """
+        async with connected(self.pool) as connection:
+            await connection.execute(query, company.id, company.name, company.time_zone, str(company.state))
+
+    async def _select(self, which: str, *values: object) -> list[Company]:
+        query = f"select id, name, slug, time_zone, state from public.tenants {which}"  # noqa: S608
+        async with connected(self.pool) as connection:
+            return [_company(row) for row in await connection.fetch(query, *values)]
+
+
+def _company(row: Any) -> Company:  # noqa: ANN401 - asyncpg has no types
+    return Company(
+        id=TenantId(row["id"]),
+        name=row["name"],
+        slug=row["slug"],
+        time_zone=row["time_zone"],
+        state=State(row["state"]),
+    )

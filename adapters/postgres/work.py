@@ -1,0 +1,68 @@
+"""One transaction of one company: its schema on the path, its database role on, its jobs inside."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from domain.assistant.persona import Persona
+
+from adapters.postgres.contacts import PostgresContacts
+from adapters.postgres.conversations import PostgresConversations
+from adapters.postgres.delivery import PostgresOutbox
+from adapters.postgres.intake import PostgresEnvelopes
+from adapters.postgres.jobs import PostgresJobs
+from adapters.postgres.names import role_of, schema_of
+from adapters.postgres.persona import read_persona
+from adapters.postgres.pool import Connection, Pool, connected
+from domain.shared.ids import ConversationId, TenantId
+
+
+class PostgresWork:
+    """Satisfies every feature's slice of the unit of work by shape."""
+
+    def __init__(self, connection: Connection, tenant: TenantId) -> None:
+        self._connection = connection
+        self.jobs = PostgresJobs(connection, tenant)
+        self.envelopes = PostgresEnvelopes(connection)
+        self.contacts = PostgresContacts(connection)
+        self.conversations = PostgresConversations(connection)
+        self.outbox = PostgresOutbox(connection)
+
+    async def persona(self) -> Persona:
+        return await read_persona(self._connection)
+
+    async def lock_conversation(self, id: ConversationId) -> None:
+        await self._connection.execute("select from conversations where id = $1 for update", id)
+
+    async def commit(self) -> None:
+        await self._connection.execute("commit")
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresWorkshop:
+    """Opens work in the database of that name: roles belong to the whole cluster, so they carry it."""
+
+    pool: Pool
+    database: str
+
+    @asynccontextmanager
+    async def __call__(self, tenant: TenantId) -> AsyncIterator[PostgresWork]:
+        async with connected(self.pool) as connection:
+            await connection.execute(self._opening(tenant))
+            try:
+                yield PostgresWork(connection, tenant)
+            finally:
+                if connection.is_in_transaction():
+                    await connection.execute("rollback")
+
+    def _opening(self, tenant: TenantId) -> str:
+        """The one place where a transaction learns whose it is. Simple protocol: several statements, one round trip.
+
+        `true` makes both settings end with the transaction, so that a pooled connection carries nothing over.
+        """
+        role = role_of(self.database, tenant).replace("'", "''")
+        return (
+            f"begin; select set_config('search_path', '{schema_of(tenant)}', true), set_config('role', '{role}', true)"
+        )

@@ -1,0 +1,73 @@
+"""Moves what is due from PostgreSQL to the queues: a fair share each, and never more than the workers can chew."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from redis.exceptions import RedisError
+
+from adapters.queue.broker import ForeignMessage, RingBroker, tenant_of
+from adapters.queue.doorbell import Doormat
+from adapters.telemetry import metrics
+from adapters.telemetry.log import warning
+from application.shared.ledger import Ledger
+from domain.shared.errors import Unavailable
+from domain.shared.ids import TenantId
+
+PAUSE_AFTER_TROUBLE = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """At most `queue_limit` messages lie in Redis, `per_tenant` of them one company's; looks every `poll_seconds`."""
+
+    queue_limit: int
+    per_tenant: int
+    poll_seconds: float
+
+
+class Relay:
+    """Two of them are harmless: each row is locked by one while it is handed out, and a later fence voids an earlier one."""
+
+    def __init__(self, broker: RingBroker, ledger: Ledger, doormat: Doormat, flow: Flow) -> None:
+        self._broker = broker
+        self._ledger = ledger
+        self._doormat = doormat
+        self._flow = flow
+
+    async def run(self, stop: asyncio.Event) -> None:
+        while not stop.is_set():
+            try:
+                if not await self.hand_out():
+                    await self._doormat.listen(self._flow.poll_seconds)
+            except (RedisError, OSError, Unavailable) as error:
+                metrics.RELAY_ERRORS.inc()
+                warning("relay.hand_out", exception=error)
+                await asyncio.sleep(PAUSE_AFTER_TROUBLE)
+
+    async def hand_out(self) -> int:
+        """One look: how many jobs went to the queues. Holds back while the queues are long."""
+        lengths = await self._broker.ring.lengths()
+        room = self._flow.queue_limit - sum(lengths.values())
+        if room <= 0:
+            return 0
+        dispatches = await self._ledger.dispatch_due(
+            per_tenant=self._flow.per_tenant, limit=room, busy=self._busy(lengths)
+        )
+        if dispatches:
+            await self._broker.hand_over(list(dispatches))
+            metrics.RELAY_DISPATCHED.inc(len(dispatches))
+        return len(dispatches)
+
+    def _busy(self, lengths: Mapping[str, int]) -> list[TenantId]:
+        busy = []
+        for queue, length in lengths.items():
+            try:
+                tenant = tenant_of(queue)
+            except ForeignMessage:
+                continue
+            if length >= self._flow.per_tenant:
+                busy.append(tenant)
+        return busy

@@ -1,0 +1,1 @@
+"""Cryptography and chance: the only place that imports `cryptography`."""

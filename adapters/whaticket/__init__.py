@@ -1,0 +1,1 @@
+"""Whaticket, both ways: what its many families post, how each is asked to send. Its words stop here."""

@@ -1,0 +1,1 @@
+"""One burst in, one answer out, one turn at a time."""

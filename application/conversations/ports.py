@@ -1,0 +1,122 @@
+"""What conversations need of the world: the people, the talk itself, what is to be sent, and a short memory."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from application.assistant.ports import Completion, Utterance
+from application.delivery.outbox import Outbox
+from application.shared.ports import Work
+from domain.assistant.persona import Persona
+from domain.conversations.conversation import Conversation
+from domain.conversations.inbound import Chat, InboundMessage, StaffMessage
+from domain.conversations.loop_guard import Line
+from domain.conversations.turn import Heard, Unanswered
+from domain.shared.errors import NotFound
+from domain.shared.ids import (
+    AddressId,
+    ConnectionId,
+    ContactId,
+    ConversationId,
+    EnvelopeId,
+    MessageId,
+    TenantId,
+)
+
+
+class Contacts(Protocol):
+    async def recognize(self, address: AddressId, chat: Chat, name: str | None) -> ContactId:
+        """The person behind an address: known, learned now, or two who turn out to be one and are joined."""
+
+    async def name_of(self, contact: ContactId) -> str | None: ...
+
+
+class ConversationNotFound(NotFound):
+    """No conversation of this company has that id."""
+
+
+class MessageState(StrEnum):
+    WAITING = "waiting"  # for the assistant's next turn
+    ANSWERED = "answered"
+    UNANSWERED = "unanswered"  # on purpose: a person has the conversation, too old, over the limit
+
+
+class Conversations(Protocol):
+    async def with_contact(self, connection: ConnectionId, contact: ContactId, reply_to: str) -> Conversation:
+        """The conversation, begun if there was none, and locked until the work ends."""
+
+    async def get(self, id: ConversationId, *, lock: bool = False) -> Conversation:
+        """Raises ConversationNotFound."""
+
+    async def save(self, conversation: Conversation) -> None: ...
+
+    async def add(
+        self,
+        conversation: ConversationId,
+        envelope: EnvelopeId,
+        message: InboundMessage,
+        *,
+        state: MessageState,
+        reason: Unanswered | None,
+        received_at: datetime,
+    ) -> MessageId: ...
+
+    async def add_staff(
+        self,
+        conversation: ConversationId,
+        envelope: EnvelopeId,
+        message: StaffMessage,
+        *,
+        received_at: datetime,
+    ) -> None: ...
+
+    async def waiting(self, id: ConversationId, *, also_given_up: bool = False) -> Sequence[Heard]:
+        """What waits for an answer, in order of arrival; with what was given up on, when a person asks for another try."""
+
+    async def settle(self, ids: Sequence[MessageId], state: MessageState, *, reason: Unanswered | None = None) -> None:
+        """These messages wait no more."""
+
+    async def told_before(self, id: ConversationId, before: MessageId, limit: int) -> Sequence[Utterance]:
+        """The last `limit` things said before that message, oldest first."""
+
+    async def lines(self, id: ConversationId, limit: int) -> Sequence[Line]:
+        """The last `limit` lines with their times, oldest first."""
+
+    async def version_before(self, id: ConversationId, before: MessageId) -> int:
+        """The newest message before that one: a memory that knows it is up to date."""
+
+    async def count_model_calls(self, id: ConversationId, rung: str, calls: Sequence[Completion]) -> None:
+        """Write down what a turn cost, with the rung of the ladder it ended on."""
+
+
+class ConversationWork(Work, Protocol):
+    @property
+    def contacts(self) -> Contacts: ...
+
+    @property
+    def conversations(self) -> Conversations: ...
+
+    @property
+    def outbox(self) -> Outbox: ...
+
+    async def persona(self) -> Persona: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Recollection:
+    """What was said lately, true as long as `version` is the newest message before the burst."""
+
+    version: int
+    said: tuple[Utterance, ...]
+
+
+class Memory(Protocol):
+    """Short memory with a time to live. It may forget at any moment, and never raises: PostgreSQL knows everything."""
+
+    async def recall(self, tenant: TenantId, conversation: ConversationId) -> Recollection | None: ...
+
+    async def remember(self, tenant: TenantId, conversation: ConversationId, recollection: Recollection) -> None: ...

@@ -1,0 +1,200 @@
+"""One burst in, one answer out: the heart of the product."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from application.assistant.answer import Answer, Question, Reply, Rung
+from application.assistant.ports import Speaker, Utterance
+from application.assistant.texts import HANDED_TO_PERSON, media_text
+from application.companies.ports import Zones
+from application.conversations.ports import ConversationWork, Memory, MessageState, Recollection
+from application.delivery.queue_reply import queue_reply
+from application.shared.ports import Claim, Clock, OpenWork
+from domain.assistant.persona import Persona
+from domain.conversations.conversation import Conversation, Reason
+from domain.conversations.turn import Burst, HandOver, Politely, Silence, Think, Unanswered, Verdict, judge
+from domain.delivery.outgoing import Origin
+from domain.shared.ids import ConversationId
+
+LINES_FOR_THE_LOOP_GUARD = 60
+
+
+@dataclass(frozen=True, slots=True)
+class TurnRules:
+    """`age_limit`: older messages, as they arrive, are kept but not answered. `history`: how many utterances the model sees."""
+
+    age_limit: timedelta
+    history: int
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """All that one turn knows; it holds no transaction while the model thinks."""
+
+    conversation: Conversation
+    burst: Burst
+    verdict: Verdict
+    persona: Persona
+    contact_name: str | None
+    history: Sequence[Utterance]
+
+
+def _nothing_else(_conversation: Conversation, _at: datetime) -> None:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a turn ends: with words, or with a reason for silence; and what it does to the conversation."""
+
+    say: str | None = None
+    origin: Origin = Origin.FIXED
+    unanswered: Unanswered | None = None
+    then: Callable[[Conversation, datetime], None] = _nothing_else
+    reply: Reply | None = None
+
+    @property
+    def outcome(self) -> str:
+        """One fixed word for logs and metrics."""
+        return self.reply.rung if self.reply else self.unanswered or "fixed"
+
+
+@dataclass(frozen=True, slots=True)
+class TakeTurn:
+    open_work: OpenWork[ConversationWork]
+    zones: Zones
+    answer: Answer
+    memory: Memory
+    rules: TurnRules
+    clock: Clock
+
+    async def __call__(self, claim: Claim, id: ConversationId) -> str:
+        """Returns how it ended, as one fixed word."""
+        turn = await self._gather(claim, id)
+        if turn is None:
+            return "nothing_waiting"
+        ending = await self._end_of(claim, turn)
+        ending = await self._keep(claim, turn, ending)
+        if ending.reply is not None:
+            await self._remember(claim, turn, ending.reply)
+        return ending.outcome
+
+    async def _gather(self, claim: Claim, id: ConversationId) -> Turn | None:
+        recollection = await self.memory.recall(claim.tenant, id)
+        async with self.open_work(claim.tenant) as work:
+            heard = await work.conversations.waiting(id, also_given_up=claim.revived)
+            if not heard:
+                await work.jobs.finish(claim)
+                await work.commit()
+                return None
+            burst = Burst.told_in_order(heard)
+            conversation = await work.conversations.get(id)
+            if claim.revived:
+                conversation.give_back(self.clock())
+            persona = await work.persona()
+            lines = await work.conversations.lines(id, LINES_FOR_THE_LOOP_GUARD)
+            return Turn(
+                conversation=conversation,
+                burst=burst,
+                verdict=judge(
+                    burst,
+                    conversation,
+                    enabled=persona.enabled,
+                    lines=lines,
+                    age_limit=self.rules.age_limit,
+                    now=self.clock(),
+                ),
+                persona=persona,
+                contact_name=await work.contacts.name_of(conversation.contact),
+                history=await self._history(work, id, burst, recollection),
+            )
+
+    async def _history(
+        self, work: ConversationWork, id: ConversationId, burst: Burst, recollection: Recollection | None
+    ) -> Sequence[Utterance]:
+        if recollection and recollection.version == await work.conversations.version_before(id, burst.first):
+            return recollection.said
+        return await work.conversations.told_before(id, burst.first, self.rules.history)
+
+    async def _end_of(self, claim: Claim, turn: Turn) -> Ending:
+        match turn.verdict:
+            case Silence(Unanswered.LOOP):
+                return Ending(unanswered=Unanswered.LOOP, then=_wanting_a_person(Reason.LOOP))
+            case Silence(reason):
+                return Ending(unanswered=reason)
+            case HandOver():
+                return Ending(say=HANDED_TO_PERSON, then=_wanting_a_person(Reason.ASKED))
+            case Politely(kind):
+                return Ending(say=media_text(kind))
+            case Think(message):
+                return await self._think(claim, turn, message)
+
+    async def _think(self, claim: Claim, turn: Turn, message: str) -> Ending:
+        zone = await self.zones.of(claim.tenant)
+        reply = await self.answer(
+            Question(
+                tenant=claim.tenant,
+                persona=turn.persona,
+                contact_name=turn.contact_name,
+                history=turn.history,
+                message=message,
+                now=self.clock().astimezone(zone),
+            )
+        )
+        return Ending(say=reply.text, origin=Origin.ASSISTANT, then=_AFTER[reply.rung], reply=reply)
+
+    async def _keep(self, claim: Claim, turn: Turn, ending: Ending) -> Ending:
+        """The answer, the end of the wait and the end of the job: one transaction, or none of it happened."""
+        async with self.open_work(claim.tenant) as work:
+            conversation = await work.conversations.get(turn.conversation.id, lock=True)
+            if claim.revived:
+                conversation.give_back(self.clock())
+            if ending.say is not None and not conversation.attended_by_assistant:
+                ending = Ending(unanswered=Unanswered.HELD)  # a person took over while the model was thinking
+            ending.then(conversation, self.clock())
+            conversation.turn_taken()
+            await work.conversations.save(conversation)
+            await self._settle(work, turn, ending)
+            if ending.say is not None:
+                await queue_reply(
+                    work.outbox, work.jobs, conversation.id, turn.burst.last, [ending.say],
+                    origin=ending.origin, correlation=claim.correlation,
+                )  # fmt: skip
+            await work.jobs.finish(claim)
+            await work.commit()
+        return ending
+
+    @staticmethod
+    async def _settle(work: ConversationWork, turn: Turn, ending: Ending) -> None:
+        state = MessageState.ANSWERED if ending.say is not None else MessageState.UNANSWERED
+        ids = [one.id for one in turn.burst.heard]
+        await work.conversations.settle(ids, state, reason=ending.unanswered)
+        if ending.reply is not None:
+            await work.conversations.count_model_calls(
+                turn.conversation.id, ending.reply.rung, ending.reply.completions
+            )
+
+    async def _remember(self, claim: Claim, turn: Turn, reply: Reply) -> None:
+        said = (
+            *turn.history,
+            Utterance(Speaker.CONTACT, turn.burst.as_one()),
+            Utterance(Speaker.ASSISTANT, reply.text),
+        )
+        kept = Recollection(turn.burst.last, said[-self.rules.history :])
+        await self.memory.remember(claim.tenant, turn.conversation.id, kept)
+
+
+def _wanting_a_person(reason: Reason) -> Callable[[Conversation, datetime], None]:
+    return lambda conversation, at: conversation.ask_for_person(reason, at)
+
+
+_AFTER: dict[Rung, Callable[[Conversation, datetime], None]] = {
+    Rung.MODEL: Conversation.answered_well,
+    Rung.SMALL: Conversation.answered_well,
+    Rung.BLOCKED: _nothing_else,
+    Rung.FAQ: Conversation.answered_poorly,
+    Rung.FIXED: Conversation.answered_poorly,
+}

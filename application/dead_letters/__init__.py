@@ -1,0 +1,1 @@
+"""Work that failed for good: seen, tried again by hand, or discarded."""

@@ -1,0 +1,28 @@
+"""Delivery tried to the end: say so in the log, and let the messages behind it pass."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from application.delivery.outbox import DeliveryWork
+from application.delivery.send_message import let_the_next_go
+from application.shared.ports import Claim, OpenWork
+from domain.delivery.outgoing import UNFINISHED, Outcome
+from domain.shared.ids import OutgoingId
+
+
+@dataclass(frozen=True, slots=True)
+class GiveUpDelivery:
+    open_work: OpenWork[DeliveryWork]
+
+    async def __call__(self, claim: Claim, id: OutgoingId) -> None:
+        async with self.open_work(claim.tenant) as work:
+            outgoing = await work.outbox.get(id)
+            await work.lock_conversation(outgoing.conversation)
+            if outgoing.state in UNFINISHED:
+                outgoing.give_up()
+                await work.outbox.save(outgoing)
+                await work.outbox.log(outgoing, Outcome.FAILED_PERMANENT, error="ladder exhausted", seconds=None)
+                await let_the_next_go(work, outgoing, claim.correlation)
+            await work.jobs.finish(claim)
+            await work.commit()

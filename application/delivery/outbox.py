@@ -1,0 +1,75 @@
+"""The rows that wait to be sent: first in, first out, one at a time for each conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from application.shared.ports import Work
+from domain.delivery.outgoing import Origin, Outcome, Outgoing
+from domain.shared.errors import NotFound
+from domain.shared.ids import ConnectionId, ConversationId, MessageId, OutgoingId
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where an outgoing message goes."""
+
+    connection: ConnectionId
+    address: str
+    ticket_id: str | None
+    phone: str | None
+
+
+class OutgoingNotFound(NotFound):
+    """No outgoing message of this company has that id."""
+
+
+class Outbox(Protocol):
+    """The conversation's row must be locked by the caller: that is what keeps the order."""
+
+    async def put(
+        self,
+        conversation: ConversationId,
+        answers_to: MessageId,
+        texts: Sequence[str],
+        *,
+        first_step: int,
+        origin: Origin,
+        correlation: str,
+    ) -> OutgoingId | None:
+        """Queue the texts as the one answer to everything up to that message.
+
+        Returns the message whose turn it is to be sent, or None when an earlier one is still under way. A second answer to
+        the same message is not stored.
+        """
+
+    async def get(self, id: OutgoingId) -> Outgoing:
+        """Raises OutgoingNotFound."""
+
+    async def save(self, outgoing: Outgoing) -> None: ...
+
+    async def log(self, outgoing: Outgoing, outcome: Outcome, *, error: str | None, seconds: float | None) -> None: ...
+
+    async def next_in_line(self, conversation: ConversationId) -> OutgoingId | None:
+        """The first unfinished message, if any."""
+
+    async def destination(self, conversation: ConversationId) -> Destination: ...
+
+    async def same_text_arrived(self, outgoing: Outgoing, since: datetime) -> int:
+        """How many other messages with exactly this text surely arrived in this conversation since then."""
+
+    async def is_ours(self, conversation: ConversationId, text: str, external_id: str | None, since: datetime) -> bool:
+        """Whether something our number said is a message of ours coming back."""
+
+    async def told_lately(self, conversation: ConversationId, text: str, since: datetime) -> bool: ...
+
+
+class DeliveryWork(Work, Protocol):
+    @property
+    def outbox(self) -> Outbox: ...
+
+    async def lock_conversation(self, id: ConversationId) -> None:
+        """Hold the conversation's order until the work ends."""

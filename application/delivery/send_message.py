@@ -1,0 +1,170 @@
+"""One outgoing message: begin, send, write down what became of it, and let the next one go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from application.delivery.outbox import DeliveryWork, Destination
+from application.delivery.ports import (
+    Channel,
+    ChannelMisconfigured,
+    ChannelRefused,
+    ChannelUnavailable,
+    ChannelUnknown,
+    Letter,
+    Pacing,
+)
+from application.delivery.queue_reply import send_job
+from application.shared.ports import Claim, ClaimLost, Clock, Leases, OpenWork
+from domain.delivery.outgoing import FOR_A_PERSON, Outcome, Outgoing, State
+from domain.shared.errors import Unavailable
+from domain.shared.ids import OutgoingId, TenantId
+
+
+class DeliveryFailed(Unavailable):
+    """This attempt did not work out; the ladder decides about the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """`doubt`: since when an earlier attempt is unaccounted for, if one is; then nothing is sent before it is looked up."""
+
+    outgoing: Outgoing
+    letter: Letter
+    doubt: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SendMessage:
+    open_work: OpenWork[DeliveryWork]
+    channel: Channel
+    pacing: Pacing
+    leases: Leases
+    clock: Clock
+
+    async def __call__(self, claim: Claim, id: OutgoingId) -> str:
+        """Returns how it ended, as one fixed word. Raises DeliveryFailed when the ladder should go on."""
+        attempt = await self._begin(claim, id)
+        if attempt is None:
+            return "nothing_to_send"
+        if attempt.doubt is not None:
+            settled = await self._look_up(claim, attempt, attempt.doubt)
+            if settled is not None:
+                return settled
+        wait = await self.pacing.wait(attempt.letter)
+        if wait > 0:
+            return await self._give_way(claim, attempt.outgoing, wait)
+        return await self._send(claim, attempt)
+
+    async def _begin(self, claim: Claim, id: OutgoingId) -> Attempt | None:
+        """Write the attempt down before it is made: from this commit on, a crash leaves it in doubt."""
+        async with self.open_work(claim.tenant) as work:
+            await work.jobs.hold(claim)
+            outgoing = await work.outbox.get(id)
+            if outgoing.state is State.SENT or (outgoing.state in FOR_A_PERSON and not claim.revived):
+                await work.jobs.finish(claim)
+                await work.commit()
+                return None
+            doubt = outgoing.started_at if outgoing.in_doubt and not claim.revived else None
+            if doubt is None:
+                outgoing.begin(self.clock())
+                await work.outbox.save(outgoing)
+            destination = await work.outbox.destination(outgoing.conversation)
+            await work.commit()
+        return Attempt(outgoing, _letter(claim.tenant, outgoing, destination), doubt)
+
+    async def _look_up(self, claim: Claim, attempt: Attempt, since: datetime) -> str | None:
+        """Ask the other side about the earlier attempt; None when it surely did not arrive and may be made again."""
+        outgoing = attempt.outgoing
+        async with self.open_work(claim.tenant) as work:
+            known = await work.outbox.same_text_arrived(outgoing, since)
+        arrived = await self.channel.was_sent(attempt.letter, since=since, known=known)
+        if arrived is None:
+            outgoing.lost_sight()
+            return await self._settle(claim, outgoing, Outcome.UNKNOWN, "nobody can say whether it arrived", bury=True)
+        if arrived:
+            outgoing.sent()
+            return await self._settle(claim, outgoing, Outcome.RECONCILED)
+        outgoing.begin(self.clock())
+        await self._save(claim, outgoing)
+        return None
+
+    async def _send(self, claim: Claim, attempt: Attempt) -> str:
+        outgoing, started = attempt.outgoing, self.clock()
+        if not self.leases.held(claim):
+            raise ClaimLost
+        try:
+            sent = await self.channel.send(attempt.letter)
+        except (ChannelUnavailable, ChannelMisconfigured) as error:
+            outgoing.not_sent()
+            await self._save(claim, outgoing, Outcome.FAILED_TEMPORARY, error)
+            raise DeliveryFailed(str(error), retry_after=getattr(error, "retry_after", None)) from error
+        except ChannelUnknown as error:
+            await self._save(claim, outgoing, Outcome.UNKNOWN, error)
+            raise DeliveryFailed(str(error)) from error
+        except ChannelRefused as error:
+            outgoing.give_up()
+            return await self._settle(claim, outgoing, Outcome.FAILED_PERMANENT, str(error), bury=True)
+        outgoing.sent(sent.external_id)
+        return await self._settle(claim, outgoing, Outcome.SENT, seconds=(self.clock() - started).total_seconds())
+
+    async def _give_way(self, claim: Claim, outgoing: Outgoing, seconds: float) -> str:
+        """Too soon for this connection or contact: nothing was tried, so nothing counts."""
+        outgoing.not_tried()
+        async with self.open_work(claim.tenant) as work:
+            await work.outbox.save(outgoing)
+            await work.jobs.postpone(claim, self.clock() + timedelta(seconds=seconds))
+            await work.commit()
+        return "paced"
+
+    async def _save(
+        self, claim: Claim, outgoing: Outgoing, outcome: Outcome | None = None, error: Exception | None = None
+    ) -> None:
+        async with self.open_work(claim.tenant) as work:
+            await work.jobs.hold(claim)
+            await work.outbox.save(outgoing)
+            if outcome is not None:
+                await work.outbox.log(outgoing, outcome, error=str(error), seconds=None)
+            await work.commit()
+
+    async def _settle(
+        self,
+        claim: Claim,
+        outgoing: Outgoing,
+        outcome: Outcome,
+        error: str | None = None,
+        *,
+        seconds: float | None = None,
+        bury: bool = False,
+    ) -> str:
+        """The last word on this message, and the first on the next of the same conversation."""
+        async with self.open_work(claim.tenant) as work:
+            await work.lock_conversation(outgoing.conversation)
+            await work.outbox.save(outgoing)
+            await work.outbox.log(outgoing, outcome, error=error, seconds=seconds)
+            if bury:
+                await work.jobs.bury(claim, error or outcome)
+            else:
+                await work.jobs.finish(claim)
+            await let_the_next_go(work, outgoing, claim.correlation)
+            await work.commit()
+        return outcome.lower()
+
+
+async def let_the_next_go(work: DeliveryWork, outgoing: Outgoing, correlation: str) -> None:
+    """Wake the message that waited behind this one."""
+    following = await work.outbox.next_in_line(outgoing.conversation)
+    if following is not None and following != outgoing.id:
+        await work.jobs.add(send_job(following, correlation))
+
+
+def _letter(tenant: TenantId, outgoing: Outgoing, destination: Destination) -> Letter:
+    return Letter(
+        tenant=tenant,
+        connection=destination.connection,
+        to=destination.address,
+        text=outgoing.text,
+        ticket_id=destination.ticket_id,
+        phone=destination.phone,
+    )

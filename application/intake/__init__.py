@@ -1,0 +1,1 @@
+"""What comes in: kept once, answered at once, read afterwards."""

@@ -1,0 +1,95 @@
+"""Gives a company a connection to WhatsApp, with fresh webhook secrets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+from urllib.parse import urlsplit
+
+from application.provisioning.ports import Companies, Lines, NewConnectionId, NewSecret
+from domain.companies.company import State
+from domain.companies.connection import AuthMode, Connection, Dialect
+from domain.shared.errors import Invalid, Refused
+from domain.shared.ids import ConnectionId, TenantId
+
+LONGEST_TEXT: Final = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class LineOrder:
+    """What a person tells us about a Whaticket. Raises Invalid on nonsense.
+
+    `with_token` asks for a second proof beside the signature, sent in X-Webhook-Token.
+    """
+
+    whaticket_url: str
+    api_token: str | None = field(default=None, repr=False)
+    dialect: Dialect = Dialect.SAAS_CLASSIC
+    auth: AuthMode = AuthMode.HMAC
+    name: str = "WhatsApp"
+    sends_per_minute: int = 0
+    panel_email: str | None = field(default=None, repr=False)
+    panel_password: str | None = field(default=None, repr=False)
+    with_token: bool = False
+
+    def __post_init__(self) -> None:
+        _check_url(self.whaticket_url)
+        if self.sends_per_minute < 0:
+            raise Invalid("sends per minute cannot be negative", field="sends-per-minute")
+        if (self.panel_email is None) != (self.panel_password is None):
+            raise Invalid("a panel login is an e-mail and a password", field="panel-email")
+        if self.api_token is None and self.panel_email is None:
+            raise Invalid("a token or a panel login is needed to answer", field="whaticket-token")
+        for where in ("name", "api_token", "panel_email", "panel_password"):
+            _check_text(getattr(self, where), where.replace("_", "-"))
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectLine:
+    """A further connection for an active company."""
+
+    companies: Companies
+    lines: Lines
+    new_id: NewConnectionId
+    new_secret: NewSecret
+
+    async def __call__(self, tenant: TenantId, order: LineOrder) -> Connection:
+        company = await self.companies.get(tenant)
+        if company.state is not State.ACTIVE:
+            raise Refused(f"company {tenant} is {company.state}")
+        line = new_line(tenant, self.new_id(), order, new_secret=self.new_secret)
+        await self.lines.put(line)
+        return line
+
+
+def new_line(tenant: TenantId, line: ConnectionId, order: LineOrder, *, new_secret: NewSecret) -> Connection:
+    """A connection as ordered. In path mode the secret is the token in the URL."""
+    return Connection(
+        id=line,
+        tenant=tenant,
+        name=order.name,
+        dialect=order.dialect,
+        base_url=order.whaticket_url.rstrip("/"),
+        auth=order.auth,
+        sends_per_minute=order.sends_per_minute,
+        webhook_secrets=(new_secret(),),
+        webhook_token=new_secret() if order.with_token else None,
+        api_token=order.api_token,
+        panel_email=order.panel_email,
+        panel_password=order.panel_password,
+    )
+
+
+def _check_url(url: str) -> None:
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable or "@" in parts.netloc or len(url) > LONGEST_TEXT or not url.isprintable() or " " in url:
+        raise Invalid("the address of the Whaticket is like https://api.example.com", field="whaticket-url")
+
+
+def _check_text(value: str | None, where: str) -> None:
+    if value is not None and not (0 < len(value) <= LONGEST_TEXT and value.isprintable()):
+        raise Invalid(f"{where} must be printable text of at most {LONGEST_TEXT} characters", field=where)

@@ -1,0 +1,96 @@
+"""What opening and closing a company needs of the world."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol
+
+from domain.companies.company import Company
+from domain.companies.connection import Connection
+from domain.shared.errors import NotFound
+from domain.shared.ids import ConnectionId, TenantId
+
+
+class ConnectionNotFound(NotFound):
+    """No connection has this id."""
+
+
+class Companies(Protocol):
+    """The platform's register of companies."""
+
+    def alone(self, slug: str) -> AbstractAsyncContextManager[None]:
+        """Nobody else opens or closes the company of this slug meanwhile. Raises CompanyBusy."""
+
+    async def find(self, slug: str) -> Company | None:
+        """The company of this slug that is not closed."""
+
+    async def get(self, tenant: TenantId) -> Company:
+        """Raises CompanyNotFound."""
+
+    async def all(self) -> Sequence[Company]:
+        """Also the closed ones, oldest first."""
+
+    async def add(self, *, name: str, slug: str, time_zone: str) -> Company:
+        """A new company, opening. Raises NameTaken."""
+
+    async def save(self, company: Company) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What the assistant knows of a business from its first day."""
+
+    business_name: str
+    business_facts: str = ""
+
+
+class Places(Protocol):
+    """Where a company's data live: its schema, its tables, its database role."""
+
+    async def make(self, tenant: TenantId) -> None:
+        """Nothing happens if the place is there already."""
+
+    async def introduce(self, tenant: TenantId, profile: Profile) -> None:
+        """Tells the company's assistant whom it works for."""
+
+    async def running_jobs(self, tenant: TenantId) -> int: ...
+
+    async def remove(self, tenant: TenantId) -> None:
+        """Schema, role, jobs, connections and keys, whatever of it is there."""
+
+
+class Lines(Protocol):
+    """Connections for those who set them up; secrets go in clear and are kept sealed."""
+
+    async def put(self, connection: Connection) -> None:
+        """Adds the connection, or writes over the one with its id."""
+
+    async def of(self, tenant: TenantId) -> Sequence[Connection]:
+        """Oldest first, whatever state the company is in."""
+
+    async def get(self, connection: ConnectionId) -> Connection:
+        """Raises ConnectionNotFound."""
+
+    async def succeed_secret(self, connection: ConnectionId, secret: str, *, overlap: timedelta) -> None:
+        """`secret` is the webhook secret from now on; the one before is valid too until `overlap` has passed.
+
+        Raises ConnectionNotFound.
+        """
+
+
+class Queues(Protocol):
+    """What Redis holds of companies; never the truth."""
+
+    async def forget(self, tenant: TenantId) -> None:
+        """Removes every key of the company."""
+
+
+class NewConnectionId(Protocol):
+    def __call__(self) -> ConnectionId: ...
+
+
+class NewSecret(Protocol):
+    def __call__(self) -> str: ...

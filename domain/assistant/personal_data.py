@@ -1,0 +1,77 @@
+"""Numbers and addresses that belong to somebody: found in a text, hidden from the model, compared before a reply leaves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+CPF: Final = re.compile(r"(?<![\d.])\d{3}\.\d{3}\.\d{3}[-.]\d{2}(?!\d)")
+BARE_CPF: Final = re.compile(r"(?<!\d)\d{9}-?\d{2}(?!\d)")
+CARD: Final = re.compile(r"(?<!\d)\d{4}(?:[ -]?\d{4}){2}[ -]?\d{1,7}(?!\d)")
+EMAIL: Final = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}\b", re.IGNORECASE)
+PHONE: Final = re.compile(
+    r"(?<![\d/.,:-])(?:\+?55[ .-]?)?(?:\(0?\d{2}\)|0?\d{2})[ .-]{0,2}9?[ .]?\d{4}[ .-]?\d{4}(?![\d/:])"
+    r"|(?<![\d/.,:-])9?[ .]?\d{4}-\d{4}(?![\d/:])"
+)
+LONG_NUMBER: Final = re.compile(
+    r"(?<!\d)\d{9,}(?!\d)|(?<!\d)(?:\d[ .-]){8,}\d(?!\d)|(?<!\d)\d{2}\.\d{3}\.\d{3}/\d{4}-\d{2}(?!\d)"
+)
+LINK: Final = re.compile(r"(?:https?://|www\.)([\w.-]+)", re.IGNORECASE)
+MOBILE_SHAPE: Final = re.compile(r"[1-9]{2}9\d{8}")
+
+
+def masked(text: str) -> str:
+    """The text without CPF and card numbers: the model has no use for them, and its supplier must not have them."""
+    hidden = CPF.sub("[CPF]", text)
+    hidden = CARD.sub(lambda found: "[cartão]" if _is_card(_digits(found[0])) else found[0], hidden)
+    return BARE_CPF.sub(lambda found: "[CPF]" if _is_bare_cpf(found[0]) else found[0], hidden)
+
+
+def strangers(text: str, known: str) -> Iterator[str]:
+    """What kind of personal mark in `text` is not in `known`: "number", "email" or "link"."""
+    digits = _digits(known)
+    for pattern in (CPF, CARD, PHONE, LONG_NUMBER):
+        if any(not _is_known(_digits(found[0]), digits) for found in pattern.finditer(text)):
+            yield "number"
+            break
+    lowered = known.lower()
+    if any(found[0].lower() not in lowered for found in EMAIL.finditer(text)):
+        yield "email"
+    if any(found[1].lower().removeprefix("www.") not in lowered for found in LINK.finditer(text)):
+        yield "link"
+
+
+def _is_known(number: str, known: str) -> bool:
+    """With or without the country code: people write it both ways."""
+    return number in known or (number.startswith("55") and len(number) > PHONE_DIGITS and number[2:] in known)
+
+
+PHONE_DIGITS: Final = 11
+
+
+def _digits(text: str) -> str:
+    return "".join(mark for mark in text if mark.isdecimal() and mark.isascii())
+
+
+def _is_bare_cpf(text: str) -> bool:
+    """Eleven digits are more often a mobile number: only right check digits, and no mobile's shape, make it a CPF."""
+    digits = _digits(text)
+    return _has_check_digits(digits) and ("-" in text or not MOBILE_SHAPE.fullmatch(digits))
+
+
+def _has_check_digits(digits: str) -> bool:
+    for length in (9, 10):
+        total = sum(
+            int(digit) * weight
+            for digit, weight in zip(digits[:length], range(length + 1, 1, -1), strict=True)
+        )
+        if total * 10 % 11 % 10 != int(digits[length]):
+            return False
+    return True
+
+
+def _is_card(digits: str) -> bool:
+    """Luhn's sum."""
+    doubled = (int(digit) * (1 + index % 2) for index, digit in enumerate(reversed(digits)))
+    return sum(number - 9 if number > 9 else number for number in doubled) % 10 == 0  # noqa: PLR2004 - Luhn's own nine

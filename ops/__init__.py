@@ -1,0 +1,1 @@
+"""What surrounds the running program: checks, load, chaos, and the sandbox of the outside services."""

@@ -1,0 +1,101 @@
+"""Provisioning's ports in memory."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from copy import copy
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+from application.provisioning.ports import ConnectionNotFound, Profile
+from domain.companies.company import Company, CompanyBusy, CompanyNotFound, NameTaken, State
+from domain.companies.connection import Connection
+from domain.shared.ids import ConnectionId, TenantId
+
+
+@dataclass
+class FakeCompanies:
+    kept: dict[TenantId, Company] = field(default_factory=dict)
+    held: set[str] = field(default_factory=set)
+
+    @asynccontextmanager
+    async def alone(self, slug: str) -> AsyncIterator[None]:
+        if slug in self.held:
+            raise CompanyBusy(slug)
+        self.held.add(slug)
+        try:
+            yield
+        finally:
+            self.held.discard(slug)
+
+    async def find(self, slug: str) -> Company | None:
+        found = [c for c in self.kept.values() if c.slug == slug and c.state is not State.CLOSED]
+        return copy(found[0]) if found else None
+
+    async def get(self, tenant: TenantId) -> Company:
+        if tenant not in self.kept:
+            raise CompanyNotFound(str(tenant))
+        return copy(self.kept[tenant])
+
+    async def all(self) -> Sequence[Company]:
+        return [copy(company) for company in self.kept.values()]
+
+    async def add(self, *, name: str, slug: str, time_zone: str) -> Company:
+        if await self.find(slug):
+            raise NameTaken(slug)
+        company = Company(TenantId(len(self.kept) + 1), name, slug, time_zone)
+        await self.save(company)
+        return company
+
+    async def save(self, company: Company) -> None:
+        self.kept[company.id] = copy(company)
+
+
+@dataclass
+class FakePlaces:
+    made: dict[TenantId, Profile | None] = field(default_factory=dict)
+    running: int = 0
+
+    async def make(self, tenant: TenantId) -> None:
+        self.made.setdefault(tenant, None)
+
+    async def introduce(self, tenant: TenantId, profile: Profile) -> None:
+        self.made[tenant] = profile
+
+    async def running_jobs(self, tenant: TenantId) -> int:
+        return self.running
+
+    async def remove(self, tenant: TenantId) -> None:
+        self.made.pop(tenant, None)
+
+
+@dataclass
+class FakeLines:
+    kept: dict[ConnectionId, Connection] = field(default_factory=dict)
+
+    async def put(self, connection: Connection) -> None:
+        self.kept[connection.id] = connection
+
+    async def of(self, tenant: TenantId) -> Sequence[Connection]:
+        return [line for line in self.kept.values() if line.tenant == tenant]
+
+    async def get(self, connection: ConnectionId) -> Connection:
+        if connection not in self.kept:
+            raise ConnectionNotFound(connection)
+        return self.kept[connection]
+
+    async def succeed_secret(
+        self, connection: ConnectionId, secret: str, *, overlap: timedelta
+    ) -> None:
+        line = await self.get(connection)
+        before = line.webhook_secrets[:1] if overlap else ()
+        self.kept[connection] = replace(line, webhook_secrets=(secret, *before))
+
+
+@dataclass
+class FakeQueues:
+    forgotten: list[TenantId] = field(default_factory=list)
+
+    async def forget(self, tenant: TenantId) -> None:
+        self.forgotten.append(tenant)

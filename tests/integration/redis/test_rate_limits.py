@@ -1,0 +1,204 @@
+"""The limits at the door, on a real server that also stops, comes back and loses everything."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from redis.asyncio import Redis
+
+from adapters.redis.keys import Keys
+from adapters.redis.rate_limits import ASSUMED_AWAY, PATIENCE, Limit, Limits, RedisRateLimits
+from domain.shared.ids import TenantId
+
+CLINIC, SALON = TenantId(1), TenantId(2)
+PHONE, OTHER_PHONE = "5511987654321", "5521912345678"
+IP = "203.0.113.7"
+HOUR = 3600.0
+
+
+def door(redis: Redis, **limits: Limit | None) -> RedisRateLimits:
+    return RedisRateLimits(
+        redis,
+        Keys(pepper=b"pepper"),
+        Limits(**{"by_number": None, "by_ip": None, "by_tenant": None} | limits),
+    )
+
+
+@contextmanager
+def stopped(pid: int) -> Iterator[None]:
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(pid, signal.SIGCONT)
+
+
+@pytest.fixture
+async def pid(redis: Redis) -> int:
+    return (await redis.info("server"))["process_id"]
+
+
+@pytest.mark.parametrize("by", ["number", "ip", "tenant"])
+async def test_a_limit_lets_exactly_so_many_through_and_names_itself(redis: Redis, by: str) -> None:
+    limits = door(redis, **{f"by_{by}": Limit(5, HOUR)})
+
+    answers = [await limits.hit(CLINIC, number=PHONE, ip=IP) for _ in range(7)]
+
+    assert answers == [None] * 5 + [by] * 2
+
+
+async def test_parallel_messages_share_one_limit(redis: Redis) -> None:
+    limits = door(redis, by_number=Limit(20, HOUR))
+
+    answers = await asyncio.gather(*(limits.hit(CLINIC, number=PHONE, ip=IP) for _ in range(60)))
+
+    assert answers.count(None) == 20
+
+
+async def test_the_limit_is_refilled_evenly(redis: Redis) -> None:
+    limits = door(redis, by_number=Limit(2, 0.4))
+    assert [await limits.hit(CLINIC, number=PHONE, ip=IP) for _ in range(3)] == [None, None, "number"]
+
+    since = time.monotonic()
+    while True:
+        if await limits.hit(CLINIC, number=PHONE, ip=IP) is None:
+            break
+        await asyncio.sleep(0.005)
+
+    assert 0.05 < time.monotonic() - since < 0.4
+
+
+async def test_one_number_over_its_limit_leaves_the_others_alone(redis: Redis) -> None:
+    limits = door(redis, by_number=Limit(2, HOUR), by_tenant=Limit(4, HOUR))
+    for _ in range(50):
+        await limits.hit(CLINIC, number=PHONE, ip=IP)
+
+    assert await limits.hit(CLINIC, number=OTHER_PHONE, ip=IP) is None
+
+
+async def test_companies_do_not_share_limits(redis: Redis) -> None:
+    limits = door(redis, by_number=Limit(1, HOUR), by_ip=Limit(1, HOUR), by_tenant=Limit(1, HOUR))
+    await limits.hit(CLINIC, number=PHONE, ip=IP)
+
+    assert await limits.hit(CLINIC, number=PHONE, ip=IP) == "number"
+    assert await limits.hit(SALON, number=PHONE, ip=IP) is None
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("2001:db8:0:1::1", "2001:db8:0:1:ffff::2", True),
+        ("2001:db8:0:1::1", "2001:db8:0:2::1", False),
+        ("::ffff:203.0.113.7", "203.0.113.7", True),
+        ("203.0.113.7", "203.0.113.8", False),
+        ("no address", "'; drop", True),
+    ],
+)
+async def test_an_ipv6_network_counts_as_one_address(
+    redis: Redis, first: str, second: str, same: bool
+) -> None:
+    limits = door(redis, by_ip=Limit(1, HOUR))
+    await limits.hit(CLINIC, number=PHONE, ip=first)
+
+    assert (await limits.hit(CLINIC, number=PHONE, ip=second) == "ip") is same
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(messages=st.integers(1, 40), tries=st.integers(0, 60))
+async def test_never_more_than_the_limit_at_once_and_never_fewer(
+    redis: Redis, messages: int, tries: int
+) -> None:
+    await redis.flushall()
+    limits = door(redis, by_number=Limit(messages, HOUR))
+
+    answers = [await limits.hit(CLINIC, number=PHONE, ip=IP) for _ in range(tries)]
+
+    assert answers.count(None) == min(messages, tries)
+
+
+async def test_keys_expire_and_show_no_telephone_and_no_address(redis: Redis) -> None:
+    limits = door(redis, by_number=Limit(5, 60), by_ip=Limit(5, 60), by_tenant=Limit(5, 60))
+    await limits.hit(CLINIC, number=PHONE, ip=IP)
+
+    keys = [key.decode() async for key in redis.scan_iter()]
+
+    assert len(keys) == 3
+    for key in keys:
+        assert 0 < await redis.pttl(key) <= 60_000
+        assert PHONE not in key
+        assert IP not in key
+        assert re.match(r"sv:\{tenant_1\}:limit:(number|ip|tenant)", key)
+
+
+async def test_a_stopped_redis_lets_everyone_through_and_holds_nobody_up(redis: Redis, pid: int) -> None:
+    limits = door(redis, by_number=Limit(1, HOUR))
+    assert await limits.hit(CLINIC, number=PHONE, ip=IP) is None
+
+    with stopped(pid):
+        since = time.monotonic()
+        answers = [await limits.hit(CLINIC, number=PHONE, ip=IP) for _ in range(200)]
+        waited = time.monotonic() - since
+
+    assert answers == [None] * 200
+    assert waited < PATIENCE + 0.25
+
+
+async def test_while_redis_is_away_only_one_message_finds_out_whether_it_is_back(
+    redis: Redis, pid: int
+) -> None:
+    now = 100.0
+    limits = door(redis, by_number=Limit(1, HOUR))
+    limits.now = lambda: now
+
+    with stopped(pid):
+        await limits.hit(CLINIC, number=PHONE, ip=IP)
+        now += ASSUMED_AWAY
+        since = time.monotonic()
+        await asyncio.gather(*(limits.hit(CLINIC, number=PHONE, ip=IP) for _ in range(50)))
+        await limits.hit(CLINIC, number=PHONE, ip=IP)
+        waited = time.monotonic() - since
+
+    assert waited < 2 * PATIENCE
+
+
+async def test_limits_count_again_once_redis_is_back(redis: Redis, pid: int) -> None:
+    now = 100.0
+    limits = door(redis, by_number=Limit(1, HOUR))
+    limits.now = lambda: now
+    with stopped(pid):
+        await limits.hit(CLINIC, number=OTHER_PHONE, ip=IP)
+    now += ASSUMED_AWAY
+
+    assert await limits.hit(CLINIC, number=PHONE, ip=IP) is None
+    assert await limits.hit(CLINIC, number=PHONE, ip=IP) == "number"
+
+
+async def test_a_redis_that_refuses_connections_lets_everyone_through() -> None:
+    async with Redis.from_url("redis://127.0.0.1:1/0") as nobody:
+        assert await door(nobody, by_number=Limit(1, HOUR)).hit(CLINIC, number=PHONE, ip=IP) is None
+
+
+async def test_a_redis_that_forgot_everything_starts_counting_anew(redis: Redis) -> None:
+    limits = door(redis, by_number=Limit(1, HOUR))
+    await limits.hit(CLINIC, number=PHONE, ip=IP)
+    await redis.flushall()
+    await redis.script_flush()
+
+    assert await limits.hit(CLINIC, number=PHONE, ip=IP) is None
+
+
+async def test_without_limits_redis_is_not_asked() -> None:
+    async with Redis.from_url("redis://127.0.0.1:1/0") as nobody:
+        limits = door(nobody)
+        since = time.monotonic()
+        assert await limits.hit(CLINIC, number=PHONE, ip=IP) is None
+        assert time.monotonic() - since < 0.05

@@ -1,0 +1,71 @@
+"""The pace against a model that only counts what has left: no formula of its own."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.delivery.pacing import REPLY_PACE, Pace, pace_of_connection
+
+paces = st.builds(Pace, per_minute=st.sampled_from([1, 2, 3, 6, 20, 60]), at_once=st.integers(1, 8))
+
+
+def let_through(pace: Pace, knocks: list[int]) -> list[int]:
+    """Who gets in when somebody knocks after each of these pauses, in whole seconds."""
+    now, clear_at, passed = 0, 0.0, []
+    for pause in knocks:
+        now += pause
+        if pace.wait(clear_at, now) == 0:
+            clear_at = pace.after(clear_at, now)
+            passed.append(now)
+    return passed
+
+
+def drops_in_the_bucket(pace: Pace, passed: list[int], now: int) -> float:
+    """Pour one drop per message into a bucket that leaks `per_minute` drops a minute, second by second."""
+    level = 0.0
+    for second in range(now + 1):
+        level = max(0.0, level - pace.per_minute / 60) if second else 0.0
+        level += passed.count(second)
+    return level
+
+
+@given(pace=paces, knocks=st.lists(st.integers(0, 40), max_size=40))
+def test_the_bucket_never_runs_over(pace: Pace, knocks: list[int]) -> None:
+    passed = let_through(pace, knocks)
+
+    for moment in set(passed):
+        assert drops_in_the_bucket(pace, passed, moment) <= pace.at_once + 1e-6
+
+
+@given(pace=paces, knocks=st.lists(st.integers(0, 40), min_size=1, max_size=40))
+def test_whoever_is_sent_away_gets_in_after_the_wait_and_not_earlier(pace: Pace, knocks: list[int]) -> None:
+    passed = let_through(pace, knocks)
+    now, clear_at = (passed[-1] if passed else 0), 0.0
+    for moment in passed:
+        clear_at = pace.after(clear_at, moment)
+
+    wait = pace.wait(clear_at, now)
+
+    assert pace.wait(clear_at, now + wait) <= 1e-9
+    if wait > 0.01:
+        assert pace.wait(clear_at, now + wait - 0.01) > 0
+
+
+def test_the_allowance_leaves_together_and_the_next_one_waits_an_interval() -> None:
+    pace = Pace(per_minute=20, at_once=4)
+
+    assert let_through(pace, [0] * 10) == [0, 0, 0, 0]
+    assert let_through(pace, [0] * 10 + [2, 1, 1]) == [0, 0, 0, 0, 3]
+
+
+def test_a_connection_without_a_figure_gets_the_careful_one() -> None:
+    assert pace_of_connection(0) == REPLY_PACE
+    assert pace_of_connection(120) == Pace(per_minute=120, at_once=120)
+
+
+@pytest.mark.parametrize(("per_minute", "at_once"), [(0, 1), (1, 0), (-3, 1)])
+def test_refuses_a_pace_at_which_nothing_would_ever_leave(per_minute: int, at_once: int) -> None:
+    with pytest.raises(ValueError, match="at least one"):
+        Pace(per_minute, at_once)

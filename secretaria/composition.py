@@ -6,24 +6,84 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from urllib.parse import unquote, urlsplit
 
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
-from redis.backoff import ExponentialWithJitterBackoff
+from redis.backoff import NoBackoff
 
 from adapters.postgres.connections import PostgresConnections
 from adapters.postgres.ledger import PostgresLedger
 from adapters.postgres.pool import Pool, build_pool
 from adapters.postgres.work import PostgresWorkshop
-from adapters.queue import conversations, delivery, intake
 from adapters.queue.broker import RingBroker
-from adapters.queue.leases import Leases
+from adapters.queue.doorbell import Doorbell
 from adapters.queue.ring import Ring
+from adapters.redis.heartbeats import Heartbeats
 from adapters.redis.keys import Keys, PlatformKeys
 from adapters.security.envelope import Envelopes
 from secretaria.reactions import GIVE_UP
 from secretaria.settings import Settings
+from secretaria.targets import Targets
+
+REDIS_SECONDS = 5.0
+"""Longer than any blocking call (the bell's two seconds); what must be quicker brings its own time-out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Foundations:
+    """What every process stands on."""
+
+    settings: Settings
+    pool: Pool
+    redis: Redis
+    keys: Keys
+    broker: RingBroker
+    ledger: PostgresLedger
+    connections: PostgresConnections
+    heartbeats: Heartbeats
+    open_work: PostgresWorkshop
 
 
 def now() -> datetime:
     return datetime.now(UTC)
+
+
+@asynccontextmanager
+async def lay_foundations(settings: Settings, *, name: str) -> AsyncIterator[Foundations]:
+    """Connects lazily: a process starts while its servers are away, and says so when it is asked for something."""
+    targets = Targets(settings)
+    async with AsyncExitStack() as resources:
+        url = targets.database_url
+        pool = await build_pool(url, size=settings.database.pool_size, name=f"secretaria {name}")
+        resources.callback(pool.terminate)
+        redis = build_redis(targets.redis_url)
+        resources.push_async_callback(redis.aclose)
+        namespace = settings.redis.namespace
+        doorbell = Doorbell(redis, namespace)
+        yield Foundations(
+            settings=settings,
+            pool=pool,
+            redis=redis,
+            keys=Keys(namespace),
+            broker=RingBroker(Ring(redis, namespace)),
+            ledger=PostgresLedger(pool, lease=timedelta(seconds=settings.worker.lease_seconds), give_up=GIVE_UP),
+            connections=PostgresConnections(pool, Envelopes(targets.master_keys)),
+            heartbeats=Heartbeats(redis, PlatformKeys(namespace)),
+            open_work=PostgresWorkshop(pool, database_name(url), on_jobs=doorbell.ring),
+        )
+
+
+def build_redis(url: str) -> Redis:
+    """No retries of its own: redis-py repeats scripts that may have run, and our loops come round again anyway."""
+    return Redis.from_url(
+        url,
+        socket_timeout=REDIS_SECONDS,
+        socket_connect_timeout=REDIS_SECONDS,
+        max_connections=200,
+        retry=Retry(NoBackoff(), 0),
+    )
+
+
+def database_name(url: str) -> str:
+    return unquote(urlsplit(url).path.lstrip("/"))

@@ -81,6 +81,12 @@ def one_of(*choices: str) -> Callable[[str], str]:
     return read
 
 
+def yes_or_no(text: str) -> bool:
+    if text in ("yes", "no"):
+        return text == "yes"
+    raise ValueError("yes or no")
+
+
 def words(text: str) -> str:
     """Text without spaces or control characters, such as a name, a host or a key."""
     if text.isprintable() and " " not in text and len(text) <= 500:

@@ -25,6 +25,7 @@ from secretaria.reading import (
     token,
     whole,
     words,
+    yes_or_no,
 )
 
 __all__ = ["CONCERNS", "BadSetting", "Settings", "variables"]
@@ -125,7 +126,9 @@ class Delivery:
     """How patient we are with Whaticket, and how gentle with the people who read."""
 
     send_seconds: float = 15.0
-    sends_per_contact_per_minute: int = setting("SECRETARIA_SENDS_PER_CONTACT_PER_MINUTE", whole(1, 6_000), 20)
+    sends_per_contact_per_minute: int = setting("SECRETARIA_SENDS_PER_CONTACT_PER_MINUTE", whole(1, 6_000), 60)
+    sends_per_connection_per_minute: int = setting("SECRETARIA_SENDS_PER_CONNECTION_PER_MINUTE", whole(1, 100_000), 600)
+    private_addresses: bool = setting("SECRETARIA_PRIVATE_ADDRESSES", yes_or_no, True)
     breaker_failures: int = 5
     breaker_open_seconds: float = 15.0
 
@@ -198,10 +201,13 @@ class Settings:
     general: General = field(default_factory=General)
 
     @classmethod
-    def from_environment(cls, environment: Mapping[str, str]) -> Settings:
-        """Raises BadSetting, with the name of the variable and what to put there."""
+    def from_environment(cls, environment: Mapping[str, str], *, complete: bool = True) -> Settings:
+        """Raises BadSetting, with the name of the variable and what to put there.
+
+        `complete=False` is for those who bring along what is missing, or who tell a person about it.
+        """
         settings = cls(**{concern: fill(struct, environment) for concern, struct in CONCERNS.items()})
-        if settings.environment == "production":
+        if complete and settings.environment == "production":
             _demand(settings)
         return settings
 
@@ -227,8 +233,9 @@ def variables() -> frozenset[str]:
 
 
 def _key_in(file: Path) -> bytes:
+    """The current key: the first line. Earlier keys may follow while companies are being re-wrapped."""
     try:
-        return key_bytes(file.read_text("ascii"))
+        return key_bytes(file.read_text("ascii").split("\n", 1)[0])
     except (OSError, ValueError):
         raise BadSetting(
             "SECRETARIA_MASTER_KEY_FILE", "the path of a readable file with 32 random bytes in base64"

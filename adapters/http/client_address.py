@@ -53,7 +53,7 @@ class ClientAddress:
 def _forwarded(headers: Iterable[tuple[bytes, bytes]]) -> list[str]:
     """What the proxies said, nearest first. Several headers are one list (RFC 9110, 5.3)."""
     lines = [value.decode("latin-1") for name, value in headers if name.lower() == b"x-forwarded-for"]
-    return ",".join(lines).rsplit(",", MOST_HOPS)[:0:-1] if len(lines) else []
+    return ",".join(lines).split(",")[: -MOST_HOPS - 1 : -1] if lines else []
 
 
 def _parsed(said: str) -> Address | None:

@@ -31,7 +31,7 @@ class PostgresConnections:
         self._by_id = Remembered(self._read, absent_seconds=STALE_SECONDS, most=MOST)
         self._alone = Remembered(self._read_only, absent_seconds=STALE_SECONDS, most=1)
 
-    async def get(self, id: ConnectionId) -> Connection | None:  # noqa: A002 - the port's word
+    async def get(self, id: ConnectionId) -> Connection | None:
         return await self._by_id.get(id) if ID.fullmatch(id) else None
 
     async def only(self) -> Connection | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import asyncpg
@@ -28,8 +28,9 @@ Waiting = tuple[Envelope, "asyncio.Future[bool]"]
 class PostgresInbox:
     """Gathers envelopes from concurrent requests of one process."""
 
-    def __init__(self, pool: Pool) -> None:
+    def __init__(self, pool: Pool, on_kept: Callable[[], None] = lambda: None) -> None:
         self._pool = pool
+        self._on_kept = on_kept
         self._waiting: list[Waiting] = []
         self._lanes: set[asyncio.Task[None]] = set()
 
@@ -64,6 +65,7 @@ class PostgresInbox:
         else:
             for one, new in zip(batch, fresh, strict=True):
                 _tell(one, new)
+            self._on_kept()
 
     async def _store(self, envelopes: Sequence[Envelope]) -> Sequence[bool]:
         async with connected(self._pool) as connection:

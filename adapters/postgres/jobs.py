@@ -15,6 +15,7 @@ class PostgresJobs:
     def __init__(self, connection: Connection, tenant: TenantId) -> None:
         self._connection = connection
         self._tenant = tenant
+        self.added = 0
 
     async def add(self, job: Job) -> None:
         await self._connection.execute(
@@ -26,6 +27,7 @@ class PostgresJobs:
             job.due_at,
             job.correlation,
         )
+        self.added += 1
 
     async def hold(self, claim: Claim) -> None:
         held = await self._connection.fetchval(

@@ -160,4 +160,4 @@ class PostgresLedger:
                 " coalesce(extract(epoch from now() - min(due_at) filter (where state = 'pending' and due_at <= now())), 0)"
                 "::float8 as oldest from public.jobs"
             )
-        return Backlog(due=row["due"], later=row["later"], dead=row["dead"], oldest_due=row["oldest"])
+        return Backlog(row["due"], row["later"], row["dead"], row["oldest"])

@@ -84,6 +84,12 @@ async def pending(engine: AsyncEngine) -> Pending:
     return Pending(revision, trees.head(Tree.PUBLIC), behind)
 
 
+async def tenants_with_schema(engine: AsyncEngine) -> list[TenantId]:
+    query = text("select id from public.tenants where schema_revision is not null order by id")
+    async with engine.connect() as connection:
+        return [TenantId(row.id) for row in await connection.execute(query)]
+
+
 async def downgrade_public(engine: AsyncEngine, to: str) -> None:
     async with engine.begin() as connection:
         await _alone(connection)
@@ -168,13 +174,10 @@ async def _note_revision(connection: AsyncConnection, tenant: TenantId) -> None:
 
 
 async def _note_failure(engine: AsyncEngine, tenant: TenantId, error: Exception) -> None:
-    """The first words of the error only: its details quote rows, and rows are personal data."""
-    cause = _cause(error)
-    words = f"{type(cause).__name__}: {cause.args[0] if cause.args else ''}"
     async with engine.begin() as connection:
         await connection.execute(
             text("update public.tenants set schema_error = :error where id = :tenant"),
-            {"tenant": tenant, "error": words[:LONGEST_ERROR]},
+            {"tenant": tenant, "error": in_brief(error)},
         )
 
 
@@ -215,6 +218,13 @@ async def _one_process(url: str) -> None:
 async def _driver(connection: AsyncConnection) -> Connection:
     """asyncpg's own connection, inside the transaction that an earlier statement opened."""
     return cast("Connection", (await connection.get_raw_connection()).driver_connection)
+
+
+def in_brief(error: Exception) -> str:
+    """The first words of an error only: its details quote rows, and rows are personal data."""
+    cause = _cause(error)
+    words = str(cause.args[0]) if cause.args else ""
+    return f"{type(cause).__name__}: {words}"[:LONGEST_ERROR]
 
 
 def _cause(error: Exception) -> BaseException:

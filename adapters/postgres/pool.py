@@ -38,11 +38,11 @@ AWAY: Final = (
 
 
 async def build_pool(url: str, *, size: int, name: str) -> Pool:
-    """A pool that opens lazily up to `size`; `name` shows in pg_stat_activity. Raises DatabaseAway."""
+    """A pool that connects on first use, up to `size`; `name` shows in pg_stat_activity. Raises DatabaseAway."""
     try:
         return await asyncpg.create_pool(
             url.replace("postgresql+asyncpg://", "postgresql://", 1),
-            min_size=1,
+            min_size=0,
             max_size=size,
             max_inactive_connection_lifetime=RECYCLE_SECONDS,
             max_queries=20_000,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from domain.assistant.persona import Persona
 
@@ -22,8 +22,9 @@ from domain.shared.ids import ConversationId, TenantId
 class PostgresWork:
     """Satisfies every feature's slice of the unit of work by shape."""
 
-    def __init__(self, connection: Connection, tenant: TenantId) -> None:
+    def __init__(self, connection: Connection, tenant: TenantId, on_jobs: Callable[[], None]) -> None:
         self._connection = connection
+        self._on_jobs = on_jobs
         self.jobs = PostgresJobs(connection, tenant)
         self.envelopes = PostgresEnvelopes(connection)
         self.contacts = PostgresContacts(connection)
@@ -38,21 +39,27 @@ class PostgresWork:
 
     async def commit(self) -> None:
         await self._connection.execute("commit")
+        if self.jobs.added:
+            self._on_jobs()
 
 
 @dataclass(frozen=True, slots=True)
 class PostgresWorkshop:
-    """Opens work in the database of that name: roles belong to the whole cluster, so they carry it."""
+    """Opens work in the database of that name: roles belong to the whole cluster, so they carry it.
+
+    `on_jobs` is called after a commit that added jobs: somebody may like to know without looking.
+    """
 
     pool: Pool
     database: str
+    on_jobs: Callable[[], None] = field(default=lambda: None)
 
     @asynccontextmanager
     async def __call__(self, tenant: TenantId) -> AsyncIterator[PostgresWork]:
         async with connected(self.pool) as connection:
             await connection.execute(self._opening(tenant))
             try:
-                yield PostgresWork(connection, tenant)
+                yield PostgresWork(connection, tenant, self.on_jobs)
             finally:
                 if connection.is_in_transaction():
                     await connection.execute("rollback")

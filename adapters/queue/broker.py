@@ -29,6 +29,12 @@ class RingBroker(Broker):
         super().__init__(middleware=[])
         self.ring = ring
 
+    def declare_queue(self, queue_name: str) -> None:
+        """A company's queue begins with its first message; there is nothing to declare."""
+
+    def get_declared_queues(self) -> set[str]:
+        return set()
+
     def consume(self, queue_name: str, prefetch: int = 1, timeout: int = 30000) -> Consumer:
         raise _ours(queue_name)
 

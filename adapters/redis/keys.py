@@ -25,7 +25,7 @@ class Keys:
         return self._key(tenant, "pace", connection)
 
     def pace_of_contact(self, tenant: TenantId, connection: ConnectionId, address: str) -> str:
-        return self._key(tenant, "pace", connection, digest(address))
+        return self._key(tenant, "pace", connection, digest(address, self.pepper))
 
     def panel_session(self, tenant: TenantId, connection: ConnectionId) -> str:
         return self._key(tenant, "panel_session", connection)

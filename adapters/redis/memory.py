@@ -43,14 +43,10 @@ class RedisMemory:
             return None
         return Recollection(kept.version, tuple(Utterance(Speaker(who), text) for who, text in kept.said))
 
-    async def remember(
-        self, tenant: TenantId, conversation: ConversationId, recollection: Recollection
-    ) -> None:
+    async def remember(self, tenant: TenantId, conversation: ConversationId, recollection: Recollection) -> None:
         kept = _Kept(recollection.version, [(one.speaker, one.text) for one in recollection.said])
         try:
             async with asyncio.timeout(PATIENCE):
-                await self._client.set(
-                    self._keys.memory(tenant, conversation), msgspec.json.encode(kept), ex=self._ttl
-                )
+                await self._client.set(self._keys.memory(tenant, conversation), msgspec.json.encode(kept), ex=self._ttl)
         except (RedisError, OSError):
             return

@@ -36,9 +36,7 @@ end
 return 0
 """
 
-PATIENCE: Final = (
-    0.5  # seconds; a call takes well under a millisecond, redis-py's own retries go on and on
-)
+PATIENCE: Final = 0.5  # seconds; a call takes well under a millisecond, redis-py's own retries go on and on
 REMEMBERED: Final = 10_000  # addresses the stand-in keeps before it drops those that are clear again
 
 
@@ -53,9 +51,7 @@ class LocalPacing:
         now = self.now()
         longest = max(pace.wait(self.clear_at.get(key, now), now) for key, pace in paces.items())
         if longest == 0:
-            self.clear_at |= {
-                key: pace.after(self.clear_at.get(key, now), now) for key, pace in paces.items()
-            }
+            self.clear_at |= {key: pace.after(self.clear_at.get(key, now), now) for key, pace in paces.items()}
             self._forget(now)
         return longest
 
@@ -84,9 +80,7 @@ class RedisPacing:
         connection = await self.connections.get(letter.connection)
         own = connection.sends_per_minute if connection is not None else 0
         paces = {
-            self.keys.pace_of_connection(letter.tenant, letter.connection): pace_of_connection(
-                own, self.of_connection
-            ),
+            self.keys.pace_of_connection(letter.tenant, letter.connection): pace_of_connection(own, self.of_connection),
             self.keys.pace_of_contact(letter.tenant, letter.connection, letter.to): self.of_contact,
         }
         figures = [round(each * 1000) for pace in paces.values() for each in (pace.interval, pace.tolerance)]

@@ -22,8 +22,8 @@ KEY_BITS = 256
 
 
 @dataclass(frozen=True, slots=True)
-class AesGcmVault:
-    """The vault over whatever holds the master keys."""
+class Envelopes:
+    """The vault, over whatever holds the master keys."""
 
     master_keys: MasterKeys
 

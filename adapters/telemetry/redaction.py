@@ -24,8 +24,8 @@ LEFT_OUT: Final = re.compile(
 )
 """A field is left out when one of the words of its name is here: `push_name`, `x-signature`, `apiToken`."""
 
-OURS: Final = frozenset(("correlation_id", "connection", "worker", "version", "route"))
-"""Random or coined by us: their digits are nobody's phone. A route is the template, never the path."""
+OURS: Final = frozenset(("correlation_id", "connection", "worker"))
+"""Random or coined by us: they may look like tokens, and their digits are nobody's phone."""
 
 SENTENCES: Final = frozenset(("error", "reason", "message", "hint"))
 """Filled by our own code, or by libraries through `library_logs`."""
@@ -41,7 +41,7 @@ WIDEST: Final = 40
 
 WORDS_OF_A_NAME = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z0-9]+")
 EVENT = re.compile(r"[a-z_]{1,40}(\.[a-z_]{1,40}){1,3}")
-ONE_OF_OURS = re.compile(r"[A-Za-z0-9_.:/{}-]{1,80}")
+ONE_OF_OURS = re.compile(r"(?=[^A-Za-z]*[A-Za-z])[A-Za-z0-9_.:-]{1,64}")
 ONE_WORD = re.compile(r"[A-Za-z0-9_./:{}<>=+-]{1,80}")
 QUOTED = re.compile(r"(?<!\w)(['\"`])(?:\\.|(?!\1).)*(?:\1|$)", re.DOTALL)
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
@@ -50,11 +50,11 @@ MASKS: Final = (
     (re.compile(r"(?i)\b[a-z][a-z0-9+.-]*://[^\s\"'<>]*"), "[url]"),
     (re.compile(r"(?i)\b(bearer|basic|token|apikey)\s+\S+"), r"\1 [token]"),
     (re.compile(r"(?i)\b(x-signature|x-webhook-token|authorization|cookie)\b\W*\S+"), r"\1 [token]"),
-    (re.compile(r"[^\s@\"'<>]+@[^\s@\"'<>]+"), "[address]"),
-    (re.compile(r"/webhook/\S*"), "/webhook/[path]"),
+    (re.compile(r"\S*@\S+|\S+@"), "[address]"),
+    (re.compile(r"/webhook/(?!whaticket(?:/\{|$))\S*"), "/webhook/[path]"),
     (re.compile(r"\+?\(?\d(?:[ ().\-/+\u2010-\u2015]{0,3}\d){7,}"), "[digits]"),
     (re.compile(r"(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{20,}"), "[token]"),
-    (re.compile(r"[\w+/=-]{32,}"), "[token]"),
+    (re.compile(r"(?=[\w+/=-]*\d)(?=[\w+/=-]*[A-Z])[\w+/=-]{32,}|\w{32,}"), "[token]"),
 )
 
 
@@ -86,19 +86,16 @@ def is_left_out(name: str) -> bool:
 
 def clean(fields: Mapping[str, object], depth: int = 0) -> dict[str, object]:
     """The fields that may be written, as plain values that JSON knows."""
-    kept = ((name, value) for name, value in islice(fields.items(), WIDEST) if _may_stand(name, value))
-    return {word(name): _plain(name, value, depth) for name, value in kept}
-
-
-def _may_stand(name: str, value: object) -> bool:
-    return _is_row(name, value) or not is_left_out(name)
+    kept = {}
+    for name, value in islice(fields.items(), WIDEST):
+        if not is_left_out(name) or _is_row(name, value):
+            kept[word(name)] = _plain(name, value, depth)
+    return kept
 
 
 def _is_row(name: str, value: object) -> bool:
-    """`address_id=7` is a row of ours, `chat_id="55...@c.us"` is a person; a telephone has ten digits or
-    more.
-    """
-    return name.endswith("_id") and isinstance(value, int) and abs(value) < 10**9
+    """`address_id=7` is a row of ours, `chat_id="55...@c.us"` is a person, and telephones are longer."""
+    return isinstance(value, int) and name.endswith("_id") and abs(value) < 10**9
 
 
 def _plain(name: str, value: object, depth: int) -> object:

@@ -24,9 +24,7 @@ Reading = tuple[float, Mapping[str, float]]
 class ServiceLevels(Collector):
     """`read` gives the process's own families; families with other names than those below are skipped."""
 
-    def __init__(
-        self, read: Callable[[], Iterable[Metric]], clock: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, read: Callable[[], Iterable[Metric]], clock: Callable[[], float] = time.monotonic) -> None:
         self._read = read
         self._clock = clock
         self._readings: deque[Reading] = deque()
@@ -50,9 +48,7 @@ class ServiceLevels(Collector):
         yield GaugeMetricFamily(
             "llm_error_rate",
             "Share of the calls to the language model in the last five minutes that failed (NaN: none)",
-            value=_ratio(
-                recent("secretaria_llm_errors_total"), recent("secretaria_llm_latency_seconds_count")
-            ),
+            value=_ratio(recent("secretaria_llm_errors_total"), recent("secretaria_llm_latency_seconds_count")),
         )
 
     def _recent(self, totals: Mapping[str, float]) -> Callable[[str], float]:

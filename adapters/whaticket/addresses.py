@@ -50,7 +50,7 @@ def jid(value: object) -> Jid | None:
     if not isinstance(value, str) or len(value) > 100:
         return None
     user, at, server = value.strip().lower().partition("@")
-    if not at:
+    if not at or not user or not server:
         return None
     return Jid(user.partition(":")[0].partition("_")[0], "s.whatsapp.net" if server in NUMBER_SERVERS else server)
 

@@ -26,6 +26,7 @@ WRAPPERS: Final = (
 )
 DEEPEST_WRAPPING: Final = 5
 MEDIA_HOST: Final = "https://mmg.whatsapp.net"
+PLACEHOLDER_HOST: Final = "https://web.whatsapp.net"
 VCARD_NUMBER: Final = re.compile(r"waid=([0-9]{7,15})")
 LONGEST_VCARD: Final = 8_000
 
@@ -53,7 +54,7 @@ BESIDE_CONTENT: Final = {
     "messageContextInfo",
     "senderKeyDistributionMessage",
     "fastRatchetKeySenderKeyDistributionMessage",
-    "deviceSentMeta",
+    *wire.BULKY,
 }
 ABSENT: Final = (None, "")
 PROTOCOL_KINDS: Final = {
@@ -127,9 +128,9 @@ def _media(part: Node, kind: Kind) -> MediaRef | None:
 
 
 def _media_url(part: Node) -> str | None:
-    """Newer clients put a placeholder on another host into `url`; then the path is the true one."""
+    """Newer clients put a placeholder into `url`; then the path is the true one."""
     stated, path = wire.url(part.get("url")), part.get("directPath")
-    if stated and stated.startswith(f"{MEDIA_HOST}/"):
+    if stated and not stated.startswith(PLACEHOLDER_HOST):
         return stated
     behind = f"{MEDIA_HOST}{path}" if isinstance(path, str) and path.startswith("/") else None
     return wire.url(behind) or stated

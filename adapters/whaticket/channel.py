@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import httpx2
 
@@ -20,6 +19,7 @@ from adapters.whaticket import errors
 from adapters.whaticket.client import Answer, call
 from adapters.whaticket.destination import endpoint, recipient
 from adapters.whaticket.lines import Lines
+from adapters.whaticket.login import PanelLogin, PanelSessions
 from adapters.whaticket.profiles import PROFILES, Profile
 from adapters.whaticket.reconcile import Reconciler
 from application.companies.ports import Connections
@@ -31,6 +31,7 @@ from application.delivery.ports import (
     Letter,
     Sent,
 )
+from application.shared.ports import Clock
 from domain.companies.connection import Connection
 
 
@@ -79,6 +80,13 @@ class WhaticketChannel:
             metrics.WHATICKET_LATENCY.observe(time.perf_counter() - started)
 
 
+def whaticket_channel(
+    connections: Connections, http: httpx2.AsyncClient, sessions: PanelSessions, clock: Clock
+) -> WhaticketChannel:
+    """The channel with its parts, for the one place that wires the process."""
+    return WhaticketChannel(connections, http, Lines(), Reconciler(http, PanelLogin(http, sessions), clock))
+
+
 def read(profile: Profile, answer: Answer) -> Sent:
     """What a success says. Raises the Channel errors for anything else, a success with an error inside included."""
     if not answer.body.strip() and profile.empty_is_success and answer.is_success:
@@ -93,11 +101,13 @@ def read(profile: Profile, answer: Answer) -> Sent:
     return Sent(_found_at(profile.id_at, body), queued=profile.queued)
 
 
-def _found_at(path: tuple[str | int, ...], body: Any) -> str | None:
+def _found_at(path: tuple[str | int, ...], body: object) -> str | None:
     for step in path:
-        try:
+        if isinstance(body, dict):
+            body = body.get(step)
+        elif isinstance(body, list) and isinstance(step, int) and step < len(body):
             body = body[step]
-        except (LookupError, TypeError):
+        else:
             return None
     return body if path and isinstance(body, str) and body else None
 

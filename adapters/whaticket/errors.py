@@ -40,6 +40,7 @@ FAILURES: Final[Mapping[type[Exception], Verdict]] = {
 ChannelError = ChannelUnavailable | ChannelRefused | ChannelMisconfigured | ChannelUnknown
 
 CODE_LIKE: Final = re.compile(r"ERR_[A-Z_]{1,60}")
+WRAPPER: Final = "ERR_MESSAGE_SEND_FAILED"
 NO_SUCH_CONNECTION: Final = re.compile(r"whatsapp (connection )?#.{1,20} not found", re.IGNORECASE)
 
 
@@ -66,9 +67,16 @@ def on_answer(profile: Profile, answer: Answer) -> ChannelError:
 
 
 def error_code(answer: Answer) -> str:
-    """The `error` of the body: a code or a text, as the fork likes it; "" where there is none."""
+    """The `error` of the body, a code or a text as the fork likes it; "" where there is none.
+
+    codatende puts a code of its own around some failures and leaves the one inside in `message`.
+    """
     body = answer.json()
-    code = body.get("error") if isinstance(body, dict) else None
+    if not isinstance(body, dict):
+        return ""
+    code, inside = body.get("error"), body.get("message")
+    if code == WRAPPER and isinstance(inside, str) and CODE_LIKE.fullmatch(inside):
+        return inside
     return code if isinstance(code, str) else ""
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final, Protocol
+from urllib.parse import quote
 
 import httpx2
 
@@ -67,7 +68,7 @@ class PanelHistory:
         return _ticket_ids(found, number)
 
     async def page(self, ticket: str, number: int) -> Page:
-        return _page(await self._get(f"/messages/{ticket}", {"pageNumber": str(number)}))
+        return _page(await self._get(f"/messages/{quote(ticket, safe='')}", {"pageNumber": str(number)}))
 
     async def _get(self, path: str, params: Mapping[str, str]) -> Answer:
         token = await self.login.token(self.connection, self.url)
@@ -91,7 +92,7 @@ class TokenHistory:
         return _ticket_ids(await self._get("/tickets", {"page": "1", "limit": "100"}), number)
 
     async def page(self, ticket: str, number: int) -> Page:
-        return _page(await self._get(f"/tickets/{ticket}/messages", {"page": str(number)}))
+        return _page(await self._get(f"/tickets/{quote(ticket, safe='')}/messages", {"page": str(number)}))
 
     async def _get(self, path: str, params: Mapping[str, str]) -> Answer:
         return _readable(await _ask(self.http, f"{self.url}/api/v1{path}", params, self.token))

@@ -15,9 +15,6 @@ SECRET: Final = re.compile(
     r"|(?:api|private|access|auth|integration)[-_ ]?key|^auth$|^session$",
     re.IGNORECASE,
 )
-BULKY: Final = {"jpegThumbnail", "pngThumbnail", "_data", "dataJson", "mediaBase64"}
-"""Raw copies and thumbnails, which no reader uses. `mediaKey` stays: it opens a voice note."""
-
 REMOVED: Final = "[removed]"
 DEEPEST: Final = 40
 """No reader looks further down than half of this."""
@@ -26,7 +23,8 @@ DEEPEST: Final = 40
 def strip_secrets(body: bytes) -> bytes:
     """Compact JSON that `read` reads as it read `body`. Raises UnreadableWebhook if `body` is no JSON object.
 
-    A secret's name stays and its value goes: that a token was there helps to find who sends it.
+    A secret's name stays and its value goes: that a token was there helps to find who sends it. `mediaKey` is kept whole,
+    because it opens a voice note.
     """
     return msgspec.json.encode(_stripped(wire.decode(body), DEEPEST))
 
@@ -37,7 +35,7 @@ def _stripped(value: object, depth: int) -> object:
             {
                 key: _blanked(item, depth - 1) if _is_secret(key) else _stripped(item, depth - 1)
                 for key, item in value.items()
-                if key not in BULKY
+                if key not in wire.BULKY
             }
             if depth
             else {}

@@ -12,6 +12,9 @@ from domain.shared.errors import Invalid
 
 Node: TypeAlias = Mapping[str, object]
 
+BULKY: Final = frozenset({"jpegThumbnail", "pngThumbnail", "_data", "dataJson", "mediaBase64"})
+"""Thumbnails and raw copies: no reader uses them, and they are not kept."""
+
 LONGEST_TEXT: Final = 8_000
 LONGEST_NAME: Final = 120
 LONGEST_URL: Final = 4_096

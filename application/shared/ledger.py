@@ -33,12 +33,12 @@ class ClaimedJob:
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """What is in the table now. `oldest_due` is the age in seconds of the job that has waited longest, 0 when none has."""
+    """What is in the table now. `size`: due and not started; `oldest_due_age`: seconds the longest waiting has waited."""
 
-    due: int
+    size: int
     later: int
-    dead: int
-    oldest_due: float
+    dead_letters: int
+    oldest_due_age: float
 
 
 class Ledger(Protocol):

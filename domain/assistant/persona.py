@@ -43,9 +43,7 @@ class Persona:
 
 def _weight(keywords: tuple[str, ...], heard: str) -> int:
     """Longer keywords are surer: "que horas abre" outweighs "horas"."""
-    return max(
-        (len(word) for keyword in keywords if f" {(word := _words(keyword))} " in heard and word), default=0
-    )
+    return max((len(word) for keyword in keywords if f" {(word := _words(keyword))} " in heard and word), default=0)
 
 
 def _words(text: str) -> str:

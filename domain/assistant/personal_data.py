@@ -12,7 +12,7 @@ CARD: Final = re.compile(r"(?<!\d)\d{4}(?:[ -]?\d{4}){2}[ -]?\d{1,7}(?!\d)")
 EMAIL: Final = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}\b", re.IGNORECASE)
 PHONE: Final = re.compile(
     r"(?<![\d/.,:-])(?:\+?55[ .-]?)?(?:\(0?\d{2}\)|0?\d{2})[ .-]{0,2}9?[ .]?\d{4}[ .-]?\d{4}(?![\d/:])"
-    r"|(?<![\d/.,:-])9?[ .]?\d{4}-\d{4}(?![\d/:])"
+    r"|(?<![\d/.,:$-])(?<!\$ )(?!20\d\d-20\d\d)9?[ .]?\d{4}-\d{4}(?![\d/:])"
 )
 LONG_NUMBER: Final = re.compile(
     r"(?<!\d)\d{9,}(?!\d)|(?<!\d)(?:\d[ .-]){8,}\d(?!\d)|(?<!\d)\d{2}\.\d{3}\.\d{3}/\d{4}-\d{2}(?!\d)"
@@ -31,23 +31,21 @@ def masked(text: str) -> str:
 def strangers(text: str, known: str) -> Iterator[str]:
     """What kind of personal mark in `text` is not in `known`: "number", "email" or "link"."""
     digits = _digits(known)
-    for pattern in (CPF, CARD, PHONE, LONG_NUMBER):
-        if any(not _is_known(_digits(found[0]), digits) for found in pattern.finditer(text)):
-            yield "number"
-            break
+    phones = {found[0] for found in PHONE.finditer(text)}
+    others = {found[0] for pattern in (CPF, CARD, LONG_NUMBER) for found in pattern.finditer(text)}
+    if any(_digits(phone)[-SUBSCRIBER:] not in digits for phone in phones) or any(
+        _digits(other) not in digits and other not in phones for other in others
+    ):
+        yield "number"
     lowered = known.lower()
     if any(found[0].lower() not in lowered for found in EMAIL.finditer(text)):
         yield "email"
-    if any(found[1].lower().removeprefix("www.") not in lowered for found in LINK.finditer(text)):
+    if any(found[1].lower().removeprefix("www.").rstrip(".") not in lowered for found in LINK.finditer(text)):
         yield "link"
 
 
-def _is_known(number: str, known: str) -> bool:
-    """With or without the country code: people write it both ways."""
-    return number in known or (number.startswith("55") and len(number) > PHONE_DIGITS and number[2:] in known)
-
-
-PHONE_DIGITS: Final = 11
+SUBSCRIBER: Final = 8
+"""The last digits of a phone number: country code, area code and ninth digit are written or left out as people please."""
 
 
 def _digits(text: str) -> str:
@@ -63,8 +61,7 @@ def _is_bare_cpf(text: str) -> bool:
 def _has_check_digits(digits: str) -> bool:
     for length in (9, 10):
         total = sum(
-            int(digit) * weight
-            for digit, weight in zip(digits[:length], range(length + 1, 1, -1), strict=True)
+            int(digit) * weight for digit, weight in zip(digits[:length], range(length + 1, 1, -1), strict=True)
         )
         if total * 10 % 11 % 10 != int(digits[length]):
             return False
@@ -74,4 +71,4 @@ def _has_check_digits(digits: str) -> bool:
 def _is_card(digits: str) -> bool:
     """Luhn's sum."""
     doubled = (int(digit) * (1 + index % 2) for index, digit in enumerate(reversed(digits)))
-    return sum(number - 9 if number > 9 else number for number in doubled) % 10 == 0  # noqa: PLR2004 - Luhn's own nine
+    return sum(number - 9 if number > 9 else number for number in doubled) % 10 == 0

@@ -46,9 +46,7 @@ class PriceList:
     def cost_micros(self, model: str, *, input_tokens: int, output_tokens: int, on: date) -> int:
         """Millionths of a US dollar, rounded up. An unknown model costs what the dearest one does: never too little."""
         price = self._price(model.removeprefix("models/"), on)
-        micros = input_tokens * round(price.input * 1_000_000) + output_tokens * round(
-            price.output * 1_000_000
-        )
+        micros = input_tokens * round(price.input * 1_000_000) + output_tokens * round(price.output * 1_000_000)
         return -(-micros // 1_000_000)
 
     def _price(self, model: str, on: date) -> Price:
@@ -60,6 +58,4 @@ class PriceList:
 
 
 def _in_force(prices: tuple[Price, ...], on: date) -> Price:
-    return max(
-        (price for price in prices if price.since <= on), key=lambda price: price.since, default=prices[0]
-    )
+    return max((price for price in prices if price.since <= on), key=lambda price: price.since, default=prices[0])

@@ -68,10 +68,7 @@ class Crowd:
             for _ in range(MESSAGES_PER_CONTACT // 3):
                 if self.stop.is_set():
                     return
-                batch = [
-                    self._compose(line, who, next(numbers), eager=eager)
-                    for _ in range(self.dice.randint(1, 3))
-                ]
+                batch = [self._compose(line, who, next(numbers), eager=eager) for _ in range(self.dice.randint(1, 3))]
                 if eager:
                     self.dice.shuffle(batch)
                     await asyncio.gather(*(self._deliver(one) for one in batch))
@@ -94,9 +91,7 @@ class Crowd:
             text=f"Bom dia! Pedido {token}",
             at=time.time(),
         )
-        self.journal.wrote(
-            Entry(token, line.name, phone(who), number, time.time(), ordered=not eager, poison=poison)
-        )
+        self.journal.wrote(Entry(token, line.name, phone(who), number, time.time(), ordered=not eager, poison=poison))
         return Posted(line, body, token)
 
     async def _deliver(self, one: Posted) -> None:
@@ -135,6 +130,4 @@ class Crowd:
 
     async def poison(self) -> None:
         """One message that kills whoever answers it, from a contact of its own."""
-        await self._deliver(
-            self._compose(self.dice.choice(self.lines), next(self.phones), 0, eager=True, poison=True)
-        )
+        await self._deliver(self._compose(self.dice.choice(self.lines), next(self.phones), 0, eager=True, poison=True))

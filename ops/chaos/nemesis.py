@@ -44,7 +44,18 @@ PARTS: Final[Mapping[Kind, tuple[str, ...]]] = {
     Kind.KILL_WORKER: ("worker-1", "worker-2"),
     Kind.KILL_RELAY: ("relay-1", "relay-2"),
     Kind.KILL_API: ("api",),
+    Kind.REDIS_KILLED: ("redis",),
+    Kind.REDIS_LOST: ("redis",),
+    Kind.REDIS_FLUSHED: ("redis",),
+    Kind.PAUSE_REDIS: ("redis",),
+    Kind.PAUSE_POSTGRES: ("postgres",),
     Kind.PAUSE_WORKER: ("worker-1", "worker-2"),
+    Kind.POSTGRES_RESTART: ("postgres",),
+    Kind.CONNECTIONS_CUT: ("postgres",),
+    Kind.REPLAY: ("webhook",),
+    Kind.POISON: ("workers",),
+    Kind.KILL_WORKER_AT: tuple(WORKER_POINTS),
+    Kind.KILL_API_AT: tuple(API_POINTS),
     Kind.TERMINATE: ("worker-1", "worker-2", "relay-1", "relay-2", "api"),
 }
 ONCE: Final = frozenset({Kind.POISON})
@@ -62,40 +73,38 @@ class Fault:
 
 
 def plan(seed: int, seconds: float, *, kinds: Sequence[Kind] = tuple(Kind)) -> tuple[Fault, ...]:
-    """Every blow of a run. The longest pause shrinks with the run; a stop past the lease cannot."""
+    """Every blow of a run. Pauses shrink with the run, but a stop past the lease cannot; what does not fit is
+    skipped.
+    """
     dice = random.Random(seed)
     longest, gap = min(LONGEST_PAUSE, seconds / 10), max(1.5, min(6.0, seconds / 20))
     faults: list[Fault] = []
     deck: list[Kind] = []
     at = CALM_AT_FIRST
-    while True:
+    while at < seconds - CALM_AT_FIRST:
         if not deck:
             used = {fault.kind for fault in faults}
             deck = [kind for kind in kinds if not (kind in ONCE and kind in used)]
             dice.shuffle(deck)
-        if not deck:
-            return tuple(faults)
         fault = draw(dice, deck.pop(), at, longest)
         if at + fault.pause > seconds - CALM_AT_FIRST:
-            return tuple(faults)
+            at += 0.01
+            continue
         faults.append(fault)
         # others work on while a worker is stopped, so the next blow may fall then
         at += (0.0 if fault.kind is Kind.PAUSE_WORKER else fault.pause) + gap * dice.uniform(0.6, 1.4)
+    return tuple(faults)
 
 
 def draw(dice: random.Random, kind: Kind, at: float, longest: float) -> Fault:
+    what = dice.choice(PARTS[kind])
     match kind:
         case Kind.PAUSE_WORKER:
-            return Fault(at, kind, dice.choice(PARTS[kind]), LEASE_SECONDS + dice.uniform(1.0, 4.0))
+            return Fault(at, kind, what, LEASE_SECONDS + dice.uniform(1.0, 4.0))
         case Kind.PAUSE_REDIS | Kind.PAUSE_POSTGRES:
-            what = "redis" if kind is Kind.PAUSE_REDIS else "postgres"
             return Fault(at, kind, what, dice.uniform(longest / 3, longest))
-        case Kind.KILL_WORKER_AT:
-            return Fault(at, kind, dice.choice(sorted(WORKER_POINTS)))
-        case Kind.KILL_API_AT:
-            return Fault(at, kind, dice.choice(sorted(API_POINTS)))
         case _:
-            return Fault(at, kind, dice.choice(PARTS.get(kind, (kind.value.split()[1],))))
+            return Fault(at, kind, what)
 
 
 class Stage(Protocol):
@@ -150,8 +159,7 @@ class Nemesis:
             for fault in self.faults:
                 await asyncio.sleep(begun + fault.at - asyncio.get_running_loop().time())
                 self.say(
-                    f"{fault.at:6.1f} s  {fault.kind}: {fault.what}"
-                    + (f" {fault.pause:.0f} s" if fault.pause else "")
+                    f"{fault.at:6.1f} s  {fault.kind}: {fault.what}" + (f" {fault.pause:.0f} s" if fault.pause else "")
                 )
                 blows.create_task(self._deal(fault))
 

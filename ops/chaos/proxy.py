@@ -228,6 +228,4 @@ class Proxy:
 def reset_on_close(writer: asyncio.StreamWriter) -> None:
     """Linger 0: the kernel answers the close with RST."""
     with contextlib.suppress(OSError):
-        writer.get_extra_info("socket").setsockopt(
-            socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0)
-        )
+        writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))

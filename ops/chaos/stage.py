@@ -82,11 +82,11 @@ class RealStage:
 
     async def restart_redis(self, *, keep: bool) -> None:
         async with self._servers_lock:
-            self.servers.signal("valkey", signal.SIGKILL)
-            self.servers.wait("valkey")
+            self.servers.end("valkey", signal.SIGKILL)
             if not keep:
                 shutil.rmtree(self.servers.valkey.home / "appendonlydir")
-            self.servers.start_valkey()
+            self.servers.launch("valkey")
+            await asyncio.to_thread(self.servers.wait_for_valkey)
 
     async def flush_redis(self) -> None:
         async with self._servers_lock:
@@ -95,7 +95,9 @@ class RealStage:
 
     async def restart_postgres(self) -> None:
         async with self._servers_lock:
-            await asyncio.to_thread(self.servers.restart_postgres_at_once)
+            self.servers.end("postgres", signal.SIGQUIT)
+            self.servers.launch("postgres")
+            await asyncio.to_thread(self.servers.wait_for_postgres)
 
     async def cut_connections(self) -> None:
         async with self._servers_lock:

@@ -57,9 +57,7 @@ class Figure:
     def samples(self, name: str) -> list[Sample]:
         rows = [(self.ours, "secretaria")] + ([(self.beside, self.peer)] if self.beside is not None else [])
         return [
-            Sample(
-                name, "One figure of make bench", value, {"what": self.what, "unit": self.unit, "who": who}
-            )
+            Sample(name, "One figure of make bench", value, {"what": self.what, "unit": self.unit, "who": who})
             for value, who in rows
         ]
 
@@ -79,8 +77,7 @@ def table(figures: Sequence[Figure]) -> str:
     rows = [head, *(row_of(figure) for figure in figures)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(head))]
     lines = [
-        "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |"
-        for row in rows
+        "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |" for row in rows
     ]
     lines.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
     return "\n".join(lines) + "\n"

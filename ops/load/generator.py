@@ -102,9 +102,7 @@ class Socket(asyncio.Protocol):
         self.buffer = b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self.transport = cast(
-            "asyncio.Transport", transport
-        )  # uvloop's own class stands outside asyncio's tree
+        self.transport = cast("asyncio.Transport", transport)  # uvloop's own class stands outside asyncio's tree
         self.run.free(self)
 
     def send(self, shot: Shot) -> None:
@@ -217,9 +215,7 @@ class Run:
         server = self.order.targets[0]
         while not self.over:
             try:
-                await asyncio.get_running_loop().create_connection(
-                    lambda: Socket(self), server.host, server.port
-                )
+                await asyncio.get_running_loop().create_connection(lambda: Socket(self), server.host, server.port)
             except OSError:
                 self.errors += 1
                 await asyncio.sleep(0.05)
@@ -253,9 +249,7 @@ async def pace(run: Run, rate: float, until: float) -> None:
 
 async def carry_out(order: Order) -> Run:
     stream = shots(order)
-    wanted = order.limit or int(
-        (order.rate or RENDERED_AHEAD / order.seconds) * (order.seconds + order.warmup)
-    )
+    wanted = order.limit or int((order.rate or RENDERED_AHEAD / order.seconds) * (order.seconds + order.warmup))
     ready = list(itertools.islice(stream, min(wanted, RENDERED_AHEAD)))
     run = Run(order, itertools.chain(ready, stream))
     begun = time.perf_counter()

@@ -72,9 +72,7 @@ class Conversation(asyncio.Protocol):
         self.transport: asyncio.Transport | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self.transport = cast(
-            "asyncio.Transport", transport
-        )  # uvloop's own class stands outside asyncio's tree
+        self.transport = cast("asyncio.Transport", transport)  # uvloop's own class stands outside asyncio's tree
 
     def data_received(self, data: bytes) -> None:
         self.buffer += data

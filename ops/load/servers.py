@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import os
 import signal
 import time
 from pathlib import Path
 from typing import Self
+from urllib.parse import urlsplit
 
+import asyncpg
 import psutil
 
 from ops.load.processes import family
 from secretaria.embedded.account import account_for_servers
-from secretaria.embedded.child import Child, Program
+from secretaria.embedded.child import Child
 from secretaria.embedded.ports import free_port
 from secretaria.embedded.postgres import Postgres
 from secretaria.embedded.valkey import Valkey
@@ -31,8 +35,10 @@ class Servers:
     def __enter__(self) -> Self:
         self.postgres.prepare()
         self.valkey.prepare()
-        self.start_postgres()
-        self.start_valkey()
+        self.launch("postgres")
+        self.launch("valkey")
+        self.wait_for_postgres()
+        self.wait_for_valkey()
         self.postgres.furnish()
         return self
 
@@ -51,44 +57,47 @@ class Servers:
     def redis_url(self) -> str:
         return self.valkey.url
 
-    def start_postgres(self) -> None:
-        self._start(self.postgres.program(environment=os.environ, log=self._log("postgres"), notes=self._notes))
+    @property
+    def superuser_url(self) -> str:
+        """Into the database of the system, past its roles and row policies."""
+        path = urlsplit(self.database_url).path
+        return urlsplit(self.postgres.superuser_url)._replace(path=path).geturl()
+
+    def execute(self, sql: str) -> None:
+        asyncio.run(execute(self.superuser_url, sql))
+
+    def launch(self, name: str) -> None:
+        """From the main thread only: the server ends with the thread that started it."""
+        server = self.postgres if name == "postgres" else self.valkey
+        child = Child(
+            server.program(environment=os.environ, log=self.folder / f"{name}.log", notes=self.folder / "processes")
+        )
+        child.start()
+        self._children[name] = child
+
+    def wait_for_postgres(self) -> None:
         if not self.postgres.wait_until_it_answers():
             raise TimeoutError("PostgreSQL does not answer")
 
-    def start_valkey(self) -> None:
-        self._start(self.valkey.program(environment=os.environ, log=self._log("valkey"), notes=self._notes))
+    def wait_for_valkey(self) -> None:
         if not self.valkey.wait_until_it_answers():
             raise TimeoutError("Valkey does not answer")
 
     def signal(self, name: str, number: int) -> None:
         """To "postgres" or "valkey" with all its children: PostgreSQL's backends lead groups of their own."""
         for member in family(self._children[name].process.pid):
-            try:
+            with contextlib.suppress(psutil.NoSuchProcess):
                 member.send_signal(number)
-            except psutil.NoSuchProcess:
-                continue
 
-    def wait(self, name: str) -> None:
+    def end(self, name: str, number: int) -> None:
+        """Signal the server alone and wait for its end. SIGQUIT is `pg_ctl stop -m immediate`."""
+        self._children[name].process.send_signal(number)
         self._children[name].process.wait(30)
 
-    def restart_postgres_at_once(self) -> None:
-        """What `pg_ctl restart -m immediate` does: no goodbye to anybody, recovery at the next start."""
-        postmaster = self._children["postgres"].process
-        postmaster.send_signal(signal.SIGQUIT)
-        postmaster.wait(30)
-        self.postgres.prepare()
-        self.start_postgres()
 
-    @property
-    def _notes(self) -> Path:
-        return self.folder / "processes"
-
-    def _log(self, name: str) -> Path:
-        return self.folder / f"{name}.log"
-
-    def _start(self, program: Program) -> None:
-        child = Child(program)
-        child.start()
-        self._children[program.name] = child
-
+async def execute(url: str, sql: str) -> None:
+    connection = await asyncpg.connect(url)
+    try:
+        await connection.execute(sql)
+    finally:
+        await connection.close()

@@ -1,4 +1,6 @@
-"""Secretaria itself, as an operator would start it: real processes, their own ports, companies opened by the CLI."""
+"""Secretaria itself, as an operator would start it: real processes, their own ports, companies opened by the
+CLI.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,6 @@ class System:
             "SECRETARIA_MASTER_KEY": self.master_key,
             "SECRETARIA_PORT": str(self.api_port),
             "SECRETARIA_DATA_DIR": str(self.folder),
-            "SECRETARIA_LOG_LEVEL": "warning",
             "SECRETARIA_RATE_PER_NUMBER": UNLIMITED,
             "SECRETARIA_RATE_PER_IP": UNLIMITED,
             "SECRETARIA_RATE_PER_TENANT": UNLIMITED,
@@ -80,9 +81,7 @@ class System:
             "--dialect", "saas-classic", "--json", *extra,
         )  # fmt: skip
         told = json.loads(said)
-        return Company(
-            int(told["tenant"]), told["connection"], Target(told["webhook_url"], told["webhook_secret"])
-        )
+        return Company(int(told["tenant"]), told["connection"], Target(told["webhook_url"], told["webhook_secret"]))
 
     def _run(self, *words: str) -> str:
         done = subprocess.run(

@@ -49,9 +49,7 @@ class Results:
             Sample(f"{name}_http_errors", "Requests refused or not answered at all", float(self.refused)),
             Sample(f"{name}_latency_mean_seconds", "Mean time to the answer", mean),
             *(
-                Sample(
-                    f"{name}_latency_seconds", "Time to the answer", self.quantile(q), {"quantile": str(q)}
-                )
+                Sample(f"{name}_latency_seconds", "Time to the answer", self.quantile(q), {"quantile": str(q)})
                 for q in (0.5, 0.95, 0.99)
             ),
             Sample(f"{name}_duration_seconds", "The whole test", self.duration),
@@ -90,13 +88,9 @@ async def fire(url: str, secret: str, *, requests: int, parallel: int) -> Result
 
 
 def main() -> None:
-    reading = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    reading = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     reading.add_argument("--url", required=True)
-    reading.add_argument(
-        "--secret-file", type=Path, required=True, help="a file that holds the webhook secret"
-    )
+    reading.add_argument("--secret-file", type=Path, required=True, help="a file that holds the webhook secret")
     reading.add_argument("--requests", type=int, default=100)
     reading.add_argument("--parallel", type=int, default=100)
     reading.add_argument("--output", type=Path, help="where to write the results (default: standard output)")

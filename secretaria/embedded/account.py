@@ -30,14 +30,18 @@ class Account:
     gid: int
     drop: bool
 
-    def reaches(self, place: Path) -> bool:
-        """Whether this user may walk down to `place` and read it."""
+    def passes(self, place: Path) -> bool:
+        """Whether this user may walk down to `place` and into it."""
         place = place.resolve()
         if not self.drop:
-            return os.access(place, os.R_OK | os.X_OK)
-        return all(self._may(parent, stat.S_IXOTH) for parent in place.parents) and self._may(
-            place, stat.S_IXOTH | stat.S_IROTH
-        )
+            return os.access(place, os.X_OK)
+        return all(self._may(part, stat.S_IXOTH) for part in (place, *place.parents))
+
+    def reads(self, place: Path) -> bool:
+        """Whether this user may also list the folder."""
+        if not self.drop:
+            return self.passes(place) and os.access(place, os.R_OK)
+        return self.passes(place) and self._may(place.resolve(), stat.S_IROTH)
 
     def own(self, place: Path) -> None:
         """Gives a file or folder that we made to this user."""
@@ -70,7 +74,7 @@ def home_for(account: Account, place: Path, *, outside: Path = OUTSIDE) -> Path:
     place = place.absolute()
     if not place.exists():
         place.parent.mkdir(parents=True, exist_ok=True)
-        if not account.reaches(place.parent):
+        if not account.passes(place.parent):
             _link_to(_new_folder(outside, place), place)
         place.mkdir(mode=0o700, exist_ok=True)
         account.own(place.resolve())
@@ -79,7 +83,7 @@ def home_for(account: Account, place: Path, *, outside: Path = OUTSIDE) -> Path:
 
 def programs_for(account: Account, folders: tuple[Path, ...], version: str, *, outside: Path = OUTSIDE) -> Path:
     """The folder above a server's programs and libraries, or above a copy of them that the user can reach."""
-    if all(account.reaches(folder) for folder in folders):
+    if all(account.reads(folder) for folder in folders):
         return folders[0].parent
     copy = outside / "programs" / version
     if not copy.exists():
@@ -87,6 +91,7 @@ def programs_for(account: Account, folders: tuple[Path, ...], version: str, *, o
         _make_open(partial, outside)
         for folder in folders:
             shutil.copytree(folder, partial / folder.name, symlinks=True)
+        _let_everyone_read(partial)
         try:
             partial.rename(copy)
         except OSError:  # another checkout was faster
@@ -114,3 +119,11 @@ def _make_open(folder: Path, outside: Path) -> None:
     for place in (outside, *(part for part in reversed(folder.parents) if outside in part.parents), folder):
         place.mkdir(exist_ok=True)
         place.chmod(0o755)
+
+
+def _let_everyone_read(copy: Path) -> None:
+    """A copy of what root installed under a strict umask is as closed as the original was."""
+    for place in copy.rglob("*"):
+        mode = place.lstat().st_mode
+        if not stat.S_ISLNK(mode):
+            place.chmod(mode | 0o044 | (0o011 if mode & stat.S_IXUSR else 0))

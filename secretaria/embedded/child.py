@@ -167,6 +167,12 @@ def _signal(pid: int, number: signal.Signals) -> None:
         return
 
 
+def die_with_parent() -> None:
+    """From now on the end of our parent is a SIGTERM for us (Linux; elsewhere nothing changes)."""
+    if (ask := _dies_with(os.getppid(), signal.SIGTERM)) is not None:
+        ask()
+
+
 def _dies_with(parent: int, number: signal.Signals) -> Callable[[], None] | None:
     """Runs in the child between fork and exec, after it dropped its rights (that would undo the request)."""
     if sys.platform != "linux":

@@ -85,9 +85,7 @@ class FakeLines:
             raise ConnectionNotFound(connection)
         return self.kept[connection]
 
-    async def succeed_secret(
-        self, connection: ConnectionId, secret: str, *, overlap: timedelta
-    ) -> None:
+    async def succeed_secret(self, connection: ConnectionId, secret: str, *, overlap: timedelta) -> None:
         line = await self.get(connection)
         before = line.webhook_secrets[:1] if overlap else ()
         self.kept[connection] = replace(line, webhook_secrets=(secret, *before))

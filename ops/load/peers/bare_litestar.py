@@ -24,9 +24,7 @@ async def webhook(request: Request[None, None, State]) -> Response[dict[str, boo
     raw = await request.body()
     stamp = request.headers.get("x-timestamp", "0")
     expected = hmac.digest(SECRET, stamp.encode() + b"." + raw, hashlib.sha256).hex()
-    if abs(time.time() - int(stamp)) > 300 or not hmac.compare_digest(
-        expected, request.headers.get("x-signature", "")
-    ):
+    if abs(time.time() - int(stamp)) > 300 or not hmac.compare_digest(expected, request.headers.get("x-signature", "")):
         return Response({"queued": False}, status_code=401)
     await request.app.state.pool.execute(INSERT, raw.decode())
     return Response({"queued": True}, status_code=202)

@@ -32,9 +32,7 @@ def webhook() -> Response:
     raw = request.get_data()
     stamp = request.headers.get("X-Timestamp", "0")
     expected = hmac.new(SECRET, f"{stamp}.".encode() + raw, hashlib.sha256).hexdigest()
-    if abs(time.time() - int(stamp)) > 300 or not hmac.compare_digest(
-        expected, request.headers.get("X-Signature", "")
-    ):
+    if abs(time.time() - int(stamp)) > 300 or not hmac.compare_digest(expected, request.headers.get("X-Signature", "")):
         return answer(401, {"detail": "invalid signature"})
     payload = json.loads(raw)
     number = payload["key"]["remoteJid"].partition("@")[0]
@@ -59,9 +57,7 @@ def over_the_limit(number: str) -> bool:
 
 def reply(number: str, text: str) -> None:
     """The RQ job: ask the model, send its answer."""
-    asked = call(
-        "/v1beta/models/plain:generateContent", {"contents": [{"role": "user", "parts": [{"text": text}]}]}
-    )
+    asked = call("/v1beta/models/plain:generateContent", {"contents": [{"role": "user", "parts": [{"text": text}]}]})
     words = asked["candidates"][0]["content"]["parts"][0]["text"]
     call("/api/messages/send", {"number": number, "body": words})
 

@@ -115,7 +115,7 @@ class Line:
     def person(self, name: str) -> int:
         return self.people.setdefault(name, len(self.people) + 1)
 
-    def person_named(self, id: int) -> str:  # noqa: A002 - the panel's own word
+    def person_named(self, id: int) -> str:
         return next((name for name, number in self.people.items() if number == id), f"Atendente {id}")
 
     def keep_post(self, message_id: str, body: bytes) -> None:
@@ -128,7 +128,7 @@ class Line:
         if not self.per_minute:
             return False
         now = time.monotonic()
-        while self.sends and now - self.sends[0] > 60.0:  # noqa: PLR2004 - the minute of "per minute"
+        while self.sends and now - self.sends[0] > 60.0:
             self.sends.popleft()
         self.sends.append(now)
         return len(self.sends) > self.per_minute

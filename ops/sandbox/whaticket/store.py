@@ -49,9 +49,14 @@ class Store:
         for line in written.splitlines():
             with contextlib.suppress(msgspec.DecodeError):
                 name, raw = msgspec.json.decode(line, type=tuple[str, msgspec.Raw])
-                thing: Kept | str = msgspec.json.decode(raw, type=KINDS.get(name, str))
-                yield thing
+                yield _decoded(name, raw)
 
     def close(self) -> None:
         if self._out:
             self._out.close()
+
+
+def _decoded(name: str, raw: msgspec.Raw) -> Kept | str:
+    if name in KINDS:
+        return msgspec.json.decode(raw, type=KINDS[name])
+    return msgspec.json.decode(raw, type=str)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from ops.sandbox.control import MistakeError, UnknownError
 from ops.sandbox.journal import Bell, Journal, Numbers
@@ -38,7 +39,7 @@ class World:
         self.calls: Journal[ApiCall] = Journal(self.bell, keep=KEPT_CALLS)
         self.lines: dict[str, Line] = {}
         self.started = time.monotonic()
-        self.tasks: set[asyncio.Task[None]] = set()
+        self.tasks: set[asyncio.Task[Any]] = set()
         self.store = Store(state)
         self._chance = Random(seed)
         self._ids = count(1)

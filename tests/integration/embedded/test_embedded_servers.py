@@ -227,8 +227,8 @@ def test_a_folder_that_only_its_owner_may_enter_is_out_of_reach_for_others(tmp_p
     closed.chmod(0o700)
     stranger = Account(uid=54_321, gid=54_321, drop=True)
 
-    assert not stranger.reaches(closed / "inside")
-    assert account_for_servers().drop or account_for_servers().reaches(closed / "inside")
+    assert not stranger.passes(closed / "inside")
+    assert account_for_servers().drop or account_for_servers().passes(closed / "inside")
 
 
 def test_a_home_in_a_closed_folder_is_kept_outside_and_linked(folder: Path) -> None:
@@ -238,7 +238,7 @@ def test_a_home_in_a_closed_folder_is_kept_outside_and_linked(folder: Path) -> N
 
     home = home_for(account, closed / "postgres", outside=folder / "outside")
 
-    assert account.reaches(home)
+    assert account.reads(home)
     assert (closed / "postgres").resolve() == home
     assert home.is_relative_to(folder / "outside") == account.drop
     assert stat.S_IMODE(closed.stat().st_mode) == 0o700
@@ -257,5 +257,5 @@ def test_programs_in_a_closed_folder_are_copied_once_with_what_stands_beside_the
     second = programs_for(account, folders, "1", outside=folder / "outside")
 
     assert first == second
-    assert account.reaches(first / "wheel.libs" / "file") or not account.drop
+    assert account.reads(first / "wheel.libs")
     assert (first / "wheel.libs" / "file").read_text() == "wheel.libs"

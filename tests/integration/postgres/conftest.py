@@ -13,7 +13,7 @@ from adapters.postgres.places import PostgresPlaces
 from adapters.postgres.pool import Pool, build_pool
 from adapters.postgres.tenants import PostgresCompanies
 from adapters.security.chance import new_connection_id, new_secret
-from adapters.security.envelope import AesGcmVault
+from adapters.security.envelope import Envelopes
 from adapters.security.master_keys import GivenMasterKeys
 from application.provisioning.connect_line import LineOrder
 from application.provisioning.open_company import CompanyOrder, OpenCompany, Opened
@@ -37,12 +37,12 @@ async def pool(migrated: str) -> AsyncIterator[Pool]:
 
 
 @pytest.fixture
-def vault() -> AesGcmVault:
-    return AesGcmVault(GivenMasterKeys([os.urandom(32)]))
+def vault() -> Envelopes:
+    return Envelopes(GivenMasterKeys([os.urandom(32)]))
 
 
 @pytest.fixture
-def open_company(pool: Pool, vault: AesGcmVault) -> OpenIt:
+def open_company(pool: Pool, vault: Envelopes) -> OpenIt:
     """Opens a company of the given name, with a connection whose token is `token of <name>`."""
     opening = OpenCompany(
         PostgresCompanies(pool),

@@ -32,7 +32,7 @@ MANY = Pace(per_minute=600, at_once=100)
 class KnownConnections:
     connection: Connection | None = RECEPTION
 
-    async def get(self, id: ConnectionId) -> Connection | None:  # noqa: A002
+    async def get(self, id: ConnectionId) -> Connection | None:
         return self.connection if self.connection is not None and self.connection.id == id else None
 
     async def only(self) -> Connection | None:
@@ -128,6 +128,14 @@ async def test_without_redis_the_process_keeps_the_pace_alone() -> None:
 
     assert waits[:2] == [0, 0]
     assert 5 < waits[2] <= 10
+
+
+def test_alone_too_a_letter_that_waits_takes_no_turn() -> None:
+    alone = LocalPacing(now=lambda: 100.0)
+
+    waits = [alone.wait({"contact": TWO, "connection": MANY}) for _ in range(12)]
+
+    assert waits == [0, 0] + [10] * 10
 
 
 def test_the_stand_in_forgets_addresses_that_are_clear_again() -> None:

@@ -9,9 +9,7 @@ from ops.chaos.checker import check, report
 from ops.chaos.journal import Answer, Blow, Entry, Journal
 
 
-def an_entry(
-    number: int, *, phone: str = "551190000001", acknowledged: bool = True, ordered: bool = True
-) -> Entry:
+def an_entry(number: int, *, phone: str = "551190000001", acknowledged: bool = True, ordered: bool = True) -> Entry:
     return Entry(
         token=f"#{phone[-2:]}-{number:04d}",
         connection="a",

@@ -86,6 +86,9 @@ FAMILY_A: dict[str, Inbound] = {
     "a_voice_note": replace(A, kind=Kind.AUDIO, text="", media=VOICE),
     "a_voice_note_with_buffers_and_longs": replace(A, kind=Kind.AUDIO, text="", media=VOICE),
     "a_voice_note_with_numbered_bytes": replace(A, kind=Kind.AUDIO, text="", media=VOICE),
+    "a_voice_note_on_another_host": replace(
+        A, kind=Kind.AUDIO, text="", media=replace(VOICE, url="http://127.0.0.1:9100/v/x.enc")
+    ),
     "a_voice_note_behind_placeholder_url": replace(A, kind=Kind.AUDIO, text="", media=VOICE),
     "a_image_with_caption": replace(A, kind=Kind.IMAGE, text="Essa é a receita", media=PHOTO),
     "a_view_once_image": replace(A, kind=Kind.IMAGE, text="Essa é a receita", media=PHOTO),

@@ -1,0 +1,187 @@
+"""The LanguageModel port on Gemini: one client for the process, the tenant's key on each call, our own patience.
+
+Learned in contracts part B: the SDK retries nothing unless told to, and when told to it ignores what the server advises;
+its time-out is per read, not in all; and a 200 may hold nothing. So deadline, retries and breaker are here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from hashlib import sha256
+from time import monotonic
+from types import TracebackType
+from typing import Any, Final, Self
+
+import httpx2
+from google import genai
+from google.genai import types
+
+from adapters.gemini.errors import CAUGHT, trouble_of
+from adapters.gemini.patience import PATIENT, Patience
+from adapters.gemini.wire import Answered, body_of, read, text_of
+from adapters.telemetry import metrics
+from application.assistant.ports import Completion, ModelRefused, ModelUnavailable, Prompt
+from domain.assistant.pricing import PriceList
+from domain.delivery.breaker import Breaker, BreakerState
+from domain.shared.ids import TenantId
+
+GOOGLE: Final = "https://generativelanguage.googleapis.com"
+MAIN: Final = "gemini-3.8-flash"
+"""The newest stable Flash, with no shutdown date known; half price until the end of 2026 (domain/assistant/pricing)."""
+
+SMALL: Final = "gemini-3.5-flash-lite"
+"""A third of the price and of the wait; another family and another pool, so it seldom fails together with the main one."""
+
+UNSET: Final = "set-per-call"
+"""The SDK wants a key at birth. This one is refused by Google, so no tenant ever calls with another's."""
+
+
+THINKING: Final = "LOW"
+"""The least that 3.8 Flash knows (MINIMAL is gone there); thinking is billed as output and counts into its limit."""
+
+
+class Gemini:
+    """Satisfies LanguageModel. `keys` gives a tenant's key, and may give several tenants the same one.
+
+    v1beta, because that is where system text and thinkingLevel are documented. `connections` is the whole pool: by default
+    the SDK keeps no more than 20 alive.
+    """
+
+    def __init__(
+        self,
+        keys: Callable[[TenantId], str],
+        *,
+        base_url: str = GOOGLE,
+        api_version: str = "v1beta",
+        connections: int = 200,
+        patience: Patience = PATIENT,
+        prices: Callable[[TenantId], PriceList] = lambda _: PriceList(),
+    ) -> None:
+        pool = httpx2.Limits(max_connections=connections, max_keepalive_connections=connections)
+        self._http = httpx2.AsyncClient(limits=pool)
+        options = types.HttpOptions(base_url=base_url, api_version=api_version, httpx_async_client=self._http)
+        self._client = genai.Client(api_key=UNSET, vertexai=False, http_options=options)
+        self._keys, self._patience, self._prices = keys, patience, prices
+        self._breakers: dict[tuple[bytes, str], Breaker] = {}
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """The SDK does not close a client that it was given."""
+        await self._http.aclose()
+        self._client.close()
+
+    async def complete(self, tenant: TenantId, prompt: Prompt, *, model: str, deadline: float) -> Completion:
+        call = _Call(tenant, model, self._key_of(tenant), body_of(prompt, model, thinking=THINKING))
+        try:
+            async with asyncio.timeout(deadline):
+                return await self._persist(call, monotonic() + deadline)
+        except TimeoutError as error:
+            raise ModelUnavailable("no answer within the deadline") from error
+
+    async def _persist(self, call: _Call, ends: float) -> Completion:
+        breaker = self._breaker_of(call)
+        for attempt in range(1, self._patience.attempts + 1):
+            if not breaker.allow(monotonic()):
+                raise ModelUnavailable("breaker open", retry_after=breaker.wait(monotonic()))
+            try:
+                return await self._ask(call, breaker, ends)
+            except CAUGHT as error:
+                trouble = trouble_of(error)
+                pause = self._patience.pause(trouble, attempt=attempt, left=ends - monotonic())
+                if pause is None:
+                    kind = ModelRefused if isinstance(error, ModelRefused) else ModelUnavailable
+                    raise kind(trouble.reason, retry_after=trouble.wait) from error
+            await asyncio.sleep(pause)
+        raise ModelUnavailable("out of attempts")
+
+    async def _ask(self, call: _Call, breaker: Breaker, ends: float) -> Completion:
+        started = monotonic()
+        seconds = min(self._patience.attempt_seconds, ends - started)
+        with _watched(breaker):
+            async with asyncio.timeout(seconds):
+                answer = await self._send(call, seconds)
+            paid = self._account(call, answer, monotonic() - started)
+            return replace(paid, text=text_of(answer))
+
+    async def _send(self, call: _Call, seconds: float) -> Answered:
+        config = types.GenerateContentConfig(
+            http_options=types.HttpOptions(
+                headers={"x-goog-api-key": call.key},  # in capitals the SDK would send its own key too
+                timeout=max(1, round(seconds * 1000)),
+                extra_body=call.body,
+            ),
+            automatic_function_calling=types.AutomaticFunctionCallingConfig(disable=True),
+            automatic_continuation=False,
+            should_return_http_response=True,
+        )
+        answered = await self._client.aio.models.generate_content(model=call.model, contents=".", config=config)
+        return read(answered.sdk_http_response.body if answered.sdk_http_response else None)
+
+    def _account(self, call: _Call, answer: Answered, seconds: float) -> Completion:
+        """What the call cost, counted before anybody looks whether its text can be used: Google bills it either way."""
+        usage, prices = answer.usage, self._prices(call.tenant)
+        cost = prices.cost_micros(
+            call.model, input_tokens=usage.input, output_tokens=usage.output, on=datetime.now(UTC).date()
+        )
+        company = metrics.company(call.tenant)
+        metrics.COMPANY_TOKENS.labels(company_id=company, kind="input").inc(usage.input)
+        metrics.COMPANY_TOKENS.labels(company_id=company, kind="output").inc(usage.output)
+        metrics.COMPANY_COST.labels(company_id=company).inc(cost / 1_000_000)
+        return Completion("", call.model, usage.input, usage.output, cost, seconds)
+
+    def _key_of(self, tenant: TenantId) -> str:
+        key = self._keys(tenant)
+        if not key or not key.isascii() or not key.isprintable() or " " in key:
+            raise ModelUnavailable("this company has no usable Gemini key")
+        return key
+
+    def _breaker_of(self, call: _Call) -> Breaker:
+        """By key and model: a quota belongs to a key, an overload to a model, and the smaller model must stay free."""
+        name = (sha256(call.key.encode()).digest(), call.model)
+        if name not in self._breakers:
+            self._breakers[name] = Breaker(self._patience.failures_to_open, self._patience.open_seconds)
+        return self._breakers[name]
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    tenant: TenantId
+    model: str
+    key: str = field(repr=False)
+    body: dict[str, Any] = field(repr=False)
+
+
+@contextmanager
+def _watched(breaker: Breaker) -> Iterator[None]:
+    """Times one call, counts it if it failed, and tells the breaker how the other side does."""
+    started = monotonic()
+    try:
+        yield
+        breaker.succeeded()
+    except CAUGHT as error:
+        metrics.LLM_ERRORS.inc()
+        _tell(breaker, ill=trouble_of(error).ill)
+        raise
+    finally:
+        metrics.LLM_LATENCY.observe(monotonic() - started)
+
+
+def _tell(breaker: Breaker, *, ill: bool) -> None:
+    if not ill:
+        breaker.succeeded()
+        return
+    was = breaker.state
+    breaker.failed(monotonic())
+    if breaker.state is BreakerState.OPEN and was is not BreakerState.OPEN:
+        metrics.BREAKER_OPENED.labels(service="gemini").inc()

@@ -1,0 +1,86 @@
+"""Dead letters over HTTP: list, show, retry, discard. For the operator, who shows the service token."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+import msgspec
+from litestar import Router, delete, get, post
+from litestar.params import Parameter
+from litestar.status_codes import HTTP_202_ACCEPTED, HTTP_204_NO_CONTENT
+
+from adapters.http.service_token import with_service_token
+from application.dead_letters.ports import DeadLetters
+from domain.dead_letters.dead_letter import DeadLetter
+from domain.shared.ids import JobId, TenantId
+
+
+class DeadLetterOut(msgspec.Struct):
+    """`args` are ids inside the company; no message text stands here."""
+
+    id: int
+    tenant: int
+    actor: str
+    args: dict[str, int | str]
+    failures: int
+    reason: str
+    correlation: str
+    created_at: datetime
+    died_at: datetime
+
+
+class DeadLetterPage(msgspec.Struct):
+    """`next_after` is what to give as `after` for the following page; null on the last."""
+
+    dead_letters: list[DeadLetterOut]
+    next_after: int | None = None
+
+
+def dead_letter_router(dead_letters: DeadLetters, token: str | None) -> Router:
+    @get("/", summary="Dead letters, newest first")
+    async def parked(
+        tenant: Annotated[int | None, Parameter(ge=1)] = None,
+        after: Annotated[int | None, Parameter(ge=1)] = None,
+        limit: Annotated[int, Parameter(ge=1, le=200)] = 50,
+    ) -> DeadLetterPage:
+        found = await dead_letters.parked(
+            tenant=None if tenant is None else TenantId(tenant),
+            after=None if after is None else JobId(after),
+            limit=limit,
+        )
+        return DeadLetterPage([_out(one) for one in found], found[-1].id if len(found) == limit else None)
+
+    @get("/{id:int}", summary="One dead letter")
+    async def show(id: int) -> DeadLetterOut:
+        return _out(await dead_letters.get(JobId(id)))
+
+    @post("/{id:int}/retry", status_code=HTTP_202_ACCEPTED, summary="Try again from the first step of the ladder")
+    async def retry(id: int) -> None:
+        await dead_letters.retry(JobId(id))
+
+    @delete("/{id:int}", status_code=HTTP_204_NO_CONTENT, summary="Discard for good")
+    async def discard(id: int) -> None:
+        await dead_letters.discard(JobId(id))
+
+    return Router(
+        "/api/dead-letters",
+        route_handlers=[parked, show, retry, discard],
+        guards=[with_service_token(token)],
+        tags=["dead letters"],
+        security=[{"serviceToken": []}],
+    )
+
+
+def _out(letter: DeadLetter) -> DeadLetterOut:
+    return DeadLetterOut(
+        id=letter.id,
+        tenant=letter.tenant,
+        actor=letter.actor,
+        args=dict(letter.args),
+        failures=letter.failures,
+        reason=letter.reason,
+        correlation=letter.correlation,
+        created_at=letter.created_at,
+        died_at=letter.died_at,
+    )

@@ -1,0 +1,80 @@
+"""One burst in, one reply out, whatever state the model is in: the ladder from the best answer down to a fixed one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from time import monotonic
+
+from application.assistant import texts
+from application.assistant.context import HIDDEN, Question, prompt_for
+from application.assistant.ports import Completion, LanguageModel, ModelUnavailable
+from application.assistant.reply import Measures, Reply, Rung
+from domain.assistant.guardrails import Context, look_over
+from domain.assistant.injection import suspect
+from domain.assistant.limits import Limits
+from domain.delivery.formatting import to_whatsapp
+
+__all__ = ["Answer", "Measures", "Question", "Reply", "Rung"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The model's own retries happen inside its share of the time; the ladder never asks the same model twice."""
+
+    model: LanguageModel
+    main: str
+    small: str
+    limits: Limits
+    measures: Measures
+    seconds: Callable[[], float] = monotonic
+
+    async def __call__(self, question: Question) -> Reply:
+        """Never raises for model trouble, and always has something to say."""
+        order = suspect(question.message)
+        if order:
+            self.measures.prompt_injection_blocked(order.reason)
+            return Reply(texts.BLOCKED, Rung.BLOCKED, (), order.reason)
+        completion, rung = await self._climb_down(question)
+        if completion is None:
+            return self._without_model(question)
+        return self._guarded(completion, rung, question)
+
+    async def _climb_down(self, question: Question) -> tuple[Completion | None, Rung]:
+        prompt = prompt_for(question, self.limits)
+        for rung, model, deadline in self._rungs():
+            try:
+                return await self.model.complete(question.tenant, prompt, model=model, deadline=deadline), rung
+            except ModelUnavailable:
+                continue
+        return None, Rung.FIXED
+
+    def _rungs(self) -> Iterator[tuple[Rung, str, float]]:
+        """Each model with what is left of the time when its turn comes."""
+        started = self.seconds()
+        for rung, model in ((Rung.MODEL, self.main), (Rung.SMALL, self.small)):
+            share = self.limits.share(self.seconds() - started, first=rung is Rung.MODEL)
+            if share:
+                yield rung, model, share
+
+    def _without_model(self, question: Question) -> Reply:
+        by_heart = question.persona.answer_by_heart(question.message)
+        rung = Rung.FAQ if by_heart else Rung.FIXED
+        self.measures.degraded(rung)
+        return Reply(to_whatsapp(by_heart) if by_heart else texts.MODEL_AWAY, rung, ())
+
+    def _guarded(self, completion: Completion, rung: Rung, question: Question) -> Reply:
+        if rung is not Rung.MODEL:
+            self.measures.degraded(rung)
+        said = (*(utterance.text for utterance in question.history), question.message)
+        context = Context(
+            own_words="\n".join(said),
+            published=question.persona.published,
+            hidden=HIDDEN,
+            longest=self.limits.reply_characters,
+        )
+        verdict = look_over(completion.text, context=context)
+        if verdict.reason:
+            self.measures.reply_held_back(verdict.reason)
+            return Reply(texts.HELD_BACK, Rung.BLOCKED, (completion,), verdict.reason)
+        return Reply(verdict.text, rung, (completion,))

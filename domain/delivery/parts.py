@@ -1,0 +1,46 @@
+"""A long text in a few messages, cut where a reader would pause: between paragraphs, then sentences, then words."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+PAUSES: Final = (re.compile(r"\n\s*\n"), re.compile(r"\n"), re.compile(r"(?<=[.!?…;:])\s"), re.compile(r"\s"))
+"""From the best place to cut to the worst."""
+
+SENTENCE: Final = re.compile(r"[.!?…](?=\s|$)|\n")
+LEAST: Final = 0.4
+"""A cut in the first two fifths leaves a message too short to be worth its better place."""
+
+
+def in_parts(text: str, *, longest: int, most: int) -> tuple[str, ...]:
+    """At most `most` messages of at most `longest` characters; what does not fit is cut after a whole sentence."""
+    parts: list[str] = []
+    rest = text.strip()
+    while rest and len(parts) < most - 1 and len(rest) > longest:
+        at = _pause(rest, longest)
+        parts.append(rest[:at].rstrip())
+        rest = rest[at:].lstrip()
+    if rest:
+        parts.append(whole_sentences(rest, longest))
+    return tuple(parts)
+
+
+def whole_sentences(text: str, longest: int) -> str:
+    """The text up to its last sentence that fits, or, where no sentence ends in time, up to a word and an ellipsis."""
+    if len(text) <= longest:
+        return text
+    head = text[:longest]
+    ends = [end.end() for end in SENTENCE.finditer(head) if end.end() < longest or text[longest].isspace()]
+    if ends and ends[-1] >= longest * LEAST:
+        return head[: ends[-1]].rstrip()
+    return f"{text[: _pause(text, longest - 1)].rstrip()}…"
+
+
+def _pause(text: str, longest: int) -> int:
+    """Where to cut: always within `longest`, and after at least one character."""
+    for pause in PAUSES:
+        starts = [found.start() for found in pause.finditer(text, 0, longest + 1)]
+        if starts and starts[-1] >= longest * LEAST:
+            return starts[-1]
+    return max(longest, 1)

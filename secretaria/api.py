@@ -1,0 +1,149 @@
+"""The API process: webhooks in, health and figures out, dead letters for the operator."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
+
+from granian import Granian
+from granian.constants import HTTPModes, Interfaces, Loops
+from granian.log import LogLevels
+from litestar import Litestar
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.spec import Components, SecurityScheme
+from litestar.types import ASGIApp, Receive, Scope, Send
+
+from adapters.http.access_log import AccessLog
+from adapters.http.client_address import ClientAddress
+from adapters.http.dead_letters import dead_letter_router
+from adapters.http.errors import HANDLERS
+from adapters.http.health import Health, health_router
+from adapters.http.intake import intake_router
+from adapters.http.metrics import MetricsPage, metrics_router
+from adapters.postgres.dead_letters import PostgresDeadLetters
+from adapters.postgres.intake import PostgresInbox
+from adapters.redis.rate_limits import Limit, Limits, RedisRateLimits
+from adapters.telemetry.library_logs import configure_logs
+from adapters.whaticket.dialects import WhaticketDialects
+from application.intake.receive_webhook import ReceiveWebhook
+from secretaria.composition import Foundations, lay_foundations, now
+from secretaria.settings import Settings
+from secretaria.version import VERSION
+
+
+def run(settings: Settings) -> None:
+    """Serves until SIGTERM or SIGINT."""
+    Granian(
+        "secretaria.api:build",
+        factory=True,
+        address=settings.http.host,
+        port=settings.http.port,
+        interface=Interfaces.ASGI,
+        workers=settings.http.workers,
+        loop=Loops.uvloop,
+        http=HTTPModes.http1,
+        websockets=False,
+        backlog=2048,
+        log_level=LogLevels.warning,
+        log_access=False,  # its lines hold paths, and ours end in secrets; AccessLog writes the route instead
+        respawn_failed_workers=True,
+        workers_kill_timeout=5,
+    ).serve()
+
+
+def build() -> ASGIApp:
+    """What granian's worker calls, in its own process."""
+    settings = Settings.from_environment(os.environ)
+    configure_logs(settings.log_level)
+    return WithLifespan(settings)
+
+
+class WithLifespan:
+    """Builds the application when its event loop runs, because pools and tasks belong to a loop."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._resources = AsyncExitStack()
+        self._app: ASGIApp | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self._app is None:  # the first scope is the lifespan's, and no request comes before it is up
+            await self._live(receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+    async def _live(self, receive: Any, send: Any) -> None:  # noqa: ANN401 - ASGI's lifespan messages
+        await receive()
+        try:
+            self._app = await self._resources.enter_async_context(compose(self._settings))
+        except Exception as error:
+            await send({"type": "lifespan.startup.failed", "message": type(error).__name__})
+            raise
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await self._resources.aclose()
+        await send({"type": "lifespan.shutdown.complete"})
+
+
+@asynccontextmanager
+async def compose(settings: Settings) -> AsyncIterator[ASGIApp]:
+    """The whole API over open resources; journeys and tests call it as granian's worker does."""
+    async with lay_foundations(settings, name="api") as base:
+        app = Litestar(
+            route_handlers=[
+                intake_router(
+                    receive_webhook(base),
+                    ClientAddress(settings.http.trusted_proxies),
+                    body_limit=settings.http.body_limit,
+                ),
+                dead_letter_router(PostgresDeadLetters(base.pool), settings.http.service_token),
+                health_router(health(base)),
+                metrics_router(MetricsPage(base.ledger.backlog)),
+            ],
+            exception_handlers=HANDLERS,
+            openapi_config=openapi(settings),
+            logging_config=None,
+        )
+        yield AccessLog(app, https_only=settings.http.public_url.startswith("https://"))
+
+
+def receive_webhook(base: Foundations) -> ReceiveWebhook:
+    intake = base.settings.intake
+    seconds = intake.rate_window_seconds
+    limits = Limits(
+        by_number=Limit(intake.rate_per_number, seconds),
+        by_ip=Limit(intake.rate_per_ip, seconds),
+        by_tenant=Limit(intake.rate_per_tenant, seconds),
+    )
+    return ReceiveWebhook(
+        connections=base.connections,
+        dialects=WhaticketDialects(),
+        limits=RedisRateLimits(base.redis, base.keys, limits),
+        inbox=PostgresInbox(base.pool, on_kept=base.open_work.on_jobs),
+        clock=now,
+    )
+
+
+def health(base: Foundations) -> Health:
+    async def postgres() -> None:
+        async with base.pool.acquire() as connection:
+            await connection.execute("select 1")
+
+    async def redis() -> None:
+        await base.redis.ping()
+
+    return Health(postgres=postgres, redis=redis, workers=base.heartbeats.count)
+
+
+def openapi(settings: Settings) -> OpenAPIConfig | None:
+    """Nobody outside needs it in production; integrators read it on a staging system."""
+    if settings.environment == "production":
+        return None
+    return OpenAPIConfig(
+        title="Secretaria",
+        version=VERSION,
+        description="Webhooks of Whaticket in, health and figures out.",
+        components=Components(security_schemes={"serviceToken": SecurityScheme(type="http", scheme="bearer")}),
+    )

@@ -1,0 +1,143 @@
+"""`secretaria company`: companies come, are looked at, get further connections, and go."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from application.provisioning.open_company import CompanyOrder
+from domain.companies.company import Company
+from secretaria.commands.desk import at_the_desk, company_named, say
+from secretaria.commands.lines import describes_a_line, masked, ordered, shown_once
+from secretaria.office import Office
+
+ONCE = "These secrets are shown this once: put them into the Whaticket now."
+as_json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+
+
+@click.group()
+def company() -> None:
+    """Open, look at and close companies."""
+
+
+@company.command("open")
+@click.option("--name", required=True, help="The company's name, as its customers know it.")
+@describes_a_line
+@click.option("--time-zone", default="America/Sao_Paulo", show_default=True)
+@click.option("--business-facts", default="", help="What the assistant may say of the business: text, or a file.")
+@as_json_option
+def open_(name: str, time_zone: str, business_facts: str, as_json: bool, **line: object) -> None:
+    """Open a company with its first connection. If a step fails, give the same command again."""
+
+    async def work(office: Office) -> dict[str, object]:
+        order = CompanyOrder(name, ordered(line), time_zone, _text_or_file(business_facts))
+        opened = await office.open_company(order)
+        return {
+            "company": opened.company.name,
+            "tenant": opened.company.id,
+            **shown_once(office.targets.public_url, opened.connection),
+        }
+
+    _say_once(at_the_desk(work), as_json=as_json)
+
+
+@company.command()
+@click.argument("company")
+@click.option("--name", default="WhatsApp", show_default=True, help="What to call the connection.")
+@describes_a_line
+@as_json_option
+def connect(company: str, name: str, as_json: bool, **line: object) -> None:
+    """Give COMPANY (number or short name) a further connection."""
+
+    async def work(office: Office) -> dict[str, object]:
+        order = ordered(line, name=name)
+        found = await company_named(office, company)
+        connection = await office.connect_line(found.id, order)
+        return {
+            "company": found.name,
+            "tenant": found.id,
+            **shown_once(office.targets.public_url, connection),
+        }
+
+    _say_once(at_the_desk(work), as_json=as_json)
+
+
+@company.command("list")
+@as_json_option
+def list_(as_json: bool) -> None:
+    """All companies, the closed ones too."""
+
+    async def work(office: Office) -> list[Company]:
+        return list(await office.companies.all())
+
+    companies = at_the_desk(work)
+    if as_json:
+        click.echo(json.dumps({"companies": [_row(one) for one in companies]}, ensure_ascii=False))
+        return
+    for one in companies:
+        click.echo(f"{one.id:>6}  {one.state.value:<10} {one.slug:<30} {one.name}")
+
+
+@company.command()
+@click.argument("company")
+@as_json_option
+def show(company: str, as_json: bool) -> None:
+    """One company and its connections; of secrets, the last four characters."""
+
+    async def work(office: Office) -> tuple[Company, list[dict[str, object]]]:
+        found = await company_named(office, company)
+        return found, [masked(line) for line in await office.lines.of(found.id)]
+
+    found, lines = at_the_desk(work)
+    if as_json:
+        click.echo(json.dumps(_row(found) | {"connections": lines}, ensure_ascii=False))
+        return
+    say(_row(found), as_json=False)
+    for line in lines:
+        click.echo()
+        say(line, as_json=False)
+
+
+@company.command()
+@click.argument("company")
+@click.option("--force", is_flag=True, help="Even while its jobs are running.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def close(company: str, force: bool, yes: bool) -> None:
+    """Close COMPANY (number or short name): its messages, its settings and its connections are deleted."""
+
+    async def find(office: Office) -> Company:
+        return await company_named(office, company)
+
+    async def work(office: Office) -> Company:
+        return await office.close_company(found.id, force=force)
+
+    found = at_the_desk(find)
+    if not yes:
+        click.confirm(f"Delete all data of {found.name} (company {found.id})?", abort=True, err=True)
+    click.echo(f"Company {at_the_desk(work).id} is closed.")
+
+
+def _row(one: Company) -> dict[str, object]:
+    return {
+        "company": one.name,
+        "tenant": one.id,
+        "slug": one.slug,
+        "state": one.state.value,
+        "time_zone": one.time_zone,
+    }
+
+
+def _say_once(fields: dict[str, object], *, as_json: bool) -> None:
+    say(fields, as_json=as_json)
+    if not as_json:
+        click.echo(f"\n{ONCE}", err=True)
+
+
+def _text_or_file(value: str) -> str:
+    try:
+        file = Path(value)
+        return file.read_text("utf-8") if value and file.is_file() else value
+    except (OSError, ValueError):
+        return value

@@ -1,0 +1,68 @@
+"""How an operator's command runs: settings read, office open, and every expected trouble told in one line."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, TypeVar
+
+import click
+
+from adapters.postgres.migrations import FAILURES, in_brief
+from domain.companies.company import Company
+from domain.shared.errors import Invalid, SecretariaError
+from domain.shared.ids import TenantId
+from secretaria.office import Office, open_office
+from secretaria.reading import BadSetting
+from secretaria.settings import Settings
+
+T = TypeVar("T")
+
+
+def at_the_desk(work: Callable[[Office], Awaitable[T]]) -> T:
+    """Runs `work` with the office open."""
+
+    async def run() -> T:
+        async with open_office(Settings.from_environment(os.environ)) as office:
+            return await work(office)
+
+    return told_in_one_line(run())
+
+
+def told_in_one_line(work: Coroutine[Any, Any, T]) -> T:
+    """Our own errors are for people to read; anything else is a bug and shows its traceback."""
+    try:
+        return asyncio.run(work)
+    except Invalid as error:
+        where = f"--{error.field}: " if error.field else ""
+        raise click.UsageError(f"{where}{error}") from None
+    except (SecretariaError, BadSetting) as error:
+        raise click.ClickException(str(error)) from None
+    except (*FAILURES, OSError) as error:
+        raise click.ClickException(f"PostgreSQL says {in_brief(error)}") from error
+
+
+async def company_named(office: Office, text: str) -> Company:
+    """A company by number, or by the short name that `company list` shows. Raises CompanyNotFound."""
+    if not text.isdecimal() and (company := await office.companies.find(text)) is not None:
+        return company
+    return await office.companies.get(TenantId(int(text) if text.isdecimal() else 0))
+
+
+def typed(value: str | None, what: str) -> str | None:
+    """`-` asks for a secret without echo, so that it stays out of the shell's history and the process list."""
+    if value != "-":
+        return value
+    return str(click.prompt(what, hide_input=True, err=True))
+
+
+def say(fields: dict[str, object], *, as_json: bool) -> None:
+    """One JSON object, or one line per field."""
+    if as_json:
+        click.echo(json.dumps(fields, ensure_ascii=False))
+        return
+    width = max(map(len, fields))
+    for name, value in fields.items():
+        click.echo(f"{name.replace('_', ' '):<{width}}  {value}")

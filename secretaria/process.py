@@ -1,0 +1,34 @@
+"""What worker and relay share as processes: one event loop, one way to be asked to stop, figures on a port."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Awaitable, Callable
+
+import uvloop
+
+from adapters.telemetry import log, metrics
+from adapters.telemetry.library_logs import configure_logs
+from secretaria.settings import Settings
+
+
+def run_until_stopped(
+    settings: Settings, what: str, main: Callable[[asyncio.Event], Awaitable[None]], *, metrics_port: int
+) -> None:
+    """Runs `main` with an event that SIGTERM and SIGINT set."""
+    configure_logs(settings.log_level)
+
+    async def until_stopped() -> None:
+        stop = asyncio.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        server, _, port = metrics.serve_metrics(metrics_port)
+        log.info(f"{what}.started", metrics_port=port)
+        try:
+            await main(stop)
+        finally:
+            server.shutdown()
+            log.info(f"{what}.stopped")
+
+    uvloop.run(until_stopped())

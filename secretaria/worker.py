@@ -1,0 +1,162 @@
+"""The worker process: reads what was kept, takes turns, sends replies."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import platform
+from contextlib import AsyncExitStack
+from dataclasses import replace
+from datetime import timedelta
+
+from adapters.gemini.language_model import Gemini, Service
+from adapters.postgres.zones import PostgresZones
+from adapters.queue import conversations, delivery, intake
+from adapters.queue.leases import Leases
+from adapters.queue.worker import Capacity, QueueWorker
+from adapters.redis.heartbeats import Heartbeat
+from adapters.redis.memory import RedisMemory
+from adapters.redis.pacing import RedisPacing
+from adapters.redis.panel_sessions import RedisPanelSessions
+from adapters.telemetry.measures import AnswerMeasures
+from adapters.whaticket.channel import WhaticketChannel
+from adapters.whaticket.client import build_http_client
+from adapters.whaticket.dialects import WhaticketDialects
+from adapters.whaticket.lines import Lines
+from adapters.whaticket.login import PanelLogin
+from adapters.whaticket.reconcile import Reconciler
+from application.assistant.answer import Answer
+from application.conversations.give_up import GiveUpTurn
+from application.conversations.take_turn import TakeTurn, TurnRules
+from application.delivery.give_up import GiveUpDelivery
+from application.delivery.send_message import SendMessage
+from application.intake.read_envelopes import ReadEnvelopes
+from domain.assistant.limits import Limits
+from domain.conversations.burst import BurstWindow
+from domain.conversations.conversation import Habits
+from domain.delivery.pacing import Pace
+from secretaria.composition import Foundations, lay_foundations, now
+from secretaria.process import run_until_stopped
+from secretaria.settings import Settings
+from secretaria.version import VERSION
+
+STARTED = now().isoformat(timespec="seconds")
+
+
+def run(settings: Settings, *, pool: str = "shared", tenant: int | None = None) -> None:
+    """Until SIGTERM or SIGINT. Serves the companies of a pool; a `tenant` of its own has the pool `tenant_<id>`."""
+    served = f"tenant_{tenant}" if tenant is not None else pool
+
+    async def main(stop: asyncio.Event) -> None:
+        async with AsyncExitStack() as resources:
+            base = await resources.enter_async_context(lay_foundations(settings, name=f"worker {served}"))
+            leases = Leases(settings.worker.lease_seconds)
+            await register_actors(base, leases, resources)
+            worker = QueueWorker(base.broker, base.ledger, leases, _capacity(settings), pool=served, name=_name())
+            beating = asyncio.create_task(base.heartbeats.keep_beating(lambda: _beat(worker, settings, served)))
+            try:
+                await worker.run(stop)
+            finally:
+                beating.cancel()
+                await asyncio.gather(beating, return_exceptions=True)
+
+    run_until_stopped(settings, "worker", main, metrics_port=settings.worker.metrics_port)
+
+
+async def register_actors(base: Foundations, leases: Leases, resources: AsyncExitStack) -> None:
+    """Every actor of the system, with what its use case needs."""
+    await _register_conversations(base, resources)
+    await _register_delivery(base, leases, resources)
+    intake.register(
+        base.broker,
+        ReadEnvelopes(
+            open_work=base.open_work,
+            dialects=WhaticketDialects(),
+            habits=_habits(base.settings),
+            limit_window=timedelta(seconds=base.settings.intake.rate_window_seconds),
+            clock=now,
+        ),
+    )
+
+
+async def _register_conversations(base: Foundations, resources: AsyncExitStack) -> None:
+    talk, ai = base.settings.conversations, base.settings.model
+    model = await resources.enter_async_context(
+        Gemini(lambda _tenant: ai.api_key or "", service=_service(base.settings))
+    )
+    answer = Answer(
+        model=model,
+        main=ai.main,
+        small=ai.small,
+        limits=Limits(seconds=ai.deadline_seconds, main_seconds=min(ai.call_seconds, ai.deadline_seconds)),
+        measures=AnswerMeasures(),
+    )
+    take_turn = TakeTurn(
+        open_work=base.open_work,
+        zones=PostgresZones(base.pool),
+        answer=answer,
+        memory=RedisMemory(base.redis, base.keys, ttl_seconds=talk.memory_ttl_hours * 3600),
+        rules=TurnRules(age_limit=timedelta(minutes=talk.answer_age_limit_minutes), history=talk.memory_turns),
+        clock=now,
+    )
+    conversations.register(base.broker, take_turn, GiveUpTurn(base.open_work, now))
+
+
+async def _register_delivery(base: Foundations, leases: Leases, resources: AsyncExitStack) -> None:
+    rules = base.settings.delivery
+    http = await resources.enter_async_context(build_http_client(private_addresses=rules.private_addresses))
+    login = PanelLogin(http, RedisPanelSessions(base.redis, base.keys))
+    send_message = SendMessage(
+        open_work=base.open_work,
+        channel=WhaticketChannel(base.connections, http, Lines(), Reconciler(http, login, now)),
+        pacing=RedisPacing(
+            base.redis,
+            base.keys,
+            base.connections,
+            of_connection=Pace(rules.sends_per_connection_per_minute, rules.sends_per_connection_per_minute),
+            of_contact=Pace(rules.sends_per_contact_per_minute, rules.sends_per_contact_per_minute),
+        ),
+        leases=leases,
+        clock=now,
+    )
+    delivery.register(base.broker, send_message, GiveUpDelivery(base.open_work))
+
+
+def _service(settings: Settings) -> Service:
+    ai = settings.model
+    service = Service(api_version=ai.api_version, connections=settings.worker.slots)
+    return replace(service, base_url=ai.base_url) if ai.base_url else service
+
+
+def _habits(settings: Settings) -> Habits:
+    talk = settings.conversations
+    return Habits(
+        burst=BurstWindow(
+            window=timedelta(seconds=talk.burst_window_seconds), cap=timedelta(seconds=talk.burst_cap_seconds)
+        ),
+        hand_back_after=timedelta(minutes=talk.hand_back_minutes),
+    )
+
+
+def _capacity(settings: Settings) -> Capacity:
+    return Capacity(
+        slots=settings.worker.slots,
+        per_tenant=settings.worker.tenant_cap,
+        renew_seconds=settings.worker.renew_seconds,
+        drain_seconds=settings.worker.drain_seconds,
+    )
+
+
+def _name() -> str:
+    return f"{platform.node()}:{os.getpid()}"
+
+
+def _beat(worker: QueueWorker, settings: Settings, pool: str) -> Heartbeat:
+    return Heartbeat(
+        id=_name(),
+        pool=pool,
+        slots=settings.worker.slots,
+        in_flight=worker.in_flight,
+        version=VERSION,
+        started=STARTED,
+    )

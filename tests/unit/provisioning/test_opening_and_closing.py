@@ -1,0 +1,271 @@
+"""Whatever fails while a company opens or closes, giving the command again ends in one company, or in none."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import count
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from application.provisioning.close_company import CloseCompany, JobsStillRun
+from application.provisioning.connect_line import ConnectLine, LineOrder
+from application.provisioning.open_company import CompanyOrder, OpenCompany
+from application.provisioning.ports import ConnectionNotFound
+from application.provisioning.rotate_webhook import RotateWebhook
+from domain.companies.company import CompanyBusy, CompanyNotFound, NameTaken, State
+from domain.companies.connection import AuthMode
+from domain.shared.errors import Invalid, Refused
+from domain.shared.ids import ConnectionId, TenantId
+from tests.fakes.provisioning import FakeCompanies, FakeLines, FakePlaces, FakeQueues
+
+LINE = LineOrder("https://whaticket.example.com", api_token="a-token")
+ORDER = CompanyOrder("Clínica Sorriso", LINE)
+
+
+class PowerCutError(Exception):
+    """The process died, or something it needs did."""
+
+
+@dataclass
+class Failing:
+    """Stands before a port; the call numbered `at` fails, before it does its work or after."""
+
+    port: object
+    calls: Iterator[int]
+    at: int
+    after: bool
+
+    def __getattr__(self, name: str) -> object:
+        real = getattr(self.port, name)
+        if name == "alone":
+            return real
+
+        async def call(*args: object, **kwargs: object) -> object:
+            fails = next(self.calls) == self.at
+            if fails and not self.after:
+                raise PowerCutError
+            result = await real(*args, **kwargs)
+            if fails:
+                raise PowerCutError
+            return result
+
+        return call
+
+
+@dataclass
+class World:
+    companies: FakeCompanies = field(default_factory=FakeCompanies)
+    places: FakePlaces = field(default_factory=FakePlaces)
+    lines: FakeLines = field(default_factory=FakeLines)
+    queues: FakeQueues = field(default_factory=FakeQueues)
+    numbers: Iterator[int] = field(default_factory=count)
+
+    def opening(self, at: int = -1, *, after: bool = False) -> OpenCompany:
+        return OpenCompany(*self._ports(at, after=after), self.new_id, self.new_secret)
+
+    def closing(self, at: int = -1, *, after: bool = False) -> CloseCompany:
+        companies, places, _, queues = self._ports(at, after=after)
+        return CloseCompany(companies, places, queues)
+
+    def new_id(self) -> ConnectionId:
+        return ConnectionId(f"line{next(self.numbers):018}")
+
+    def new_secret(self) -> str:
+        return f"secret-{next(self.numbers)}"
+
+    def _ports(self, at: int, *, after: bool) -> list:
+        calls = count()
+        ports = (self.companies, self.places, self.lines, self.queues)
+        return [Failing(port, calls, at, after) for port in ports]
+
+
+async def stops(attempt: Callable[[], Awaitable[object]]) -> bool:
+    try:
+        await attempt()
+    except PowerCutError:
+        return True
+    return False
+
+
+@given(st.lists(st.tuples(st.integers(0, 8), st.booleans()), max_size=6))
+async def test_however_often_opening_fails_one_company_comes_of_it(failures: list[tuple[int, bool]]):
+    world = World()
+    for at, after in failures:
+        if not await stops(lambda at=at, after=after: world.opening(at, after=after)(ORDER)):
+            break
+        if any(company.state is State.ACTIVE for company in world.companies.kept.values()):
+            break
+    else:
+        await world.opening()(ORDER)
+
+    [company] = world.companies.kept.values()
+    [line] = world.lines.kept.values()
+    assert company.state is State.ACTIVE
+    assert line.tenant == company.id
+    assert set(world.places.made) == {company.id}
+
+
+@given(st.lists(st.tuples(st.integers(0, 8), st.booleans()), max_size=6))
+async def test_however_often_closing_fails_nothing_stays(failures: list[tuple[int, bool]]):
+    world = World()
+    company = (await world.opening()(ORDER)).company
+    world.queues.forgotten.clear()
+
+    for at, after in failures:
+        await stops(lambda at=at, after=after: world.closing(at, after=after)(company.id))
+    await world.closing()(company.id)
+
+    assert world.companies.kept[company.id].state is State.CLOSED
+    assert not world.places.made
+    assert company.id in world.queues.forgotten
+
+
+async def test_the_secrets_printed_are_those_that_are_kept_after_an_opening_that_failed_late():
+    world = World()
+    assert await stops(lambda: world.opening(6)(ORDER))
+
+    opened = await world.opening()(ORDER)
+
+    assert world.lines.kept[opened.connection.id] == opened.connection
+
+
+async def test_a_second_company_of_the_same_name_is_refused():
+    world = World()
+    await world.opening()(ORDER)
+
+    with pytest.raises(NameTaken):
+        await world.opening()(CompanyOrder("CLINICA  sorriso", LINE))
+
+    assert len(world.companies.kept) == 1
+
+
+async def test_a_name_is_free_again_once_its_company_is_closed():
+    world = World()
+    first = await world.opening()(ORDER)
+    await world.closing()(first.company.id)
+
+    second = await world.opening()(ORDER)
+
+    assert second.company.id != first.company.id
+
+
+async def test_a_half_closed_company_is_not_opened_over():
+    world = World()
+    company = (await world.opening()(ORDER)).company
+    assert await stops(lambda: world.closing(4)(company.id))
+
+    with pytest.raises(NameTaken, match="half closed"):
+        await world.opening()(ORDER)
+
+
+async def test_two_people_do_not_open_one_company_at_once():
+    world = World()
+    async with world.companies.alone("clinica-sorriso"):
+        with pytest.raises(CompanyBusy):
+            await world.opening()(ORDER)
+
+
+async def test_closing_waits_for_running_jobs_unless_forced():
+    world = World()
+    company = (await world.opening()(ORDER)).company
+    world.places.running = 2
+
+    with pytest.raises(JobsStillRun, match="2 jobs"):
+        await world.closing()(company.id)
+    assert world.companies.kept[company.id].state is State.ACTIVE
+    closed = await world.closing()(company.id, force=True)
+
+    assert closed.state is State.CLOSED
+
+
+async def test_a_further_connection_has_its_own_id_and_secrets():
+    world = World()
+    opened = await world.opening()(ORDER)
+    connect = ConnectLine(world.companies, world.lines, world.new_id, world.new_secret)
+
+    line = await connect(
+        opened.company.id, LineOrder("https://two.example.com/", "t", auth=AuthMode.PATH, with_token=True)
+    )
+
+    assert line.base_url == "https://two.example.com"
+    assert line.webhook_token not in (None, *line.webhook_secrets)
+    assert not set(line.webhook_secrets) & set(opened.connection.webhook_secrets)
+    assert set(world.lines.kept) == {opened.connection.id, line.id}
+
+
+async def test_a_company_that_is_not_active_gets_no_connection():
+    world = World()
+    company = (await world.opening()(ORDER)).company
+    await world.closing()(company.id)
+    connect = ConnectLine(world.companies, world.lines, world.new_id, world.new_secret)
+
+    with pytest.raises(Refused):
+        await connect(company.id, LINE)
+
+
+async def test_two_secrets_are_valid_while_one_is_replaced():
+    world = World()
+    line = (await world.opening()(ORDER)).connection
+    rotate = RotateWebhook(world.lines, world.new_secret)
+
+    once = await rotate(line.id, overlap=timedelta(hours=1))
+    twice = await rotate(line.id, overlap=timedelta(hours=1))
+
+    assert once.webhook_secrets[1:] == line.webhook_secrets
+    assert twice.webhook_secrets == (twice.webhook_secrets[0], once.webhook_secrets[0])
+    assert len({*line.webhook_secrets, *twice.webhook_secrets}) == 3
+
+
+@pytest.mark.parametrize("overlap", [timedelta(seconds=-1), timedelta(days=31)])
+async def test_an_overlap_that_makes_no_sense_is_refused(overlap: timedelta):
+    with pytest.raises(Invalid):
+        await RotateWebhook(FakeLines(), lambda: "s")(ConnectionId("x"), overlap=overlap)
+
+
+async def test_there_is_nothing_to_rotate_of_an_unknown_connection():
+    with pytest.raises(ConnectionNotFound):
+        await RotateWebhook(FakeLines(), lambda: "s")(ConnectionId("x"), overlap=timedelta(0))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"whaticket_url": "ftp://x"},
+        {"whaticket_url": "whaticket.example.com"},
+        {"whaticket_url": "https://"},
+        {"whaticket_url": "https://user:pass@host"},
+        {"whaticket_url": "https://host:99999"},
+        {"whaticket_url": "https://ho st"},
+        {"whaticket_url": "https://host\n"},
+        {"api_token": None},
+        {"api_token": ""},
+        {"api_token": "a\r\nb"},
+        {"api_token": "x" * 2001},
+        {"panel_email": "a@b.c"},
+        {"panel_password": "p"},
+        {"sends_per_minute": -1},
+        {"name": ""},
+    ],
+)
+def test_a_line_that_cannot_work_is_refused_by_naming_the_field(wrong: dict):
+    with pytest.raises(Invalid) as refusal:
+        LineOrder(**{"whaticket_url": "https://w.example.com", "api_token": "t"} | wrong)
+
+    assert refusal.value.field is not None
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"name": ""}, {"time_zone": "Lua/Cratera"}, {"time_zone": "../etc"}, {"business_facts": "\0"}]
+)
+def test_an_order_that_cannot_work_is_refused_before_anything_is_made(wrong: dict):
+    with pytest.raises(Invalid):
+        CompanyOrder(**{"name": "Clínica", "line": LINE} | wrong)
+
+
+async def test_an_unknown_company_is_not_closed():
+    with pytest.raises(CompanyNotFound):
+        await World().closing()(TenantId(1))

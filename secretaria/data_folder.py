@@ -51,8 +51,8 @@ class DataFolder:
         if not self.path.exists():
             self.path.mkdir(parents=True)
             self.path.chmod(0o711 if os.geteuid() == 0 else 0o700)
-        (self.path / "logs").mkdir(mode=0o700, exist_ok=True)
-        self.notes.mkdir(mode=0o700, exist_ok=True)
+        for inside in (self.path / "logs", self.path / "sandbox", self.notes):
+            inside.mkdir(mode=0o700, exist_ok=True)
 
 
 @contextmanager

@@ -110,7 +110,7 @@ class House:
 
     def _bring_sandboxes(self) -> None:
         """A line for the demonstration; a model only where neither a key nor another server is given."""
-        state = str(self.folder.path / "whaticket.jsonl")
+        state = str(self.folder.path / "sandbox" / "whaticket.jsonl")
         self._keep(sandbox("whaticket", self.folder, self.ports["whaticket"], self.environment, "--state", state))
         self.sandboxes = ("whaticket",)
         model = self.settings.model

@@ -118,6 +118,17 @@ def address(*schemes: str) -> Callable[[str], str]:
     return read
 
 
+def database(text: str) -> str:
+    """The URL of a PostgreSQL database, whichever of its tools' spellings it comes in."""
+    url = text.replace("postgresql+asyncpg://", "postgresql://", 1)
+    try:
+        if len(urlsplit(address("postgresql", "postgres")(url)).path) > 1:
+            return url
+    except ValueError:
+        pass
+    raise ValueError("postgresql://user:password@host:5432/name")
+
+
 def networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
     try:
         return tuple(ip_network(part.strip()) for part in text.split(",") if part.strip())
@@ -126,9 +137,12 @@ def networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
 
 
 def file_path(text: str) -> Path:
-    if "\0" in text:
-        raise ValueError("a path")
-    return Path(text).expanduser()
+    try:
+        if "\0" not in text:
+            return Path(text).expanduser()
+    except RuntimeError:  # ~somebody who is nobody here
+        pass
+    raise ValueError("a path")
 
 
 def key_bytes(text: str) -> bytes:

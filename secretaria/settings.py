@@ -14,6 +14,7 @@ from typing import Any, Final
 from secretaria.reading import (
     BadSetting,
     address,
+    database,
     described,
     file_path,
     fill,
@@ -35,7 +36,7 @@ __all__ = ["CONCERNS", "BadSetting", "Settings", "variables"]
 class Database:
     """PostgreSQL, where the truth is. Without a URL `secretaria run` starts its own."""
 
-    url: str | None = setting("DATABASE_URL", address("postgresql", "postgres"), None, secret=True)
+    url: str | None = setting("DATABASE_URL", database, None, secret=True)
     pool_size: int = setting("SECRETARIA_DATABASE_POOL", whole(1, 500), 10)
 
     @property

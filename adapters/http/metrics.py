@@ -41,16 +41,21 @@ class QueueFigures(Protocol):
 SampleQueue = Callable[[], Awaitable[QueueFigures]]
 
 
+CountWorkers = Callable[[], Awaitable[int]]
+
+
 @dataclass
 class MetricsPage:
     """A sampler that fails or hangs costs the page nothing but fresh figures."""
 
     sample: SampleQueue
+    workers: CountWorkers | None = None
     window: float = WINDOW
     fresh_for: float = FRESH_FOR
 
     def __post_init__(self) -> None:
-        self._watched = Watched(self.sample)
+        self._queue = Watched(self.sample)
+        self._workers = Watched(self.workers) if self.workers is not None else None
         self._refreshed = Remembered(self._refresh, self.fresh_for)
 
     async def text(self) -> bytes:
@@ -58,15 +63,25 @@ class MetricsPage:
         return await asyncio.to_thread(metrics.exposition)
 
     async def _refresh(self) -> None:
-        try:
-            figures = await self._watched.answer(self.window)
-        except Exception as error:  # noqa: BLE001 - the page is needed most when something is broken
-            metrics.SAMPLER_FAILURES.inc()
-            log.warning("metrics.sampler_failed", exception=error)
-            return
+        await asyncio.gather(_or_keep_the_old(self._read_queue()), _or_keep_the_old(self._count_workers()))
+
+    async def _read_queue(self) -> None:
+        figures = await self._queue.answer(self.window)
         metrics.QUEUE_SIZE.set(figures.size)
         metrics.OLDEST_DUE_AGE.set(figures.oldest_due_age)
         metrics.DEAD_LETTERS.set(figures.dead_letters)
+
+    async def _count_workers(self) -> None:
+        if self._workers is not None:
+            metrics.WORKERS.set(await self._workers.answer(self.window))
+
+
+async def _or_keep_the_old(reading: Awaitable[None]) -> None:
+    try:
+        await reading
+    except Exception as error:  # noqa: BLE001 - the page is needed most when something is broken
+        metrics.SAMPLER_FAILURES.inc()
+        log.warning("metrics.sampler_failed", exception=error)
 
 
 def metrics_router(page: MetricsPage, *, token: str | None = None) -> Router:

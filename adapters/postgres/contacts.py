@@ -81,22 +81,16 @@ class PostgresContacts:
         )
         for pair in pairs:
             await self._move_talk(pair["old"], pair["new"], into)
-        await self._connection.execute(
-            "delete from contacts c where id = $1 and not exists (select from conversations v where v.contact_id = c.id)",
-            absorbed,
-        )
+        await self._connection.execute("delete from contacts where id = $1", absorbed)
 
     async def _move_talk(self, old: int, new: int | None, contact: int) -> None:
         if new is None:
             await self._connection.execute("update conversations set contact_id = $2 where id = $1", old, contact)
             return
-        await self._connection.execute("update messages set conversation_id = $2 where conversation_id = $1", old, new)
-        await self._connection.execute(
-            "update outgoing set conversation_id = $2 where conversation_id = $1"
-            " and state not in ('queued', 'sending')",
-            old,
-            new,
-        )
-        await self._connection.execute(
-            "update conversations set holder = 'closed', holder_reason = 'ticket_closed' where id = $1", old
-        )
+        for table in ("messages", "outgoing", "model_calls"):
+            await self._connection.execute(
+                f"update {table} set conversation_id = $2 where conversation_id = $1",  # noqa: S608
+                old,
+                new,
+            )
+        await self._connection.execute("delete from conversations where id = $1", old)

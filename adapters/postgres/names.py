@@ -21,7 +21,7 @@ def role_of(database: str, tenant: TenantId) -> str:
 def tenants_role(database: str) -> str:
     """What every company's role is a member of: it holds the rights on shared tables. Raises Invalid.
 
-    A table's list of rights must fit in one page of the catalog: a few hundred companies would fill it.
+    A table's list of rights must fit in one page of the catalog: 2,250 companies filled it.
     """
     return _fitting(f"{database}_tenants")
 

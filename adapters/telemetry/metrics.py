@@ -96,11 +96,13 @@ JOBS_IN_FLIGHT = Gauge(
     multiprocess_mode="livesum",
 )
 
-# The queue: read from PostgreSQL and Redis when somebody scrapes
+# The queue: read from PostgreSQL and Redis when somebody scrapes the API; not a number (NaN) where nobody has read it
 QUEUE_SIZE = _gauge("secretaria_queue_size", "Jobs due and not started, of all companies")
 OLDEST_DUE_AGE = _gauge("secretaria_jobs_oldest_due_age_seconds", "Seconds that the oldest due job has been waiting")
 DEAD_LETTERS = _gauge("secretaria_dead_letters", "Jobs given up, waiting for a person")
 WORKERS = _gauge("secretaria_workers", "Workers whose heartbeat was heard in the last 15 seconds")
+for _unread in (QUEUE_SIZE, OLDEST_DUE_AGE, DEAD_LETTERS, WORKERS):
+    _unread.set(float("nan"))
 SAMPLER_FAILURES = _counter(
     "secretaria_metrics_sampler_failures_total", "Scrapes that had to repeat old figures of the queue"
 )

@@ -19,7 +19,6 @@ from adapters.whaticket import errors
 from adapters.whaticket.client import Answer, call
 from adapters.whaticket.destination import endpoint, recipient
 from adapters.whaticket.lines import Lines
-from adapters.whaticket.login import PanelLogin, PanelSessions
 from adapters.whaticket.profiles import PROFILES, Profile
 from adapters.whaticket.reconcile import Reconciler
 from application.companies.ports import Connections
@@ -31,7 +30,6 @@ from application.delivery.ports import (
     Letter,
     Sent,
 )
-from application.shared.ports import Clock
 from domain.companies.connection import Connection
 
 
@@ -58,7 +56,10 @@ class WhaticketChannel:
 
     async def was_sent(self, letter: Letter, *, since: datetime, known: int) -> bool | None:
         """Reading a ticket's messages marks them as read over there, and shows the contact blue ticks: the lesser evil."""
-        connection = await self._connection(letter)
+        try:
+            connection = await self._connection(letter)
+        except ChannelMisconfigured:
+            return None
         return await self.reconciler.was_sent(connection, letter, since=since, known=known)
 
     async def _connection(self, letter: Letter) -> Connection:
@@ -78,13 +79,6 @@ class WhaticketChannel:
             raise errors.while_sending(error) from error
         finally:
             metrics.WHATICKET_LATENCY.observe(time.perf_counter() - started)
-
-
-def whaticket_channel(
-    connections: Connections, http: httpx2.AsyncClient, sessions: PanelSessions, clock: Clock
-) -> WhaticketChannel:
-    """The channel with its parts, for the one place that wires the process."""
-    return WhaticketChannel(connections, http, Lines(), Reconciler(http, PanelLogin(http, sessions), clock))
 
 
 def read(profile: Profile, answer: Answer) -> Sent:

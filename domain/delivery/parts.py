@@ -38,9 +38,9 @@ def whole_sentences(text: str, longest: int) -> str:
 
 
 def _pause(text: str, longest: int) -> int:
-    """Where to cut: always within `longest`, and after at least one character."""
+    """Where to cut, always within `longest`."""
     for pause in PAUSES:
         starts = [found.start() for found in pause.finditer(text, 0, longest + 1)]
         if starts and starts[-1] >= longest * LEAST:
             return starts[-1]
-    return max(longest, 1)
+    return longest

@@ -35,7 +35,7 @@ from ops.chaos.phones import Phones
 from ops.chaos.proxy import Proxy
 from ops.chaos.stage import RealStage
 from ops.chaos.supervisor import Supervisor
-from ops.load.processes import PYTHON, Command, free_port
+from ops.load.processes import PYTHON, Command, DidNotStartError, Process, free_port
 from ops.load.servers import Servers
 from ops.load.system import Company, System
 
@@ -88,22 +88,17 @@ def say(line: str) -> None:
 async def arena(order: Order, folder: Path, servers: Servers) -> AsyncIterator[Arena]:
     async with AsyncExitStack() as stack:
         client = await stack.enter_async_context(httpx2.AsyncClient(timeout=8.0))
-        outside = {name: sandbox(name, folder) for name in ("whaticket", "gemini")}
-        for command, _ in outside.values():
-            process = command.start()
-            stack.callback(process.stop)
-        for command, port in outside.values():
-            await answering(client, f"http://127.0.0.1:{port}/_sandbox/health", command)
-        wires = await wired(stack, servers, {name: port for name, (_, port) in outside.items()})
+        outside = {name: await sandbox(stack, client, name, folder) for name in ("whaticket", "gemini")}
+        wires = await wired(stack, servers, outside)
         system = System(
             folder, servers.database_url, servers.redis_url, f"http://127.0.0.1:{wires['model'].port}", PACE
         )
-        phones = Phones(client, f"http://127.0.0.1:{outside['whaticket'][1]}")
+        phones = Phones(client, f"http://127.0.0.1:{outside['whaticket']}")
         companies = await opened(system, phones, wires["whaticket"].port, order.tenants)
         supervisor = Supervisor({name: command_of(system, wires, name) for name in PARTS})
         stack.callback(supervisor.stop)
         supervisor.start()
-        await answering(client, f"http://127.0.0.1:{system.api_port}/healthz", supervisor.commands["api"])
+        await answering(client, f"http://127.0.0.1:{system.api_port}/healthz", *supervisor.running.values())
         dice = random.Random(order.seed)
         lines = [Line(f"line-{n}", company.target) for n, company in enumerate(companies)]
         journal = Journal(folder / "journal.jsonl")
@@ -114,11 +109,15 @@ async def arena(order: Order, folder: Path, servers: Servers) -> AsyncIterator[A
         yield Arena(stage, phones, tuple(companies))
 
 
-def sandbox(name: str, folder: Path) -> tuple[Command, int]:
+async def sandbox(stack: AsyncExitStack, client: httpx2.AsyncClient, name: str, folder: Path) -> int:
+    """Starts one of the outside services; its port."""
     port = free_port()
     pace = {"whaticket": "20", "gemini": "150"}[name]
     argv = [PYTHON, "-m", f"ops.sandbox.{name}", "--port", str(port), "--latency-ms", pace]
-    return Command(f"sandbox {name}", argv, folder / f"sandbox-{name}.log", {}), port
+    process = Command(f"sandbox {name}", argv, folder / f"sandbox-{name}.log", {}).start()
+    stack.callback(process.stop)
+    await answering(client, f"http://127.0.0.1:{port}/_sandbox/health", process)
+    return port
 
 
 async def wired(stack: AsyncExitStack, servers: Servers, outside: Mapping[str, int]) -> dict[str, Proxy]:
@@ -154,15 +153,17 @@ async def opened(system: System, phones: Phones, port: int, tenants: int) -> lis
     return companies
 
 
-async def answering(client: httpx2.AsyncClient, url: str, command: Command, patience: float = 30.0) -> None:
+async def answering(client: httpx2.AsyncClient, url: str, *who: Process, patience: float = 30.0) -> None:
+    """Until the address says that all is well. Raises DidNotStartError, with the last words of whoever ended."""
     until = time.monotonic() + patience
     while time.monotonic() < until:
         with contextlib.suppress(httpx2.HTTPError):
             if (await client.get(url)).status_code == 200:
                 return
+        if ended := [f"{one.command.name} ended:\n{one.last_words()}" for one in who if not one.alive]:
+            raise DidNotStartError("\n".join(ended))
         await asyncio.sleep(0.05)
-    log = command.log.read_text(errors="replace").splitlines()[-15:] if command.log.exists() else []
-    raise TimeoutError("\n".join([f"{command.name} does not answer at {url}", *log]))
+    raise DidNotStartError(f"{url} is not well:\n{who[0].last_words()}")
 
 
 async def fight(order: Order, ring: Arena) -> Verdict:

@@ -11,7 +11,8 @@ ends on SIGTERM, and with `--until-stdin-closes` also when its parent dies. They
 From Python (`ops/sandbox/handle.py`): `async with start_whaticket(latency_ms=0) as whaticket:` and
 `async with start_gemini() as gemini:` start the real process on a free port and give the typed clients
 `Whaticket` and `Gemini`, whose methods are the calls below one to one. `Whaticket(url)` and `Gemini(url)` also
-attach to one that runs already; `launch("whaticket", port=0)` is the plain way, without asyncio (`.url`, `.pid`, `.stop()`).
+attach to one that runs already; `launch("whaticket", port=0)` is the plain way, without asyncio (`.url`, `.pid`, `.stop()`,
+`.kill()`). Options are those of the command line: `latency_ms=20`, `state=path`.
 
 Every control call is JSON in, JSON out (`Content-Type: application/json` is required), under `/_sandbox`. A mistake
 answers 400 `{"error": "..."}`, an unknown id 404. `GET /_sandbox/health` answers 200 `{"ok": true}`.
@@ -36,15 +37,15 @@ APIs are served at the root (the connection is found by token or e-mail) and und
         id              "whats-1", ...
         profile         community | saas-classic | codatende | ticketz | autoatende | press-ticket | whapiv4 | envelope-b
         family          body of the webhook; by default the profile's:
-                        seeds          {"message": {"conversation": ...}, "number": ..., "key": ...}  (community; no stock webhook)
-                        baileys        raw message (saas-classic, codatende, ticketz)
-                        baileys-wrapped {"message": raw}                                           (autoatende)
-                        wwebjs         {"message", "ticket", "contact", "whatsappId", "queueId"}   (press-ticket)
-                        events         {"event", "data", ...} and X-Webhook-Event                  (whapiv4)
-                        envelope       {"chamadoId", "mensagem", "acao", ...}, no message id       (envelope-b)
-                        whazing        flat message event
-                        flow-node      AutoAtende's flow node, no message id; auth "flow" signs it as AutoAtende does
-                        none           no webhook
+                        seeds            {"message": {"conversation": ...}, "number": ...}, no id (community has none in stock)
+                        baileys          raw message (saas-classic, codatende, ticketz)
+                        baileys-wrapped  {"message": raw} (autoatende)
+                        wwebjs           {"message", "ticket", "contact", "whatsappId", "queueId"} (press-ticket)
+                        events           {"event", "data", ...} and X-Webhook-Event (whapiv4)
+                        envelope         {"chamadoId", "mensagem", "acao", ...}, no message id (envelope-b)
+                        whazing          flat message event
+                        flow-node        AutoAtende's flow node, no message id; auth "flow" signs it as AutoAtende does
+                        none             no webhook
         name, own_number, whatsapp_id (int), queue_id (int)
         token           the send token;   panel_email, panel_password   the panel's user
         webhook_url     null: nothing is posted. With auth "path" a "{secret}" in it is replaced
@@ -71,7 +72,7 @@ What a contact does (the webhook is posted as the family does it, and its answer
         lid          "123456789@lid": the chat's address is the LID; with_pn: true adds the number beside it
         group        "120363000000000000@g.us": said in a group
         from_me      true: as if our own number had sent it, whatever the family's filter
-        audio/media  {"data": base64, "mime": ..., "filename": ..., "seconds": 7}; by default a small sample. Families A get
+        media        {"data": base64, "mime": ..., "filename": ..., "seconds": 7}; by default a small sample. Families A get
                      an encrypted blob and its key (GET it at the `url` in the body); others a public file
         signature    valid (default) | wrong | missing | stale | future;   signature_age: seconds
         force        true: post even where the family's own gates (person on the ticket, "#", hours, group) are silent
@@ -133,29 +134,31 @@ GEMINI
 ======
 
 `POST /v1|v1beta/models/{model}:generateContent | :countTokens | :embedContent | :batchEmbedContents`, and `GET .../models`,
-`GET .../models/{model}`. Any non-empty `x-goog-api-key` passes; none is 403; a key of `bad`, or one that begins with `bad-`, is
-400 API_KEY_INVALID. A model named `missing...` is 404. A function call sent back without its `thoughtSignature` is 400.
+`GET .../models/{model}`. Any non-empty `x-goog-api-key` passes; none is 403; `bad`, or a key that begins with `bad-`, is 400
+API_KEY_INVALID. A model named `missing...` is 404. A function call sent back without its `thoughtSignature` is 400.
 
 Unless scripted, an answer is in this order: the **echo rule** (every `#[A-Za-z0-9-]{4,}` in the LAST user content, in order:
-`Recebi: #a1b2 #c3d4`); JSON that fits `responseSchema` when JSON is asked for; a call of the allowed function when the mode is ANY;
-else Brazilian Portuguese by simple rules from the system text (contact's name, hours, address, prices; never a booking).
+`Recebi: #a1b2 #c3d4`); JSON that fits `responseSchema` when JSON is asked for; a call of the allowed function when the mode
+is ANY; else Brazilian Portuguese by simple rules from the system text (contact's name, hours, address, prices; never a booking).
 
-    POST   /_sandbox/script    {"answers": [ANSWER, ...]}                        used once each, in order, before anything else
-                               {"when": "regex", "answer": ANSWER, "times": null, "model": null}   by last user text; newest rule wins
-        ANSWER: {"text": "..."} | {"parts": [...]} | {"function_call": {"name": ..., "args": {...}}} (or "function_calls": [...])
-                | {"json": {...}} whole body | {"raw": "<html>", "content_type": "text/html"}
+    POST   /_sandbox/script    {"answers": [ANSWER, ...]}       used once each, in order, before anything else
+                               {"when": "regex", "answer": ANSWER, "times": null, "model": null}
+                                                                by last user text; the newest rule wins
+        ANSWER: {"text": "..."} | {"parts": [...]} | {"function_call": {"name": ..., "args": {...}}}
+                | {"function_calls": [...]} | {"json": {...}} whole body | {"raw": "<html>", "content_type": "text/html"}
                 and any of  status, headers {}, delay (seconds), drop "before" | "middle", hang true,
                             finish_reason, usage {...} (camelCase), model_version
     GET    /_sandbox/script    what is left;   DELETE removes all
-    POST   /_sandbox/faults    {"kind": ..., "model": null, "action": "generateContent" | null, "count": null, "skip": 0, "probability": 1.0,
-                                "seconds": 5, "retry_after": 7, "retry_delay": "7s", "message": "..."}
-        rate_limited (429 with RetryInfo `retry_delay`; null: without; Retry-After header only with `retry_after`) | unavailable (503)
-        | internal (500) | bad_gateway (HTML 502) | bad_key (400) | slow (`seconds` more) | hang | drop | drop_middle | bad_json | empty ({})
-        | blocked (promptFeedback) | safety (no parts) | max_tokens (no parts) | malformed_call | unknown_reason
+    POST   /_sandbox/faults    {"kind": ..., "model": null, "action": "generateContent" (null: any), "count": null,
+                                "skip": 0, "probability": 1.0, "seconds": 5, "retry_after": 7, "retry_delay": "7s", "message": "..."}
+        rate_limited (429 with RetryInfo `retry_delay`, null: without; Retry-After header only with `retry_after`)
+        | unavailable (503) | internal (500) | bad_gateway (HTML 502) | bad_key (400) | slow (`seconds` more) | hang | drop
+        | drop_middle | bad_json | empty ({}) | blocked (promptFeedback) | safety (no parts) | max_tokens (no parts) | malformed_call | unknown_reason
       -> {"fault": {"id", ..., "hits"}};   GET lists;   DELETE .../faults removes all, .../faults/{n} one
     GET    /_sandbox/requests?after=&wait=&limit=
-      -> {"requests": [{"seq", "at", "version", "model", "action", "api_key", "headers", "body" (as sent), "last_text", "status", "answer"}],
-          "last": n}       (the newest `--log` ones are kept). DELETE empties the log
+      -> {"requests": [{"seq", "at", "version", "model", "action", "api_key", "headers", "body" (as sent), "last_text",
+                        "status" (null: hung or cut), "answer" (the body given), "fault"}], "last": n}
+          The newest `--log` ones are kept; DELETE empties the log
     GET    /_sandbox/stats     {"calls", "in_flight", "most_in_flight", "by_status": {...}}
     PATCH  /_sandbox/settings  {"latency_ms": 300}
     POST   /_sandbox/reset     scripts, faults, log, counters

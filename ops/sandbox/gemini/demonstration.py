@@ -159,16 +159,40 @@ RULES: Final[tuple[tuple[str, Callable[[Scene], str]], ...]] = (
     (r"\b(?:robo|bot|ia|humano|maquina|inteligencia artificial)\b.*\?|voce e (?:um|uma) ", _machine),
     (r"falta de ar|dor no peito|desmai|sangrando|socorro|emergencia", _urgent),
     (r"remarc|reagend|desmarc|cancel|mudar (?:o|meu) horario", _change),
-    (r"\b(?:marcar|agendar|agendamento|reservar|encaixe|horario (?:livre|vago|disponivel))\b|tem (?:vaga|horario)", _booking),
-    (r"quanto (?:custa|e|fica|sai)|preco|valor|\bcusta\b|tabela|orcamento", _about("Os valores são:", "r$", "valor", "preco", "custa")),
-    (r"hora(?:rio)?s?\b|que horas|abre|fecha|funciona|atendem|aberto", _about("Nosso horário:", "horario", "funcionamento", "segunda", "aberto", "atendemos")),
-    (r"endereco|onde (?:fica|e|voces)|localiza|como chego|estaciona", _about("Estamos aqui:", "endereco", "rua ", "avenida", "av.", "praca", "estaciona", "localiza")),
-    (r"telefone|\bligar\b|e-?mail|\bsite\b|instagram", _about("Nossos contatos:", "telefone", "e-mail", "email", "site", "instagram", "whatsapp")),
-    (r"convenio|plano de saude|unimed|amil|bradesco", _about("Sobre convênios:", "convenio", "plano", "unimed", "amil", "bradesco")),
-    (r"pagamento|pix|cartao|parcel|dinheiro", _about("Formas de pagamento:", "pagamento", "pix", "cartao", "parcel")),
-    (r"servicos?|fazem|oferecem|procedimentos?|tratamentos?", _about("O que oferecemos:", "servico", "oferec", "tratamento", "procedimento", "especialidade")),
+    (
+        r"\b(?:marcar|agendar|agendamento|reservar|encaixe)\b|horario (?:livre|vago|disponivel)|tem (?:vaga|horario)",
+        _booking,
+    ),
+    (
+        r"quanto (?:custa|e|fica|sai)|preco|valor|\bcusta\b|tabela|orcamento",
+        _about("Os valores são:", "r$", "valor", "preco", "custa"),
+    ),
+    (
+        r"horario|\bhoras?\b|abre|fecha|funciona|atendem|aberto",
+        _about("Nosso horário:", "horario", "funcionamento", "segunda", "aberto", "atendemos"),
+    ),
+    (
+        r"endereco|onde (?:fica|e|voces)|localiza|como chego|estaciona",
+        _about("Estamos aqui:", "endereco", "rua ", "avenida", "av.", "praca", "estaciona", "localiza"),
+    ),
+    (
+        r"telefone|\bligar\b|e-?mail|\bsite\b|instagram",
+        _about("Nossos contatos:", "telefone", "e-mail", "email", "site", "instagram", "whatsapp"),
+    ),
+    (
+        r"convenio|plano de saude|unimed|amil|bradesco",
+        _about("Sobre convênios:", "convenio", "plano", "unimed", "amil", "bradesco"),
+    ),
+    (
+        r"pagamento|pix|cartao|parcel|dinheiro",
+        _about("Formas de pagamento:", "pagamento", "pix", "cartao", "parcel"),
+    ),
+    (
+        r"servicos?|fazem|oferecem|procedimentos?|tratamentos?",
+        _about("O que oferecemos:", "servico", "oferec", "tratamento", "procedimento", "especialidade"),
+    ),
     (r"obrigad|\bvaleu\b|agradec|\bbrigad", _thanks),
     (r"\b(?:tchau|ate (?:logo|mais|amanha)|adeus)\b", _goodbye),
     (r"^\W*(?:oi+|ola|opa|e ai|bom dia|boa tarde|boa noite|tudo bem)\b", _greeting),
-)  # fmt: skip
+)
 """First match wins: what matters most stands first, a greeting last, since people greet before they ask."""

@@ -93,7 +93,9 @@ def _png(side: int = 48) -> bytes:
 
 
 def _pdf() -> bytes:
-    return b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+    catalog = b"1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj"
+    pages = b"2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj"
+    return b"\n".join((b"%PDF-1.4", catalog, pages, b"trailer<</Root 1 0 R>>", b"%%EOF\n"))
 
 
 def _ogg_opus(frames: int = 50) -> bytes:

@@ -54,7 +54,7 @@ async def writes_to_a_neighbour(work: PostgresWork, tenant: TenantId, number: in
 
 async def is_cancelled(work: PostgresWork, tenant: TenantId, number: int) -> None:
     await write(work, tenant, number)
-    sleeping = asyncio.create_task(work._connection.execute("select pg_sleep(5)"))
+    sleeping = asyncio.create_task(work._connection.execute("select pg_sleep(0.5)"))
     await asyncio.sleep(0.001)
     sleeping.cancel()
     await sleeping

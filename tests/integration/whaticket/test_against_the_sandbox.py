@@ -13,7 +13,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from adapters.whaticket.channel import WhaticketChannel, whaticket_channel
+from adapters.whaticket.channel import WhaticketChannel
 from application.delivery.ports import (
     ChannelMisconfigured,
     ChannelRefused,
@@ -21,12 +21,7 @@ from application.delivery.ports import (
     ChannelUnknown,
 )
 from domain.companies.connection import Dialect
-from tests.integration.whaticket.whaticket_parts import (
-    KnownConnections,
-    SessionsInMemory,
-    a_connection,
-    a_letter,
-)
+from tests.integration.whaticket.whaticket_parts import a_channel, a_connection, a_letter
 
 ROOT = Path(__file__).parents[3]
 PANELS = [Dialect.COMMUNITY, Dialect.SAAS_CLASSIC, Dialect.CODATENDE, Dialect.PRESS_TICKET]
@@ -60,7 +55,7 @@ class Line:
             "panel_password": self.setup["panel_password"],
         }
         connection = a_connection(self.url, Dialect(self.setup["profile"]), **known | changes)
-        return whaticket_channel(KnownConnections([connection]), self.http, SessionsInMemory(), utc_now)
+        return a_channel(self.http, connection, clock=utc_now)
 
     async def fault(self, kind: str, **more: Any) -> None:
         await self._post("faults", {"kind": kind} | more)

@@ -7,9 +7,7 @@ import asyncio
 import httpx2
 import pytest
 
-from adapters.whaticket.channel import whaticket_channel
 from application.delivery.ports import (
-    Channel,
     ChannelMisconfigured,
     ChannelRefused,
     Sent,
@@ -18,9 +16,6 @@ from domain.companies.connection import Dialect
 from domain.shared.ids import TenantId
 from tests.integration.whaticket.scripted import Hang, Reply, scripted
 from tests.integration.whaticket.whaticket_parts import (
-    NOW,
-    KnownConnections,
-    SessionsInMemory,
     a_channel,
     a_connection,
     a_letter,
@@ -198,11 +193,3 @@ async def test_a_send_that_is_cancelled_leaves_the_line_usable(http: Http) -> No
 
         whaticket.respond = lambda _: Reply(200, b"")
         assert await channel.send(a_letter()) == Sent()
-
-
-async def test_the_channel_as_the_process_wires_it_sends(http: Http) -> None:
-    async with scripted(Reply(200, b"")) as whaticket:
-        connections = KnownConnections([a_connection(whaticket.url)])
-        wired: Channel = whaticket_channel(connections, http, SessionsInMemory(), lambda: NOW)
-
-        assert await wired.send(a_letter()) == Sent()

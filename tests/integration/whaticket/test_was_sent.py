@@ -10,6 +10,7 @@ import pytest
 
 from application.delivery.ports import ChannelUnavailable, Letter
 from domain.companies.connection import Dialect
+from domain.shared.ids import TenantId
 from tests.integration.whaticket.panel import Panel, Ticket, a_panel
 from tests.integration.whaticket.scripted import Behaviour, Drop, Hang, Reply, Seen, scripted
 from tests.integration.whaticket.whaticket_parts import (
@@ -160,6 +161,11 @@ async def test_dialects_without_a_history_we_can_trust_tell_nothing(http: Http, 
     panel.says(panel.tickets[0], TEXT)
 
     assert await ask(http, panel, dialect=dialect) is None
+
+
+async def test_a_connection_that_is_gone_or_another_companys_tells_nothing(http: Http) -> None:
+    assert await a_channel(http).was_sent(a_letter(), since=SINCE, known=0) is None
+    assert await ask(http, a_panel(), a_letter(tenant=TenantId(8))) is None
 
 
 async def test_without_a_panel_login_nobody_can_tell(http: Http) -> None:

@@ -13,6 +13,7 @@ from adapters.whaticket.lines import Lines
 from adapters.whaticket.login import PanelLogin
 from adapters.whaticket.reconcile import Reconciler
 from application.delivery.ports import Letter
+from application.shared.ports import Clock
 from domain.companies.connection import AuthMode, Connection, Dialect
 from domain.shared.ids import ConnectionId, TenantId
 
@@ -69,9 +70,7 @@ def a_channel(
     *connections: Connection,
     lines: Lines | None = None,
     sessions: SessionsInMemory | None = None,
-    now: datetime = NOW,
+    clock: Clock = lambda: NOW,
 ) -> WhaticketChannel:
     login = PanelLogin(http, sessions or SessionsInMemory())
-    return WhaticketChannel(
-        KnownConnections(list(connections)), http, lines or Lines(), Reconciler(http, login, lambda: now)
-    )
+    return WhaticketChannel(KnownConnections(list(connections)), http, lines or Lines(), Reconciler(http, login, clock))

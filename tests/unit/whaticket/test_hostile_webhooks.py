@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from copy import deepcopy
 from time import perf_counter
 from typing import Any
 
@@ -63,7 +64,7 @@ anything = st.recursive(
 @st.composite
 def mutated_samples(draw: st.DrawFn) -> Any:
     """A sample in which up to four branches were replaced, dropped or added."""
-    whole = json.loads(json.dumps(draw(st.sampled_from(SAMPLES))))
+    whole = deepcopy(draw(st.sampled_from(SAMPLES)))
     for _ in range(draw(st.integers(1, 4))):
         node = whole
         while isinstance(node, dict) and node:
@@ -73,11 +74,11 @@ def mutated_samples(draw: st.DrawFn) -> Any:
                 continue
             match draw(st.sampled_from(["replace", "drop", "add"])):
                 case "replace":
-                    node[name] = draw(anything)
+                    node[name] = deepcopy(draw(anything))
                 case "drop":
                     del node[name]
                 case _:
-                    node[draw(known_names)] = draw(anything)
+                    node[draw(known_names)] = deepcopy(draw(anything))
             break
     return whole
 

@@ -1,0 +1,136 @@
+"""The whole pipeline on a real database and a real queue; only Whaticket and the model are scripted."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import msgspec
+import pytest
+
+from adapters.postgres.intake import PostgresInbox
+from adapters.postgres.zones import PostgresZones
+from adapters.queue import conversations, delivery, intake
+from adapters.queue.broker import RingBroker
+from adapters.queue.leases import Leases
+from adapters.queue.worker import Capacity, QueueWorker
+from adapters.whaticket.dialects import WhaticketDialects
+from application.assistant.answer import Answer
+from application.conversations.give_up import GiveUpTurn
+from application.conversations.take_turn import TakeTurn, TurnRules
+from application.delivery.give_up import GiveUpDelivery
+from application.delivery.send_message import SendMessage
+from application.intake.ports import Envelope
+from application.intake.read_envelopes import ReadEnvelopes
+from domain.assistant.limits import Limits
+from domain.conversations.burst import BurstWindow
+from domain.conversations.conversation import Habits
+from domain.intake.envelope import keys_of
+from domain.shared.ids import ConnectionId, TenantId
+from tests.fakes.pipeline import FakeChannel, FakeMemory, FakeModel, MovableClock, NoMeasures, NoPacing
+from tests.integration.queue.conftest import LEASE, Queue, queue
+
+__all__ = ["queue"]
+
+CONNECTION = ConnectionId("connectionconnection00")
+ANA = "5511999990000"
+
+
+@dataclass
+class Pipeline:
+    queue: Queue
+    channel: FakeChannel = field(default_factory=FakeChannel)
+    model: FakeModel = field(default_factory=FakeModel)
+    memory: FakeMemory = field(default_factory=FakeMemory)
+    pacing: NoPacing = field(default_factory=NoPacing)
+    clock: MovableClock = field(default_factory=MovableClock)
+    window: timedelta = timedelta(0)
+    age_limit: timedelta = timedelta(minutes=30)
+
+    @property
+    def tenant(self) -> TenantId:
+        return self.queue.tenants[0]
+
+    async def say(self, text: str, *, who: str = ANA, id: str | None = None, **more: object) -> bool:
+        """A message arrives by webhook, as far as the database; False when it is a repeat."""
+        key = {"remoteJid": f"{who}@s.whatsapp.net", "fromMe": False, "id": id or os.urandom(8).hex().upper()}
+        payload = {
+            "key": key, "messageTimestamp": int(time.time()), "pushName": "Ana", "message": {"conversation": text}
+        }  # fmt: skip
+        return await self.post(payload | more)
+
+    async def post(self, payload: dict[str, object], *, limited: bool = False) -> bool:
+        body = msgspec.json.encode(payload)
+        dialects = WhaticketDialects()
+        keys = keys_of(dialects.read(body), received_at=self.clock())
+        envelope = Envelope(
+            tenant=self.tenant,
+            connection=CONNECTION,
+            address=keys.address,
+            key=keys.key,
+            previous_key=keys.previous_key,
+            body=dialects.without_secrets(body),
+            limited=limited,
+            correlation="test",
+        )
+        return await PostgresInbox(self.queue.pool).keep(envelope)
+
+    @asynccontextmanager
+    async def at_work(self) -> AsyncIterator[None]:
+        async with self.queue.at_work(self.worker()):
+            yield
+
+    async def work_it_off(self, *, seconds: float = 15) -> None:
+        async with self.at_work():
+            await self.queue.settled(seconds=seconds)
+
+    async def hurry(self) -> None:
+        """Time passes for everything that waits."""
+        await self.queue.pool.execute("update public.jobs set due_at = now() where state = 'pending'")
+
+    async def rows(self, query: str) -> list[dict[str, object]]:
+        schema = f"tenant_{self.tenant}"
+        async with self.queue.pool.acquire() as connection, connection.transaction():
+            await connection.execute(f"set local search_path to {schema}")
+            return [dict(row) for row in await connection.fetch(query)]
+
+    def worker(self) -> QueueWorker:
+        broker = RingBroker(self.queue.ring)
+        leases = Leases(LEASE.total_seconds())
+        habits = Habits(
+            burst=BurstWindow(self.window, timedelta(seconds=20)), hand_back_after=timedelta(minutes=120)
+        )
+        open_work = self.queue.open_work
+        intake.register(
+            broker, ReadEnvelopes(open_work, WhaticketDialects(), habits, timedelta(minutes=1), self.clock)
+        )
+        answer = Answer(self.model, "main", "small", Limits(seconds=5, main_seconds=3), NoMeasures())
+        turn = TakeTurn(
+            open_work, PostgresZones(self.queue.pool), answer, self.memory, TurnRules(self.age_limit, 20), self.clock
+        )
+        conversations.register(broker, turn, GiveUpTurn(open_work, self.clock))
+        send = SendMessage(open_work, self.channel, self.pacing, leases, self.clock)
+        delivery.register(broker, send, GiveUpDelivery(open_work))
+        capacity = Capacity(slots=32, per_tenant=32, renew_seconds=0.5, drain_seconds=5)
+        ledger = type(self.queue.ledger)(
+            self.queue.pool,
+            lease=LEASE,
+            give_up={"conversations.take_turn": "conversations.give_up", "delivery.send": "delivery.give_up"},
+        )
+        return QueueWorker(broker, ledger, leases, capacity, pool="shared", name="w")
+
+
+@pytest.fixture
+async def pipeline(queue: Queue) -> Pipeline:
+    return Pipeline(queue)
+
+
+async def until(condition, *, seconds: float = 10) -> None:
+    async with asyncio.timeout(seconds):
+        while not await condition():
+            await asyncio.sleep(0.02)

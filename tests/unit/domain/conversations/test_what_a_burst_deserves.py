@@ -1,0 +1,108 @@
+"""Silence, a fixed sentence, or an answer that was thought about."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from domain.conversations.conversation import Conversation, Holder, Reason
+from domain.conversations.inbound import Kind
+from domain.conversations.loop_guard import Line
+from domain.conversations.turn import Burst, HandOver, Politely, Silence, Think, Unanswered, Verdict, judge
+from tests.unit.domain.conversations.test_bursts import START, a_message
+from tests.unit.domain.conversations.test_who_holds_a_conversation import a_conversation
+
+LIMIT = timedelta(minutes=30)
+
+
+def judged(*texts: str, conversation: Conversation | None = None, enabled: bool = True, lines=()) -> Verdict:
+    burst = Burst.told_in_order([a_message(n, n, text) for n, text in enumerate(texts)])
+    return judge(
+        burst, conversation or a_conversation(), enabled=enabled, lines=list(lines), age_limit=LIMIT, now=START
+    )
+
+
+def test_ordinary_words_are_thought_about_as_one_message():
+    assert judged("oi", "quanto custa?") == Think("oi\nquanto custa?")
+
+
+def test_asking_for_a_person_in_any_piece_of_the_burst_hands_over():
+    assert judged("oi", "quero falar com um atendente") == HandOver()
+
+
+@pytest.mark.parametrize("holder", [Holder.PERSON, Holder.WAITING, Holder.CLOSED])
+def test_nothing_is_said_while_a_person_has_the_conversation(holder: Holder):
+    assert judged("oi", conversation=a_conversation(holder, Reason.ASKED)) == Silence(Unanswered.HELD)
+
+
+def test_a_conversation_that_waits_because_the_model_was_away_is_still_tried():
+    assert judged("oi", conversation=a_conversation(Holder.WAITING, Reason.DEGRADED)) == Think("oi")
+
+
+def test_an_assistant_that_is_switched_off_says_nothing():
+    assert judged("oi", enabled=False) == Silence(Unanswered.DISABLED)
+
+
+def test_an_old_replay_is_kept_and_not_answered():
+    old = replace(a_message(1, 0), received_at=START + LIMIT + timedelta(seconds=1))
+    burst = Burst.told_in_order([old])
+
+    assert judge(burst, a_conversation(), enabled=True, lines=[], age_limit=LIMIT, now=START) == Silence(Unanswered.OLD)
+
+
+def test_a_fresh_message_brings_the_old_ones_of_its_burst_along():
+    old = replace(a_message(1, 0, "antiga"), received_at=START + timedelta(hours=5))
+    burst = Burst.told_in_order([old, a_message(2, 1, "nova")])
+
+    verdict = judge(burst, a_conversation(), enabled=True, lines=[], age_limit=LIMIT, now=START)
+    assert verdict == Think("antiga\nnova")
+
+
+def test_our_own_delay_makes_no_message_old():
+    burst = Burst.told_in_order([a_message(1, 0)])
+
+    verdict = judge(
+        burst, a_conversation(), enabled=True, lines=[], age_limit=LIMIT, now=START + timedelta(hours=8)
+    )
+    assert verdict == Think("oi")
+
+
+def test_a_bare_medium_is_answered_politely():
+    burst = Burst.told_in_order([a_message(1, 0, "", Kind.AUDIO)])
+
+    assert judge(burst, a_conversation(), enabled=True, lines=[], age_limit=LIMIT, now=START) == Politely(Kind.AUDIO)
+
+
+def talk(rounds: int, *, seconds: float, texts: int) -> list[Line]:
+    """Our line, their line, and again; they take `seconds` and have that many different texts."""
+    lines, at = [], START
+    for n in range(rounds):
+        lines.append(Line(ours=True, text=f"resposta {n}", at=at))
+        at += timedelta(seconds=seconds)
+        lines.append(Line(ours=False, text=f"menu {n % texts}", at=at))
+    return lines
+
+
+def test_another_bot_that_parrots_its_menu_is_left_alone_within_ten_rounds():
+    assert judged("menu 0", lines=talk(8, seconds=1, texts=2)) == Silence(Unanswered.LOOP)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        talk(7, seconds=1, texts=1),  # not yet
+        talk(20, seconds=30, texts=1),  # somebody slow who says "ok" a lot
+        talk(20, seconds=1, texts=20),  # somebody quick with something to say
+        [],
+    ],
+)
+def test_people_are_not_taken_for_bots(lines: list[Line]):
+    assert isinstance(judged("oi", lines=lines), Think)
+
+
+def test_more_answers_than_anybody_could_read_end_the_talk():
+    lines = [Line(ours=True, text=f"{n}", at=START - timedelta(seconds=n)) for n in range(60)]
+
+    assert judged("oi", lines=lines) == Silence(Unanswered.LOOP)

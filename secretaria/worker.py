@@ -6,10 +6,9 @@ import asyncio
 import os
 import platform
 from contextlib import AsyncExitStack
-from dataclasses import replace
 from datetime import timedelta
 
-from adapters.gemini.language_model import Gemini, Service
+from adapters.gemini.language_model import GOOGLE, Gemini
 from adapters.postgres.zones import PostgresZones
 from adapters.queue import conversations, delivery, intake
 from adapters.queue.leases import Leases
@@ -82,7 +81,12 @@ async def register_actors(base: Foundations, leases: Leases, resources: AsyncExi
 async def _register_conversations(base: Foundations, resources: AsyncExitStack) -> None:
     talk, ai = base.settings.conversations, base.settings.model
     model = await resources.enter_async_context(
-        Gemini(lambda _tenant: ai.api_key or "", service=_service(base.settings))
+        Gemini(
+            lambda _tenant: ai.api_key or "",
+            base_url=ai.base_url or GOOGLE,
+            api_version=ai.api_version,
+            connections=base.settings.worker.slots,
+        )
     )
     answer = Answer(
         model=model,
@@ -120,12 +124,6 @@ async def _register_delivery(base: Foundations, leases: Leases, resources: Async
         clock=now,
     )
     delivery.register(base.broker, send_message, GiveUpDelivery(base.open_work))
-
-
-def _service(settings: Settings) -> Service:
-    ai = settings.model
-    service = Service(api_version=ai.api_version, connections=settings.worker.slots)
-    return replace(service, base_url=ai.base_url) if ai.base_url else service
 
 
 def _habits(settings: Settings) -> Habits:

@@ -59,9 +59,9 @@ class PostgresInbox:
                     await self._keep_all([one])
                 return
             _tell(batch[0], InboxAway(type(error).__name__))
-        except DatabaseAway:
+        except DatabaseAway as error:
             for one in batch:
-                _tell(one, InboxAway("PostgreSQL did not answer", retry_after=2))
+                _tell(one, InboxAway(str(error), retry_after=2))
         else:
             for one, new in zip(batch, fresh, strict=True):
                 _tell(one, new)

@@ -67,10 +67,11 @@ async def migrate(url: str, *, processes: int = 1) -> Pending:
     engine = build_engine(url, pool_size=1)
     try:
         await _upgrade_public(engine)
-        if processes == 1:
-            await _upgrade_tenants(engine)
-        else:
+        processes = min(processes, len((await pending(engine)).tenants))
+        if processes > 1:
             await _in_processes(url, processes)
+        else:
+            await _upgrade_tenants(engine)
         return await pending(engine)
     finally:
         await engine.dispose()

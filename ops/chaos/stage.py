@@ -63,6 +63,7 @@ class RealStage:
                 for member in psutil.Process(process.pid), *psutil.Process(process.pid).children(recursive=True):
                     if any(one.laddr and one.laddr.port == link.client_port for one in member.net_connections()):
                         self.supervisor.kill(name)
+                        self.say(f"         struck {name}")
                         return
 
     async def pause(self, part: str, seconds: float) -> None:

@@ -23,6 +23,7 @@ def build(model: Model) -> Litestar:
         ],
         exception_handlers=ON_ERROR,
         openapi_config=None,
+        logging_config=None,
         request_max_body_size=LARGEST_BODY,
     )
 

@@ -20,7 +20,8 @@ FACTS: Final = re.compile(
 NAME: Final = re.compile(
     r"(?:nome no whatsapp|nome do contato|contato|cliente) *: *[\"“]?([^\"”\n.,(]{2,40})", re.IGNORECASE
 )
-WHO: Final = re.compile(r"voc[eê] [eé] (?:a |o )?([A-ZÀ-Ý]\w+),? [^\n.]*?\bd[aeo] ([^\n.,]{2,60})")
+WHO: Final = re.compile(r"[Vv]oc[eê] [eé] (?:a |o )?([A-ZÀ-Ý]\w+),? [^\n.]*?\bd[aeo] ([^\n.,]{2,60})")
+KEYED: Final = re.compile(r"[A-ZÀ-Ý][\w ]{3,24}: ")
 FENCE: Final = re.compile(r"</?mensagem>", re.IGNORECASE)
 
 
@@ -113,7 +114,8 @@ def _booking(seen: Scene) -> str:
 
 
 def _change(seen: Scene) -> str:
-    return f"Entendi{_comma(seen)}. Anotei o pedido e a equipe confirma com você por aqui. Tem preferência de novo dia?"
+    start = f"Entendi{_comma(seen)}. Anotei o seu pedido, e a equipe confirma com você por aqui."
+    return start if re.search("desmarc|cancel", seen.heard) else f"{start} Que dia e período ficam melhor?"
 
 
 def _about(opening: str, *words: str) -> Callable[[Scene], str]:
@@ -121,7 +123,9 @@ def _about(opening: str, *words: str) -> Callable[[Scene], str]:
         fact = seen.fact(*words)
         if not fact:
             return f"Essa informação eu prefiro confirmar com a equipe{_comma(seen)}. Posso anotar a sua pergunta?"
-        return f"{opening}\n{fact}\n\nPosso ajudar em mais alguma coisa{_comma(seen)}?"
+        keyed = "\n" not in fact and KEYED.match(fact)
+        told = f" {fact[keyed.end() :]}" if keyed else f"\n{fact}"
+        return f"{opening}{told}\n\nPosso ajudar em mais alguma coisa{_comma(seen)}?"
 
     return say
 

@@ -19,10 +19,12 @@ def first_connection(world: World, wanted: dict[str, str | None], secrets: tuple
     given: dict[str, object] = {name: value for name, value in wanted.items() if value is not None}
     if secrets:
         given["secrets"] = list(secrets)
+    if not given:
+        return
     remembered = world.lines.get(str(given.get("id") or next(iter(world.lines), "")))
     if remembered is None:
         world.open(msgspec.convert(given, Connection))
-    elif given:
+    else:
         world.set_up(msgspec.convert(msgspec.to_builtins(remembered.setup) | given, Connection))
 
 

@@ -19,6 +19,7 @@ def build(world: World) -> Litestar:
         [
             *control_api.line_routes(board),
             *control_api.people_routes(board),
+            *control_api.message_routes(board),
             *control_api.record_routes(board),
             *control_api.fault_routes(board),
             *control_api.whole_routes(board),
@@ -33,5 +34,6 @@ def build(world: World) -> Litestar:
         ],
         exception_handlers=ON_ERROR,
         openapi_config=None,
+        logging_config=None,
         request_max_body_size=30_000_000,
     )

@@ -15,6 +15,7 @@ from ops.sandbox.control import MistakeError, UnknownError, answer, number, read
 from ops.sandbox.journal import Journal
 from ops.sandbox.serving import Asked
 from ops.sandbox.whaticket.families import ticket_json
+from ops.sandbox.whaticket.lines import Line
 from ops.sandbox.whaticket.records import ChannelFault, Connection, Message
 from ops.sandbox.whaticket.saying import Switchboard
 from ops.sandbox.whaticket.send_api import origin
@@ -23,6 +24,7 @@ from ops.sandbox.whaticket.staff import StaffAction, act
 from ops.sandbox.whaticket.webhooks import new_call
 
 ROOT = "/_sandbox/connections"
+CHATS_SHOWN = 200
 
 
 class Settings(msgspec.Struct, forbid_unknown_fields=True):
@@ -113,7 +115,7 @@ def people_routes(board: Switchboard) -> list[HTTPRouteHandler]:
     return [say, replay, post_anything, staff]
 
 
-def record_routes(board: Switchboard) -> list[HTTPRouteHandler]:
+def message_routes(board: Switchboard) -> list[HTTPRouteHandler]:
     world = board.world
 
     @get(["/_sandbox/messages", f"{ROOT}/{{id:str}}/messages"])
@@ -134,6 +136,12 @@ def record_routes(board: Switchboard) -> list[HTTPRouteHandler]:
         )  # fmt: skip
         return answer({"messages": found, "last": last})
 
+    return [messages]
+
+
+def record_routes(board: Switchboard) -> list[HTTPRouteHandler]:
+    world = board.world
+
     @get(f"{ROOT}/{{id:str}}/webhooks")
     async def webhooks(request: Asked, id: str) -> Response[bytes]:
         return await _listed(request, world.webhooks, "webhooks", world.line(id).setup.id)
@@ -152,7 +160,23 @@ def record_routes(board: Switchboard) -> list[HTTPRouteHandler]:
     async def contacts(id: str) -> Response[bytes]:
         return answer({"contacts": list(world.line(id).contacts.values())})
 
-    return [messages, webhooks, calls, tickets, contacts]
+    @get(f"{ROOT}/{{id:str}}/chats")
+    async def chats(id: str) -> Response[bytes]:
+        return answer({"chats": _chats(board, world.line(id))})
+
+    return [webhooks, calls, tickets, contacts, chats]
+
+
+def _chats(board: Switchboard, line: Line) -> list[dict[str, Any]]:
+    """The phone page's list: the latest conversations, newest first."""
+    chats = []
+    for contact in line.contacts.values():
+        last = next(board.world.messages.newest_first((line.setup.id, contact.phone)), None)
+        if last:
+            shown = {"phone": contact.phone, "name": contact.name, "last": last.text, "kind": last.kind, "at": last.at}
+            chats.append((last.at, shown))
+    chats.sort(key=lambda one: -one[0])
+    return [shown for _, shown in chats[:CHATS_SHOWN]]
 
 
 async def _listed(request: Asked, journal: Journal[Any], name: str, key: str) -> Response[bytes]:

@@ -6,6 +6,8 @@ import asyncio
 import base64
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,7 +19,11 @@ import pytest
 import redis
 from click.testing import CliRunner, Result
 
+from adapters.postgres.engine import build_engine
+from adapters.postgres.migrations import downgrade_tenant
+from adapters.postgres.trees import NOTHING
 from adapters.security.master_keys import new_master_key, write_first
+from domain.shared.ids import TenantId
 from secretaria.commands.company import company
 from secretaria.commands.migrate import migrate
 from secretaria.commands.secrets import secrets
@@ -29,6 +35,7 @@ Type = Callable[..., Result]
 
 @pytest.fixture
 def environment(database: str, redis_url: str, tmp_path: Path) -> dict[str, str | None]:
+    (tmp_path / "var").mkdir()
     key_file = tmp_path / "master.key"
     write_first(key_file, new_master_key())
     ours = {name: None for name in os.environ if name.startswith("SECRETARIA_")}
@@ -197,7 +204,9 @@ def test_the_master_key_is_rotated_in_its_file_without_a_restart(type_: Type, op
     file = Path(environment["SECRETARIA_MASTER_KEY_FILE"])
     before = file.read_text()
 
-    assert "1 keys" in type_("secrets", "rotate", "--new-key", "--drop-earlier").stdout
+    assert "1 keys" in type_("secrets", "rotate", "--new-key").stdout
+    assert len(file.read_text().split()) == 2
+    assert "0 keys" in type_("secrets", "rotate", "--drop-earlier").stdout
 
     assert len(file.read_text().split()) == 1
     assert file.read_text() != before
@@ -256,6 +265,31 @@ def test_migrate_lists_the_company_that_failed_and_exits_1(type_: Type, opened: 
     assert result.stdout.startswith("company 1 (Clínica Sorriso): at gone: CommandError")
 
 
+def test_companies_are_shared_by_processes_of_the_real_command(type_: Type, opened: dict, environment: dict):
+    type_("company", "open", "--name", "Outra", *LINE)
+    for tenant in (1, 2):
+        asyncio.run(left_behind(environment["DATABASE_URL"], TenantId(tenant)))
+    assert type_("migrate", "--check", code=1).stdout.count("at base") == 2
+
+    done = subprocess.run(
+        [sys.executable, "-m", "secretaria", "migrate", "--processes", "2"],
+        env={**os.environ, **{name: value for name, value in environment.items() if value is not None}},
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=environment["SECRETARIA_DATA_DIR"],
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "newest revision" in done.stdout
+
+
+async def left_behind(url: str, tenant: TenantId) -> None:
+    engine = build_engine(url, pool_size=1)
+    await downgrade_tenant(engine, tenant, NOTHING)
+    await engine.dispose()
+
+
 def test_migrate_does_not_go_back_to_nothing(type_: Type, opened: dict):
     assert "close the companies" in type_("migrate", "--downgrade", "base", code=2).stderr
     type_("migrate", "--downgrade", "0001", "--tree", "public")
@@ -281,7 +315,6 @@ def test_the_servers_of_a_running_house_are_found_by_its_note(type_: Type, envir
     }
     environment |= {"DATABASE_URL": None, "REDIS_URL": None, "SECRETARIA_PUBLIC_URL": None}
     assert "DATABASE_URL" in type_("migrate", code=1).stderr
-    (tmp_path / "var").mkdir()
     (tmp_path / "var" / "run.json").write_text(json.dumps(note))
 
     type_("migrate")
@@ -292,7 +325,6 @@ def test_the_servers_of_a_running_house_are_found_by_its_note(type_: Type, envir
 
 def test_a_note_says_nothing_about_another_database(type_: Type, environment: dict, tmp_path: Path):
     type_("migrate")
-    (tmp_path / "var").mkdir()
     note = {
         "database_url": "postgresql://elsewhere/d",
         "master_key_file": environment.pop("SECRETARIA_MASTER_KEY_FILE"),

@@ -170,6 +170,13 @@ async def test_a_sampler_that_fails_leaves_the_page_and_its_old_figures(sampler:
     assert value(again, failed) == value(page, failed) >= 1
 
 
+async def test_the_page_counts_the_workers_even_where_the_queue_cannot_be_read() -> None:
+    async with serving(metrics_router(MetricsPage(refusing, workers(3)))) as http:
+        page = (await http.get("/metrics")).text
+
+    assert value(page, "secretaria_workers") == 3
+
+
 async def test_many_scrapes_cost_one_sample() -> None:
     taken = 0
 

@@ -11,8 +11,21 @@ from adapters.postgres.lines import PostgresLines
 from adapters.postgres.pool import DatabaseAway, Pool, build_pool, connected
 from adapters.security.chance import new_connection_id
 from adapters.security.envelope import Envelopes
+from domain.companies.company import State
 from domain.shared.ids import ConnectionId
 from tests.integration.postgres.conftest import OpenIt
+
+GUESSES = (
+    "",
+    "x",
+    "x" * 15,
+    "x" * 41,
+    "../../../etc/passwd",
+    "' or '1'='1",
+    "x" * 21 + "\0",
+    "ａ" * 22,
+    "x" * 22 + "\n",
+)
 
 
 @pytest.fixture
@@ -20,28 +33,26 @@ def connections(pool: Pool, vault: Envelopes) -> PostgresConnections:
     return PostgresConnections(pool, vault)
 
 
-@pytest.mark.parametrize(
-    "guess",
-    ["", "x", "x" * 15, "x" * 41, "../../../etc/passwd", "' or '1'='1", "x" * 21 + "\0", "ａ" * 22, "x" * 22 + "\n"],
-)
-async def test_what_cannot_be_an_id_is_nobody(connections: PostgresConnections, guess: str):
-    assert await connections.get(ConnectionId(guess)) is None
+async def test_what_cannot_be_an_id_is_nobody(connections: PostgresConnections):
+    for guess in GUESSES:
+        assert await connections.get(ConnectionId(guess)) is None
 
 
 async def test_an_id_nobody_has_is_nobody(connections: PostgresConnections):
     assert await connections.get(new_connection_id()) is None
 
 
-@pytest.mark.parametrize("state", ["opening", "suspended", "closing", "closed"])
 async def test_the_connections_of_a_company_that_is_not_active_are_nobody(
-    connections: PostgresConnections, pool: Pool, open_company: OpenIt, state: str
+    pool: Pool, vault: Envelopes, open_company: OpenIt
 ):
     line = (await open_company("Empresa")).connection
-    async with connected(pool) as connection:
-        await connection.execute("update public.tenants set state = $1", state)
+    for state in set(State) - {State.ACTIVE}:
+        async with connected(pool) as connection:
+            await connection.execute("update public.tenants set state = $1", state.value)
+        connections = PostgresConnections(pool, vault)
 
-    assert await connections.get(line.id) is None
-    assert await connections.only() is None
+        assert await connections.get(line.id) is None
+        assert await connections.only() is None
 
 
 async def test_a_disabled_connection_is_nobody(connections: PostgresConnections, pool: Pool, open_company: OpenIt):

@@ -19,6 +19,12 @@ from domain.shared.ids import TenantId
 from tests.integration.postgres.catalog import catalog_of, tables_of
 from tests.integration.postgres.conftest import OpenIt
 
+WAITING = """
+    select exists (
+        select from pg_stat_activity
+        where application_name = 'secretaria migrate' and wait_event_type = 'Lock' and datname = current_database()
+    )
+"""
 FIVE = [TenantId(number) for number in range(1, 6)]
 BROKEN = TenantId(3)
 
@@ -161,13 +167,21 @@ async def test_webhooks_are_accepted_while_their_company_is_migrated(
     migrated: str, pool: Pool, engine: AsyncEngine, open_company: OpenIt
 ):
     await open_company("Empresa")
-    async with connected(pool) as migrating, migrating.transaction():
-        await migrating.execute("select id from public.tenants for no key update")
-        async with connected(pool) as webhook:
-            await webhook.execute("set lock_timeout = '2s'")
+    await downgrade_tenant(engine, TenantId(1), NOTHING)
+    async with connected(pool) as in_between, in_between.transaction():
+        await in_between.execute("lock table tenant_1.alembic_version")
+        migration = asyncio.create_task(migrate(migrated))
+        async with connected(pool) as webhook, asyncio.timeout(10):
+            while not await webhook.fetchval(WAITING):  # noqa: ASYNC110 - PostgreSQL tells it only when asked
+                await asyncio.sleep(0.01)
+            await webhook.execute("set lock_timeout = '1s'")
+
             await webhook.execute("select public.add_job(1, 'intake.read', '{}', null, null, '')")
 
             assert await webhook.fetchval("select count(*) from public.jobs") == 1
+            assert await webhook.fetchval(WAITING)
+
+    assert (await migration).nothing
 
 
 async def test_closed_companies_and_those_without_a_schema_are_passed_by(

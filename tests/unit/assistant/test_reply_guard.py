@@ -37,7 +37,7 @@ def test_an_honest_reply_leaves_as_whatsapp_shows_it():
         ("postgresql://secretaria:senha@db/secretaria", "secret"),
         ("Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc", "secret"),
         ("o código é a1b2c3d4e5f6a7b8c9d0e1f2a3b4c5d6", "secret"),
-        ("a chave pix é 00000000-1111-2222-3333-444444444444", "secret"),
+        ("a chave pix é 0a0b0c0d-1111-2222-3333-44444444444f", "secret"),
         ("O telefone da Maria é (31) 91234-5678", "number"),
         ("O CPF dela é 987.654.321-00", "number"),
         ("Fale com maria@gmail.com", "email"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -30,19 +31,23 @@ def test_nothing_of_the_secret_can_be_seen():
     assert len({VAULT.seal(KEY, CELL, "same") for _ in range(100)}) == 100
 
 
-@pytest.mark.parametrize("bit", range(8 * len(SEALED)))
-def test_one_changed_bit_anywhere_is_refused(bit: int):
-    changed = bytearray(SEALED)
-    changed[bit // 8] ^= 1 << bit % 8
-
-    with pytest.raises(Unreadable):
-        VAULT.open(KEY, CELL, bytes(changed))
+def with_one_bit_changed(sealed: bytes) -> Iterator[bytes]:
+    for bit in range(8 * len(sealed)):
+        changed = bytearray(sealed)
+        changed[bit // 8] ^= 1 << bit % 8
+        yield bytes(changed)
 
 
-@pytest.mark.parametrize("length", range(len(SEALED)))
-def test_a_shortened_value_is_refused(length: int):
-    with pytest.raises(Unreadable):
-        VAULT.open(KEY, CELL, SEALED[:length])
+def test_one_changed_bit_anywhere_is_refused():
+    for changed in with_one_bit_changed(SEALED):
+        with pytest.raises(Unreadable):
+            VAULT.open(KEY, CELL, changed)
+
+
+def test_a_shortened_value_is_refused():
+    for length in range(len(SEALED)):
+        with pytest.raises(Unreadable):
+            VAULT.open(KEY, CELL, SEALED[:length])
 
 
 @given(tail=st.binary(min_size=1, max_size=40))
@@ -84,13 +89,10 @@ def test_a_wrapped_key_given_to_another_company_is_refused():
         VAULT.seal(stolen, replace(CELL, tenant=TenantId(8)), "x")
 
 
-@pytest.mark.parametrize("bit", range(8 * len(KEY.sealed)))
-def test_one_changed_bit_of_a_wrapped_key_is_refused(bit: int):
-    changed = bytearray(KEY.sealed)
-    changed[bit // 8] ^= 1 << bit % 8
-
-    with pytest.raises(Unreadable):
-        VAULT.open(replace(KEY, sealed=bytes(changed)), CELL, SEALED)
+def test_one_changed_bit_of_a_wrapped_key_is_refused():
+    for changed in with_one_bit_changed(KEY.sealed):
+        with pytest.raises(Unreadable):
+            VAULT.open(replace(KEY, sealed=changed), CELL, SEALED)
 
 
 def test_a_rewrapped_key_needs_the_new_master_key_only():

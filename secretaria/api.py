@@ -100,7 +100,7 @@ async def compose(settings: Settings) -> AsyncIterator[ASGIApp]:
                 ),
                 dead_letter_router(PostgresDeadLetters(base.pool), settings.http.service_token),
                 health_router(health(base)),
-                metrics_router(MetricsPage(base.ledger.backlog)),
+                metrics_router(MetricsPage(base.ledger.backlog), token=_scrape_token(settings)),
             ],
             exception_handlers=HANDLERS,
             openapi_config=openapi(settings),
@@ -135,6 +135,11 @@ def health(base: Foundations) -> Health:
         await base.redis.ping()
 
     return Health(postgres=postgres, redis=redis, workers=base.heartbeats.count)
+
+
+def _scrape_token(settings: Settings) -> str | None:
+    """In production the figures are for who brings the service token, as Prometheus can; elsewhere they are open."""
+    return settings.http.service_token if settings.environment == "production" else None
 
 
 def openapi(settings: Settings) -> OpenAPIConfig | None:

@@ -23,12 +23,16 @@ def run_until_stopped(
         stop = asyncio.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
-        server, _, port = metrics.serve_metrics(metrics_port)
+        try:
+            server, _, port = metrics.serve_metrics(metrics_port)
+        except OSError:  # a second worker on the same machine: any free port will do, and the log says which
+            server, _, port = metrics.serve_metrics(0)
         log.info(f"{what}.started", metrics_port=port)
         try:
             await main(stop)
         finally:
             server.shutdown()
+            server.server_close()
             log.info(f"{what}.stopped")
 
     uvloop.run(until_stopped())

@@ -29,6 +29,7 @@ from application.conversations.give_up import GiveUpTurn
 from application.conversations.take_turn import TakeTurn, TurnRules
 from application.delivery.give_up import GiveUpDelivery
 from application.delivery.send_message import SendMessage
+from application.intake.give_up import GiveUpEnvelope
 from application.intake.read_envelopes import ReadEnvelopes
 from domain.assistant.limits import Limits
 from domain.conversations.burst import BurstWindow
@@ -75,6 +76,7 @@ async def register_actors(base: Foundations, leases: Leases, resources: AsyncExi
             limit_window=timedelta(seconds=base.settings.intake.rate_window_seconds),
             clock=now,
         ),
+        GiveUpEnvelope(base.open_work),
     )
 
 

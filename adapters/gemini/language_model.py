@@ -91,7 +91,9 @@ class Gemini:
 
     async def _persist(self, call: _Call, ends: float) -> Completion:
         breaker = self._breaker_of(call)
-        for attempt in range(1, self._patience.attempts + 1):
+        attempt = 0
+        while True:
+            attempt += 1
             if not breaker.allow(monotonic()):
                 raise ModelUnavailable("breaker open", retry_after=breaker.wait(monotonic()))
             try:
@@ -103,7 +105,6 @@ class Gemini:
                     kind = ModelRefused if isinstance(error, ModelRefused) else ModelUnavailable
                     raise kind(trouble.reason, retry_after=trouble.wait) from error
             await asyncio.sleep(pause)
-        raise ModelUnavailable("out of attempts")
 
     async def _ask(self, call: _Call, breaker: Breaker, ends: float) -> Completion:
         started = monotonic()

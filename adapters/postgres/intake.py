@@ -17,6 +17,9 @@ LANES: Final = 4
 
 MOST_AT_ONCE: Final = 64
 
+PATIENCE: Final = 4.0
+"""Seconds until a webhook is refused with 503: long enough for a checkpoint, short enough for a sender to try again."""
+
 KEEP: Final = (
     "select public.keep_webhooks($1::int[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::boolean[],"
     " $8::text[])"
@@ -35,17 +38,23 @@ class PostgresInbox:
         self._lanes: set[asyncio.Task[None]] = set()
 
     async def keep(self, envelope: Envelope) -> bool:
+        """A request that waited in vain is told so; its message may still be kept, and then a repeat of it changes nothing."""
         kept: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self._waiting.append((envelope, kept))
         if len(self._lanes) < LANES:
             lane = asyncio.create_task(self._empty_the_waiting_room())
             self._lanes.add(lane)
             lane.add_done_callback(self._lanes.discard)
-        return await kept
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return await kept
+        except TimeoutError as error:
+            raise InboxAway("PostgreSQL did not answer in time", retry_after=2) from error
 
     async def _empty_the_waiting_room(self) -> None:
         while self._waiting:
             batch, self._waiting = self._waiting[:MOST_AT_ONCE], self._waiting[MOST_AT_ONCE:]
+            batch = [one for one in batch if not one[1].done()]  # nobody waits for these any more
             # one order for all lanes: two of them may hold rows of the same addresses, and must not wait for each other
             batch.sort(key=lambda one: (one[0].tenant, one[0].connection, one[0].address))
             await self._keep_all(batch)

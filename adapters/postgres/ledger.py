@@ -24,8 +24,8 @@ with recursive waiting (tenant) as (
     select (select tenant_id from public.jobs where state <> 'dead' and tenant_id > tenant order by tenant_id limit 1)
     from waiting where tenant is not null
 ), picked as (
-    select due.id, due.state = 'running' as crashed from waiting cross join lateral (
-        select id, state from public.jobs
+    select due.id, due.state = 'running' as crashed, now() - due.due_at as late from waiting cross join lateral (
+        select id, state, due_at from public.jobs
         where tenant_id = tenant and state <> 'dead' and due_at <= now()
         order by due_at limit $1 for update skip locked
     ) due
@@ -45,12 +45,13 @@ with recursive waiting (tenant) as (
         died_at = case when crashed and failures >= $4 then now() end,
         last_error = case when crashed then 'worker lost: ' || coalesce(worker, '?') else last_error end
     from picked where j.id = picked.id
-    returning j.id, j.tenant_id, j.actor, j.args, j.fence, j.state, j.correlation
+    returning j.id, j.tenant_id, j.actor, j.args, j.fence, j.state, j.correlation, picked.crashed, picked.late
 ), given_up as (
     insert into public.jobs (tenant_id, actor, args, correlation)
     select tenant_id, $6::jsonb ->> actor, args, correlation from taken where state = 'dead' and $6::jsonb ? actor
 )
-select taken.id, taken.tenant_id, taken.fence, taken.actor, tenants.pool
+select taken.id, taken.tenant_id, taken.fence, taken.actor, tenants.pool, taken.crashed,
+    extract(epoch from taken.late)::float8 as late
 from taken join public.tenants on tenants.id = taken.tenant_id where taken.state = 'dispatched'
 """
 
@@ -92,7 +93,18 @@ class PostgresLedger:
             rows = await connection.fetch(
                 DISPATCH, per_tenant, list(busy), limit, len(LADDER), HAND_OVER, self._give_up
             )
-        return [Dispatch(TenantId(r["tenant_id"]), JobId(r["id"]), r["fence"], r["actor"], r["pool"]) for r in rows]
+        return [
+            Dispatch(
+                tenant=TenantId(row["tenant_id"]),
+                job=JobId(row["id"]),
+                fence=row["fence"],
+                actor=row["actor"],
+                pool=row["pool"],
+                late=row["late"],
+                recovered=row["crashed"],
+            )
+            for row in rows
+        ]
 
     async def claim(self, dispatches: Sequence[Dispatch], *, worker: str) -> Sequence[ClaimedJob]:
         async with connected(self._pool) as connection:

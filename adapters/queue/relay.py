@@ -59,6 +59,8 @@ class Relay:
         if dispatches:
             await self._broker.hand_over(list(dispatches))
             metrics.RELAY_DISPATCHED.inc(len(dispatches))
+            metrics.RELAY_RECOVERED.inc(sum(dispatch.recovered for dispatch in dispatches))
+            metrics.RELAY_LAG.set(max(dispatch.late for dispatch in dispatches))
         return len(dispatches)
 
     def _busy(self, lengths: Mapping[str, int]) -> list[TenantId]:

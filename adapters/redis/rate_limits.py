@@ -43,6 +43,7 @@ return 0
 
 PATIENCE: Final = 0.15
 ASSUMED_AWAY: Final = 2.0
+LATE: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class RedisRateLimits:
     redis: Redis
     keys: Keys
     limits: Limits = Limits()
+    patience: float = PATIENCE
     now: Callable[[], float] = time.monotonic
     _ask_again: float | None = field(default=None, init=False)
 
@@ -104,11 +106,14 @@ class RedisRateLimits:
 
     async def _which(self, asked: list[tuple[str, str, Limit]]) -> str | None:
         figures = [each for _, _, limit in asked for each in (limit.interval_ms, limit.seconds * 1000)]
+        window = asyncio.timeout(self.patience)
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with window:
                 hit = await self.redis.eval(TAKE, len(asked), *(key for _, key, _ in asked), *figures)
         except (RedisError, OSError) as error:
-            self._went_away(error)
+            metrics.RATE_LIMITS_AWAY.inc()
+            if not _we_were_late(window):
+                self._went_away(error)
             return None
         self._ask_again = None
         return asked[int(hit) - 1][0] if int(hit) else None
@@ -122,14 +127,19 @@ class RedisRateLimits:
             return False
         if now < self._ask_again:
             return True
-        self._ask_again = now + PATIENCE
+        self._ask_again = now + self.patience
         return False
 
     def _went_away(self, error: Exception) -> None:
-        metrics.RATE_LIMITS_AWAY.inc()
         if self._ask_again is None:
             log.warning("rate_limits.away", exception=error)
         self._ask_again = self.now() + ASSUMED_AWAY
+
+
+def _we_were_late(window: asyncio.Timeout) -> bool:
+    """Under a flood our own loop may answer late; that is no reason to stop limiting for seconds."""
+    end = window.when()
+    return end is not None and asyncio.get_running_loop().time() - end > LATE
 
 
 def _network(ip: str) -> str:

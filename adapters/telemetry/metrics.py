@@ -78,12 +78,6 @@ HTTP_REQUESTS = _counter("secretaria_http_requests_total", "Requests answered, b
 TASK_LATENCY = _histogram(
     "secretaria_task_latency_seconds", "Seconds a worker spent on one job, failed ones included", WORK
 )
-TASK_WAIT = _histogram("secretaria_task_wait_seconds", "Seconds a job waited between being due and being started", WORK)
-ANSWER_LATENCY = _histogram(
-    "secretaria_answer_latency_seconds",
-    "Seconds from the last message of a burst to its answer being ready",
-    WORK,
-)
 TASKS = _counter("secretaria_tasks_total", "Jobs a worker ended, by actor and outcome", "actor", "outcome")
 TURNS = _counter("secretaria_turns_total", "Turns of conversations, by outcome", "outcome")
 CLAIMS_LOST = _counter(

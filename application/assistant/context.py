@@ -6,7 +6,7 @@ Leaking all of it must be harmless: no secret, no other contact, no CPF or card 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import resources
@@ -59,7 +59,7 @@ class Question:
 
 def prompt_for(question: Question, limits: Limits) -> Prompt:
     return Prompt(
-        system=_system(question.persona, question.contact_name, question.now),
+        system=_system(question),
         history=_remembered(question.history, limits),
         message=f"<mensagem>\n{_data(question.message, limits.message_characters)}\n</mensagem>",
         max_output_tokens=limits.output_tokens,
@@ -71,18 +71,25 @@ def in_words(now: datetime) -> str:
     return f"{WEEKDAYS[now.weekday()]}, {now.day} de {MONTHS[now.month - 1]} de {now.year}, {now:%H}h{now:%M}"
 
 
-def _system(persona: Persona, contact_name: str | None, now: datetime) -> str:
-    name = known_name(contact_name)
+def _system(question: Question) -> str:
+    persona = question.persona
     return Template(SECRETARY).substitute(
         assistant_name=persona.assistant_name or "a assistente",
         business_name=persona.business_name or "nossa empresa",
         tone=persona.tone or "acolhedor e profissional",
-        now=in_words(now),
-        zone=now.tzname() or "horário local",
+        now=in_words(question.now),
+        zone=question.now.tzname() or "horário local",
         business_facts=persona.business_facts.strip() or NOTHING_KNOWN,
         faq="\n".join(f"- {', '.join(one.keywords)}: {one.answer}" for one in persona.faq) or "(nenhuma)",
-        contact=f'Nome no WhatsApp: "{name}"' if name else "O nome da pessoa não é conhecido.",
+        contact="\n".join(_about_the_contact(question)),
     )
+
+
+def _about_the_contact(question: Question) -> Iterator[str]:
+    name = known_name(question.contact_name)
+    yield f'Nome no WhatsApp: "{name}"' if name else "O nome da pessoa não é conhecido."
+    if question.persona.greeting and not question.history:
+        yield f"É a primeira mensagem dela: comece com a saudação da casa: {question.persona.greeting}"
 
 
 def known_name(name: str | None) -> str | None:

@@ -33,8 +33,8 @@ class ReadEnvelopes:
     limit_window: timedelta
     clock: Clock
 
-    async def __call__(self, claim: Claim, address: AddressId) -> str:
-        """Returns how many were read, as a word for the log."""
+    async def __call__(self, claim: Claim, address: AddressId) -> int:
+        """Returns how many were read."""
         async with self.open_work(claim.tenant) as work:
             kept = await work.envelopes.kept(address, AT_ONCE)
             for envelope in kept:
@@ -44,7 +44,7 @@ class ReadEnvelopes:
             else:
                 await work.jobs.finish(claim)
             await work.commit()
-        return f"read_{len(kept)}"
+        return len(kept)
 
     async def _read(self, work: IntakeWork, address: AddressId, envelope: KeptEnvelope) -> None:
         try:
@@ -124,6 +124,11 @@ class ReadEnvelopes:
     ) -> Conversation:
         contact = await work.contacts.recognize(address, what.chat, None)
         return await work.conversations.with_contact(envelope.connection, contact, reply_to)
+
+
+def read_job(address: AddressId, correlation: str) -> Job:
+    """The same job as the one that the database adds when it keeps a webhook."""
+    return Job("intake.read", {"address": address}, key=f"inbox:{address}", correlation=correlation)
 
 
 def turn_job(conversation: ConversationId, due: datetime, correlation: str) -> Job:

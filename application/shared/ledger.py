@@ -20,6 +20,10 @@ class Dispatch:
     fence: int
     actor: str = ""
     pool: str = ""
+    late: float = 0.0
+    """Seconds after it was due."""
+    recovered: bool = False
+    """Its last worker crashed or hangs."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,11 +95,13 @@ The record:
 
     GET /_sandbox/connections/{id}/messages?contact=PHONE&direction=in|out|staff|system&after=&wait=&limit=
     GET /_sandbox/messages?...                                                  over all connections
-      -> {"messages": [{"seq", "connection", "contact" (digits), "address", "direction", "kind", "text", "id", "at" (epoch
-          seconds, float), "timestamp", "ticket_id", "state": "sent" | "queued" | "received", "hidden", "asked", "author"}], "last": n}
+      -> {"messages": [{"seq", "connection", "contact" (digits), "address", "direction", "kind", "text", "id",
+          "at" (epoch seconds, float), "timestamp", "ticket_id", "state": "sent" | "received", "hidden", "asked", "author"}],
+          "last": n}
           direction "out" is what the bot sent by API; `asked` its text before Mustache; `hidden`: not in the panel's
           history (U+200E). With wait, the call returns as soon as one message matches.
     GET /_sandbox/connections/{id}/webhooks?after=&wait=     every webhook posted or kept back, with its answer
+    GET /_sandbox/connections/{id}/chats                     the latest conversations, for the phone page
     GET /_sandbox/connections/{id}/requests?after=&wait=     every call of the send and panel APIs: {"seq", "at", "method",
                                                     "path", "status" (null: hung or dropped), "fault", "text", "number"}
     GET /_sandbox/connections/{id}/tickets                   {"tickets": [...]}
@@ -150,10 +152,12 @@ is ANY; else Brazilian Portuguese by simple rules from the system text (contact'
                             finish_reason, usage {...} (camelCase), model_version
     GET    /_sandbox/script    what is left;   DELETE removes all
     POST   /_sandbox/faults    {"kind": ..., "model": null, "action": "generateContent" (null: any), "count": null,
-                                "skip": 0, "probability": 1.0, "seconds": 5, "retry_after": 7, "retry_delay": "7s", "message": "..."}
+                                "skip": 0, "probability": 1.0, "seconds": 5, "retry_after": 7, "retry_delay": "7s",
+                                "message": "..."}
         rate_limited (429 with RetryInfo `retry_delay`, null: without; Retry-After header only with `retry_after`)
         | unavailable (503) | internal (500) | bad_gateway (HTML 502) | bad_key (400) | slow (`seconds` more) | hang | drop
-        | drop_middle | bad_json | empty ({}) | blocked (promptFeedback) | safety (no parts) | max_tokens (no parts) | malformed_call | unknown_reason
+        | drop_middle | bad_json | empty ({}) | blocked (promptFeedback) | safety (no parts) | max_tokens (no parts)
+        | malformed_call | unknown_reason
       -> {"fault": {"id", ..., "hits"}};   GET lists;   DELETE .../faults removes all, .../faults/{n} one
     GET    /_sandbox/requests?after=&wait=&limit=
       -> {"requests": [{"seq", "at", "version", "model", "action", "api_key", "headers", "body" (as sent), "last_text",

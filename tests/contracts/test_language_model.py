@@ -20,7 +20,9 @@ from tests.fakes.assistant import HANG, FakeLanguageModel
 
 TENANT = TenantId(7)
 MODEL = "gemini-3.8-flash"
-PROMPT = Prompt("Você é Luna.", (Utterance(Speaker.CONTACT, "oi"), Utterance(Speaker.ASSISTANT, "Olá!")), "Quanto custa?")
+PROMPT = Prompt(
+    "Você é Luna.", (Utterance(Speaker.CONTACT, "oi"), Utterance(Speaker.ASSISTANT, "Olá!")), "Quanto custa?"
+)
 
 
 class Stage(Protocol):
@@ -78,7 +80,10 @@ async def stage(request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
         yield FakeStage(FakeLanguageModel())
         return
     url = request.getfixturevalue("gemini_url")
-    async with GeminiSandbox(url) as sandbox, Gemini(lambda _: "k", base_url=url, patience=Patience(first_pause=0.01)) as model:
+    async with (
+        GeminiSandbox(url) as sandbox,
+        Gemini(lambda _: "k", base_url=url, patience=Patience(first_pause=0.01)) as model,
+    ):
         await sandbox.ask(dict, "POST", "/reset", {})
         yield GeminiStage(model, sandbox)
 

@@ -88,8 +88,7 @@ create table messages (
     sent_at timestamptz not null,
     received_at timestamptz not null,
     state text not null check (state in ('waiting', 'answered', 'unanswered')),
-    reason text,
-    answered_by bigint
+    reason text
 );
 create index messages_timeline on messages (conversation_id, id);
 create index messages_waiting on messages (conversation_id, id) where state = 'waiting';

@@ -119,7 +119,17 @@ async def test_an_unusable_key_is_not_sent(sandbox: Sandbox, key: str):
 
 @pytest.mark.parametrize(
     "fault",
-    ["unavailable", "internal", "bad_gateway", "drop", "drop_middle", "bad_json", "empty", "malformed_call", "unknown_reason"],
+    [
+        "unavailable",
+        "internal",
+        "bad_gateway",
+        "drop",
+        "drop_middle",
+        "bad_json",
+        "empty",
+        "malformed_call",
+        "unknown_reason",
+    ],
 )
 async def test_what_passes_by_itself_is_asked_again(gemini: Gemini, sandbox: Sandbox, fault: str):
     await sandbox.plant(fault, count=1)
@@ -131,7 +141,12 @@ async def test_what_passes_by_itself_is_asked_again(gemini: Gemini, sandbox: San
 
 @pytest.mark.parametrize(
     ("fault", "kind"),
-    [("blocked", ModelRefused), ("safety", ModelRefused), ("max_tokens", ModelUnavailable), ("bad_key", ModelUnavailable)],
+    [
+        ("blocked", ModelRefused),
+        ("safety", ModelRefused),
+        ("max_tokens", ModelUnavailable),
+        ("bad_key", ModelUnavailable),
+    ],
 )
 async def test_what_asking_again_cannot_help_is_asked_once(
     gemini: Gemini, sandbox: Sandbox, fault: str, kind: type[ModelUnavailable]
@@ -196,7 +211,9 @@ async def test_a_server_that_is_not_there_is_unavailable(unused_tcp_port: int):
 async def test_a_hanging_call_is_given_up_early_enough_to_ask_again(sandbox: Sandbox):
     await sandbox.plant("hang", count=1)
 
-    async with Gemini(lambda _: "k", base_url=sandbox.url, patience=Patience(attempt_seconds=0.3, first_pause=0.01)) as gemini:
+    async with Gemini(
+        lambda _: "k", base_url=sandbox.url, patience=Patience(attempt_seconds=0.3, first_pause=0.01)
+    ) as gemini:
         assert await ask(gemini, deadline=5)
 
 
@@ -301,7 +318,9 @@ async def test_an_answer_cut_by_its_limit_ends_with_a_whole_sentence(gemini: Gem
     ],
     ids=str,
 )
-async def test_no_answer_however_strange_raises_anything_else(gemini: Gemini, sandbox: Sandbox, answer: dict[str, object]):
+async def test_no_answer_however_strange_raises_anything_else(
+    gemini: Gemini, sandbox: Sandbox, answer: dict[str, object]
+):
     await sandbox.when(".", answer)
 
     with pytest.raises(ModelUnavailable):

@@ -25,6 +25,7 @@ from application.conversations.give_up import GiveUpTurn
 from application.conversations.take_turn import TakeTurn, TurnRules
 from application.delivery.give_up import GiveUpDelivery
 from application.delivery.send_message import SendMessage
+from application.intake.give_up import GiveUpEnvelope
 from application.intake.ports import Envelope
 from application.intake.read_envelopes import ReadEnvelopes
 from domain.assistant.limits import Limits
@@ -32,6 +33,7 @@ from domain.conversations.burst import BurstWindow
 from domain.conversations.conversation import Habits
 from domain.intake.envelope import keys_of
 from domain.shared.ids import ConnectionId, TenantId
+from secretaria.reactions import GIVE_UP
 from tests.fakes.pipeline import FakeChannel, FakeMemory, FakeModel, MovableClock, NoMeasures, NoPacing
 from tests.integration.queue.conftest import LEASE, Queue, queue
 
@@ -102,13 +104,10 @@ class Pipeline:
     def worker(self) -> QueueWorker:
         broker = RingBroker(self.queue.ring)
         leases = Leases(LEASE.total_seconds())
-        habits = Habits(
-            burst=BurstWindow(self.window, timedelta(seconds=20)), hand_back_after=timedelta(minutes=120)
-        )
+        habits = Habits(burst=BurstWindow(self.window, timedelta(seconds=20)), hand_back_after=timedelta(minutes=120))
         open_work = self.queue.open_work
-        intake.register(
-            broker, ReadEnvelopes(open_work, WhaticketDialects(), habits, timedelta(minutes=1), self.clock)
-        )
+        read = ReadEnvelopes(open_work, WhaticketDialects(), habits, timedelta(minutes=1), self.clock)
+        intake.register(broker, read, GiveUpEnvelope(open_work))
         answer = Answer(self.model, "main", "small", Limits(seconds=5, main_seconds=3), NoMeasures())
         turn = TakeTurn(
             open_work, PostgresZones(self.queue.pool), answer, self.memory, TurnRules(self.age_limit, 20), self.clock
@@ -120,7 +119,7 @@ class Pipeline:
         ledger = type(self.queue.ledger)(
             self.queue.pool,
             lease=LEASE,
-            give_up={"conversations.take_turn": "conversations.give_up", "delivery.send": "delivery.give_up"},
+            give_up=GIVE_UP,
         )
         return QueueWorker(broker, ledger, leases, capacity, pool="shared", name="w")
 

@@ -323,3 +323,27 @@ async def test_a_hidden_id_and_its_number_become_one_contact_once_the_number_is_
 
 async def _count(pipeline: Pipeline, what: str, wanted: int) -> bool:
     return (await pipeline.rows(f"select count(*) from {what}"))[0]["count"] >= wanted
+
+
+async def test_an_envelope_that_stops_every_reader_is_set_aside_and_those_behind_it_are_answered(pipeline: Pipeline):
+    await pipeline.say("estragada", id="BAD")
+    await pipeline.say("boa", id="GOOD")
+    # a bug that only this envelope meets: the database refuses what is read from it
+    await pipeline.queue.pool.execute(
+        f"alter table tenant_{pipeline.tenant}.messages add constraint bug check (text <> 'estragada')"
+    )
+    async with pipeline.at_work():
+        for failures in range(1, 6):
+            await until(lambda n=failures: _failed(pipeline, n))
+            await pipeline.hurry()
+        await pipeline.queue.settled()
+
+    assert ["boa" in text for text in pipeline.channel.texts] == [True]
+    assert await pipeline.rows("select state from envelopes order by id") == [
+        {"state": "unreadable"},
+        {"state": "read"},
+    ]
+
+
+async def _failed(pipeline: Pipeline, times: int) -> bool:
+    return any(job["failures"] == times and job["state"] == "pending" for job in await pipeline.queue.jobs())

@@ -102,11 +102,13 @@ def test_personal_values_are_masked_in_any_field(
 
 
 @given(personal=PERSONAL)
+@settings(deadline=None)
 def test_personal_values_are_masked_as_names_of_fields_and_as_events(personal: str) -> None:
     assert not shows(lines_of(lambda: log.info(personal, **{personal: "x"}, seen={personal: 1})), personal)
 
 
 @given(field=FIELDS.filter(lambda field: field not in ("tenant", "job")), number=st.integers(10**7, 10**14))
+@settings(deadline=None)
 def test_numbers_as_long_as_a_telephone_are_masked(field: str, number: int) -> None:
     if field.endswith("_id"):
         number = max(number, 10**9)
@@ -115,6 +117,7 @@ def test_numbers_as_long_as_a_telephone_are_masked(field: str, number: int) -> N
 
 
 @given(field=SENSITIVE, value=st.one_of(TEXTS, WORDS, st.integers(), st.binary(), st.lists(TEXTS)))
+@settings(deadline=None)
 def test_fields_that_hold_somebodys_data_are_left_out_whatever_they_hold(field: str, value: object) -> None:
     (line,) = lines_of(lambda: log.info("test.line", **{field: value}))
 
@@ -122,11 +125,13 @@ def test_fields_that_hold_somebodys_data_are_left_out_whatever_they_hold(field: 
 
 
 @given(field=FIELDS.filter(lambda field: field not in ("error", "reason", "message", "hint")), text=TEXTS)
+@settings(deadline=None)
 def test_what_somebody_wrote_does_not_pass_in_any_field_that_is_not_ours(field: str, text: str) -> None:
     assert text not in json.dumps(lines_of(lambda: log.info("test.line", **{field: text})), ensure_ascii=False)
 
 
 @given(text=TEXTS, field=st.sampled_from(["error", "reason", "message", "hint"]))
+@settings(deadline=None)
 def test_what_is_quoted_in_our_own_sentences_is_hidden(text: str, field: str) -> None:
     quoting = f"invalid literal for int() with base 10: {text!r}"
 
@@ -134,6 +139,7 @@ def test_what_is_quoted_in_our_own_sentences_is_hidden(text: str, field: str) ->
 
 
 @given(text=st.one_of(TEXTS, PERSONAL), kind=st.sampled_from([ValueError, KeyError, Exception, UnicodeError]))
+@settings(deadline=None)
 def test_foreign_exceptions_tell_their_type_and_place_and_not_their_words(text: str, kind: type[Exception]) -> None:
     def work() -> None:
         with contextlib.suppress(Exception), told("test.unit"):
@@ -149,6 +155,7 @@ def test_foreign_exceptions_tell_their_type_and_place_and_not_their_words(text: 
 
 
 @given(personal=PERSONAL)
+@settings(deadline=None)
 def test_our_own_exceptions_keep_their_words_without_persons(personal: str) -> None:
     def work() -> None:
         with contextlib.suppress(Refused), told("test.unit"):
@@ -161,7 +168,7 @@ def test_our_own_exceptions_keep_their_words_without_persons(personal: str) -> N
 
 
 @given(value=st.text(), field=FIELDS)
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 def test_no_value_can_fake_a_line_or_steer_a_terminal(value: str, field: str) -> None:
     with contextlib.redirect_stdout(io.StringIO()) as written:
         log.info("test.line", **{field: value, "error": value})

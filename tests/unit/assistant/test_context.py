@@ -51,6 +51,14 @@ def test_a_business_that_told_nothing_makes_the_assistant_careful():
     assert "$" not in system
 
 
+def test_only_a_first_message_is_greeted_as_the_house_does():
+    asked = replace(QUESTION, persona=replace(QUESTION.persona, greeting="Bem-vinda à Sol!"))
+    later = replace(asked, history=(Utterance(Speaker.ASSISTANT, "Olá!"),))
+
+    assert "Bem-vinda à Sol!" in prompt_for(asked, Limits()).system
+    assert "Bem-vinda à Sol!" not in prompt_for(later, Limits()).system
+
+
 @pytest.mark.parametrize("day", range(7))
 def test_every_weekday_has_its_name(day: int):
     names = ("segunda-feira", "terça-feira", "quarta-feira", "quinta-feira", "sexta-feira", "sábado", "domingo")

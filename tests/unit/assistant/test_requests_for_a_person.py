@@ -186,7 +186,9 @@ def test_ordinary_customers_are_not_handed_over():
     assert asked == ["Quero falar com um atendente", "posso falar com uma pessoa?", "quero falar com o gerente"]
 
 
-@pytest.mark.parametrize("hostile", ["falar com " * 10_000, "não quero falar " * 7_000, "o " * 50_000, "vou falar " * 10_000])
+@pytest.mark.parametrize(
+    "hostile", ["falar com " * 10_000, "não quero falar " * 7_000, "o " * 50_000, "vou falar " * 10_000]
+)
 def test_hostile_text_takes_linear_time(hostile: str):
     started = time.process_time()
 

@@ -10,13 +10,11 @@ from hypothesis import strategies as st
 
 from domain.delivery.formatting import to_whatsapp, visible
 
-MARKDOWN = st.lists(
-    st.sampled_from(
-        [*"*_~`#->|[](){}!\\+.:=&<", "\n", "\n\n", " ", "  ", "**", "__", "~~", "```", "a", "b c", "1. ", "- ", "* ", "# ", "---"]
-        + ["[t](u)", "![a](b)", "| a | b |", "|---|---|", "\u200b", "\u200d", "\u200e", "👩", "<br>", "</b>", "{{name}}", "é"]
-    ),
-    max_size=40,
-).map("".join)  # fmt: skip
+PIECES = (
+    *"*_~`#->|[](){}!\\+.:=&<", "\n", "\n\n", " ", "  ", "**", "__", "~~", "```", "a", "b c", "1. ", "- ", "* ", "# ", "---",
+    "[t](u)", "![a](b)", "| a | b |", "|---|---|", "\u200b", "\u200d", "\u200e", "👩", "<br>", "</b>", "{{name}}", "é",
+)  # fmt: skip
+MARKDOWN = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +66,9 @@ def test_marks_hidden_between_marks_are_found_after_all():
     assert to_whatsapp("{\u200c{name}\u200e}") == "{name}"
 
 
-@pytest.mark.parametrize("hidden", ["\u200b", "\u200c", "\u200e", "\u202e", "\u2066", "\ufeff", "\u00ad", "\x00", "\x1b", "\u2800"])
+@pytest.mark.parametrize(
+    "hidden", ["\u200b", "\u200c", "\u200e", "\u202e", "\u2066", "\ufeff", "\u00ad", "\x00", "\x1b", "\u2800"]
+)
 def test_invisible_characters_never_leave(hidden: str):
     assert visible(f"a{hidden}b") == "ab"
 

@@ -69,7 +69,9 @@ def test_a_status_is_tried_again_only_where_it_may_pass(status: int):
     ],
     ids=repr,
 )
-def test_each_trouble_says_whether_to_try_again_and_whether_the_service_is_ill(error: Exception, again: bool, ill: bool):
+def test_each_trouble_says_whether_to_try_again_and_whether_the_service_is_ill(
+    error: Exception, again: bool, ill: bool
+):
     trouble = trouble_of(error)
 
     assert (trouble.again, trouble.ill) == (again, ill)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.http.client_address import ClientAddress
@@ -65,6 +65,7 @@ def test_a_proxy_network_that_is_none_is_refused() -> None:
 
 
 @given(client=OUTSIDE, forged=st.lists(st.one_of(st.ip_addresses().map(str), st.text(max_size=20)), max_size=4))
+@settings(deadline=None)
 def test_nothing_that_a_client_writes_itself_changes_who_it_is(client: str, forged: list[str]) -> None:
     line = ",".join([*forged, client]).encode("utf-8", "replace")
 
@@ -72,6 +73,7 @@ def test_nothing_that_a_client_writes_itself_changes_who_it_is(client: str, forg
 
 
 @given(peer=st.text(), value=st.binary())
+@settings(deadline=None)
 def test_garbage_never_raises_and_never_becomes_an_address_of_its_own(peer: str, value: bytes) -> None:
     client = BEHIND.of(peer, [(b"x-forwarded-for", value)])
 

@@ -9,9 +9,8 @@ import pkgutil
 from http import HTTPStatus
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from litestar import Request
 from litestar.exceptions import HTTPException, ValidationException
 from litestar.testing import RequestFactory
 
@@ -22,6 +21,7 @@ from adapters.http.problems import DETAILS, MEDIA_TYPE, SLUGS
 from domain.shared import errors
 from domain.shared.errors import Invalid, SecretariaError, Unauthenticated, Unavailable
 
+REQUEST = RequestFactory().get("/anything/s3cret-token")
 KINDS = {cls for _, cls in inspect.getmembers(errors, inspect.isclass) if issubclass(cls, SecretariaError)}
 
 
@@ -35,18 +35,13 @@ def declared() -> list[type[SecretariaError]]:
     return sorted(found, key=lambda cls: cls.__qualname__)
 
 
-@pytest.fixture
-def request_() -> Request:
-    return RequestFactory().get("/anything/s3cret-token")
-
-
 def test_the_table_knows_every_kind_and_nothing_else() -> None:
     assert set(STATUS) == KINDS
 
 
 @pytest.mark.parametrize("error", declared(), ids=lambda cls: cls.__qualname__)
-def test_everything_raised_on_purpose_has_an_answer(error: type[SecretariaError], request_: Request) -> None:
-    answer = of_ours(request_, _made(error))
+def test_everything_raised_on_purpose_has_an_answer(error: type[SecretariaError]) -> None:
+    answer = of_ours(REQUEST, _made(error))
 
     assert answer.status_code in SLUGS
     assert answer.media_type == MEDIA_TYPE
@@ -64,8 +59,8 @@ def test_every_slug_has_words(status: int) -> None:
     assert DETAILS[status]
 
 
-def test_a_wrong_field_is_named(request_: Request) -> None:
-    document = json.loads(of_ours(request_, Invalid("must be text", field="message.text")).content)
+def test_a_wrong_field_is_named() -> None:
+    document = json.loads(of_ours(REQUEST, Invalid("must be text", field="message.text")).content)
 
     assert document["status"] == 422
     assert document["field"] == "message.text"
@@ -73,8 +68,8 @@ def test_a_wrong_field_is_named(request_: Request) -> None:
     assert document["type"] == "urn:secretaria:problem:invalid"
 
 
-def test_who_is_not_known_learns_nothing_more(request_: Request) -> None:
-    document = json.loads(of_ours(request_, Unauthenticated("the timestamp is stale")).content)
+def test_who_is_not_known_learns_nothing_more() -> None:
+    document = json.loads(of_ours(REQUEST, Unauthenticated("the timestamp is stale")).content)
 
     assert "stale" not in json.dumps(document)
 
@@ -83,7 +78,7 @@ def test_who_is_not_known_learns_nothing_more(request_: Request) -> None:
 def test_what_is_away_says_when_to_come_again_and_not_what_it_is(
     advice: float | None, header: str, request_: Request
 ) -> None:
-    answer = of_ours(request_, Unavailable("postgres at 10.0.0.5 refused", retry_after=advice))
+    answer = of_ours(REQUEST, Unavailable("postgres at 10.0.0.5 refused", retry_after=advice))
 
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == header
@@ -91,15 +86,15 @@ def test_what_is_away_says_when_to_come_again_and_not_what_it_is(
 
 
 @given(text=st.text(min_size=4))
+@settings(deadline=None)
 def test_a_bug_tells_its_words_to_nobody(text: str) -> None:
-    request = RequestFactory().get("/")
-
-    assert of_a_bug(request, KeyError(text)).content == of_a_bug(request, KeyError("other")).content
+    assert of_a_bug(REQUEST, KeyError(text)).content == of_a_bug(REQUEST, KeyError("other")).content
 
 
 @given(status=st.integers(400, 599), detail=st.text(min_size=1))
+@settings(deadline=None)
 def test_every_exception_of_litestar_becomes_a_problem(status: int, detail: str) -> None:
-    answer = of_litestar(RequestFactory().get("/"), HTTPException(status_code=status, detail=detail))
+    answer = of_litestar(REQUEST, HTTPException(status_code=status, detail=detail))
 
     document = json.loads(answer.content)
     assert document["status"] == answer.status_code
@@ -108,15 +103,16 @@ def test_every_exception_of_litestar_becomes_a_problem(status: int, detail: str)
 
 
 @given(extra=st.one_of(st.none(), st.text(), st.lists(st.one_of(st.text(), st.dictionaries(st.text(), st.text())))))
+@settings(deadline=None)
 def test_a_validation_without_a_readable_list_of_faults_is_still_a_422(extra: object) -> None:
     error = ValidationException(detail="Validation failed for POST /x/s3cret-token", extra=extra)
 
-    assert of_litestar(RequestFactory().get("/"), error).status_code == 422
+    assert of_litestar(REQUEST, error).status_code == 422
 
 
-def test_the_first_fault_of_a_validation_is_named(request_: Request) -> None:
+def test_the_first_fault_of_a_validation_is_named() -> None:
     fault = {"message": "Expected `str`, got `int`", "key": "slot.start", "source": "body"}
-    document = json.loads(of_litestar(request_, ValidationException(extra=[fault])).content)
+    document = json.loads(of_litestar(REQUEST, ValidationException(extra=[fault])).content)
 
     assert (document["field"], document["detail"]) == ("slot.start", "Expected `str`, got `int`")
 

@@ -10,7 +10,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from prometheus_client import CollectorRegistry, Counter, Histogram
 from prometheus_client.metrics import MetricWrapperBase
@@ -95,6 +95,7 @@ def test_without_calls_there_is_no_ratio() -> None:
 
 
 @given(sent=st.integers(0, 50), failed=st.integers(0, 50))
+@settings(deadline=None)
 def test_the_ratio_is_of_all_calls_since_boot_while_that_is_recent(sent: int, failed: int) -> None:
     service = Service()
     service.sent.inc(sent)

@@ -1,0 +1,67 @@
+"""A house for the stories of this folder: one per test process for most of them, whole again before each story."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from ops.sandbox.handle import Gemini, Whaticket
+from secretaria.embedded.postgres import Postgres
+from tests.conftest import _new_database
+from tests.journeys.customer import Customer, new_phone
+from tests.journeys.house import PARTS, House, Line, Servers
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.journey)
+
+
+def servers_of(postgres: Postgres, database_url: str, redis_url: str) -> Servers:
+    database = urlsplit(database_url).path
+    return Servers(database_url, redis_url, urlsplit(postgres.superuser_url)._replace(path=database).geturl())
+
+
+@pytest.fixture(scope="session")
+def shared_house(postgres_server: Postgres, redis_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    folder = tmp_path_factory.mktemp("house")
+    with _new_database(postgres_server) as url, House(folder, servers_of(postgres_server, url, redis_url)) as house:
+        house.start(*PARTS)
+        yield house
+
+
+@pytest.fixture
+def house(shared_house: House) -> House:
+    """All parts run, whatever an earlier story did to them."""
+    shared_house.start(*PARTS)
+    shared_house.wait_until_well()
+    return shared_house
+
+
+@pytest.fixture(scope="module")
+def line(shared_house: House, request: pytest.FixtureRequest) -> Line:
+    """A company of the module's own; its line speaks the most common dialect."""
+    return shared_house.open_company(f"Clínica {request.module.__name__.rpartition('.')[2]}")
+
+
+@pytest.fixture
+async def whaticket(house: House) -> AsyncIterator[Whaticket]:
+    async with Whaticket(house.whaticket.url) as client:
+        yield client
+
+
+@pytest.fixture
+async def gemini(house: House) -> AsyncIterator[Gemini]:
+    """Without scripts or faults of an earlier story."""
+    async with Gemini(house.gemini.url) as client:
+        await client.reset()
+        yield client
+
+
+@pytest.fixture
+def ana(whaticket: Whaticket, gemini: Gemini, line: Line) -> Customer:
+    """A customer nobody has heard of before, on the module's line."""
+    return Customer(whaticket, line.sandbox, new_phone())

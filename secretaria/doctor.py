@@ -74,7 +74,7 @@ async def look_at_postgres(settings: Settings, targets: Targets) -> list[Finding
     del settings
     try:
         async with _postgres(targets) as postgres:
-            version = postgres.get_server_version()
+            version = str(await postgres.fetchval("show server_version"))
             role = await postgres.fetchrow(
                 "select rolname, rolsuper, rolcreaterole from pg_roles where rolname = current_user"
             )
@@ -82,8 +82,8 @@ async def look_at_postgres(settings: Settings, targets: Targets) -> list[Finding
     except CUT_OFF as error:
         return wrong(f"PostgreSQL does not answer ({_brief(error)})", "start it, or mend DATABASE_URL")
     if number < OLDEST_POSTGRES:
-        return wrong(f"PostgreSQL is {version.major}", "15 is the oldest we know; upgrade it")
-    findings = fine(f"PostgreSQL {version.major}.{version.minor} answers")
+        return wrong(f"PostgreSQL is {version}", "15 is the oldest we know; upgrade it")
+    findings = fine(f"PostgreSQL {version} answers")
     if role["rolsuper"]:
         mend = f"alter role {role['rolname']} nosuperuser createrole"
         findings += [Finding(State.ODD, "we are a superuser there: row policies do not bind us", mend)]

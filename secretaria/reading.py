@@ -16,7 +16,7 @@ T = TypeVar("T")
 MASTER_KEY_BYTES: Final = 32
 
 
-class BadSetting(Exception):  # noqa: N818 - it names what is bad
+class BadSetting(Exception):
     """A setting that stops the boot. Its text never repeats the value when that could be a secret."""
 
     def __init__(self, name: str, put: str) -> None:

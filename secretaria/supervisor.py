@@ -23,11 +23,11 @@ HOPELESS_AFTER: Final = 4  # deaths in a row before the first answer
 LOG_LIMIT_BYTES: Final = 20_000_000
 
 
-class StopRequested(Exception):  # noqa: N818 - somebody pressed Ctrl-C, which is no error
+class StopRequested(Exception):
     """We were asked to stop while still starting."""
 
 
-class StartFailed(Exception):  # noqa: N818 - told to a person, with the end of the log
+class StartFailed(Exception):
     """A process does not come up; the text holds the last lines it wrote."""
 
 
@@ -93,6 +93,7 @@ class Supervisor:
         now = time.monotonic()
         for name, kept in self.kept.items():
             if kept.again_at is None and not kept.child.runs:
+                kept.child.take_along_what_it_started()
                 kept.deaths = 1 if now - kept.since > STEADY_SECONDS else kept.deaths + 1
                 kept.again_at = now + min(FIRST_PAUSE * 2 ** (kept.deaths - 1), LONGEST_PAUSE)
                 self.say(f"{name} ended ({ending(kept.child)}); starting it again")

@@ -22,7 +22,7 @@ class Patience:
     first_pause: float = 0.3
     least: float = 0.8
     failures_to_open: int = 5
-    open_seconds: float = 20.0
+    open_seconds: float = 8.0
 
     def pause(self, trouble: Trouble, *, attempt: int, left: float) -> float | None:
         """Seconds before the next attempt, or None when there is no point in one."""

@@ -50,9 +50,7 @@ DETAILS: Final[Mapping[int, str]] = {
 
 
 class Problem(msgspec.Struct, omit_defaults=True, kw_only=True):
-    """`field` names what is wrong in the caller's own words, `correlation_id` finds the request in our
-    logs.
-    """
+    """`field` says where in the caller's own words; `correlation_id` finds the request in our logs."""
 
     type: str
     title: str

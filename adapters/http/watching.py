@@ -47,9 +47,7 @@ class Watched(Generic[T]):
 
 @dataclass(slots=True)
 class Remembered(Generic[T]):
-    """The last answer for `keep` seconds; whoever comes while a new one is being found waits for that same
-    one.
-    """
+    """The last answer for `keep` seconds; all who come while a new one is being found share that one."""
 
     find: Callable[[], Awaitable[T]]
     keep: float

@@ -29,6 +29,14 @@ TIMELINE = """
          from outgoing where conversation_id = $1 and answers_to < $2 order by id desc limit $3)
     ) said order by at desc, side desc, tie desc limit $3
 """
+WAITING = """
+    select id, kind, text, sent_at, received_at from messages
+    where conversation_id = $1 and state = 'waiting' order by id
+"""
+WAITING_OR_GIVEN_UP = """
+    select id, kind, text, sent_at, received_at from messages
+    where conversation_id = $1 and (state = 'waiting' or state = 'unanswered' and reason = 'gave_up') order by id
+"""
 SPEAKERS = {"contact": Speaker.CONTACT, "staff": Speaker.STAFF, "assistant": Speaker.ASSISTANT}
 NEWEST = MessageId(2**62)
 
@@ -122,12 +130,7 @@ class PostgresConversations:
         )
 
     async def waiting(self, id: ConversationId, *, also_given_up: bool = False) -> Sequence[Heard]:
-        rows = await self._connection.fetch(
-            "select id, kind, text, sent_at, received_at from messages where conversation_id = $1 and (state = 'waiting'"
-            + (" or state = 'unanswered' and reason = 'gave_up'" if also_given_up else "")
-            + ") order by id",
-            id,
-        )
+        rows = await self._connection.fetch(WAITING_OR_GIVEN_UP if also_given_up else WAITING, id)
         return [Heard(MessageId(r["id"]), Kind(r["kind"]), r["text"], r["sent_at"], r["received_at"]) for r in rows]
 
     async def settle(self, ids: Sequence[MessageId], state: MessageState, *, reason: Unanswered | None = None) -> None:

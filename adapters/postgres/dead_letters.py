@@ -61,7 +61,7 @@ def _missing(id: JobId) -> DeadLetterNotFound:
     return DeadLetterNotFound(f"dead letter {id}")
 
 
-def _from_row(row: Any) -> DeadLetter:
+def _from_row(row: Any) -> DeadLetter:  # noqa: ANN401 - asyncpg has no types
     return DeadLetter(
         id=JobId(row["id"]),
         tenant=TenantId(row["tenant_id"]),

@@ -55,7 +55,7 @@ async def build_pool(url: str, *, size: int, name: str) -> Pool:
         raise DatabaseAway("no connection to PostgreSQL") from error
 
 
-async def _leave_no_transaction(connection: Any) -> None:
+async def _leave_no_transaction(connection: Any) -> None:  # noqa: ANN401 - asyncpg has no types
     """Everything we set is local to a transaction, so ending it is all the cleaning there is (saves a round trip)."""
     if connection.is_in_transaction():
         await connection.execute("rollback")

@@ -6,8 +6,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from domain.assistant.persona import Persona
-
 from adapters.postgres.contacts import PostgresContacts
 from adapters.postgres.conversations import PostgresConversations
 from adapters.postgres.delivery import PostgresOutbox
@@ -16,6 +14,7 @@ from adapters.postgres.jobs import PostgresJobs
 from adapters.postgres.names import role_of, schema_of
 from adapters.postgres.persona import read_persona
 from adapters.postgres.pool import Connection, Pool, connected
+from domain.assistant.persona import Persona
 from domain.shared.ids import ConversationId, TenantId
 
 

@@ -36,9 +36,11 @@ class RingBroker(Broker):
         return set()
 
     def consume(self, queue_name: str, prefetch: int = 1, timeout: int = 30000) -> Consumer:
+        del prefetch, timeout
         raise _ours(queue_name)
 
     def enqueue(self, message: Message[Any], *, delay: int | None = None) -> NoReturn:
+        del delay
         raise _ours(message.queue_name)
 
     def actor_function(self, name: str) -> AsyncActor:

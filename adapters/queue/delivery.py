@@ -14,7 +14,6 @@ from application.shared.ports import Claim
 from domain.delivery.outgoing import Outcome
 from domain.shared.ids import OutgoingId
 
-
 ARRIVED: Final = frozenset({Outcome.SENT.lower(), Outcome.RECONCILED.lower()})
 
 

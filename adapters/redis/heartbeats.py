@@ -47,9 +47,7 @@ return heard
 
 @dataclass(frozen=True, slots=True)
 class Heartbeat:
-    """What a worker says of itself. `started` is UTC in ISO 8601; `slots` is how many jobs it works on at
-    once.
-    """
+    """What a worker says of itself. `started` is UTC in ISO 8601; `slots` are the jobs it takes at once."""
 
     id: str
     pool: str
@@ -71,9 +69,7 @@ class Heartbeats:
             await self.redis.eval(BEAT, 1, self.keys.workers(), heartbeat.id, said, int(BELIEVED_FOR))
 
     async def keep_beating(self, now: Callable[[], Heartbeat]) -> None:
-        """Beat until cancelled, then take leave. Redis being away is told by silence, never by an
-        exception.
-        """
+        """Beat until cancelled, then take leave. A Redis that is away costs a beat and raises nothing."""
         last = now()
         try:
             while True:

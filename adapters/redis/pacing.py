@@ -78,9 +78,12 @@ class RedisPacing:
     async def wait(self, letter: Letter) -> float:
         """Seconds to wait; 0 means the turn is taken and the letter may go."""
         connection = await self.connections.get(letter.connection)
-        own = connection.sends_per_minute if connection is not None else 0
+        if connection is None:
+            return 0.0  # the channel says what is wrong with it
         paces = {
-            self.keys.pace_of_connection(letter.tenant, letter.connection): pace_of_connection(own, self.of_connection),
+            self.keys.pace_of_connection(letter.tenant, letter.connection): pace_of_connection(
+                connection.sends_per_minute, connection.dialect, self.of_connection
+            ),
             self.keys.pace_of_contact(letter.tenant, letter.connection, letter.to): self.of_contact,
         }
         figures = [round(each * 1000) for pace in paces.values() for each in (pace.interval, pace.tolerance)]

@@ -10,17 +10,18 @@ nobody asks.
 
 from __future__ import annotations
 
-import asyncio
 import ipaddress
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from adapters.redis.keys import Keys
+from adapters.redis.round_trips import OwnDelayError, RoundTrips
 from adapters.telemetry import log, metrics
 from domain.shared.ids import TenantId
 
@@ -43,7 +44,6 @@ return 0
 
 PATIENCE: Final = 0.15
 ASSUMED_AWAY: Final = 2.0
-LATE: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +60,7 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """None: without limit. An IP is a company's Whaticket and speaks for all its contacts, so it may say a
-    lot.
-    """
+    """None: no limit. An IP is usually a company's Whaticket, which speaks for all its contacts."""
 
     by_number: Limit | None = Limit(30, 60.0)
     by_ip: Limit | None = Limit(3000, 60.0)
@@ -79,11 +77,13 @@ class RedisRateLimits:
     patience: float = PATIENCE
     now: Callable[[], float] = time.monotonic
     _ask_again: float | None = field(default=None, init=False)
+    _trips: RoundTrips = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._trips = RoundTrips(self.redis, TAKE, self.patience)
 
     async def hit(self, tenant: TenantId, *, number: str, ip: str) -> str | None:
-        """Count one message; "number", "ip" or "tenant" when that limit is exceeded, else None. Never
-        raises.
-        """
+        """Count one message: None, or which limit it exceeds: "number", "ip", "tenant". Never raises."""
         asked = self._asked(tenant, number, ip)
         if not asked:
             return None
@@ -106,22 +106,20 @@ class RedisRateLimits:
 
     async def _which(self, asked: list[tuple[str, str, Limit]]) -> str | None:
         figures = [each for _, _, limit in asked for each in (limit.interval_ms, limit.seconds * 1000)]
-        window = asyncio.timeout(self.patience)
         try:
-            async with window:
-                hit = await self.redis.eval(TAKE, len(asked), *(key for _, key, _ in asked), *figures)
+            hit = await self._trips.call([key for _, key, _ in asked], figures)
+        except OwnDelayError:  # under a flood our own loop answers late: no reason to stop limiting for seconds
+            metrics.RATE_LIMITS_AWAY.inc()
+            return None
         except (RedisError, OSError) as error:
             metrics.RATE_LIMITS_AWAY.inc()
-            if not _we_were_late(window):
-                self._went_away(error)
+            self._went_away(error)
             return None
         self._ask_again = None
         return asked[int(hit) - 1][0] if int(hit) else None
 
     def _is_away(self) -> bool:
-        """While Redis is away one message at a time finds out whether it came back; the others do not wait
-        for it.
-        """
+        """While Redis is away, one message at a time finds out whether it came back; the others pass."""
         now = self.now()
         if self._ask_again is None:
             return False
@@ -136,12 +134,7 @@ class RedisRateLimits:
         self._ask_again = self.now() + ASSUMED_AWAY
 
 
-def _we_were_late(window: asyncio.Timeout) -> bool:
-    """Under a flood our own loop may answer late; that is no reason to stop limiting for seconds."""
-    end = window.when()
-    return end is not None and asyncio.get_running_loop().time() - end > LATE
-
-
+@lru_cache(4096)
 def _network(ip: str) -> str:
     """An IPv6 customer has a whole /64 to send from; an unreadable address counts as one of its own."""
     try:

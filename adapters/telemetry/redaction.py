@@ -35,6 +35,7 @@ ROWS: Final = frozenset(("tenant", "job", "fence", "conversation", "envelope", "
 
 LONGEST_SENTENCE: Final = 300
 LONGEST_READ: Final = 1200
+LARGEST_ROW: Final = 10**10
 SMALL: Final = 10**7  # seven digits: the shortest telephone has eight
 DEEPEST: Final = 3
 WIDEST: Final = 40
@@ -118,7 +119,8 @@ def _string(name: str, value: str) -> str:
 
 def _number(name: str, value: float) -> object:
     if isinstance(value, int):
-        return value if abs(value) < SMALL or name in ROWS or _is_row(name, value) else HIDDEN
+        limit = LARGEST_ROW if name in ROWS else SMALL
+        return value if abs(value) < limit or _is_row(name, value) else HIDDEN
     return round(value, 6) if abs(value) < SMALL else HIDDEN
 
 

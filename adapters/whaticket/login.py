@@ -26,7 +26,7 @@ class PanelSessions(Protocol):
     async def put(self, tenant: TenantId, connection: ConnectionId, token: str, *, seconds: int) -> None: ...
 
 
-class CannotLook(Exception):  # noqa: N818 - an answer, not a fault: the panel will not show us what we ask for
+class CannotLook(Exception):
     """Asking again cannot help: no login, a login that is refused, or one that may not see the ticket."""
 
 

@@ -36,10 +36,6 @@ TOO_MANY_MESSAGES: Final = (
     "Todas ficaram guardadas; já já continuamos por aqui."
 )
 
-UNANSWERED_OLD: Final = (
-    "Ficamos um tempo sem conexão e suas mensagens chegaram só agora. Desculpe a demora! Ainda posso ajudar com algo?"
-)
-
 MEDIA: Final[Mapping[Kind, str]] = {
     Kind.AUDIO: "Recebi seu áudio, mas ainda não consigo ouvir por aqui. Pode me escrever em texto, por favor?",
     Kind.IMAGE: "Recebi sua imagem, mas ainda não consigo ver fotos por aqui. Pode me contar em texto do que se trata?",

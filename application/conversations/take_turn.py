@@ -8,14 +8,14 @@ from datetime import datetime, timedelta
 
 from application.assistant.answer import Answer, Question, Reply, Rung
 from application.assistant.ports import Speaker, Utterance
-from application.assistant.texts import HANDED_TO_PERSON, media_text
+from application.assistant.texts import HANDED_TO_PERSON, LOOP_STOPPED, media_text
 from application.companies.ports import Zones
 from application.conversations.ports import ConversationWork, Memory, MessageState, Recollection
 from application.delivery.queue_reply import queue_reply
 from application.shared.ports import Claim, Clock, OpenWork
 from domain.assistant.persona import Persona
 from domain.conversations.conversation import Conversation, Reason
-from domain.conversations.turn import Burst, HandOver, Politely, Silence, Think, Unanswered, Verdict, judge
+from domain.conversations.turn import Burst, HandOver, Politely, Silence, StopLoop, Think, Unanswered, Verdict, judge
 from domain.delivery.outgoing import Origin
 from domain.shared.ids import ConversationId
 
@@ -121,10 +121,10 @@ class TakeTurn:
 
     async def _end_of(self, claim: Claim, turn: Turn) -> Ending:
         match turn.verdict:
-            case Silence(Unanswered.LOOP):
-                return Ending(unanswered=Unanswered.LOOP, then=_wanting_a_person(Reason.LOOP))
             case Silence(reason):
                 return Ending(unanswered=reason)
+            case StopLoop():
+                return Ending(say=LOOP_STOPPED, then=_wanting_a_person(Reason.LOOP))
             case HandOver():
                 return Ending(say=HANDED_TO_PERSON, then=_wanting_a_person(Reason.ASKED))
             case Politely(kind):

@@ -100,7 +100,8 @@ class ReceiveWebhook:
                 )
                 return signed and token
             case AuthMode.HEADER:
-                return any([verify_static(presented, secrets) for presented in webhook.static or ("",)])
+                proven = [verify_static(presented, secrets) for presented in webhook.static or ("",)]
+                return any(proven)
             case AuthMode.PATH:
                 return verify_static(webhook.path_token, secrets)
 

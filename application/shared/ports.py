@@ -49,7 +49,7 @@ class Job:
     correlation: str = ""
 
 
-class ClaimLost(Exception):  # noqa: N818 - it is no error of ours: another worker has the job now
+class ClaimLost(Exception):
     """The job was given to somebody else while we worked: nothing of this transaction may stay."""
 
 

@@ -17,7 +17,7 @@ PERSON: Final = (
 )
 REAL: Final = (
     r"(?:atendentes?|humanos?|humana|ser humano|atendimento (?:humano|pessoal|presencial|com)|recepcionista|suporte humano"
-    r"|(?:pessoa|gente|alguem) (?:de verdade|real|humana))"
+    r"|(?:pessoa|gente|alguem) (?:de verdade|de carne e osso|real|humana))"
 )
 THE: Final = r"(?:(?:um|uma|o|a|os|as|algum|alguma|outro|outra|qualquer|o pessoal d[aeo]|esse|essa|seu|sua) ){0,2}"
 TO: Final = r"(?:(?:com|para|pra|pro|p|p/|c|c/|a|ao|por) )?"
@@ -40,11 +40,13 @@ WANT: Final = r"""
 ANYBODY: Final = r"""
     \b(?:tem|ha|teria|existe)\ @THE(?:atendente|humano|pessoa|alguem|gente|ninguem)(?:\ \w+)?
     \ (?:ai|online|disponivel|de\ verdade|que\ (?:possa\ |consiga\ )?me\ |p(?:a)?ra\ (?:me\ )?(?:atender|ajudar|responder|falar))
-    |\b(?:alguem|uma\ pessoa|um\ humano)\ (?:pode|poderia|consegue|para|pra)\ (?:me\ )?(?:atender|ajudar|responder|ligar)
+    |\b(?:alguem|uma\ pessoa|um\ humano)(?:\ d[aeo]\ \w+)?
+    \ (?:pode|poderia|consegue|para|pra)\ (?:me\ )?(?:atender|ajudar|responder|ligar)
     |\bnao\ (?:consigo|consegui|estou\ conseguindo|to\ conseguindo|da\ pra|da\ para)\ falar\ com\ ninguem\b
 """
 NO_MACHINE: Final = r"""
-    \b(?:odeio|detesto|chega\ de|cansei\ de|cansad[oa]\ de|para\ de|sem|nada\ de)\ (?:(?:falar|conversar)\ com\ )?@THE@MACHINE\b
+    \b(?:odeio|detesto|chega\ de|cansei\ de|cansad[oa]\ de|desisto\ (?:de|desse)|para\ de|sem|nada\ de)
+    \ (?:(?:falar|conversar)\ com\ )?@THE@MACHINE\b
     |\bnao\ (?:quero|gosto|aguento|vou|consigo|me\ entendo)(?:\ mais)?(?:\ de)?
     (?:\ (?:falar|conversar|tratar|ser\ atendid[oa]|me\ entender|resolver|atendimento))?\ (?:com\ |por\ |de\ )?@THE@MACHINE\b
 """

@@ -36,7 +36,6 @@ class Unanswered(StrEnum):
     HELD = "held"  # a person has the conversation, or is awaited
     DISABLED = "disabled"
     OLD = "old"
-    LOOP = "loop"
     LIMITED = "limited"
     GAVE_UP = "gave_up"
 
@@ -44,6 +43,11 @@ class Unanswered(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Silence:
     reason: Unanswered
+
+
+@dataclass(frozen=True, slots=True)
+class StopLoop:
+    """The other side is a machine: say so once, then be silent until a person has looked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ class Think:
     message: str
 
 
-Verdict = Silence | HandOver | Politely | Think
+Verdict = Silence | StopLoop | HandOver | Politely | Think
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,7 @@ def judge(
     if min(one.age_on_arrival for one in burst.heard) > age_limit:
         return Silence(Unanswered.OLD)
     if looks_like_a_machine(lines, now=now):
-        return Silence(Unanswered.LOOP)
+        return StopLoop()
     if not any(one.text.strip() for one in burst.heard):
         return Politely(burst.heard[-1].kind)
     if any(wants_a_person(one.text) for one in burst.heard):

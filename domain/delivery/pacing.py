@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+from domain.companies.connection import Dialect
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +40,18 @@ class Pace:
         return max(clear_at, now) + self.interval
 
 
-REPLY_PACE = Pace(per_minute=20, at_once=20)
-"""A connection's, where its owner names none: 20 a minute keeps clear of bans, of codatende's 60 a minute and
-of the forks' queue that lets one message go every 3 seconds (contracts §5, §2.2)."""
+REPLY_PACE: Final = Pace(per_minute=600, at_once=600)
+"""A connection's, where its owner names none. Replies are paced loosely (ops/decisions): it is writing first that gets
+numbers banned, and their rate is bounded by the people who write."""
 
-CONTACT_PACE = Pace(per_minute=6, at_once=6)
-"""One contact's: a person who gets more than this is not being talked to (contracts §5)."""
+CONTACT_PACE: Final = Pace(per_minute=60, at_once=60)
+"""One contact's: nobody reads more than this."""
+
+SERVER_LIMITS: Final = {Dialect.CODATENDE: 50}
+"""Messages a minute that a dialect's own server takes, with some room (codatende refuses the 61st, contracts §2.2)."""
 
 
-def pace_of_connection(sends_per_minute: int, default: Pace = REPLY_PACE) -> Pace:
-    """A connection's own figure, or the default where it is 0. A whole minute's worth may leave at once."""
-    return Pace(sends_per_minute, sends_per_minute) if sends_per_minute > 0 else default
+def pace_of_connection(sends_per_minute: int, dialect: Dialect, default: Pace = REPLY_PACE) -> Pace:
+    """A connection's own figure, else its server's limit, else the default. A whole minute's worth may leave at once."""
+    own = sends_per_minute or SERVER_LIMITS.get(dialect, 0)
+    return Pace(own, own) if own > 0 else default

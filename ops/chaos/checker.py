@@ -30,6 +30,7 @@ class Verdict:
     recovery: float | None = None
     recovery_from: Blow | None = None
     slowest: float | None = None
+    slowest_token: str = ""
     unrecovered: tuple[Blow, ...] = field(default=())
 
     @property
@@ -43,7 +44,8 @@ def check(entries: Sequence[Entry], answers: Sequence[Answer], blows: Sequence[B
         for token in answer.tokens:
             seen[token].append(answer)
     promised = [entry for entry in entries if entry.acknowledged_at is not None and not entry.poison]
-    waits = [first_seen(seen[e.token]) - (e.acknowledged_at or 0.0) for e in promised if seen.get(e.token)]
+    waits = [(first_seen(seen[e.token]) - (e.acknowledged_at or 0.0), e.token) for e in promised if seen.get(e.token)]
+    slowest, slowest_token = max(waits, default=(None, ""))
     recovery, blow, unrecovered = worst_recovery(promised, seen, blows)
     return Verdict(
         acknowledged=len(promised),
@@ -54,7 +56,8 @@ def check(entries: Sequence[Entry], answers: Sequence[Answer], blows: Sequence[B
         misdelivered=misdelivered(entries, seen),
         recovery=recovery,
         recovery_from=blow,
-        slowest=max(waits, default=None),
+        slowest=slowest,
+        slowest_token=slowest_token,
         unrecovered=unrecovered,
     )
 
@@ -124,7 +127,7 @@ def report(seed: int, verdict: Verdict) -> str:
         f"out of order    {told(verdict.out_of_order)}",
         f"misdelivered    {told(verdict.misdelivered)}",
         f"worst recovery  {seconds(verdict.recovery)}{after(verdict.recovery_from)}",
-        f"slowest answer  {seconds(verdict.slowest)}",
+        f"slowest answer  {seconds(verdict.slowest)}  {verdict.slowest_token}",
     ]
     return "\n".join(lines) + "\n"
 

@@ -13,7 +13,7 @@ import itertools
 import random
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import httpx2
@@ -45,12 +45,15 @@ class Line:
 
 @dataclass(slots=True)
 class Crowd:
-    """All contacts of a run. `stop` ends them after the message in hand."""
+    """All contacts of a run. `meet` tells Whaticket that a contact exists; `stop` ends all after the message
+    in hand.
+    """
 
     lines: Sequence[Line]
     journal: Journal
     dice: random.Random
     client: httpx2.AsyncClient
+    meet: Callable[[str, str], Awaitable[None]]
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     posted: deque[Posted] = field(default_factory=lambda: deque(maxlen=2_000))
     phones: Iterator[int] = field(default_factory=itertools.count)
@@ -65,6 +68,7 @@ class Crowd:
         while not self.stop.is_set():
             who = next(self.phones)
             numbers = itertools.count()
+            await self.meet(line.name, phone(who))
             for _ in range(MESSAGES_PER_CONTACT // 3):
                 if self.stop.is_set():
                     return
@@ -130,4 +134,6 @@ class Crowd:
 
     async def poison(self) -> None:
         """One message that kills whoever answers it, from a contact of its own."""
-        await self._deliver(self._compose(self.dice.choice(self.lines), next(self.phones), 0, eager=True, poison=True))
+        line, who = self.dice.choice(self.lines), next(self.phones)
+        await self.meet(line.name, phone(who))
+        await self._deliver(self._compose(line, who, 0, eager=True, poison=True))

@@ -141,8 +141,12 @@ DEALT: Final[Mapping[Kind, Callable[[Stage, Fault], Awaitable[None]]]] = {
     Kind.TERMINATE: lambda stage, fault: stage.terminate(fault.what),
 }
 
-HEALS_LATER: Final = frozenset({Kind.PAUSE_REDIS, Kind.PAUSE_POSTGRES})
-"""Nothing can be answered while these stand still: recovery counts from the moment they go on."""
+HEALS_LATER: Final = frozenset(
+    {Kind.PAUSE_REDIS, Kind.PAUSE_POSTGRES, Kind.REDIS_KILLED, Kind.REDIS_LOST, Kind.POSTGRES_RESTART}
+)
+"""A server that stands still or recovers its files is not ours to hurry: recovery counts from when it answers
+again.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,15 @@ class Phones:
         answer.raise_for_status()
         return opened
 
+    async def meet(self, name: str, phone: str) -> None:
+        """A contact has written before, so Whaticket has a ticket of theirs: without one a panel shows no
+        history.
+        """
+        answer = await self.client.post(
+            f"{self.url}/_sandbox/connections/{name}/say", json={"phone": phone, "text": "Oi", "deliver": False}
+        )
+        answer.raise_for_status()
+
     async def answers(self) -> list[Answer]:
         """Everything of ours that reached a phone, in order of arrival."""
         found: list[Answer] = []

@@ -25,6 +25,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx2
+import uvloop
 
 from ops.chaos import autopsy
 from ops.chaos.checker import Verdict, check, report
@@ -39,7 +40,7 @@ from ops.load.processes import PYTHON, Command, DidNotStartError, Process, free_
 from ops.load.servers import Servers
 from ops.load.system import Company, System
 
-VOICES = 4
+VOICES = 3
 """Contacts at a time on every line."""
 
 DRAINED_WITHIN = 120.0
@@ -103,7 +104,7 @@ async def arena(order: Order, folder: Path, servers: Servers) -> AsyncIterator[A
         lines = [Line(f"line-{n}", company.target) for n, company in enumerate(companies)]
         journal = Journal(folder / "journal.jsonl")
         stack.callback(journal.close)
-        crowd = Crowd(lines, journal, dice, client)
+        crowd = Crowd(lines, journal, dice, client, phones.meet)
         stage = RealStage(servers, supervisor, wires, crowd, dice, say)
         stage.arm_poison()
         yield Arena(stage, phones, tuple(companies))
@@ -208,7 +209,7 @@ async def explain(ring: Arena, verdict: Verdict) -> None:
     for crash in ring.stage.supervisor.crashes:
         say(f"         {crash}")
     tenants = [company.tenant for company in ring.companies]
-    for token in (*verdict.lost[:10], *verdict.twice[:10], *verdict.out_of_order[:10]):
+    for token in (*verdict.lost[:10], *verdict.twice[:10], *verdict.out_of_order[:10], verdict.slowest_token):
         say(f"         {token}: {await autopsy.fate(ring.superuser_url, tenants, token)}")
 
 
@@ -227,7 +228,7 @@ def main() -> None:
     folder.chmod(0o755)  # the servers' own user must reach its folder
     try:
         with Servers(folder) as servers:
-            verdict = asyncio.run(carry_out(order, folder, servers))
+            verdict = uvloop.run(carry_out(order, folder, servers))
     finally:
         if order.keep:
             say(f"kept in {folder}")

@@ -18,6 +18,7 @@ from ops.chaos.clients import Crowd
 from ops.chaos.points import POINTS, Tripwire
 from ops.chaos.proxy import CutError, Direction, Link, Proxy
 from ops.chaos.supervisor import Supervisor
+from ops.load.processes import family
 from ops.load.servers import Servers
 
 PATIENCE = 6.0
@@ -60,7 +61,7 @@ class RealStage:
         """The process at the other end of a proxied connection is the one whose local port the proxy saw."""
         for name, process in list(self.supervisor.running.items()):
             with contextlib.suppress(psutil.Error):
-                for member in psutil.Process(process.pid), *psutil.Process(process.pid).children(recursive=True):
+                for member in family(process.pid):
                     if any(one.laddr and one.laddr.port == link.client_port for one in member.net_connections()):
                         self.supervisor.kill(name)
                         self.say(f"         struck {name}")

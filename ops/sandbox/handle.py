@@ -43,14 +43,15 @@ class Running:
             self.process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             self.process.kill()
-        self._reap()
+        self.reap()
 
     def kill(self) -> None:
         """End it as chaos does (SIGKILL)."""
         self.process.kill()
-        self._reap()
+        self.reap()
 
-    def _reap(self) -> None:
+    def reap(self) -> None:
+        """Wait for its end and let go of its pipes."""
         self.process.wait()
         for pipe in (self.process.stdin, self.process.stdout):
             if pipe:
@@ -67,7 +68,7 @@ def launch(service: Literal["whaticket", "gemini"], **options: Option) -> Runnin
     assert process.stdout
     first = process.stdout.readline()
     if not first:
-        process.wait()
+        Running("", process).reap()
         raise NotStartedError(f"{service} ended with status {process.returncode}")
     return Running(json.loads(first)["url"], process)
 

@@ -7,6 +7,7 @@ id is never hit.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -79,7 +80,13 @@ class Child:
         except subprocess.TimeoutExpired:
             kill_session(self.process.pid)
             self.process.wait()
+        self.take_along_what_it_started()
         (self.program.notes / self.program.name).unlink(missing_ok=True)
+
+    def take_along_what_it_started(self) -> None:
+        """A server's own workers outlive it when it is killed, and would go on listening beside its successor."""
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.process.pid, signal.SIGKILL)
 
 
 def note_down(note: Path, pid: int) -> None:

@@ -12,9 +12,35 @@ from importlinter.cli import lint_imports_command
 from tests.architecture.source import LAYERS, ROOT, Source, named, python_files
 
 FEATURES = frozenset(
-    "shared intake conversations contacts assistant knowledge handoff delivery agenda scheduling reminders no_show"
-    " follow_ups companies billing quotas provisioning access flags experiments feedback analytics recommendations"
-    " churn lgpd audit dead_letters".split()
+    [
+        "shared",
+        "intake",
+        "conversations",
+        "contacts",
+        "assistant",
+        "knowledge",
+        "handoff",
+        "delivery",
+        "agenda",
+        "scheduling",
+        "reminders",
+        "no_show",
+        "follow_ups",
+        "companies",
+        "billing",
+        "quotas",
+        "provisioning",
+        "access",
+        "flags",
+        "experiments",
+        "feedback",
+        "analytics",
+        "recommendations",
+        "churn",
+        "lgpd",
+        "audit",
+        "dead_letters",
+    ]
 )
 TOP_LEVEL = frozenset({*LAYERS, "migrations", "ops", "tests"})
 FLUID_WORDS = frozenset({"utils", "util", "helpers", "helper", "base", "common", "manager", "misc"})
@@ -30,7 +56,9 @@ def test_the_import_contracts_hold(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("source", python_files("domain", "application"), ids=named)
 def test_the_inside_is_the_standard_library_and_itself(source: Source) -> None:
-    allowed = {*sys.stdlib_module_names, "domain"} | ({"application"} if source.name.startswith("application") else set())
+    allowed = {*sys.stdlib_module_names, "domain"} | (
+        {"application"} if source.name.startswith("application") else set()
+    )
 
     assert {name.partition(".")[0] for name in source.imports} <= allowed
 

@@ -56,7 +56,10 @@ def test_no_function_is_longer_than_a_screen() -> None:
 
 def test_no_function_asks_for_more_than_six_things() -> None:
     found = [
-        (len(node.args.posonlyargs + node.args.args + node.args.kwonlyargs) - _is_method(node), f"{source.name} {node.name}")
+        (
+            len(node.args.posonlyargs + node.args.args + node.args.kwonlyargs) - _is_method(node),
+            f"{source.name} {node.name}",
+        )
         for source in python_files(*LAYERS)
         for node in source.functions
     ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -59,6 +60,18 @@ async def gemini(house: House) -> AsyncIterator[Gemini]:
     async with Gemini(house.gemini.url) as client:
         await client.reset()
         yield client
+
+
+@pytest.fixture
+def in_flight(gemini: Gemini) -> Callable[[], Awaitable[None]]:
+    """Until the model has been asked and has not answered yet."""
+
+    async def asked() -> None:
+        async with asyncio.timeout(15):
+            while not (await gemini.stats())["in_flight"]:
+                await asyncio.sleep(0.02)
+
+    return asked
 
 
 @pytest.fixture

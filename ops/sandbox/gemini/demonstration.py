@@ -172,7 +172,11 @@ RULES: Final[tuple[tuple[str, Callable[[Scene], str]], ...]] = (
         _about("Os valores são:", "r$", "valor", "preco", "custa"),
     ),
     (
-        r"horario|\bhoras?\b|abre|fecha|funciona|atendem|aberto",
+        r"convenio|plano de saude|unimed|amil|bradesco",
+        _about("Sobre convênios:", "convenio", "plano", "unimed", "amil", "bradesco"),
+    ),
+    (
+        r"horario|\bhoras?\b|abre|fecha|funciona|atendem (?:ate|aos?|no|de|que)|aberto",
         _about("Nosso horário:", "horario", "funcionamento", "segunda", "aberto", "atendemos"),
     ),
     (
@@ -182,10 +186,6 @@ RULES: Final[tuple[tuple[str, Callable[[Scene], str]], ...]] = (
     (
         r"telefone|\bligar\b|e-?mail|\bsite\b|instagram",
         _about("Nossos contatos:", "telefone", "e-mail", "email", "site", "instagram", "whatsapp"),
-    ),
-    (
-        r"convenio|plano de saude|unimed|amil|bradesco",
-        _about("Sobre convênios:", "convenio", "plano", "unimed", "amil", "bradesco"),
     ),
     (
         r"pagamento|pix|cartao|parcel|dinheiro",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import click
 import msgspec
@@ -14,11 +15,9 @@ from ops.sandbox.whaticket.records import Auth, Connection, Family, ProfileName
 from ops.sandbox.whaticket.world import World
 
 
-def first_connection(world: World, wanted: dict[str, str | None], secrets: tuple[str, ...]) -> None:
+def first_connection(world: World, wanted: Mapping[str, object]) -> None:
     """Open it, or bring the remembered one up to what the command line says."""
-    given: dict[str, object] = {name: value for name, value in wanted.items() if value is not None}
-    if secrets:
-        given["secrets"] = list(secrets)
+    given = {name: value for name, value in wanted.items() if value not in (None, ())}
     if not given:
         return
     remembered = world.lines.get(str(given.get("id") or next(iter(world.lines), "")))
@@ -48,15 +47,12 @@ def first_connection(world: World, wanted: dict[str, str | None], secrets: tuple
 @click.option("--auth-header", default=None)
 @click.option("--secret", "secrets", multiple=True, help="The first one signs.")
 @click.option("--webhook-token", default=None)
-def main(
-    port: int, host: str, latency_ms: float, state: Path | None, seed: int, until_stdin_closes: bool,
-    secrets: tuple[str, ...], **connection: str | None,
-) -> None:  # fmt: skip
+def main(port: int, host: str, until_stdin_closes: bool, state: Path | None, **more: Any) -> None:
     """Whaticket as a local HTTP service. `ops/sandbox/__init__.py` describes its control API."""
     if state:
         state.parent.mkdir(parents=True, exist_ok=True)
-    world = World(state=state, latency_ms=latency_ms, seed=seed)
-    first_connection(world, connection, secrets)
+    world = World(state=state, latency_ms=more.pop("latency_ms"), seed=more.pop("seed"))
+    first_connection(world, more)
     run(build(world), host=host, port=port, until_stdin_closes=until_stdin_closes)
 
 

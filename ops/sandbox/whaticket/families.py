@@ -12,6 +12,7 @@ from ops.sandbox.whaticket.records import Contact, Ticket
 from ops.sandbox.whaticket.spoken import MEDIA_KINDS, Spoken
 
 Body = dict[str, Any]
+WORDLESS: Final = frozenset({"revoke", "empty", "protocol", "poll"})
 WWEBJS_TYPES: Final = {
     "text": "chat", "audio": "ptt", "contact": "vcard", "buttons": "buttons_response", "list": "list_response",
     "revoke": "revoke", "edit": "chat", "poll": "poll_vote", "status": "chat", "empty": "ciphertext",
@@ -35,6 +36,10 @@ def headers(line: Line, event: str) -> dict[str, str]:
 
 def iso(moment: float) -> str:
     return datetime.fromtimestamp(moment, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _words(spoken: Spoken) -> str:
+    return "" if spoken.said.kind in WORDLESS else spoken.message.text
 
 
 def _seeds(spoken: Spoken) -> Body:
@@ -70,7 +75,7 @@ def wwebjs_message(spoken: Spoken) -> Body:
             "_serialized": f"{str(spoken.from_me).lower()}_{chat}_{message.id}",
         },
         "from": own if spoken.from_me else chat, "to": chat if spoken.from_me else own,
-        "body": message.text, "type": WWEBJS_TYPES.get(said.kind, said.kind), "timestamp": message.timestamp,
+        "body": _words(spoken), "type": WWEBJS_TYPES.get(said.kind, said.kind), "timestamp": message.timestamp,
         "hasMedia": media, "isForwarded": False, "isStatus": said.kind == "status",
         "broadcast": said.kind == "status", "fromMe": spoken.from_me,
         "_data": {"notifyName": spoken.contact.name, "t": message.timestamp},
@@ -81,6 +86,11 @@ def wwebjs_message(spoken: Spoken) -> Body:
         whole["selectedButtonId"] = "1"
     if said.kind == "list":
         whole["selectedRowId"] = "1"
+    if said.kind in {"location", "live_location"}:
+        whole |= {"body": "", "location": {"latitude": -23.5614, "longitude": -46.6559, "description": message.text}}
+    if said.kind == "contact":
+        card = shapes.vcard(message.text)
+        whole |= {"body": card, "vCards": [card]}
     return whole
 
 
@@ -88,7 +98,7 @@ def _events(spoken: Spoken) -> Body:
     said, message = spoken.said, spoken.message
     kind = WWEBJS_TYPES.get(said.kind, said.kind)
     data: Body = {
-        "messageId": message.id, "body": message.text, "fromMe": spoken.from_me, "mediaType": kind,
+        "messageId": message.id, "body": _words(spoken), "fromMe": spoken.from_me, "mediaType": kind,
         "hasMedia": said.kind in MEDIA_KINDS, "timestamp": message.timestamp,
         "ticketId": message.ticket_id, "contact": _small_contact(spoken.contact),
     }  # fmt: skip
@@ -138,7 +148,7 @@ def ticket_json(line: Line, ticket: Ticket, contact: Contact) -> Body:
 
 def _envelope(spoken: Spoken) -> Body:
     line, message, said = spoken.line, spoken.message, spoken.said
-    text: object = message.text
+    text: object = _words(spoken)
     if said.kind in MEDIA_KINDS:
         text = {
             "mediaType": said.kind, "mediaUrl": f"{spoken.origin}{spoken.stored.path}", "body": message.text,
@@ -165,7 +175,7 @@ def _whazing(spoken: Spoken) -> Body:
     message, ticket = spoken.message, spoken.ticket
     media = spoken.said.kind in MEDIA_KINDS
     return {
-        "messageId": message.id, "messageBody": message.text, "timestamp": message.timestamp * 1000,
+        "messageId": message.id, "messageBody": _words(spoken), "timestamp": message.timestamp * 1000,
         "status": "sended" if spoken.from_me else "received", "fromMe": spoken.from_me,
         "mediaType": WWEBJS_TYPES.get(spoken.said.kind, spoken.said.kind),
         "mediaUrl": f"{spoken.origin}{spoken.stored.path}" if media else None, "isDeleted": False,

@@ -10,6 +10,7 @@ from ops.sandbox.whaticket.spoken import Spoken
 Shape = dict[str, Any]
 META: Final[Shape] = {"messageContextInfo": {"deviceListMetadataVersion": 2, "messageSecret": "BwcHBw=="}}
 BARE: Final = frozenset({"empty", "protocol", "reaction", "revoke", "edit", "poll"})
+SOMEBODY: Final = "Bruno Lima"
 WRAPPERS: Final = {
     "ephemeral": "ephemeralMessage",
     "view_once": "viewOnceMessage",
@@ -129,9 +130,13 @@ def _live_location(_: Spoken) -> Shape:
 
 
 def _contact(spoken: Spoken) -> Shape:
-    name = spoken.message.text or "Bruno Lima"
-    card = f"BEGIN:VCARD\nVERSION:3.0\nFN:{name}\nTEL;waid=5511988887777:+55 11 98888-7777\nEND:VCARD"
-    return {"contactMessage": {"displayName": name, "vcard": card}}
+    name = spoken.message.text or SOMEBODY
+    return {"contactMessage": {"displayName": name, "vcard": vcard(name)}}
+
+
+def vcard(name: str) -> str:
+    number = "TEL;waid=5511988887777:+55 11 98888-7777"
+    return f"BEGIN:VCARD\nVERSION:3.0\nFN:{name or SOMEBODY}\n{number}\nEND:VCARD"
 
 
 def _target(spoken: Spoken) -> Shape:

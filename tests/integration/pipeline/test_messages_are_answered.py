@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from application.assistant.ports import ModelUnavailable
-from application.assistant.texts import HANDED_TO_PERSON, MODEL_AWAY, TOO_MANY_MESSAGES, media_text
+from application.assistant.texts import HANDED_TO_PERSON, LOOP_STOPPED, MODEL_AWAY, TOO_MANY_MESSAGES, media_text
 from application.delivery.ports import ChannelRefused, ChannelUnavailable, ChannelUnknown, Letter
 from domain.conversations.inbound import Kind
 from tests.integration.pipeline.conftest import ANA, Pipeline, until
@@ -188,6 +188,17 @@ async def test_over_the_limit_messages_are_kept_and_one_fixed_text_is_sent(pipel
     assert pipeline.channel.texts == [TOO_MANY_MESSAGES]
     assert len(await pipeline.rows("select id from messages where reason = 'limited'")) == 5
     assert pipeline.model.prompts == []
+
+
+async def test_two_machines_that_talk_to_each_other_stop_within_ten_turns(pipeline: Pipeline):
+    async with pipeline.at_work():
+        for _ in range(12):
+            await pipeline.say("Digite 1 para agendar")
+            await pipeline.queue.settled()
+
+    assert len(pipeline.channel.arrived) <= 10
+    assert pipeline.channel.texts[-1] == LOOP_STOPPED
+    assert await pipeline.rows("select holder_reason from conversations") == [{"holder_reason": "loop"}]
 
 
 async def test_a_voice_note_is_answered_politely(pipeline: Pipeline):

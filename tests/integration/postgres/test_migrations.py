@@ -172,7 +172,7 @@ async def test_webhooks_are_accepted_while_their_company_is_migrated(
         await in_between.execute("lock table tenant_1.alembic_version")
         migration = asyncio.create_task(migrate(migrated))
         async with connected(pool) as webhook, asyncio.timeout(10):
-            while not await webhook.fetchval(WAITING):  # noqa: ASYNC110 - PostgreSQL tells it only when asked
+            while not await webhook.fetchval(WAITING):
                 await asyncio.sleep(0.01)
             await webhook.execute("set lock_timeout = '1s'")
 

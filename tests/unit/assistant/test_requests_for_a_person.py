@@ -81,6 +81,14 @@ quero falar direto com a gerência
 Falar com a dona da clínica
 falar com vcs por telefone, chama uma atendente
 não me entendo com robô
+quero alguém de carne e osso
+por favor alguém da equipe pode me responder?
+desisto desse robô, quero uma pessoa
+tem como me passar pra um atendente?
+pode chamar alguém da recepção pra mim?
+queria falar com a moça da recepção
+me liga com um humano
+0 - falar com atendente
 """
 
 NOT_ASKING = """
@@ -162,6 +170,12 @@ não é urgente, não precisa passar pra ninguém
 Me passa o telefone da recepção
 qual o telefone da recepção?
 a moça da recepção foi simpática
+não é preciso chamar ninguém
+avisa a recepção que estou chegando
+qual atendente vai me receber?
+tem alguma pessoa na minha frente na fila?
+vou ligar pra recepção amanhã
+preciso de uma pessoa que faça trança
 """
 
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.companies.connection import Dialect
 from domain.delivery.pacing import REPLY_PACE, Pace, pace_of_connection
 
 paces = st.builds(Pace, per_minute=st.sampled_from([1, 2, 3, 6, 20, 60]), at_once=st.integers(1, 8))
@@ -60,9 +61,10 @@ def test_the_allowance_leaves_together_and_the_next_one_waits_an_interval() -> N
     assert let_through(pace, [0] * 10 + [2, 1, 1]) == [0, 0, 0, 0, 3]
 
 
-def test_a_connection_without_a_figure_gets_the_careful_one() -> None:
-    assert pace_of_connection(0) == REPLY_PACE
-    assert pace_of_connection(120) == Pace(per_minute=120, at_once=120)
+def test_a_connections_own_figure_comes_before_its_servers_limit_and_that_before_the_default() -> None:
+    assert pace_of_connection(0, Dialect.TICKETZ) == REPLY_PACE
+    assert pace_of_connection(0, Dialect.CODATENDE) == Pace(per_minute=50, at_once=50)
+    assert pace_of_connection(120, Dialect.CODATENDE) == Pace(per_minute=120, at_once=120)
 
 
 @pytest.mark.parametrize(("per_minute", "at_once"), [(0, 1), (1, 0), (-3, 1)])

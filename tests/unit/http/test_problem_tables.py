@@ -75,9 +75,7 @@ def test_who_is_not_known_learns_nothing_more() -> None:
 
 
 @pytest.mark.parametrize(("advice", "header"), [(None, "5"), (0.2, "1"), (30.0, "30")])
-def test_what_is_away_says_when_to_come_again_and_not_what_it_is(
-    advice: float | None, header: str, request_: Request
-) -> None:
+def test_what_is_away_says_when_to_come_again_and_not_what_it_is(advice: float | None, header: str) -> None:
     answer = of_ours(REQUEST, Unavailable("postgres at 10.0.0.5 refused", retry_after=advice))
 
     assert answer.status_code == 503

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from secretaria.embedded.child import Program, wait_until
+from secretaria.embedded.child import Program, started_at, wait_until
 from secretaria.supervisor import LOG_LIMIT_BYTES, StartFailed, StopRequested, Supervisor, shorten
 
 
@@ -39,6 +39,19 @@ def test_a_process_that_was_killed_is_started_again(tmp_path: Path, supervisor: 
         return child.process.pid != first and child.runs
 
     supervisor.until(came_back, seconds=10, what="it")
+
+
+def test_what_a_killed_process_had_started_does_not_live_on_beside_its_successor(
+    tmp_path: Path, supervisor: Supervisor
+) -> None:
+    code = "import subprocess; p = subprocess.Popen(['sleep', '60']); print(p.pid, flush=True); p.wait()"
+    supervisor.keep(a_program(tmp_path, code))
+    log = tmp_path / "one.log"
+    supervisor.until(lambda: log.read_text().endswith("\n"), seconds=30, what="it")
+    started = int(log.read_text())
+    os.kill(supervisor.kept["one"].child.process.pid, signal.SIGKILL)
+
+    supervisor.until(lambda: started_at(started) == "", seconds=10, what="the end of what it started")
 
 
 def test_one_that_cannot_start_is_told_with_its_last_words(tmp_path: Path, supervisor: Supervisor) -> None:

@@ -10,7 +10,7 @@ import pytest
 from domain.conversations.conversation import Conversation, Holder, Reason
 from domain.conversations.inbound import Kind
 from domain.conversations.loop_guard import Line
-from domain.conversations.turn import Burst, HandOver, Politely, Silence, Think, Unanswered, Verdict, judge
+from domain.conversations.turn import Burst, HandOver, Politely, Silence, StopLoop, Think, Unanswered, Verdict, judge
 from tests.unit.domain.conversations.test_bursts import START, a_message
 from tests.unit.domain.conversations.test_who_holds_a_conversation import a_conversation
 
@@ -63,9 +63,7 @@ def test_a_fresh_message_brings_the_old_ones_of_its_burst_along():
 def test_our_own_delay_makes_no_message_old():
     burst = Burst.told_in_order([a_message(1, 0)])
 
-    verdict = judge(
-        burst, a_conversation(), enabled=True, lines=[], age_limit=LIMIT, now=START + timedelta(hours=8)
-    )
+    verdict = judge(burst, a_conversation(), enabled=True, lines=[], age_limit=LIMIT, now=START + timedelta(hours=8))
     assert verdict == Think("oi")
 
 
@@ -86,7 +84,7 @@ def talk(rounds: int, *, seconds: float, texts: int) -> list[Line]:
 
 
 def test_another_bot_that_parrots_its_menu_is_left_alone_within_ten_rounds():
-    assert judged("menu 0", lines=talk(8, seconds=1, texts=2)) == Silence(Unanswered.LOOP)
+    assert judged("menu 0", lines=talk(8, seconds=1, texts=2)) == StopLoop()
 
 
 @pytest.mark.parametrize(
@@ -105,4 +103,4 @@ def test_people_are_not_taken_for_bots(lines: list[Line]):
 def test_more_answers_than_anybody_could_read_end_the_talk():
     lines = [Line(ours=True, text=f"{n}", at=START - timedelta(seconds=n)) for n in range(60)]
 
-    assert judged("oi", lines=lines) == Silence(Unanswered.LOOP)
+    assert judged("oi", lines=lines) == StopLoop()

@@ -14,9 +14,7 @@ from domain.shared.ids import ConnectionId, ContactId, ConversationId
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 PATIENCE = timedelta(minutes=120)
-HABITS = Habits(
-    burst=BurstWindow(window=timedelta(seconds=4), cap=timedelta(seconds=20)), hand_back_after=PATIENCE
-)
+HABITS = Habits(burst=BurstWindow(window=timedelta(seconds=4), cap=timedelta(seconds=20)), hand_back_after=PATIENCE)
 
 
 def a_conversation(holder: Holder = Holder.ASSISTANT, reason: Reason | None = None) -> Conversation:

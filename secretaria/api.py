@@ -25,7 +25,7 @@ from adapters.http.metrics import MetricsPage, metrics_router
 from adapters.postgres.dead_letters import PostgresDeadLetters
 from adapters.postgres.intake import PostgresInbox
 from adapters.redis.rate_limits import Limit, Limits, RedisRateLimits
-from adapters.telemetry.library_logs import configure_logs
+from adapters.telemetry.library_logs import GRANIAN_LOGS, configure_logs
 from adapters.whaticket.dialects import WhaticketDialects
 from application.intake.receive_webhook import ReceiveWebhook
 from secretaria.composition import Foundations, lay_foundations, now
@@ -35,6 +35,7 @@ from secretaria.version import VERSION
 
 def run(settings: Settings) -> None:
     """Serves until SIGTERM or SIGINT."""
+    configure_logs(settings.log_level)
     Granian(
         "secretaria.api:build",
         factory=True,
@@ -47,6 +48,7 @@ def run(settings: Settings) -> None:
         websockets=False,
         backlog=2048,
         log_level=LogLevels.warning,
+        log_dictconfig=GRANIAN_LOGS,
         log_access=False,  # its lines hold paths, and ours end in secrets; AccessLog writes the route instead
         respawn_failed_workers=True,
         workers_kill_timeout=5,
@@ -100,7 +102,9 @@ async def compose(settings: Settings) -> AsyncIterator[ASGIApp]:
                 ),
                 dead_letter_router(PostgresDeadLetters(base.pool), settings.http.service_token),
                 health_router(health(base)),
-                metrics_router(MetricsPage(base.ledger.backlog), token=_scrape_token(settings)),
+                metrics_router(
+                    MetricsPage(base.ledger.backlog, workers=base.heartbeats.count), token=_scrape_token(settings)
+                ),
             ],
             exception_handlers=HANDLERS,
             openapi_config=openapi(settings),

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
 from urllib.parse import unquote, urlsplit
 
 from redis.asyncio import Redis
@@ -22,6 +23,7 @@ from adapters.queue.ring import Ring
 from adapters.redis.heartbeats import Heartbeats
 from adapters.redis.keys import Keys, PlatformKeys
 from adapters.security.envelope import Envelopes
+from application.shared.secrets import MasterKeys
 from secretaria.reactions import GIVE_UP
 from secretaria.settings import Settings
 from secretaria.targets import Targets
@@ -60,18 +62,24 @@ async def lay_foundations(settings: Settings, *, name: str) -> AsyncIterator[Fou
         redis = build_redis(targets.redis_url)
         resources.push_async_callback(redis.aclose)
         namespace = settings.redis.namespace
+        master_keys = targets.master_keys
         doorbell = Doorbell(redis, namespace)
         yield Foundations(
             settings=settings,
             pool=pool,
             redis=redis,
-            keys=Keys(namespace),
+            keys=Keys(namespace, pepper=pepper_of(master_keys)),
             broker=RingBroker(Ring(redis, namespace)),
             ledger=PostgresLedger(pool, lease=timedelta(seconds=settings.worker.lease_seconds), give_up=GIVE_UP),
-            connections=PostgresConnections(pool, Envelopes(targets.master_keys)),
+            connections=PostgresConnections(pool, Envelopes(master_keys)),
             heartbeats=Heartbeats(redis, PlatformKeys(namespace)),
             open_work=PostgresWorkshop(pool, database_name(url), on_jobs=doorbell.ring),
         )
+
+
+def pepper_of(master_keys: MasterKeys) -> bytes:
+    """What makes a telephone number's digest in a Redis key useless to somebody who only has the keys."""
+    return blake2b(master_keys.current().bits, digest_size=32, person=b"redis keys").digest()
 
 
 def build_redis(url: str) -> Redis:

@@ -16,7 +16,7 @@ from adapters.queue.broker import ForeignMessage, RingBroker, queue_of, read_dis
 from adapters.queue.errors import Fate, fate_of, wait_before_retry
 from adapters.queue.leases import Leases
 from adapters.telemetry import metrics
-from adapters.telemetry.log import note, told, warning
+from adapters.telemetry.log import note, recognized, told, warning
 from application.shared.ledger import ClaimedJob, Dispatch, Ledger
 from application.shared.ports import ClaimLost
 from domain.shared.errors import Unavailable
@@ -114,7 +114,10 @@ class QueueWorker:
 
     async def _work(self, job: ClaimedJob) -> None:
         claim = job.claim
-        with told(job.actor, correlation_id=claim.correlation, tenant=claim.tenant, job=claim.job):
+        with (
+            recognized(correlation_id=claim.correlation, tenant=claim.tenant),
+            told(job.actor, job=claim.job),
+        ):
             try:
                 with metrics.TASK_LATENCY.time():
                     async with asyncio.timeout(JOB_SECONDS):
@@ -131,6 +134,7 @@ class QueueWorker:
         """One line of the table: try again, drop or bury. If even that cannot be written, the lease runs out by itself."""
         reason = f"{type(error).__name__}: {error}" if isinstance(error, Unavailable) else type(error).__name__
         note(exception=error, failures=job.claim.failures + 1)
+        metrics.COMPANY_ERRORS.labels(company_id=metrics.company(job.claim.tenant)).inc()
         fate = fate_of(error)
         wait = wait_before_retry(error, job.claim.failures + 1) if fate is Fate.RETRY else None
         try:

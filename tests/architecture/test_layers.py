@@ -12,7 +12,7 @@ from importlinter.cli import lint_imports_command
 from tests.architecture.source import LAYERS, ROOT, Source, named, python_files
 
 FEATURES = frozenset(
-    [
+    {
         "shared",
         "intake",
         "conversations",
@@ -40,7 +40,7 @@ FEATURES = frozenset(
         "lgpd",
         "audit",
         "dead_letters",
-    ]
+    }
 )
 TOP_LEVEL = frozenset({*LAYERS, "migrations", "ops", "tests"})
 FLUID_WORDS = frozenset({"utils", "util", "helpers", "helper", "base", "common", "manager", "misc"})

@@ -47,7 +47,7 @@ def first_connection(world: World, wanted: Mapping[str, object]) -> None:
 @click.option("--auth-header", default=None)
 @click.option("--secret", "secrets", multiple=True, help="The first one signs.")
 @click.option("--webhook-token", default=None)
-def main(port: int, host: str, until_stdin_closes: bool, state: Path | None, **more: Any) -> None:
+def main(port: int, host: str, until_stdin_closes: bool, state: Path | None, **more: Any) -> None:  # noqa: ANN401 - click gives each its type
     """Whaticket as a local HTTP service. `ops/sandbox/__init__.py` describes its control API."""
     if state:
         state.parent.mkdir(parents=True, exist_ok=True)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from adapters.postgres.pool import Connection
-from application.delivery.outbox import Destination, OutgoingNotFound
-from domain.delivery.outgoing import Origin, Outcome, Outgoing, State
-from domain.shared.ids import ConnectionId, ConversationId, MessageId, OutgoingId
+from application.delivery.outbox import Destination, OutgoingNotFound, Words
+from domain.delivery.outgoing import Outcome, Outgoing, State
+from domain.shared.ids import ConnectionId, ConversationId, OutgoingId
 
 SETTLED = frozenset({State.SENT, State.UNKNOWN, State.FAILED})
 
@@ -17,27 +16,18 @@ class PostgresOutbox:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    async def put(
-        self,
-        conversation: ConversationId,
-        answers_to: MessageId,
-        texts: Sequence[str],
-        *,
-        first_step: int,
-        origin: Origin,
-        correlation: str,
-    ) -> OutgoingId | None:
-        before = await self.next_in_line(conversation)
+    async def put(self, words: Words) -> OutgoingId | None:
+        before = await self.next_in_line(words.conversation)
         ids = await self._connection.fetch(
             "insert into outgoing (conversation_id, answers_to, step, origin, text, correlation)"
             " select $1, $2, $3 + n - 1, $4, t, $5 from unnest($6::text[]) with ordinality as texts (t, n) order by n"
             " on conflict (conversation_id, answers_to, step) do nothing returning id",
-            conversation,
-            answers_to,
-            first_step,
-            origin,
-            correlation,
-            list(texts),
+            words.conversation,
+            words.answers_to,
+            words.first_step,
+            words.origin,
+            words.correlation,
+            list(words.texts),
         )
         return OutgoingId(ids[0]["id"]) if ids and before is None else None
 

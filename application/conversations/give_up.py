@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from application.assistant.texts import MODEL_AWAY
 from application.conversations.ports import ConversationWork, MessageState
+from application.delivery.outbox import Words
 from application.delivery.queue_reply import queue_reply
 from application.shared.ports import Claim, Clock, OpenWork
 from domain.conversations.conversation import Reason
@@ -33,9 +34,8 @@ class GiveUpTurn:
                 await work.conversations.settle(
                     [one.id for one in heard], MessageState.UNANSWERED, reason=Unanswered.GAVE_UP
                 )
-                await queue_reply(
-                    work.outbox, work.jobs, id, Burst.told_in_order(heard).last, [MODEL_AWAY], first_step=APOLOGY,
-                    origin=Origin.FIXED, correlation=claim.correlation,
-                )  # fmt: skip
+                last = Burst.told_in_order(heard).last
+                apology = Words(id, last, (MODEL_AWAY,), Origin.FIXED, claim.correlation, first_step=APOLOGY)
+                await queue_reply(work, apology)
             await work.jobs.finish(claim)
             await work.commit()

@@ -9,8 +9,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from application.assistant.ports import Completion, Utterance
-from application.delivery.outbox import Outbox
-from application.shared.ports import Work
+from application.delivery.outbox import OutboxWork
 from domain.assistant.persona import Persona
 from domain.conversations.conversation import Conversation
 from domain.conversations.inbound import Chat, InboundMessage, StaffMessage
@@ -93,15 +92,12 @@ class Conversations(Protocol):
         """Write down what a turn cost, with the rung of the ladder it ended on."""
 
 
-class ConversationWork(Work, Protocol):
+class ConversationWork(OutboxWork, Protocol):
     @property
     def contacts(self) -> Contacts: ...
 
     @property
     def conversations(self) -> Conversations: ...
-
-    @property
-    def outbox(self) -> Outbox: ...
 
     async def persona(self) -> Persona: ...
 

@@ -11,6 +11,7 @@ from application.assistant.ports import Speaker, Utterance
 from application.assistant.texts import HANDED_TO_PERSON, LOOP_STOPPED, media_text
 from application.companies.ports import Zones
 from application.conversations.ports import ConversationWork, Memory, MessageState, Recollection
+from application.delivery.outbox import Words
 from application.delivery.queue_reply import queue_reply
 from application.shared.ports import Claim, Clock, OpenWork
 from domain.assistant.persona import Persona
@@ -159,10 +160,8 @@ class TakeTurn:
             await work.conversations.save(conversation)
             await self._settle(work, turn, ending)
             if ending.say is not None:
-                await queue_reply(
-                    work.outbox, work.jobs, conversation.id, turn.burst.last, [ending.say],
-                    origin=ending.origin, correlation=claim.correlation,
-                )  # fmt: skip
+                said = (ending.say,)
+                await queue_reply(work, Words(conversation.id, turn.burst.last, said, ending.origin, claim.correlation))
             await work.jobs.finish(claim)
             await work.commit()
         return ending

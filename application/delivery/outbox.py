@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -23,6 +22,21 @@ class Destination:
     phone: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is said in answer to everything up to a message; each text is sent as a message of its own.
+
+    `first_step` tells two answers to the same message apart, where there may be two.
+    """
+
+    conversation: ConversationId
+    answers_to: MessageId
+    texts: tuple[str, ...]
+    origin: Origin
+    correlation: str
+    first_step: int = 0
+
+
 class OutgoingNotFound(NotFound):
     """No outgoing message of this company has that id."""
 
@@ -30,17 +44,8 @@ class OutgoingNotFound(NotFound):
 class Outbox(Protocol):
     """The conversation's row must be locked by the caller: that is what keeps the order."""
 
-    async def put(
-        self,
-        conversation: ConversationId,
-        answers_to: MessageId,
-        texts: Sequence[str],
-        *,
-        first_step: int,
-        origin: Origin,
-        correlation: str,
-    ) -> OutgoingId | None:
-        """Queue the texts as the one answer to everything up to that message.
+    async def put(self, words: Words) -> OutgoingId | None:
+        """Queue the words as the one answer to everything up to a message.
 
         Returns the message whose turn it is to be sent, or None when an earlier one is still under way. A second answer to
         the same message is not stored.
@@ -67,9 +72,11 @@ class Outbox(Protocol):
     async def told_lately(self, conversation: ConversationId, text: str, since: datetime) -> bool: ...
 
 
-class DeliveryWork(Work, Protocol):
+class OutboxWork(Work, Protocol):
     @property
     def outbox(self) -> Outbox: ...
 
+
+class DeliveryWork(OutboxWork, Protocol):
     async def lock_conversation(self, id: ConversationId) -> None:
         """Hold the conversation's order until the work ends."""

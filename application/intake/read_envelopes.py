@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from application.assistant.texts import TOO_MANY_MESSAGES
 from application.conversations.ports import MessageState
+from application.delivery.outbox import Words
 from application.delivery.queue_reply import queue_reply
 from application.intake.ports import Dialects, IntakeWork, KeptEnvelope
 from application.shared.ports import Claim, Clock, Job, OpenWork
@@ -89,10 +90,8 @@ class ReadEnvelopes:
         if unanswered is Unanswered.LIMITED and conversation.attended_by_assistant:
             since = envelope.received_at - self.limit_window
             if not await work.outbox.told_lately(conversation.id, TOO_MANY_MESSAGES, since):
-                await queue_reply(
-                    work.outbox, work.jobs, conversation.id, id, [TOO_MANY_MESSAGES],
-                    origin=Origin.FIXED, correlation=envelope.correlation,
-                )  # fmt: skip
+                sorry = (TOO_MANY_MESSAGES,)
+                await queue_reply(work, Words(conversation.id, id, sorry, Origin.FIXED, envelope.correlation))
         elif unanswered is None and due is not None:
             await work.jobs.add(turn_job(conversation.id, due, envelope.correlation))
 

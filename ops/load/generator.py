@@ -169,8 +169,12 @@ class Run:
             if len(self.idle) == self.order.connections:
                 self.all_idle.set()
 
+    @property
+    def exhausted(self) -> bool:
+        return self.order.limit is not None and self.fired >= self.order.limit
+
     def next(self, due: float) -> Shot | None:
-        if self.order.limit is not None and self.fired >= self.order.limit:
+        if self.exhausted:
             return None
         self.fired += 1
         shot = next(self.source)
@@ -239,7 +243,7 @@ class Run:
 async def pace(run: Run, rate: float, until: float) -> None:
     """Due moments are fixed beforehand: a late tick sends all that became due, each with its own."""
     due = time.perf_counter()
-    while due < until:
+    while due < until and not run.exhausted:
         now = time.perf_counter()
         while due <= now:
             run.fire(due)
@@ -259,17 +263,17 @@ async def carry_out(order: Order) -> Run:
         await run.open()
     if order.rate is not None:
         await pace(run, order.rate, until)
-        await settle(run)
+        await settled(run, GIVE_UP_AFTER)
     else:
-        await asyncio.sleep(until - time.perf_counter())
+        await settled(run, until - time.perf_counter())
     run.over = True
     return run
 
 
-async def settle(run: Run) -> None:
-    """An open loop ends when what was sent is answered, or was given up on."""
+async def settled(run: Run, patience: float) -> None:
+    """Until all that may be sent is answered, or patience ends."""
     with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(run.all_idle.wait(), GIVE_UP_AFTER)
+        await asyncio.wait_for(run.all_idle.wait(), patience)
 
 
 def main() -> None:

@@ -43,15 +43,10 @@ class Source:
 
 
 @cache
-def sources(*packages: str) -> tuple[Source, ...]:
-    paths = sorted(path for package in packages for path in (ROOT / package).rglob("*.py"))
+def _package(name: str) -> tuple[Source, ...]:
+    paths = sorted((ROOT / name).rglob("*.py"))
     return tuple(Source(path, text, ast.parse(text)) for path in paths for text in [path.read_text()])
 
 
 def python_files(*packages: str) -> list[Source]:
-    """For `parametrize`, which wants a list."""
-    return list(sources(*packages))
-
-
-def named(source: Source) -> str:
-    return source.name
+    return [source for package in packages for source in _package(package)]

@@ -131,15 +131,16 @@ class House:
         assert (done.returncode != 0) is fails, done.stdout + done.stderr
         return done.stdout
 
-    def start(self, *names: str) -> None:
+    def start(self, *names: str, env: Mapping[str, str] | None = None) -> None:
         """Parts by name ("api", "worker", "worker-2", "relay") that do not run yet, ready when this returns."""
         missing = [name for name in names if name not in self.parts or not self.parts[name].runs]
         for name in missing:
-            more = {"SECRETARIA_WORKER_METRICS_PORT": str(self.metrics_ports[name])} if "worker" in name else {}
+            port = {"SECRETARIA_WORKER_METRICS_PORT": str(self.metrics_ports[name])} if "worker" in name else {}
             argv = [sys.executable, "-m", "secretaria", name.partition("-")[0]]
             program = Program(
-                name, argv, self.environment(more), self.log_of(name), self.folder / "processes", None, self.folder
-            )
+                name, argv, self.environment({**port, **(env or {})}),
+                self.log_of(name), self.folder / "processes", None, self.folder,
+            )  # fmt: skip
             self.parts[name] = Child(program)
             self.parts[name].start()
         for name in missing:

@@ -74,8 +74,8 @@ async def test_an_order_to_the_model_is_refused_without_asking_it(ana: Customer,
 async def test_the_model_sees_one_customers_words_only_and_no_cpf(ana: Customer, gemini: Gemini, house: House):
     bia = Customer(ana.whaticket, ana.line, new_phone(), name="Beatriz Sigilosa")
     await asyncio.gather(
-        ana.says("meu CPF é 529.982.247-25 #anaonly", name="Ana"),
-        bia.says("meu e-mail é bia.sigilosa@example.com #biaonly", name="Beatriz Sigilosa"),
+        ana.says("meu CPF é 529.982.247-25 #anaonly"),
+        bia.says("meu e-mail é bia.sigilosa@example.com #biaonly"),
     )
     await ana.hears()
     await bia.hears()

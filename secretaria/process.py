@@ -24,9 +24,9 @@ def run_until_stopped(
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
         try:
-            server, _, port = metrics.serve_metrics(metrics_port)
+            server, _, port = metrics.serve_metrics(metrics_port, host=settings.http.host)
         except OSError:  # a second worker on the same machine: any free port will do, and the log says which
-            server, _, port = metrics.serve_metrics(0)
+            server, _, port = metrics.serve_metrics(0, host=settings.http.host)
         log.info(f"{what}.started", metrics_port=port)
         try:
             await main(stop)

@@ -35,7 +35,7 @@ with recursive waiting (tenant) as (
     update public.jobs j set
         -- a first crash is retried at once; later ones spread out, so that a job that kills its worker dies alone
         state = case when not crashed or failures = 0 then 'dispatched' when failures < $4 then 'pending' else 'dead' end,
-        due_at = case when crashed and failures > 0 then now() + random() * failures * interval '15 s'
+        due_at = case when crashed and failures > 0 then now() + random() * failures * interval '5 s'
                       else now() + $5::interval end,
         failures = failures + crashed::int,
         fence = fence + 1,

@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -182,26 +182,27 @@ class House:
 
     def open_company(self, name: str, *, via: str | None = None, **line: Any) -> Line:
         """A company with one line, its Whaticket included. `via` is another address of that Whaticket."""
-        return self._open(["company", "open", "--name", name], self.command, via=via, **line)
+        return self._open("open", "--name", name, via=via, **line)
 
     def connect(self, tenant: int, *, via: str | None = None, **line: Any) -> Line:
-        """One more line of a company, without the second that a process of its own would take."""
-        return self._open(["connect", str(tenant)], self._command_here, via=via, **line)
+        """One more line of a company."""
+        return self._open("connect", str(tenant), via=via, **line)
 
-    def _command_here(self, *words: str) -> str:
+    def _company(self, *words: str) -> str:
+        """`secretaria company WORDS...`, without the second that a process of its own would take."""
         nobody_elses = {name: None for name in os.environ if name.startswith(OURS)}
         with ThreadPoolExecutor(1) as desk:  # a command runs a loop of its own
             done = desk.submit(CliRunner().invoke, company, words, env={**nobody_elses, **self.settings}).result()
         assert done.exit_code == 0, done.output
         return done.stdout
 
-    def _open(self, words: list[str], command: Callable[..., str], *, via: str | None, **line: Any) -> Line:
+    def _open(self, *words: str, via: str | None, **line: Any) -> Line:
         dialect, auth = line.pop("dialect", "saas-classic"), line.pop("auth", "hmac")
         extra = line.pop("options", [])
         sandbox = f"{self.whaticket.url}/_sandbox/connections"
         far = _ask_sandbox("POST", sandbox, {"profile": dialect, **line})
         told = json.loads(
-            command(
+            self._company(
                 *words,
                 "--whaticket-url", f"{via or self.whaticket.url}/c/{far['id']}", "--whaticket-token", far["token"],
                 "--panel-email", far["panel_email"], "--panel-password", far["panel_password"],
@@ -233,6 +234,10 @@ class House:
             return [dict(row) for row in await connection.fetch(sql, *args)]
         finally:
             await connection.close()
+
+    def rows_now(self, sql: str, *args: object, tenant: int | None = None) -> list[dict[str, Any]]:
+        """As `rows`, for stories without an event loop."""
+        return asyncio.run(self.rows(sql, *args, tenant=tenant))
 
     async def hurry(self) -> None:
         """What waits for its next attempt may be tried now."""

@@ -18,6 +18,7 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 from adapters.http.access_log import AccessLog
 from adapters.http.client_address import ClientAddress
 from adapters.http.dead_letters import dead_letter_router
+from adapters.http.draining import Draining
 from adapters.http.errors import HANDLERS
 from adapters.http.health import Health, health_router
 from adapters.http.intake import intake_router
@@ -110,7 +111,7 @@ async def compose(settings: Settings) -> AsyncIterator[ASGIApp]:
             openapi_config=openapi(settings),
             logging_config=None,
         )
-        yield AccessLog(app, https_only=settings.http.public_url.startswith("https://"))
+        yield AccessLog(Draining(app), https_only=settings.http.public_url.startswith("https://"))
 
 
 def receive_webhook(base: Foundations) -> ReceiveWebhook:

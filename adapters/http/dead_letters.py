@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Final
 
 import msgspec
 from litestar import Router, delete, get, post
@@ -14,6 +14,12 @@ from adapters.http.service_token import with_service_token
 from application.dead_letters.ports import DeadLetters
 from domain.dead_letters.dead_letter import DeadLetter
 from domain.shared.ids import JobId, TenantId
+
+MOST_COMPANIES: Final = 2**31 - 1
+MOST_JOBS: Final = 2**63 - 1
+"""What the database can count to; it cannot even be asked about more."""
+
+Number = Annotated[int, Parameter(ge=0, le=MOST_JOBS)]
 
 
 class DeadLetterOut(msgspec.Struct):
@@ -40,8 +46,8 @@ class DeadLetterPage(msgspec.Struct):
 def dead_letter_router(dead_letters: DeadLetters, token: str | None) -> Router:
     @get("/", summary="Dead letters, newest first")
     async def parked(
-        tenant: Annotated[int | None, Parameter(ge=1)] = None,
-        after: Annotated[int | None, Parameter(ge=1)] = None,
+        tenant: Annotated[int | None, Parameter(ge=1, le=MOST_COMPANIES)] = None,
+        after: Annotated[int | None, Parameter(ge=1, le=MOST_JOBS)] = None,
         limit: Annotated[int, Parameter(ge=1, le=200)] = 50,
     ) -> DeadLetterPage:
         found = await dead_letters.parked(
@@ -52,15 +58,15 @@ def dead_letter_router(dead_letters: DeadLetters, token: str | None) -> Router:
         return DeadLetterPage([_out(one) for one in found], found[-1].id if len(found) == limit else None)
 
     @get("/{id:int}", summary="One dead letter")
-    async def show(id: int) -> DeadLetterOut:
+    async def show(id: Number) -> DeadLetterOut:
         return _out(await dead_letters.get(JobId(id)))
 
     @post("/{id:int}/retry", status_code=HTTP_202_ACCEPTED, summary="Try again from the first step of the ladder")
-    async def retry(id: int) -> None:
+    async def retry(id: Number) -> None:
         await dead_letters.retry(JobId(id))
 
     @delete("/{id:int}", status_code=HTTP_204_NO_CONTENT, summary="Discard for good")
-    async def discard(id: int) -> None:
+    async def discard(id: Number) -> None:
         await dead_letters.discard(JobId(id))
 
     return Router(

@@ -6,6 +6,14 @@ from adapters.postgres.pool import Connection
 from domain.conversations.inbound import Chat
 from domain.shared.ids import AddressId, ContactId
 
+KEEP_THE_PERSON = """
+    update conversations n
+    set holder = o.holder, holder_reason = o.holder_reason, held_since = o.held_since, staff_at = o.staff_at
+    from conversations o
+    where o.id = $1 and n.id = $2 and n.holder in ('assistant', 'closed') and o.holder in ('person', 'waiting')
+"""
+"""Whoever talks with one of the two contacts is not talked over because they turn out to be one."""
+
 
 class PostgresContacts:
     def __init__(self, connection: Connection) -> None:
@@ -22,7 +30,7 @@ class PostgresContacts:
         if contact is None:
             contact = await self._introduce(address, phone, name)
         elif phone is not None and known["phone"] != phone:
-            contact = await self._learn_phone(contact, known["phone"], phone)
+            contact = await self._learn_phone(address, contact, known["phone"], phone, name)
         elif name is not None and known["name"] is None:
             await self._connection.execute("update contacts set name = $2 where id = $1", contact, name)
         if chat.lid is not None and chat.lid != chat.address:
@@ -43,14 +51,17 @@ class PostgresContacts:
         await self._connection.execute("update addresses set contact_id = $2 where id = $1", address, contact)
         return contact
 
-    async def _learn_phone(self, contact: int, had: str | None, phone: str) -> int:
-        """A hidden id turned out to be this number. An address that changed its number keeps its history apart."""
+    async def _learn_phone(
+        self, address: AddressId, contact: int, had: str | None, phone: str, name: str | None
+    ) -> int:
+        """A hidden id turned out to be this number. One that changed its number starts anew: the old one is another's now."""
+        if had is not None:
+            return await self._introduce(address, phone, name)
         owner: int | None = await self._connection.fetchval("select id from contacts where phone = $1", phone)
         if owner is not None:
             await self._join(contact, owner)
             return owner
-        if had is None:
-            await self._connection.execute("update contacts set phone = $2 where id = $1", contact, phone)
+        await self._connection.execute("update contacts set phone = $2 where id = $1", contact, phone)
         return contact
 
     async def _link(self, connection_id: str, lid: str, contact: int) -> None:
@@ -87,6 +98,7 @@ class PostgresContacts:
         if new is None:
             await self._connection.execute("update conversations set contact_id = $2 where id = $1", old, contact)
             return
+        await self._connection.execute(KEEP_THE_PERSON, old, new)
         for table in ("messages", "outgoing", "model_calls"):
             await self._connection.execute(
                 f"update {table} set conversation_id = $2 where conversation_id = $1",  # noqa: S608

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import asyncpg
 import msgspec
 
 from adapters.postgres.pool import Pool, connected
@@ -13,6 +14,27 @@ from domain.dead_letters.dead_letter import DeadLetter
 from domain.shared.ids import JobId, TenantId
 
 COLUMNS = "id, tenant_id, actor, args, failures, last_error, correlation, created_at, died_at"
+
+RETRY = """
+with dead as (
+    select id, tenant_id, key from public.jobs where id = $1 and state = 'dead' for update
+), alive as (
+    -- the same work waits or runs already: that job does it, and twice at once would say everything twice
+    update public.jobs j set
+        revived = true,
+        due_at = case when j.state = 'pending' then now() else j.due_at end,
+        again_at = case when j.state = 'running' then now() else j.again_at end
+    from dead where j.tenant_id = dead.tenant_id and j.key = dead.key and j.state <> 'dead'
+    returning dead.id
+), gone as (
+    delete from public.jobs j using alive where j.id = alive.id
+), back as (
+    update public.jobs j set
+        state = 'pending', failures = 0, due_at = now(), again_at = null, died_at = null, revived = true
+    from dead where j.id = dead.id and not exists (select from alive)
+)
+select count(*) from dead
+"""
 
 
 class PostgresDeadLetters:
@@ -41,19 +63,22 @@ class PostgresDeadLetters:
         return _from_row(row)
 
     async def retry(self, id: JobId) -> None:
-        await self._change(
-            id,
-            "update public.jobs set state = 'pending', failures = 0, due_at = now(), died_at = null, revived = true"
-            " where id = $1 and state = 'dead'",
-        )
+        try:
+            found = await self._retry(id)
+        except asyncpg.UniqueViolationError:  # the same work was asked for at this very moment: join it
+            found = await self._retry(id)
+        if not found:
+            raise _missing(id)
+
+    async def _retry(self, id: JobId) -> int:
+        async with connected(self._pool) as connection:
+            found: int = await connection.fetchval(RETRY, id)
+        return found
 
     async def discard(self, id: JobId) -> None:
-        await self._change(id, "delete from public.jobs where id = $1 and state = 'dead'")
-
-    async def _change(self, id: JobId, statement: str) -> None:
         async with connected(self._pool) as connection:
-            status: str = await connection.execute(statement, id)
-        if status.endswith(" 0"):
+            status = await connection.execute("delete from public.jobs where id = $1 and state = 'dead'", id)
+        if status == "DELETE 0":
             raise _missing(id)
 
 

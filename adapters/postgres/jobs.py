@@ -52,7 +52,7 @@ class PostgresJobs:
     async def bury(self, claim: Claim, reason: str) -> None:
         await self._end(
             claim,
-            "state = 'dead', died_at = now(), key = null, again_at = null, worker = null, failures = failures + 1,"
+            "state = 'dead', died_at = now(), again_at = null, worker = null, failures = failures + 1,"
             " revived = false, last_error = $3",
             reason,
         )

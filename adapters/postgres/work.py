@@ -14,8 +14,9 @@ from adapters.postgres.jobs import PostgresJobs
 from adapters.postgres.names import role_of, schema_of
 from adapters.postgres.persona import read_persona
 from adapters.postgres.pool import Connection, Pool, connected
+from application.delivery.outbox import OutgoingNotFound
 from domain.assistant.persona import Persona
-from domain.shared.ids import ConversationId, TenantId
+from domain.shared.ids import ConversationId, OutgoingId, TenantId
 
 
 class PostgresWork:
@@ -33,8 +34,16 @@ class PostgresWork:
     async def persona(self) -> Persona:
         return await read_persona(self._connection)
 
-    async def lock_conversation(self, id: ConversationId) -> None:
-        await self._connection.execute("select from conversations where id = $1 for update", id)
+    async def lock_conversation_of(self, id: OutgoingId) -> ConversationId:
+        for _ in range(2):  # if it was joined to another while we waited for it, the second look finds that one
+            conversation = await self._connection.fetchval(
+                "select v.id from conversations v join outgoing o on o.conversation_id = v.id where o.id = $1"
+                " for update of v",
+                id,
+            )
+            if conversation is not None:
+                return ConversationId(conversation)
+        raise OutgoingNotFound(f"outgoing message {id}")
 
     async def commit(self) -> None:
         await self._connection.execute("commit")

@@ -45,11 +45,16 @@ class Doormat:
         self._subscribed = False
 
     async def listen(self, seconds: float) -> None:
-        """Until the bell rings or the time is over. Raises RedisError when Redis is away."""
+        """Until the bell rings or the time is over. However often it rang meanwhile, that is one ring.
+
+        Raises RedisError when Redis is away.
+        """
         if not self._subscribed:
             await self._pubsub.subscribe(self._channel)
             self._subscribed = True
-        await self._pubsub.get_message(timeout=seconds)
+        rang = await self._pubsub.get_message(timeout=seconds)
+        while rang is not None:
+            rang = await self._pubsub.get_message(timeout=0)
 
     async def close(self) -> None:
         await self._pubsub.aclose()

@@ -6,14 +6,11 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from redis.exceptions import RedisError
-
 from adapters.queue.broker import ForeignMessage, RingBroker, tenant_of
 from adapters.queue.doorbell import Doormat
 from adapters.telemetry import metrics
 from adapters.telemetry.log import warning
 from application.shared.ledger import Ledger
-from domain.shared.errors import Unavailable
 from domain.shared.ids import TenantId
 
 PAUSE_AFTER_TROUBLE = 0.25
@@ -42,7 +39,7 @@ class Relay:
             try:
                 if not await self.hand_out():
                     await self._doormat.listen(self._flow.poll_seconds)
-            except (RedisError, OSError, Unavailable) as error:
+            except Exception as error:  # noqa: BLE001 - everybody waits for the relay; the next look may go well
                 metrics.RELAY_ERRORS.inc()
                 warning("relay.hand_out", exception=error)
                 await asyncio.sleep(PAUSE_AFTER_TROUBLE)

@@ -83,7 +83,7 @@ class QueueWorker:
             messages = await self._broker.ring.fetch(self._pool, room, full=full)
             asked_at = time.monotonic()
             jobs = await self._ledger.claim(_readable(messages), worker=self._name) if messages else ()
-        except (RedisError, OSError, Unavailable) as error:
+        except Exception as error:  # noqa: BLE001 - the jobs that run must not die of it
             # what was fetched and could not be claimed is handed out again by the relay
             warning("worker.take", exception=error)
             await asyncio.sleep(REDIS_PAUSE)
@@ -142,7 +142,8 @@ class QueueWorker:
                 await self._ledger.drop(job.claim)
             elif not await self._ledger.fail(job.claim, reason[:300], wait=wait):
                 return "claim_lost"
-        except Unavailable:
+        except Exception as trouble:  # noqa: BLE001 - the lease runs out
+            warning("worker.settle", exception=trouble)
             return "unsettled"
         return fate if wait is not None or fate is Fate.DROP else Fate.BURY
 
@@ -164,7 +165,7 @@ class QueueWorker:
             asked_at = time.monotonic()
             try:
                 held = await self._ledger.renew(claims)
-            except Unavailable as error:
+            except Exception as error:  # noqa: BLE001 - without this task every long job would be taken for crashed
                 warning("worker.renew", exception=error)
                 continue
             self._leases.renew(claims, held, asked_at=asked_at)

@@ -16,11 +16,12 @@ from application.delivery.queue_reply import queue_reply
 from application.shared.ports import Claim, Clock, OpenWork
 from domain.assistant.persona import Persona
 from domain.conversations.conversation import Conversation, Reason
+from domain.conversations.loop_guard import MOST_ANSWERS
 from domain.conversations.turn import Burst, HandOver, Politely, Silence, StopLoop, Think, Unanswered, Verdict, judge
 from domain.delivery.outgoing import Origin
 from domain.shared.ids import ConversationId
 
-LINES_FOR_THE_LOOP_GUARD = 60
+LINES_FOR_THE_LOOP_GUARD = 2 * MOST_ANSWERS  # between two answers stands a line of the contact
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ class TakeTurn:
             burst = Burst.told_in_order(heard)
             conversation = await work.conversations.get(id)
             if claim.revived:
-                conversation.give_back(self.clock())
+                conversation.try_again(self.clock())
             persona = await work.persona()
             lines = await work.conversations.lines(id, LINES_FOR_THE_LOOP_GUARD)
             return Turn(
@@ -152,7 +153,7 @@ class TakeTurn:
         async with self.open_work(claim.tenant) as work:
             conversation = await work.conversations.get(turn.conversation.id, lock=True)
             if claim.revived:
-                conversation.give_back(self.clock())
+                conversation.try_again(self.clock())
             if ending.say is not None and not conversation.attended_by_assistant:
                 ending = Ending(unanswered=Unanswered.HELD)  # a person took over while the model was thinking
             ending.then(conversation, self.clock())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from application.delivery.outbox import DeliveryWork
 from application.delivery.send_message import let_the_next_go
 from application.shared.ports import Claim, OpenWork
-from domain.delivery.outgoing import UNFINISHED, Outcome
+from domain.delivery.outgoing import UNFINISHED, Outcome, Outgoing
 from domain.shared.ids import OutgoingId
 
 
@@ -17,12 +17,21 @@ class GiveUpDelivery:
 
     async def __call__(self, claim: Claim, id: OutgoingId) -> None:
         async with self.open_work(claim.tenant) as work:
+            await work.lock_conversation_of(id)
             outgoing = await work.outbox.get(id)
-            await work.lock_conversation(outgoing.conversation)
             if outgoing.state in UNFINISHED:
-                outgoing.give_up()
+                outcome = _last_word(outgoing)
                 await work.outbox.save(outgoing)
-                await work.outbox.log(outgoing, Outcome.FAILED_PERMANENT, error="ladder exhausted", seconds=None)
+                await work.outbox.log(outgoing, outcome, error="ladder exhausted", seconds=None)
                 await let_the_next_go(work, outgoing, claim.correlation)
             await work.jobs.finish(claim)
             await work.commit()
+
+
+def _last_word(outgoing: Outgoing) -> Outcome:
+    """An attempt that nobody could look up may have arrived: whoever retries by hand must know."""
+    if outgoing.in_doubt:
+        outgoing.lost_sight()
+        return Outcome.UNKNOWN
+    outgoing.give_up()
+    return Outcome.FAILED_PERMANENT

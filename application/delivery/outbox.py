@@ -78,5 +78,8 @@ class OutboxWork(Work, Protocol):
 
 
 class DeliveryWork(OutboxWork, Protocol):
-    async def lock_conversation(self, id: ConversationId) -> None:
-        """Hold the conversation's order until the work ends."""
+    async def lock_conversation_of(self, id: OutgoingId) -> ConversationId:
+        """Hold the order of the conversation the message is in now, until the work ends.
+
+        Conversations are joined when two contacts turn out to be one. Raises OutgoingNotFound.
+        """

@@ -66,7 +66,7 @@ class SendMessage:
                 await work.jobs.finish(claim)
                 await work.commit()
                 return None
-            doubt = outgoing.started_at if outgoing.in_doubt and not claim.revived else None
+            doubt = outgoing.started_at if outgoing.in_doubt else None
             if doubt is None:
                 outgoing.begin(self.clock())
                 await work.outbox.save(outgoing)
@@ -140,7 +140,7 @@ class SendMessage:
     ) -> str:
         """The last word on this message, and the first on the next of the same conversation."""
         async with self.open_work(claim.tenant) as work:
-            await work.lock_conversation(outgoing.conversation)
+            outgoing.conversation = await work.lock_conversation_of(outgoing.id)
             await work.outbox.save(outgoing)
             await work.outbox.log(outgoing, outcome, error=error, seconds=seconds)
             if bury:

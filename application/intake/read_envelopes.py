@@ -76,6 +76,7 @@ class ReadEnvelopes:
             habits=self.habits,
             reply_to=message.chat.address,
             ticket_id=message.ticket_id,
+            limited=envelope.limited,
         )
         unanswered = _why_unanswered(envelope, due)
         id = await work.conversations.add(

@@ -68,13 +68,24 @@ class Conversation:
     last_inbound_at: datetime | None = None
     degraded_turns: int = 0
 
-    def hear(self, *, at: datetime, habits: Habits, reply_to: str, ticket_id: str | None = None) -> datetime | None:
-        """The contact wrote: when the assistant should answer, or None when it stays silent."""
+    def hear(
+        self,
+        *,
+        at: datetime,
+        habits: Habits,
+        reply_to: str,
+        ticket_id: str | None = None,
+        limited: bool = False,
+    ) -> datetime | None:
+        """The contact wrote: when the assistant should answer, or None when it stays silent.
+
+        A `limited` message gets no turn, so it must not open a burst that nobody would close.
+        """
         self.reply_to = reply_to
         self.ticket_id = ticket_id or self.ticket_id
         self.last_inbound_at = at
         self._take_back_if_left_alone(at, habits.hand_back_after)
-        if not self.attended_by_assistant:
+        if limited or not self.attended_by_assistant:
             return None
         if self.burst_opened_at is None:
             self.burst_opened_at = at
@@ -125,6 +136,11 @@ class Conversation:
         """Only a fixed text could be given: a person is wanted, though the assistant keeps trying."""
         self.degraded_turns += 1
         self.ask_for_person(Reason.DEGRADED, at)
+
+    def try_again(self, at: datetime) -> None:
+        """A person wants the answer that was given up on; whoever has taken the conversation since keeps it."""
+        if self.holder is Holder.WAITING and self.reason is Reason.GAVE_UP:
+            self._move(Holder.ASSISTANT, None, at)
 
     def give_back(self, at: datetime) -> None:
         """A person is done; the assistant answers again."""

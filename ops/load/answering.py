@@ -10,16 +10,20 @@ from collections.abc import Sequence
 from redis import Redis
 from rq import Queue
 
-from ops.load.accepting import OURS, peer_environment
+from ops.load.accepting import peer_environment
 from ops.load.figures import Figure, median, quantile
 from ops.load.generator import Order
 from ops.load.ground import MODEL_SECONDS, Ground, Shot
 from ops.load.processes import PYTHON, Command, Process
 from ops.load.webhooks import phone
 
-BACKLOG = 3_000
+BACKLOG = 2_500
 ROUNDS = 2
 PEER_SECONDS = 12.0
+AIM_PER_MINUTE = 6_000
+HALF_LOAD = AIM_PER_MINUTE / 60 / 2
+"""Messages a second for the overhead: half of what one worker process is promised to answer."""
+
 PEER_JOB = "ops.load.peers.flask_rq.reply"
 
 
@@ -32,8 +36,8 @@ def measure(ground: Ground, seconds: float) -> list[Figure]:
         rates.append(rate)
         memory.append(resident)
         peers.append(rq_per_minute(ground, number))
-    overheads = overhead_at(ground, median(rates) / 60 / 2, seconds)
-    return [*throughput(rates, memory, peers), *cost(overheads, median(rates) / 60 / 2)]
+    milliseconds = overhead_at(ground, HALF_LOAD, 2 * seconds)
+    return [*throughput(rates, memory, peers), *cost(milliseconds)]
 
 
 def drain(ground: Ground) -> tuple[float, float]:
@@ -114,16 +118,16 @@ def throughput(rates: Sequence[float], memory: Sequence[float], peers: Sequence[
     rate, resident = median(rates), max(memory)
     runs = "runs " + " ".join(f"{one:.0f}" for one in rates)
     return [
-        Figure("messages answered per worker process", rate, "/min", ">= 6,000/min", met=rate >= 6_000,
+        Figure("messages answered per worker process", rate, "/min", ">= 6,000/min", met=rate >= AIM_PER_MINUTE,
                peer="rq worker", beside=median(peers), note=f"{rate / median(peers):.0f} x; {runs}"),
         Figure("memory of the worker process", resident, "MB", "<= 150 MB", met=resident <= 150),
     ]  # fmt: skip
 
 
-def cost(milliseconds: Sequence[float], rate: float) -> list[Figure]:
+def cost(milliseconds: Sequence[float]) -> list[Figure]:
     p50, p99 = quantile(milliseconds, 0.5), quantile(milliseconds, 0.99)
     what = "overhead of a turn besides model and send"
-    note = f"{len(milliseconds)} messages at {rate:.0f}/s, {OURS} alone on the machine with its load"
+    note = f"{len(milliseconds)} messages at {HALF_LOAD:.0f}/s, webhook and load generator included"
     return [
         Figure(f"{what}, p50", p50, "ms", "<= 30 ms", met=p50 <= 30, note=note),
         Figure(f"{what}, p99", p99, "ms", "<= 150 ms", met=p99 <= 150),

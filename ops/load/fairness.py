@@ -14,7 +14,7 @@ from ops.load.generator import Order
 from ops.load.ground import Ground
 from ops.load.webhooks import Target
 
-FLOOD = 3_000
+FLOOD = 2_000
 QUIET_RATE = 10.0
 
 

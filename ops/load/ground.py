@@ -24,6 +24,9 @@ from ops.load.webhooks import Target
 MODEL_SECONDS = 0.3
 SEND_SECONDS = 0.02
 COMPANIES = 8
+ENDED_WITHIN = 1.0
+"""Seconds: what a flood left behind need not be worked off."""
+
 AT_ONCE = {"SECRETARIA_BURST_WINDOW_SECONDS": "0"}
 
 
@@ -64,7 +67,7 @@ class Ground:
             yield started
         finally:
             for process in started.values():
-                process.stop()
+                process.stop(ENDED_WITHIN)
 
     def wait_for(self, name: str, process: Process) -> None:
         """Each process says on a port that it is ready: the API on its own, the others on their metrics port."""

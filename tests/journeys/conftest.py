@@ -15,6 +15,7 @@ from tests.conftest import _new_database
 from tests.journeys.customer import Customer, new_phone
 from tests.journeys.house import PARTS, House, Line, Servers
 
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.parent == Path(__file__).parent:
@@ -27,7 +28,9 @@ def servers_of(postgres: Postgres, database_url: str, redis_url: str) -> Servers
 
 
 @pytest.fixture(scope="session")
-def shared_house(postgres_server: Postgres, redis_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def shared_house(
+    postgres_server: Postgres, redis_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[House]:
     folder = tmp_path_factory.mktemp("house")
     with _new_database(postgres_server) as url, House(folder, servers_of(postgres_server, url, redis_url)) as house:
         house.start(*PARTS)

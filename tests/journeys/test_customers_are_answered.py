@@ -49,9 +49,7 @@ async def test_a_replay_after_the_answer_is_acknowledged_and_not_answered_again(
     assert await ana.everything_heard() == [answer]
 
 
-async def test_pieces_that_arrive_out_of_order_are_read_in_the_order_they_were_written(
-    ana: Customer, gemini: Gemini
-):
+async def test_pieces_that_arrive_out_of_order_are_read_in_the_order_they_were_written(ana: Customer, gemini: Gemini):
     await ana.says(fragments=["primeiro #ord1", "segundo #ord2", "terceiro #ord3"], order=[2, 0, 1])
 
     [answer] = await ana.hears()
@@ -82,9 +80,7 @@ async def test_a_voice_note_gets_a_polite_text_and_the_model_is_not_asked(ana: C
     assert (await gemini.requests()).requests == []
 
 
-async def test_falar_com_atendente_calls_a_person_and_silences_the_assistant(
-    ana: Customer, house: House, line: Line
-):
+async def test_falar_com_atendente_calls_a_person_and_silences_the_assistant(ana: Customer, house: House, line: Line):
     await ana.says("quero falar com um atendente")
     assert await ana.hears() == [HANDED_TO_PERSON]
 

@@ -26,9 +26,7 @@ async def holder(house: House, line: Line, customer: Customer) -> str:
     return str(found[0]["holder"])
 
 
-async def test_our_own_answer_coming_back_as_an_echo_is_not_taken_for_a_person(
-    ana: Customer, house: House, line: Line
-):
+async def test_our_own_answer_coming_back_as_an_echo_is_not_taken_for_a_person(ana: Customer, house: House, line: Line):
     await ana.says("oi #echo1")
     await ana.hears()
     await house.calm(line.tenant)
@@ -88,7 +86,9 @@ async def test_a_person_who_steps_in_while_the_model_thinks_is_not_talked_over(
     assert await holder(house, line, ana) == "person"
 
 
-async def test_one_persons_customer_does_not_silence_another(whaticket: Whaticket, house: House, line: Line, ana: Customer):
+async def test_one_persons_customer_does_not_silence_another(
+    whaticket: Whaticket, house: House, line: Line, ana: Customer
+):
     bia = Customer(whaticket, line.sandbox, new_phone(), name="Bia")
     for one in (ana, bia):
         await one.says("oi #both")

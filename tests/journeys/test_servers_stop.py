@@ -103,16 +103,14 @@ async def test_with_redis_asleep_webhooks_are_still_taken_within_a_second(
 async def test_with_postgres_asleep_webhooks_are_refused_with_a_word_when_to_come_back_and_it_heals(
     crowd: list[Customer], house: House, line: Line, servers: OwnServers
 ):
-    unknown, empty = "/webhook/whaticket/" + "n0b0dy" * 4, {"content": b"{}", "headers": {"Content-Type": "application/json"}}
+    unknown = "/webhook/whaticket/" + "n0b0dy" * 4
     servers.signal("postgres", signal.SIGSTOP)
     try:
         async with httpx2.AsyncClient(base_url=house.url, trust_env=False, timeout=30) as client:
-            refused, health, alive, *said = await asyncio.gather(
-                client.post(unknown, **empty),
-                client.get("/healthz"),
-                client.get("/livez"),
-                *(one.says(f"oi #crowd{number}") for number, one in enumerate(crowd)),
-            )
+            talking = asyncio.gather(*(one.says(f"oi #crowd{number}") for number, one in enumerate(crowd)))
+            refused = await client.post(unknown, content=b"{}", headers={"Content-Type": "application/json"})
+            health, alive = await client.get("/healthz"), await client.get("/livez")
+            said = await talking
     finally:
         servers.signal("postgres", signal.SIGCONT)
 

@@ -6,6 +6,7 @@ import gzip
 import json
 import socket
 import time
+from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx2
@@ -60,7 +61,7 @@ WRONG_FIELD: dict[str, tuple[object, str]] = {
     "a text that is a number": ({"message": {"conversation": 7}, "number": "5511981234567"}, "message.conversation"),
     "an address that is a number": (RAW | {"key": KEY | {"remoteJid": 7}}, "key.remoteJid"),
     "an id that is an object": (RAW | {"key": KEY | {"id": {}}}, "key.id"),
-    "an event without its data": ({"event": "message_received"}, "data"),
+    "an event without a contact": ({"event": "message_received", "data": {}}, "data.contact"),
     "an event without a number": ({"event": "message_received", "data": {"contact": {}}}, "data.contact.number"),
 }
 
@@ -100,6 +101,26 @@ def test_a_body_that_turns_out_to_be_too_large_is_refused_as_well(door: Door):
     problem(door.client.post(door.path, content=pieces, headers=headers), 413)
 
 
+@pytest.mark.parametrize("announced", [True, False], ids=["announced", "in chunks"])
+@pytest.mark.parametrize(
+    ("kind", "path", "status"),
+    [("application/json", None, 413), ("text/plain", None, 415), ("application/json", "/nowhere", 404)],
+)
+async def test_whoever_sends_far_too_much_is_refused_and_not_cut_off(
+    door: Door, announced: bool, kind: str, path: str | None, status: int
+):
+    async def pieces() -> AsyncIterator[bytes]:
+        for _ in range(20):
+            yield b"x" * 1_000_000
+
+    one_connection = httpx2.Limits(max_connections=1)
+    async with httpx2.AsyncClient(base_url=door.house.url, trust_env=False, limits=one_connection) as client:
+        content = b"x" * 20_000_000 if announced else pieces()
+        refused = await client.post(path or door.path, content=content, headers={"Content-Type": kind})
+
+    problem(refused, status)
+
+
 def test_a_body_of_just_the_permitted_size_is_taken(door: Door):
     body = a_message("oi")
     padded = body[:-1] + b" " * (BODY_LIMIT - len(body)) + b"}"
@@ -109,10 +130,20 @@ def test_a_body_of_just_the_permitted_size_is_taken(door: Door):
 
 
 @pytest.mark.parametrize(
-    "kind", ["text/plain", "application/xml", "multipart/form-data; boundary=x", "application/x-www-form-urlencoded", "nonsense"]
+    "kind",
+    [
+        "text/plain",
+        "application/xml",
+        "multipart/form-data; boundary=x",
+        "application/x-www-form-urlencoded",
+        "nonsense",
+    ],
 )
 def test_another_media_type_is_refused(door: Door, kind: str):
-    assert problem(door.post(a_message(), Content_Type=kind), 415)["type"] == "urn:secretaria:problem:unsupported-media-type"
+    assert (
+        problem(door.post(a_message(), Content_Type=kind), 415)["type"]
+        == "urn:secretaria:problem:unsupported-media-type"
+    )
 
 
 @pytest.mark.parametrize("kind", ["application/json; charset=utf-8", "Application/JSON"])
@@ -168,7 +199,10 @@ def test_what_is_left_alone_is_acknowledged_with_its_reason(door: Door, kind: st
 
     answer = door.post_json(payload)
 
-    assert (answer.status_code, answer.text) == (202, json.dumps({"queued": False, "reason": reason}, separators=(",", ":")))
+    assert (answer.status_code, answer.text) == (
+        202,
+        json.dumps({"queued": False, "reason": reason}, separators=(",", ":")),
+    )
 
 
 def test_an_accepted_message_is_in_the_database_when_the_answer_comes(door: Door):

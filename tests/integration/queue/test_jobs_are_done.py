@@ -163,7 +163,7 @@ async def test_a_failing_job_climbs_the_ladder_and_then_dies_and_is_mourned(queu
     assert waits == [5, 15, 45, 90, 90]
     assert mourned == [7]
     assert await queue.jobs("state, failures, key, last_error") == [
-        {"state": "dead", "failures": 6, "key": None, "last_error": "Unavailable: the world is away"}
+        {"state": "dead", "failures": 6, "key": "k", "last_error": "Unavailable: the world is away"}
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import urllib.error
 import urllib.request
@@ -91,6 +92,16 @@ def made_up_keys(settings: Settings, folder: DataFolder) -> dict[str, str]:
     if settings.http.service_token is None:
         keys["SECRETARIA_SERVICE_TOKEN"] = folder.secret("service.token")
     return keys
+
+
+def shared_figures(settings: Settings, folder: DataFolder) -> dict[str, str]:
+    """Where the API's processes, if they are several, add up their metrics; emptied at every start."""
+    if settings.http.workers == 1:
+        return {}
+    place = folder.path / "figures"
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir(mode=0o700)
+    return {"PROMETHEUS_MULTIPROC_DIR": str(place)}
 
 
 def answers(url: str) -> bool:

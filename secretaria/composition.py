@@ -37,6 +37,7 @@ class Foundations:
     """What every process stands on."""
 
     settings: Settings
+    database_url: str
     pool: Pool
     redis: Redis
     keys: Keys
@@ -66,6 +67,7 @@ async def lay_foundations(settings: Settings, *, name: str) -> AsyncIterator[Fou
         doorbell = Doorbell(redis, namespace)
         yield Foundations(
             settings=settings,
+            database_url=url,
             pool=pool,
             redis=redis,
             keys=Keys(namespace, pepper=pepper_of(master_keys)),

@@ -26,6 +26,9 @@ from secretaria.targets import Targets
 PATIENCE: Final = 5.0
 OLDEST_POSTGRES: Final = 150_000
 GOOGLE: Final = "https://generativelanguage.googleapis.com"
+A_WORD: Final = {"contents": [{"parts": [{"text": "oi"}]}]}
+"""Counting its tokens costs nothing, and needs a valid key and a model that exists."""
+
 CUT_OFF: Final = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
 
 
@@ -162,10 +165,10 @@ async def look_at_gemini(settings: Settings, targets: Targets) -> list[Finding]:
     model = settings.model
     if model.api_key is None:
         return [Finding(State.ODD, "there is no Gemini key: `secretaria run` plays it", "set GEMINI_API_KEY")]
-    url = f"{model.base_url or GOOGLE}/{model.api_version}/models/{model.main}"
+    url = f"{model.base_url or GOOGLE}/{model.api_version}/models/{model.main}:countTokens"
     try:
         async with httpx2.AsyncClient(timeout=PATIENCE) as http:
-            answer = await http.get(url, headers={"x-goog-api-key": model.api_key})
+            answer = await http.post(url, headers={"x-goog-api-key": model.api_key}, json=A_WORD)
     except httpx2.HTTPError as error:
         return wrong(f"Gemini cannot be reached ({_brief(error)})", "is the way out open? ops/runbooks/gemini_down.md")
     mends = {400: "GEMINI_API_KEY", 401: "GEMINI_API_KEY", 403: "GEMINI_API_KEY", 404: "SECRETARIA_MODEL"}

@@ -22,6 +22,7 @@ from secretaria.brought_along import (
     own_ports,
     own_process,
     sandbox,
+    shared_figures,
     start_servers,
 )
 from secretaria.data_folder import DataFolder, held
@@ -132,14 +133,15 @@ class House:
         try:
             told = self._run("company-open", *demo.opening(self.whaticket, token), seconds=START_SECONDS)
         except StartFailed as trouble:
-            self.supervisor.say(f"going on without the demonstration company: {trouble}")
+            self.supervisor.say(f"going on without a demonstration company ({trouble})")
             return None
         opened = demo.opened(told, self.whaticket, token)
         demo.remember(self.folder.demonstration, opened)
         return opened
 
     def _start_ours(self) -> None:
-        for name in reversed(OURS):
+        self._keep(own_process("api", self.folder, self.environment | shared_figures(self.settings, self.folder)))
+        for name in ("worker", "relay"):
             self._keep(own_process(name, self.folder, self.environment))
         self._await(f"{self.api}/livez", what="the API")
         for name in ("worker", "relay"):

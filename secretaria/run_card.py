@@ -54,7 +54,7 @@ class RunCard:
         if self.gemini:
             words.append("  SANDBOX: there is no Gemini key, so answers come from simple rules, not from a model.")
             words.append("           Set GEMINI_API_KEY for the real one.")
-        if self.whaticket:
+        if self.phone:
             words.append("  SANDBOX: the WhatsApp line of the demonstration company is played on this machine.")
             words.append("           `secretaria company open --help` connects a real Whaticket.")
         return words

@@ -105,9 +105,6 @@ class Intake:
     rate_per_ip: int = setting("SECRETARIA_RATE_PER_IP", whole(1, 10_000_000), 60_000)
     rate_per_tenant: int = setting("SECRETARIA_RATE_PER_TENANT", whole(1, 10_000_000), 60_000)
     rate_window_seconds: int = 60
-    gather_ms: float = 1.5  # webhooks this close share one commit: 21,000/s by 16s against 4,600/s singly
-    gather_most: int = 32
-    timestamp_tolerance_seconds: int = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +123,9 @@ class Conversations:
 class Delivery:
     """How patient we are with Whaticket, and how gentle with the people who read."""
 
-    send_seconds: float = 15.0
     sends_per_contact_per_minute: int = setting("SECRETARIA_SENDS_PER_CONTACT_PER_MINUTE", whole(1, 6_000), 60)
     sends_per_connection_per_minute: int = setting("SECRETARIA_SENDS_PER_CONNECTION_PER_MINUTE", whole(1, 100_000), 600)
     private_addresses: bool = setting("SECRETARIA_PRIVATE_ADDRESSES", yes_or_no, True)
-    breaker_failures: int = 5
-    breaker_open_seconds: float = 15.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any, Final
 
-from adapters.postgres.pool import Pool, connected
+from adapters.postgres.pool import DatabaseAway, Pool, connected
 from adapters.postgres.remembered import Remembered
 from adapters.postgres.sealed_lines import SELECT, opened, previous_lives
 from application.shared.secrets import Vault
@@ -13,9 +16,20 @@ from domain.companies.connection import Connection
 from domain.shared.ids import ConnectionId
 
 STALE_SECONDS: Final = 5.0
+LOOK_UP_SECONDS: Final = 3.0
 MOST: Final = 10_000
 ID: Final = re.compile(r"[0-9A-Za-z]{16,40}")
 ACTIVE: Final = "where c.state = 'active' and t.state = 'active'"
+
+
+@asynccontextmanager
+async def in_time() -> AsyncIterator[None]:
+    """A webhook waits for this: a database that hangs is said to be away while its sender still listens."""
+    try:
+        async with asyncio.timeout(LOOK_UP_SECONDS):
+            yield
+    except TimeoutError as error:
+        raise DatabaseAway("the connection could not be looked up in time") from error
 
 
 class PostgresConnections:
@@ -38,12 +52,12 @@ class PostgresConnections:
         return await self._alone.get("only")
 
     async def _read(self, line: ConnectionId) -> tuple[Connection, float] | None:
-        async with connected(self._pool) as postgres:
+        async with in_time(), connected(self._pool) as postgres:
             row = await postgres.fetchrow(f"{SELECT} {ACTIVE} and c.id = $1", line)
         return None if row is None else self._answer(row)
 
     async def _read_only(self, _: str) -> tuple[Connection, float] | None:
-        async with connected(self._pool) as postgres:
+        async with in_time(), connected(self._pool) as postgres:
             rows = await postgres.fetch(f"{SELECT} {ACTIVE} limit 2")
         return self._answer(rows[0]) if len(rows) == 1 else None
 

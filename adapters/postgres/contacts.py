@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from adapters.postgres.pool import Connection
+from application.conversations.ports import Recognized
 from domain.conversations.inbound import Chat
 from domain.shared.ids import AddressId, ContactId
 
@@ -18,8 +19,10 @@ KEEP_THE_PERSON = """
 class PostgresContacts:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._joined = False
 
-    async def recognize(self, address: AddressId, chat: Chat, name: str | None) -> ContactId:
+    async def recognize(self, address: AddressId, chat: Chat, name: str | None) -> Recognized:
+        self._joined = False
         known = await self._connection.fetchrow(
             "select a.connection_id, a.contact_id, c.phone, c.name"
             " from addresses a left join contacts c on c.id = a.contact_id where a.id = $1",
@@ -35,7 +38,7 @@ class PostgresContacts:
             await self._connection.execute("update contacts set name = $2 where id = $1", contact, name)
         if chat.lid is not None and chat.lid != chat.address:
             await self._link(known["connection_id"], chat.lid, contact)
-        return ContactId(contact)
+        return Recognized(ContactId(contact), self._joined)
 
     async def name_of(self, contact: ContactId) -> str | None:
         name: str | None = await self._connection.fetchval("select name from contacts where id = $1", contact)
@@ -83,6 +86,10 @@ class PostgresContacts:
         )
         if not numberless:
             return
+        self._joined = True
+        await self._connection.execute(
+            "select from conversations where contact_id = any($1::bigint[]) order by id for update", [absorbed, into]
+        )
         await self._connection.execute("update addresses set contact_id = $2 where contact_id = $1", absorbed, into)
         pairs = await self._connection.fetch(
             "select o.id as old, n.id as new from conversations o left join conversations n"

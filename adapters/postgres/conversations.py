@@ -35,7 +35,10 @@ WAITING = """
 """
 WAITING_OR_GIVEN_UP = """
     select id, kind, text, sent_at, received_at from messages
-    where conversation_id = $1 and (state = 'waiting' or state = 'unanswered' and reason = 'gave_up') order by id
+    where conversation_id = $1 and (state = 'waiting' or state = 'unanswered' and reason = 'gave_up')
+        and id > coalesce((
+            select max(id) from messages where conversation_id = $1 and author = 'contact' and state = 'answered'), 0)
+    order by id
 """
 SPEAKERS = {"contact": Speaker.CONTACT, "staff": Speaker.STAFF, "assistant": Speaker.ASSISTANT}
 NEWEST = MessageId(2**62)

@@ -62,9 +62,13 @@ from taken join public.tenants on tenants.id = taken.tenant_id where taken.state
 """
 
 CLAIM: Final = """
-update public.jobs j set state = 'running', worker = $4, due_at = now() + $5::interval
-from unnest($1::bigint[], $2::bigint[], $3::int[]) as given (id, fence, tenant)
-where j.id = given.id and j.fence = given.fence and j.tenant_id = given.tenant and j.state = 'dispatched'
+with good as (
+    select j.id from public.jobs j
+    join unnest($1::bigint[], $2::bigint[], $3::int[]) as given (id, fence, tenant)
+        on j.id = given.id and j.fence = given.fence and j.tenant_id = given.tenant
+    where j.state = 'dispatched' order by j.tenant_id, j.key for update of j
+)
+update public.jobs j set state = 'running', worker = $4, due_at = now() + $5::interval from good where j.id = good.id
 returning j.id, j.fence, j.tenant_id, j.actor, j.args, j.failures, j.revived, j.correlation
 """
 
@@ -92,6 +96,19 @@ with failed as (
     select tenant_id, $5::jsonb ->> actor, args, correlation from failed where state = 'dead' and $5::jsonb ? actor
 )
 select count(*) from failed
+"""
+
+
+COUNTED: Final = 100_000
+"""Counting stops here: nobody needs to know how far beyond a hundred thousand a queue is."""
+
+BACKLOG: Final = """
+select
+    (select count(*) from (
+        select from public.jobs where state <> 'dead' and due_at <= now() limit $1) due) as size,
+    (select count(*) from (select from public.jobs where state = 'dead' limit $1) dead) as dead,
+    coalesce((select greatest(extract(epoch from now() - due_at), 0)
+        from public.jobs where state <> 'dead' order by due_at limit 1), 0)::float8 as oldest
 """
 
 
@@ -185,11 +202,5 @@ class PostgresLedger:
 
     async def backlog(self) -> Backlog:
         async with connected(self._pool) as connection:
-            row = await connection.fetchrow(
-                "select count(*) filter (where state <> 'dead' and due_at <= now() or state = 'dispatched') as due,"
-                " count(*) filter (where state = 'pending' and due_at > now()) as later,"
-                " count(*) filter (where state = 'dead') as dead,"
-                " coalesce(extract(epoch from now() - min(due_at) filter (where state = 'pending' and due_at <= now())), 0)"
-                "::float8 as oldest from public.jobs"
-            )
-        return Backlog(row["due"], row["later"], row["dead"], row["oldest"])
+            row = await connection.fetchrow(BACKLOG, COUNTED)
+        return Backlog(row["size"], row["dead"], row["oldest"])

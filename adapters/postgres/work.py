@@ -19,6 +19,10 @@ from domain.assistant.persona import Persona
 from domain.shared.ids import ConversationId, OutgoingId, TenantId
 
 
+class NotCommitted(Exception):
+    """PostgreSQL undid the transaction, because somebody swallowed an error inside it."""
+
+
 class PostgresWork:
     """Satisfies every feature's slice of the unit of work by shape."""
 
@@ -46,7 +50,8 @@ class PostgresWork:
         raise OutgoingNotFound(f"outgoing message {id}")
 
     async def commit(self) -> None:
-        await self._connection.execute("commit")
+        if await self._connection.execute("commit") != "COMMIT":
+            raise NotCommitted
         if self.jobs.added:
             self._on_jobs()
 

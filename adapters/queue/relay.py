@@ -47,7 +47,8 @@ class Relay:
     async def hand_out(self) -> int:
         """One look: how many jobs went to the queues. Holds back while the queues are long."""
         lengths = await self._broker.ring.lengths()
-        room = self._flow.queue_limit - sum(lengths.values())
+        # a queue at its own limit takes nothing from the others: its workers may be away for long
+        room = self._flow.queue_limit - sum(n for n in lengths.values() if n < self._flow.per_tenant)
         if room <= 0:
             return 0
         dispatches = await self._ledger.dispatch_due(

@@ -24,6 +24,9 @@ from domain.shared.ids import JobId
 
 BATCH = 64
 REDIS_PAUSE = 0.25
+LOOK_AGAIN = 0.25
+"""Seconds after which a worker looks at its ring without having heard the bell."""
+
 JOB_SECONDS = 120.0
 """Longest a job may run; the model's and Whaticket's own deadlines end far below."""
 
@@ -51,6 +54,8 @@ class QueueWorker:
         self._running: dict[JobId, tuple[ClaimedJob, asyncio.Task[None]]] = {}
         self._of_tenant: Counter[str] = Counter()
         self._wake = asyncio.Event()
+        self._has_room = asyncio.Event()
+        self._has_room.set()
 
     @property
     def in_flight(self) -> int:
@@ -66,7 +71,7 @@ class QueueWorker:
                 self._wake.clear()
                 if not await self._take():
                     with suppress(TimeoutError):
-                        await asyncio.wait_for(self._wake.wait(), timeout=1.0)
+                        await asyncio.wait_for(self._wake.wait(), timeout=LOOK_AGAIN)
             await self._drain()
         finally:
             for task in (*side, stopping):
@@ -99,6 +104,8 @@ class QueueWorker:
         task = asyncio.create_task(self._work(job))
         self._running[job.claim.job] = (job, task)
         metrics.JOBS_IN_FLIGHT.inc()
+        if len(self._running) >= self._capacity.slots:
+            self._has_room.clear()
 
         def done(_task: asyncio.Task[None]) -> None:
             metrics.JOBS_IN_FLIGHT.dec()
@@ -108,6 +115,7 @@ class QueueWorker:
             if self._running.get(job.claim.job, (None,))[0] is job:
                 del self._running[job.claim.job]
             self._leases.end(job.claim)
+            self._has_room.set()
             self._wake.set()
 
         task.add_done_callback(done)
@@ -150,6 +158,7 @@ class QueueWorker:
     async def _listen(self) -> None:
         """Wait at the ring's bell for the main loop, which also wakes when a job ends."""
         while True:
+            await self._has_room.wait()  # the bell is for a worker that can take something
             try:
                 if await self._broker.ring.wait(self._pool):
                     self._wake.set()

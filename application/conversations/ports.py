@@ -27,8 +27,16 @@ from domain.shared.ids import (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Recognized:
+    """`joined`: two contacts turned out to be one just now, and what waited in one conversation waits in the other."""
+
+    contact: ContactId
+    joined: bool = False
+
+
 class Contacts(Protocol):
-    async def recognize(self, address: AddressId, chat: Chat, name: str | None) -> ContactId:
+    async def recognize(self, address: AddressId, chat: Chat, name: str | None) -> Recognized:
         """The person behind an address: known, learned now, or two who turn out to be one and are joined."""
 
     async def name_of(self, contact: ContactId) -> str | None: ...

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from application.assistant.answer import Answer, Question, Reply, Rung
+from application.assistant.answer import Answer, Question, Reply
 from application.assistant.ports import Speaker, Utterance
 from application.assistant.texts import HANDED_TO_PERSON, LOOP_STOPPED, media_text
 from application.companies.ports import Zones
+from application.conversations.ending import AFTER, Ending, wanting_a_person
 from application.conversations.ports import ConversationWork, Memory, MessageState, Recollection
 from application.delivery.outbox import Words
 from application.delivery.queue_reply import queue_reply
@@ -44,26 +45,6 @@ class Turn:
     history: Sequence[Utterance]
 
 
-def _nothing_else(_conversation: Conversation, _at: datetime) -> None:
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """How a turn ends: with words, or with a reason for silence; and what it does to the conversation."""
-
-    say: str | None = None
-    origin: Origin = Origin.FIXED
-    unanswered: Unanswered | None = None
-    then: Callable[[Conversation, datetime], None] = _nothing_else
-    reply: Reply | None = None
-
-    @property
-    def outcome(self) -> str:
-        """One fixed word for logs and metrics."""
-        return self.reply.rung if self.reply else self.unanswered or "fixed"
-
-
 @dataclass(frozen=True, slots=True)
 class TakeTurn:
     open_work: OpenWork[ConversationWork]
@@ -80,7 +61,7 @@ class TakeTurn:
             return "nothing_waiting"
         ending = await self._end_of(claim, turn)
         ending = await self._keep(claim, turn, ending)
-        if ending.reply is not None:
+        if ending.reply is not None and ending.say is not None:
             await self._remember(claim, turn, ending.reply)
         return ending.outcome
 
@@ -126,9 +107,9 @@ class TakeTurn:
             case Silence(reason):
                 return Ending(unanswered=reason)
             case StopLoop():
-                return Ending(say=LOOP_STOPPED, then=_wanting_a_person(Reason.LOOP))
+                return Ending(say=LOOP_STOPPED, then=wanting_a_person(Reason.LOOP))
             case HandOver():
-                return Ending(say=HANDED_TO_PERSON, then=_wanting_a_person(Reason.ASKED))
+                return Ending(say=HANDED_TO_PERSON, then=wanting_a_person(Reason.ASKED))
             case Politely(kind):
                 return Ending(say=media_text(kind))
             case Think(message):
@@ -146,7 +127,7 @@ class TakeTurn:
                 now=self.clock().astimezone(zone),
             )
         )
-        return Ending(say=reply.text, origin=Origin.ASSISTANT, then=_AFTER[reply.rung], reply=reply)
+        return Ending(say=reply.text, origin=Origin.ASSISTANT, then=AFTER[reply.rung], reply=reply)
 
     async def _keep(self, claim: Claim, turn: Turn, ending: Ending) -> Ending:
         """The answer, the end of the wait and the end of the job: one transaction, or none of it happened."""
@@ -155,7 +136,8 @@ class TakeTurn:
             if claim.revived:
                 conversation.try_again(self.clock())
             if ending.say is not None and not conversation.attended_by_assistant:
-                ending = Ending(unanswered=Unanswered.HELD)  # a person took over while the model was thinking
+                # a person took over while the model was thinking: nothing is said, and yet it was paid for
+                ending = Ending(unanswered=Unanswered.HELD, reply=ending.reply)
             ending.then(conversation, self.clock())
             conversation.turn_taken()
             await work.conversations.save(conversation)
@@ -185,16 +167,3 @@ class TakeTurn:
         )
         kept = Recollection(turn.burst.last, said[-self.rules.history :])
         await self.memory.remember(claim.tenant, turn.conversation.id, kept)
-
-
-def _wanting_a_person(reason: Reason) -> Callable[[Conversation, datetime], None]:
-    return lambda conversation, at: conversation.ask_for_person(reason, at)
-
-
-_AFTER: dict[Rung, Callable[[Conversation, datetime], None]] = {
-    Rung.MODEL: Conversation.answered_well,
-    Rung.SMALL: Conversation.answered_well,
-    Rung.BLOCKED: _nothing_else,
-    Rung.FAQ: Conversation.answered_poorly,
-    Rung.FIXED: Conversation.answered_poorly,
-}

@@ -45,7 +45,7 @@ class SendMessage:
 
     async def __call__(self, claim: Claim, id: OutgoingId) -> str:
         """Returns how it ended, as one fixed word. Raises DeliveryFailed when the ladder should go on."""
-        attempt = await self._begin(claim, id)
+        attempt = await self._prepare(claim, id)
         if attempt is None:
             return "nothing_to_send"
         if attempt.doubt is not None:
@@ -54,25 +54,25 @@ class SendMessage:
                 return settled
         wait = await self.pacing.wait(attempt.letter)
         if wait > 0:
-            return await self._give_way(claim, attempt.outgoing, wait)
+            return await self._give_way(claim, wait)
+        await self._begin(claim, attempt.outgoing)
         return await self._send(claim, attempt)
 
-    async def _begin(self, claim: Claim, id: OutgoingId) -> Attempt | None:
-        """Write the attempt down before it is made: from this commit on, a crash leaves it in doubt."""
+    async def _prepare(self, claim: Claim, id: OutgoingId) -> Attempt | None:
         async with self.open_work(claim.tenant) as work:
-            await work.jobs.hold(claim)
             outgoing = await work.outbox.get(id)
             if outgoing.state is State.SENT or (outgoing.state in FOR_A_PERSON and not claim.revived):
                 await work.jobs.finish(claim)
                 await work.commit()
                 return None
-            doubt = outgoing.started_at if outgoing.in_doubt else None
-            if doubt is None:
-                outgoing.begin(self.clock())
-                await work.outbox.save(outgoing)
             destination = await work.outbox.destination(outgoing.conversation)
-            await work.commit()
+        doubt = outgoing.started_at if outgoing.in_doubt else None
         return Attempt(outgoing, _letter(claim.tenant, outgoing, destination), doubt)
+
+    async def _begin(self, claim: Claim, outgoing: Outgoing) -> None:
+        """Write the attempt down before it is made: from this commit on, a crash leaves it in doubt."""
+        outgoing.begin(self.clock())
+        await self._save(claim, outgoing)
 
     async def _look_up(self, claim: Claim, attempt: Attempt, since: datetime) -> str | None:
         """Ask the other side about the earlier attempt; None when it surely did not arrive and may be made again."""
@@ -86,8 +86,6 @@ class SendMessage:
         if arrived:
             outgoing.sent()
             return await self._settle(claim, outgoing, Outcome.RECONCILED)
-        outgoing.begin(self.clock())
-        await self._save(claim, outgoing)
         return None
 
     async def _send(self, claim: Claim, attempt: Attempt) -> str:
@@ -109,11 +107,9 @@ class SendMessage:
         outgoing.sent(sent.external_id)
         return await self._settle(claim, outgoing, Outcome.SENT, seconds=(self.clock() - started).total_seconds())
 
-    async def _give_way(self, claim: Claim, outgoing: Outgoing, seconds: float) -> str:
+    async def _give_way(self, claim: Claim, seconds: float) -> str:
         """Too soon for this connection or contact: nothing was tried, so nothing counts."""
-        outgoing.not_tried()
         async with self.open_work(claim.tenant) as work:
-            await work.outbox.save(outgoing)
             await work.jobs.postpone(claim, self.clock() + timedelta(seconds=seconds))
             await work.commit()
         return "paced"

@@ -12,7 +12,7 @@ from application.delivery.queue_reply import queue_reply
 from application.intake.ports import Dialects, IntakeWork, KeptEnvelope
 from application.shared.ports import Claim, Clock, Job, OpenWork
 from domain.conversations.conversation import Conversation, Habits
-from domain.conversations.inbound import Ignored, InboundMessage, StaffMessage, TicketMove, TicketMoved
+from domain.conversations.inbound import Chat, Ignored, InboundMessage, StaffMessage, TicketMove, TicketMoved
 from domain.conversations.turn import Unanswered
 from domain.delivery.outgoing import Origin
 from domain.shared.errors import Invalid
@@ -67,8 +67,7 @@ class ReadEnvelopes:
     async def _contact_wrote(
         self, work: IntakeWork, address: AddressId, envelope: KeptEnvelope, message: InboundMessage
     ) -> None:
-        contact = await work.contacts.recognize(address, message.chat, message.name)
-        conversation = await work.conversations.with_contact(envelope.connection, contact, message.chat.address)
+        conversation = await _conversation(work, address, envelope, message.chat, message.name)
         if message.ticket_person:
             conversation.ticket_moved(TicketMove.ASSIGNED, envelope.received_at)
         due = conversation.hear(
@@ -99,7 +98,7 @@ class ReadEnvelopes:
     async def _our_number_wrote(
         self, work: IntakeWork, address: AddressId, envelope: KeptEnvelope, message: StaffMessage
     ) -> None:
-        conversation = await self._conversation(work, address, envelope, message.chat.address, message)
+        conversation = await _conversation(work, address, envelope, message.chat)
         since = envelope.received_at - ECHO_FOR
         if await work.outbox.is_ours(conversation.id, message.text, message.external_id, since):
             return
@@ -110,20 +109,20 @@ class ReadEnvelopes:
     async def _ticket_moved(
         self, work: IntakeWork, address: AddressId, envelope: KeptEnvelope, event: TicketMoved
     ) -> None:
-        conversation = await self._conversation(work, address, envelope, event.chat.address, event)
+        conversation = await _conversation(work, address, envelope, event.chat)
         conversation.ticket_moved(event.move, envelope.received_at)
         await work.conversations.save(conversation)
 
-    @staticmethod
-    async def _conversation(
-        work: IntakeWork,
-        address: AddressId,
-        envelope: KeptEnvelope,
-        reply_to: str,
-        what: StaffMessage | TicketMoved,
-    ) -> Conversation:
-        contact = await work.contacts.recognize(address, what.chat, None)
-        return await work.conversations.with_contact(envelope.connection, contact, reply_to)
+
+async def _conversation(
+    work: IntakeWork, address: AddressId, envelope: KeptEnvelope, chat: Chat, name: str | None = None
+) -> Conversation:
+    """The conversation with whoever is behind the address, locked."""
+    recognized = await work.contacts.recognize(address, chat, name)
+    conversation = await work.conversations.with_contact(envelope.connection, recognized.contact, chat.address)
+    if recognized.joined:  # what waited in the other conversation waits here now
+        await work.jobs.add(turn_job(conversation.id, envelope.received_at, envelope.correlation))
+    return conversation
 
 
 def read_job(address: AddressId, correlation: str) -> Job:

@@ -37,10 +37,9 @@ class ClaimedJob:
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """What is in the table now. `size`: due and not started; `oldest_due_age`: seconds the longest waiting has waited."""
+    """What is in the table now. `size`: due and not handed out; `oldest_due_age`: seconds the longest waiting has waited."""
 
     size: int
-    later: int
     dead_letters: int
     oldest_due_age: float
 

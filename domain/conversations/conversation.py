@@ -87,8 +87,8 @@ class Conversation:
         self._take_back_if_left_alone(at, habits.hand_back_after)
         if limited or not self.attended_by_assistant:
             return None
-        if self.burst_opened_at is None:
-            self.burst_opened_at = at
+        if self.burst_opened_at is None or at >= self.burst_opened_at + habits.burst.cap:
+            self.burst_opened_at = at  # the burst before is being answered: this is the first word of the next
         return habits.burst.closes_at(opened=self.burst_opened_at, latest=at)
 
     @property

@@ -84,11 +84,6 @@ class Outgoing:
         """The attempt surely did not reach anybody; it may be tried again."""
         self._move(State.QUEUED)
 
-    def not_tried(self) -> None:
-        """It was not yet its turn: the attempt that had begun never was one."""
-        self._move(State.QUEUED)
-        self.attempts -= 1
-
     def lost_sight(self) -> None:
         """The attempt left, was never answered, and cannot be looked up."""
         self._move(State.UNKNOWN)

@@ -26,6 +26,7 @@ from ops.load.webhooks import Target, phone, request, text_message
 
 RENDERED_AHEAD = 60_000
 GIVE_UP_AFTER = 5.0
+CONTACTS_PER_TARGET = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Order:
     connections: int = 32
     rate: float | None = None
     contacts: int = 500
+    first_contact: int = 0
     warmup: float = 0.5
     limit: int | None = None
     journal: str | None = None
@@ -84,7 +86,7 @@ def shots(order: Order) -> Iterator[Shot]:
         token = f"#{order.run}-{number}"
         now = time.time()
         body = text_message(
-            phone=phone(which * 100_000 + contact),
+            phone=phone(order.first_contact + which * CONTACTS_PER_TARGET + contact),
             message_id=f"{order.run.upper()}{number:012X}",
             text=f"Bom dia, quero marcar um horário {token}",
             at=now,

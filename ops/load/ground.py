@@ -15,7 +15,7 @@ from pathlib import Path
 
 import redis
 
-from ops.load.generator import Order, Outcome
+from ops.load.generator import CONTACTS_PER_TARGET, Order, Outcome
 from ops.load.processes import PYTHON, ROOT, Command, Process, free_port
 from ops.load.servers import Servers
 from ops.load.system import Company, System
@@ -79,8 +79,11 @@ class Ground:
         process.wait_for(int(process.command.env[ports[name.partition("-")[0]]]))
 
     def generator(self, order: Order) -> Generator:
-        run = f"b{next(self.runs)}"
-        return Generator(replace(order, run=run, journal=str(self.folder / f"{run}.journal")))
+        """Every run has contacts of its own: no conversation carries what an earlier measure left in it."""
+        number = next(self.runs)
+        first = number * CONTACTS_PER_TARGET * len(self.companies)
+        journal = str(self.folder / f"{number}.journal")
+        return Generator(replace(order, run=f"b{number}", first_contact=first, journal=journal))
 
     def clear(self) -> None:
         """No work and no queue left of what was measured before."""

@@ -17,6 +17,11 @@ KILLED_AFTER = 4.0
 RESTARTED_AFTER = 0.2
 """Seconds that a supervisor takes to notice."""
 
+UNKNOWN = "select count(*) from public.jobs where state = 'dead' and actor = 'delivery.send'"
+"""Sends cut off in the act. The lines here have no panel login to look them up with, so a person decides
+about them.
+"""
+
 Kill = Callable[[Ground, dict[str, Process]], None]
 
 
@@ -61,8 +66,9 @@ def after_killing(ground: Ground, name: str, kill: Kill, seconds: float) -> Figu
         kill(ground, processes)
         outcome = load.outcome()
         shots = load.shots()
-        sent = ground.sent_by([shot.token for shot in shots], 90)
-    lost = len(shots) - len(sent)
+        sent = ground.sent_by([shot.token for shot in shots], 40)
+    unknown = ground.servers.count(UNKNOWN)
+    lost = len(shots) - len(sent) - unknown
     worst = max(sent[shot.token] - max(at, shot.answered) for shot in shots if sent.get(shot.token, 0) >= at)
     return Figure(
         f"recovery after kill -9 of {name}",
@@ -70,5 +76,5 @@ def after_killing(ground: Ground, name: str, kill: Kill, seconds: float) -> Figu
         "s",
         "<= 10 s",
         met=worst <= 10 and lost == 0,
-        note=f"{len(shots)} accepted at {RATE:.0f}/s, {lost} unanswered, {outcome.errors} refused",
+        note=f"{len(shots)} accepted at {RATE:.0f}/s, {lost} lost, {unknown} left to a person, {outcome.errors} refused",
     )

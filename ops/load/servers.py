@@ -7,8 +7,9 @@ import contextlib
 import os
 import signal
 import time
+from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 import asyncpg
@@ -64,7 +65,10 @@ class Servers:
         return urlsplit(self.postgres.superuser_url)._replace(path=path).geturl()
 
     def execute(self, sql: str) -> None:
-        asyncio.run(execute(self.superuser_url, sql))
+        asyncio.run(on_connection(self.superuser_url, lambda connection: connection.execute(sql)))
+
+    def count(self, sql: str) -> int:
+        return int(asyncio.run(on_connection(self.superuser_url, lambda connection: connection.fetchval(sql))))
 
     def launch(self, name: str) -> None:
         """From the main thread only: the server ends with the thread that started it."""
@@ -95,9 +99,9 @@ class Servers:
         self._children[name].process.wait(30)
 
 
-async def execute(url: str, sql: str) -> None:
+async def on_connection(url: str, ask: Callable[[asyncpg.Connection], Awaitable[Any]]) -> Any:  # noqa: ANN401 - asyncpg's
     connection = await asyncpg.connect(url)
     try:
-        await connection.execute(sql)
+        return await ask(connection)
     finally:
         await connection.close()

@@ -78,8 +78,10 @@ create table public.jobs (
     created_at timestamptz not null default now(),
     died_at timestamptz
 ) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 500);
-create unique index jobs_one_per_key on public.jobs (tenant_id, key) where key is not null;
+-- A dead letter keeps its key: trying it again by hand joins the same work where that is under way.
+create unique index jobs_one_per_key on public.jobs (tenant_id, key) where key is not null and state <> 'dead';
 create index jobs_due on public.jobs (tenant_id, due_at) where state <> 'dead';
+create index jobs_due_of_any on public.jobs (due_at) where state <> 'dead';
 create index jobs_dead on public.jobs (tenant_id, died_at) where state = 'dead';
 
 -- A tenant's database role (named <database>_tenant_<id>) sees its own jobs only.

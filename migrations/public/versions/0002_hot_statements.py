@@ -11,14 +11,17 @@ branch_labels = None
 depends_on = None
 
 UP = r"""
--- Adds a job, or moves the one with the same key; a running one is asked to run once more.
+-- Adds a job, or moves the one with the same key; a running one is asked to run once more. One that failed is not tried
+-- sooner because it was asked for again.
 create function public.add_job(
     p_tenant integer, p_actor text, p_args jsonb, p_key text, p_due timestamptz, p_correlation text
 ) returns void language sql as $$
     insert into public.jobs as j (tenant_id, actor, args, key, due_at, correlation)
     values (p_tenant, p_actor, p_args, p_key, coalesce(p_due, now()), p_correlation)
-    on conflict (tenant_id, key) where key is not null do update set
-        due_at = case when j.state = 'pending' then excluded.due_at else j.due_at end,
+    on conflict (tenant_id, key) where key is not null and state <> 'dead' do update set
+        due_at = case when j.state <> 'pending' then j.due_at
+                      when j.failures > 0 then greatest(j.due_at, excluded.due_at)
+                      else excluded.due_at end,
         again_at = case when j.state = 'running' then excluded.due_at else j.again_at end
 $$;
 
@@ -50,6 +53,7 @@ create function public.keep_webhooks(
 declare
     fresh boolean[] := '{}';
     kept bigint;
+    addresses bigint[] := '{}';
     i integer;
 begin
     for i in 1 .. cardinality(p_tenants) loop
@@ -73,14 +77,16 @@ begin
         $q$, 'tenant_' || p_tenants[i])
         into kept
         using p_connections[i], p_addresses[i], p_keys[i], p_previous[i], p_bodies[i], p_limited[i], p_correlations[i];
-        if kept is not null then
-            perform public.add_job(
-                p_tenants[i], 'intake.read', jsonb_build_object('address', kept), 'inbox:' || kept, null,
-                p_correlations[i]
-            );
-        end if;
+        addresses := addresses || kept;
         fresh := fresh || (kept is not null);
     end loop;
+    -- in the order in which workers claim them, so that neither waits for the other
+    perform public.add_job(tenant, 'intake.read', jsonb_build_object('address', address), key, null, correlation)
+        from (
+            select distinct on (tenant, key) tenant, address, 'inbox:' || address as key, correlation
+            from unnest(p_tenants, addresses, p_correlations) as kept_now (tenant, address, correlation)
+            where address is not null order by tenant, key
+        ) as jobs_to_add;
     return fresh;
 end
 $$;

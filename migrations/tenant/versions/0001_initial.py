@@ -76,6 +76,8 @@ create table conversations (
     constraint conversations_once unique (connection_id, contact_id)
 );
 
+create index conversations_contact on conversations (contact_id);
+
 create table messages (
     id bigint generated always as identity primary key,
     conversation_id bigint not null references conversations (id),
@@ -136,6 +138,7 @@ create table model_calls (
     at timestamptz not null default now()
 );
 create index model_calls_at on model_calls (at);
+create index model_calls_conversation on model_calls (conversation_id);
 """
 
 DOWN = r"""

@@ -242,3 +242,28 @@ async def test_a_dead_answer_tried_again_joins_the_turn_that_waits_already(pipel
     ]
     await pipeline.work_it_off()
     assert "oi" in pipeline.channel.texts[-1]
+
+
+async def test_what_waited_in_a_conversation_that_is_joined_by_an_event_without_a_turn_is_still_answered(
+    pipeline: Pipeline,
+):
+    lid = {"remoteJid": "123456789012@lid", "fromMe": False, "id": "J1"}
+    await pipeline.say("sou a Ana", id="J0")
+    await pipeline.work_it_off()
+    pipeline.window = timedelta(seconds=2)
+    async with pipeline.at_work():
+        await pipeline.say("e por aqui também", key=lid)
+        await until(lambda: _count(pipeline, "messages", 2))
+        await pipeline.post(
+            {
+                "key": lid | {"id": "J2", "senderPn": f"{ANA}@s.whatsapp.net"},
+                "messageTimestamp": int(datetime.now(UTC).timestamp()),
+                "message": {"conversation": "demais"},
+            },
+            limited=True,
+        )
+        await pipeline.queue.settled()
+
+    assert await pipeline.rows("select count(*) from contacts") == [{"count": 1}]
+    assert any("e por aqui também" in text for text in pipeline.channel.texts)
+    assert await pipeline.rows("select count(*) from messages where state = 'waiting'") == [{"count": 0}]

@@ -11,9 +11,7 @@ from adapters.redis.heartbeats import BELIEVED_FOR, Heartbeat, Heartbeats
 from adapters.redis.keys import PlatformKeys
 
 KEYS = PlatformKeys("test")
-ANA = Heartbeat(
-    id="ana", pool="shared", slots=64, in_flight=3, version="0.1.0", started="2026-01-02T03:04:05Z"
-)
+ANA = Heartbeat(id="ana", pool="shared", slots=64, in_flight=3, version="0.1.0", started="2026-01-02T03:04:05Z")
 BIA = replace(ANA, id="bia", pool="large")
 
 

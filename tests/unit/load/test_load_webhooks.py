@@ -74,9 +74,7 @@ def test_phones_differ_and_are_brazilian_mobiles():
 
 
 def test_an_order_survives_its_way_over_stdin():
-    order = Order.parse(
-        json.dumps({"targets": [{"url": "http://h/w", "secret": "s"}], "seconds": 1, "run": "r"})
-    )
+    order = Order.parse(json.dumps({"targets": [{"url": "http://h/w", "secret": "s"}], "seconds": 1, "run": "r"}))
 
     assert order.targets == (Target("http://h/w", "s"),)
 
@@ -104,9 +102,7 @@ async def test_an_open_loop_keeps_its_rate():
 
 async def test_a_journal_names_token_and_times():
     async with server() as (url, _):
-        order = Order(
-            (Target(url, "s"),), seconds=0.2, run="t", connections=1, warmup=0.0, limit=2, journal="x"
-        )
+        order = Order((Target(url, "s"),), seconds=0.2, run="t", connections=1, warmup=0.0, limit=2, journal="x")
 
         run = await carry_out(order)
 
@@ -117,9 +113,7 @@ async def test_a_journal_names_token_and_times():
 
 async def test_refusals_are_counted_and_are_no_acceptance():
     async with server(status="401 Unauthorized") as (url, _):
-        outcome = await shoot(
-            Order((Target(url, "s"),), seconds=0.2, run="t", connections=2, warmup=0.0, limit=5)
-        )
+        outcome = await shoot(Order((Target(url, "s"),), seconds=0.2, run="t", connections=2, warmup=0.0, limit=5))
 
     assert outcome.accepted_per_second == 0
     assert outcome.statuses == {"401": 5}
@@ -129,9 +123,7 @@ async def test_the_operators_load_test_counts_answers_and_errors():
     async with server() as (url, taken):
         results = await fire(url, "s", requests=20, parallel=10)
 
-    families = {
-        family.name: family for family in text_string_to_metric_families(exposition(results.samples()))
-    }
+    families = {family.name: family for family in text_string_to_metric_families(exposition(results.samples()))}
     assert len(taken) == 20
     assert families["secretaria_webhook_load_requests"].samples[0].value == 20
     assert families["secretaria_webhook_load_http_errors"].samples[0].value == 0
@@ -158,11 +150,7 @@ def test_labels_with_quotes_and_backslashes_stay_readable():
 
 def test_a_table_shows_ours_beside_the_peer():
     shown = table(
-        [
-            Figure(
-                "webhooks per second", 2_500.0, "/s", ">= 1.3 x peer", met=True, peer="flask", beside=1_500.0
-            )
-        ]
+        [Figure("webhooks per second", 2_500.0, "/s", ">= 1.3 x peer", met=True, peer="flask", beside=1_500.0)]
     )
 
     assert "2,500 /s" in shown

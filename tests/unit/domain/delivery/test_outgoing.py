@@ -53,14 +53,6 @@ def test_a_message_is_in_doubt_exactly_while_an_attempt_is_unaccounted_for():
     assert not outgoing.in_doubt
 
 
-def test_an_attempt_that_had_to_give_way_does_not_count():
-    outgoing = an_outgoing()
-    outgoing.begin(NOW)
-    outgoing.not_tried()
-
-    assert (outgoing.state, outgoing.attempts) == (State.QUEUED, 0)
-
-
 def test_every_state_is_unfinished_over_or_for_a_person():
     assert UNFINISHED | FOR_A_PERSON | {State.SENT} == set(State) == set(MOVES)
     assert not UNFINISHED & FOR_A_PERSON

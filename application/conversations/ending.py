@@ -1,0 +1,48 @@
+"""How a turn ends: with words or with a reason for silence, and what that does to the conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from application.assistant.answer import Reply, Rung
+from domain.conversations.conversation import Conversation, Reason
+from domain.conversations.turn import Unanswered
+from domain.delivery.outgoing import Origin
+
+Consequence = Callable[[Conversation, datetime], None]
+
+
+def _nothing_else(_conversation: Conversation, _at: datetime) -> None:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a turn ends: with words, or with a reason for silence; and what it does to the conversation."""
+
+    say: str | None = None
+    origin: Origin = Origin.FIXED
+    unanswered: Unanswered | None = None
+    then: Consequence = _nothing_else
+    reply: Reply | None = None
+
+    @property
+    def outcome(self) -> str:
+        """One fixed word for logs and metrics."""
+        return self.unanswered or (self.reply.rung if self.reply else "fixed")
+
+
+def wanting_a_person(reason: Reason) -> Consequence:
+    return lambda conversation, at: conversation.ask_for_person(reason, at)
+
+
+AFTER: Final[Mapping[Rung, Consequence]] = {
+    Rung.MODEL: Conversation.answered_well,
+    Rung.SMALL: Conversation.answered_well,
+    Rung.BLOCKED: _nothing_else,
+    Rung.FAQ: Conversation.answered_poorly,
+    Rung.FIXED: Conversation.answered_poorly,
+}

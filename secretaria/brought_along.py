@@ -94,10 +94,8 @@ def made_up_keys(settings: Settings, folder: DataFolder) -> dict[str, str]:
     return keys
 
 
-def shared_figures(settings: Settings, folder: DataFolder) -> dict[str, str]:
-    """Where the API's processes, if they are several, add up their metrics; emptied at every start."""
-    if settings.http.workers == 1:
-        return {}
+def shared_figures(folder: DataFolder) -> dict[str, str]:
+    """Where our processes add up their metrics, so that any of them answers for all; emptied at every start."""
     place = folder.path / "figures"
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir(mode=0o700)

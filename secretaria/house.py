@@ -140,8 +140,8 @@ class House:
         return opened
 
     def _start_ours(self) -> None:
-        self._keep(own_process("api", self.folder, self.environment | shared_figures(self.settings, self.folder)))
-        for name in ("worker", "relay"):
+        self.environment |= shared_figures(self.folder)
+        for name in ("api", "worker", "relay"):
             self._keep(own_process(name, self.folder, self.environment))
         self._await(f"{self.api}/livez", what="the API")
         for name in ("worker", "relay"):

@@ -35,6 +35,9 @@ CAREFUL: Final = {
 """Sent unless the answer brings its own: a page of the panel knows better what it may load."""
 
 HSTS: Final = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
+PLAIN: Final = frozenset((b"content-type", b"content-length"))
+"""Headers that collide with none of ours."""
+
 QUIET: Final = frozenset(("/healthz", "/livez", "/metrics"))
 WEBHOOKS: Final = "/webhook/whaticket"
 UNMATCHED: Final = "unmatched"
@@ -43,7 +46,7 @@ UNMATCHED: Final = "unmatched"
 class AccessLog:
     def __init__(self, app: ASGIApp, *, https_only: bool = False) -> None:
         self._app = app
-        self._careful = CAREFUL | (dict([HSTS]) if https_only else {})
+        self._careful = tuple((CAREFUL | (dict([HSTS]) if https_only else {})).items())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != ScopeType.HTTP:
@@ -72,8 +75,8 @@ class AccessLog:
     def _headers(self, given: Iterable[tuple[bytes, bytes]], correlation: bytes) -> list[tuple[bytes, bytes]]:
         headers = [(name.lower(), value) for name, value in given]
         names = {name for name, _ in headers}
-        headers += [(name, value) for name, value in self._careful.items() if name not in names]
-        return [*headers, (b"x-correlation-id", correlation)]
+        careful = self._careful if names <= PLAIN else [pair for pair in self._careful if pair[0] not in names]
+        return [*headers, *careful, (b"x-correlation-id", correlation)]
 
 
 def correlation_of(headers: Iterable[tuple[bytes, bytes]]) -> str:

@@ -7,6 +7,7 @@ then sees a broken pipe and not our 413, and sends them again.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import Final
 
@@ -17,7 +18,9 @@ MOST: Final = 64 * 1_048_576
 SECONDS: Final = 5.0
 """Beyond either the caller is cut off after all: it is no longer a mistake but an attack."""
 
-ANNOUNCE_A_BODY: Final = frozenset((b"content-length", b"transfer-encoding"))
+
+SHORT: Final = 262_144
+"""Bytes that the sockets' buffers swallow anyway: a body this short needs no care."""
 
 
 class Draining:
@@ -25,7 +28,7 @@ class Draining:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != ScopeType.HTTP or ANNOUNCE_A_BODY.isdisjoint(name for name, _ in scope["headers"]):
+        if scope["type"] != ScopeType.HTTP or not _may_be_long(scope["headers"]):
             await self._app(scope, receive, send)
             return
         ended = False
@@ -46,3 +49,12 @@ class Draining:
             await send(message)
 
         await self._app(scope, heard, once_all_is_read)  # type: ignore[arg-type]
+
+
+def _may_be_long(headers: Iterable[tuple[bytes, bytes]]) -> bool:
+    for name, value in headers:
+        if name == b"content-length":
+            return not value.isdigit() or len(value) > 12 or int(value) > SHORT
+        if name == b"transfer-encoding":
+            return True
+    return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 import msgspec
@@ -18,6 +19,7 @@ from adapters.telemetry.log import correlation_id, note
 from application.intake.receive_webhook import Receipt, ReceiveWebhook, Webhook
 from domain.shared.ids import ConnectionId
 
+JSON: Final = "application/json"
 SECRET_HEADERS: Final = ("x-webhook-token", "x-n8n-api-key", "authorization")
 """Where the static secret of `header` mode may stand: senders of different families have different habits."""
 
@@ -54,8 +56,8 @@ def intake_router(receive: ReceiveWebhook, address: ClientAddress, *, body_limit
     """The webhook's three addresses: by connection, by connection and path token, and bare for a single company."""
 
     async def take(request: Request[Any, Any, Any], connection: str | None, path_token: str | None) -> ReceiptOut:
-        _demand_plain_json(request)
-        headers = request.headers
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in request.scope["headers"]}
+        _demand_plain_json(headers)
         receipt = await receive(
             Webhook(
                 connection=None if connection is None else ConnectionId(connection),
@@ -96,10 +98,9 @@ def intake_router(receive: ReceiveWebhook, address: ClientAddress, *, body_limit
     )
 
 
-def _demand_plain_json(request: Request[Any, Any, Any]) -> None:
-    kind, _ = request.content_type
-    packed = request.headers.get("content-encoding", "identity")
-    if kind not in ("application/json", "") or packed != "identity":
+def _demand_plain_json(headers: Mapping[str, str]) -> None:
+    kind = headers.get("content-type", JSON).partition(";")[0].strip().lower()
+    if kind != JSON or headers.get("content-encoding", "identity") != "identity":
         raise HTTPException(status_code=HTTP_415_UNSUPPORTED_MEDIA_TYPE)
 
 

@@ -33,6 +33,7 @@ def measure(ground: Ground, seconds: float) -> list[Figure]:
         for _ in range(ROUNDS):
             for name, targets in doors.items():
                 order = Order(targets, seconds, run="", connections=CONNECTIONS)
+                ground.calm()
                 outcomes[name].append(ground.generator(order).outcome())
     ground.clear()
     return figures(outcomes)

@@ -17,9 +17,9 @@ from ops.load.ground import MODEL_SECONDS, Ground, Shot
 from ops.load.processes import PYTHON, Command, Process
 from ops.load.webhooks import phone
 
-BACKLOG = 2_500
+BACKLOG = 2_000
 ROUNDS = 2
-PEER_SECONDS = 12.0
+PEER_SECONDS = 10.0
 AIM_PER_MINUTE = 6_000
 HALF_LOAD = AIM_PER_MINUTE / 60 / 2
 """Messages a second for the overhead: half of what one worker process is promised to answer."""
@@ -96,6 +96,7 @@ def overhead_at(ground: Ground, rate: float, seconds: float) -> list[float]:
     ground.clear()
     with ground.running("api", "relay", "worker"):
         warm_up(ground)
+        ground.calm()
         contacts = int(rate * seconds * 2)
         load = ground.generator(Order(ground.targets, seconds, run="", contacts=contacts, rate=rate))
         load.outcome()

@@ -13,6 +13,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
+import psutil
 import redis
 
 from ops.load.generator import CONTACTS_PER_TARGET, Order, Outcome
@@ -24,6 +25,8 @@ from ops.load.webhooks import Target
 MODEL_SECONDS = 0.3
 SEND_SECONDS = 0.02
 COMPANIES = 8
+CALM_PERCENT = 15.0
+CALM_WITHIN = 5.0
 ENDED_WITHIN = 1.0
 """Seconds: what a flood left behind need not be worked off."""
 
@@ -84,6 +87,12 @@ class Ground:
         first = number * CONTACTS_PER_TARGET * len(self.companies)
         journal = str(self.folder / f"{number}.journal")
         return Generator(replace(order, run=f"b{number}", first_contact=first, journal=journal))
+
+    def calm(self) -> None:
+        """Wait a little for what the last load left behind: checkpoints, vacuum, other people's work."""
+        until = time.monotonic() + CALM_WITHIN
+        while psutil.cpu_percent(interval=0.3) > CALM_PERCENT and time.monotonic() < until:
+            continue
 
     def clear(self) -> None:
         """No work and no queue left of what was measured before."""

@@ -1,4 +1,4 @@
-"""The other side of a contract, as a real process where there is one."""
+"""The other side of a contract, as a real process or server where there is one."""
 
 from __future__ import annotations
 
@@ -12,5 +12,12 @@ from ops.sandbox.handle import launch
 @pytest.fixture(scope="session")
 def gemini_url() -> Iterator[str]:
     running = launch("gemini", latency_ms=0)
+    yield running.url
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def whaticket_url() -> Iterator[str]:
+    running = launch("whaticket", latency_ms=0)
     yield running.url
     running.stop()

@@ -1,4 +1,4 @@
-"""What every LanguageModel promises: our fake, and the Gemini adapter against a real HTTP server."""
+"""What every LanguageModel promises: our fakes, and the Gemini adapter against a real HTTP server."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from domain.assistant.pricing import PriceList
 from domain.shared.ids import TenantId
 from ops.sandbox.clients import Gemini as GeminiSandbox
 from tests.fakes.assistant import HANG, FakeLanguageModel
+from tests.fakes.pipeline import FakeModel
 
 TENANT = TenantId(7)
 MODEL = "gemini-3.8-flash"
@@ -57,6 +58,23 @@ class FakeStage:
 
 
 @dataclass
+class PipelineStage:
+    model: FakeModel
+
+    async def will_say(self, text: str) -> None:
+        self.model.say = lambda _: text
+
+    async def is_away(self) -> None:
+        self.model.script = [ModelUnavailable("status 503")]
+
+    async def refuses(self) -> None:
+        self.model.script = [ModelRefused("prompt blocked: SAFETY")]
+
+    async def hangs(self) -> None:
+        self.model.may_answer.clear()
+
+
+@dataclass
 class GeminiStage:
     model: Gemini
     sandbox: GeminiSandbox
@@ -74,10 +92,13 @@ class GeminiStage:
         await self.sandbox.plant("hang")
 
 
-@pytest.fixture(params=["fake", "gemini"])
+@pytest.fixture(params=["fake", "fake of the pipeline", "gemini"])
 async def stage(request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
     if request.param == "fake":
         yield FakeStage(FakeLanguageModel())
+        return
+    if request.param == "fake of the pipeline":
+        yield PipelineStage(FakeModel())
         return
     url = request.getfixturevalue("gemini_url")
     async with (

@@ -7,19 +7,26 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from application.assistant.ports import Completion, Prompt
+from application.assistant.ports import Completion, ModelUnavailable, Prompt
 from application.conversations.ports import Recollection
-from application.delivery.ports import Letter, Sent
+from application.delivery.ports import ChannelUnavailable, Letter, Sent
+from application.shared.ports import Clock
+from domain.assistant.pricing import PriceList
 from domain.shared.ids import ConversationId, TenantId
 
 
 @dataclass
 class FakeChannel:
-    """Takes every letter, unless the next entry of `script` is an error to raise. `arrived` is what really got there."""
+    """Takes every letter, unless the next entry of `script` is an error to raise. `arrived` is what really got there.
 
-    arrived: list[Letter] = field(default_factory=list)
+    A callable in `script` is asked first, and may let the letter arrive before it raises. `away` is what looking up raises.
+    """
+
     script: list[Exception | Callable[[Letter], None]] = field(default_factory=list)
     can_look_up: bool = True
+    away: ChannelUnavailable | None = None
+    clock: Clock = lambda: datetime.now(UTC)
+    _arrivals: list[tuple[Letter, datetime]] = field(default_factory=list)
 
     async def send(self, letter: Letter) -> Sent:
         await asyncio.sleep(0)
@@ -28,17 +35,30 @@ class FakeChannel:
             if isinstance(step, Exception):
                 raise step
             step(letter)
-        self.arrived.append(letter)
-        return Sent(external_id=f"wa-{len(self.arrived)}")
+        return self.arrives(letter)
+
+    def arrives(self, letter: Letter) -> Sent:
+        self._arrivals.append((letter, self.clock()))
+        return Sent(external_id=f"wa-{len(self._arrivals)}")
 
     async def was_sent(self, letter: Letter, *, since: datetime, known: int) -> bool | None:
+        if self.away is not None:
+            raise self.away
         if not self.can_look_up:
             return None
-        return sum(one.text == letter.text and one.to == letter.to for one in self.arrived) > known
+        return sum(_same(one, letter) and at >= since for one, at in self._arrivals) > known
+
+    @property
+    def arrived(self) -> list[Letter]:
+        return [letter for letter, _ in self._arrivals]
 
     @property
     def texts(self) -> list[str]:
         return [letter.text for letter in self.arrived]
+
+
+def _same(one: Letter, other: Letter) -> bool:
+    return (one.tenant, one.connection, one.to, one.text) == (other.tenant, other.connection, other.to, other.text)
 
 
 @dataclass
@@ -57,10 +77,15 @@ class FakeModel:
     async def complete(self, tenant: TenantId, prompt: Prompt, *, model: str, deadline: float) -> Completion:
         self.prompts.append(prompt)
         self.thinking.set()
-        await self.may_answer.wait()
+        try:
+            async with asyncio.timeout(deadline):
+                await self.may_answer.wait()
+        except TimeoutError as error:
+            raise ModelUnavailable("no answer within the deadline") from error
         if self.script:
             raise self.script.pop(0)
-        return Completion(self.say(prompt.message), model, 100, 20, 42, 0.1)
+        cost = PriceList().cost_micros(model, input_tokens=100, output_tokens=20, on=datetime.now(UTC).date())
+        return Completion(self.say(prompt.message), model, 100, 20, cost, 0.1)
 
 
 @dataclass
@@ -73,6 +98,8 @@ class MovableClock:
 
 @dataclass
 class NoPacing:
+    """Lets every letter go, after the `waits` it was told to ask for."""
+
     waits: list[float] = field(default_factory=list)
 
     async def wait(self, letter: Letter) -> float:
@@ -81,13 +108,13 @@ class NoPacing:
 
 @dataclass
 class FakeMemory:
-    kept: dict[ConversationId, Recollection] = field(default_factory=dict)
+    kept: dict[tuple[TenantId, ConversationId], Recollection] = field(default_factory=dict)
 
     async def recall(self, tenant: TenantId, conversation: ConversationId) -> Recollection | None:
-        return self.kept.get(conversation)
+        return self.kept.get((tenant, conversation))
 
     async def remember(self, tenant: TenantId, conversation: ConversationId, recollection: Recollection) -> None:
-        self.kept[conversation] = recollection
+        self.kept[tenant, conversation] = recollection
 
 
 class NoMeasures:

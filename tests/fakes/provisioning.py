@@ -45,11 +45,12 @@ class FakeCompanies:
         if await self.find(slug):
             raise NameTaken(slug)
         company = Company(TenantId(len(self.kept) + 1), name, slug, time_zone)
-        await self.save(company)
+        self.kept[company.id] = copy(company)
         return company
 
     async def save(self, company: Company) -> None:
-        self.kept[company.id] = copy(company)
+        if company.id in self.kept:
+            self.kept[company.id] = replace(company, slug=self.kept[company.id].slug)
 
 
 @dataclass
@@ -61,6 +62,7 @@ class FakePlaces:
         self.made.setdefault(tenant, None)
 
     async def introduce(self, tenant: TenantId, profile: Profile) -> None:
+        assert tenant in self.made, "there is nowhere to write it down"
         self.made[tenant] = profile
 
     async def running_jobs(self, tenant: TenantId) -> int:
@@ -75,7 +77,12 @@ class FakeLines:
     kept: dict[ConnectionId, Connection] = field(default_factory=dict)
 
     async def put(self, connection: Connection) -> None:
-        self.kept[connection.id] = connection
+        known = self.kept.get(connection.id)
+        if known is None:
+            self.kept[connection.id] = replace(connection, webhook_secrets=connection.webhook_secrets[:1])
+        elif known.tenant == connection.tenant:
+            secrets = (*connection.webhook_secrets[:1], *known.webhook_secrets[1:])
+            self.kept[connection.id] = replace(connection, webhook_secrets=secrets)
 
     async def of(self, tenant: TenantId) -> Sequence[Connection]:
         return [line for line in self.kept.values() if line.tenant == tenant]

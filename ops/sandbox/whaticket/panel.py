@@ -31,10 +31,13 @@ def find(line: Line, ticket_id: int) -> Ticket:
     return line.tickets[ticket_id]
 
 
+def by_last_touch(line: Line) -> list[Ticket]:
+    return sorted(line.tickets.values(), key=lambda one: -one.updated_at)
+
+
 def tickets(board: Switchboard, line: Line, query: Mapping[str, Any], user_id: int) -> Shown:
     """Newest first. Without `showAll=true`: mine or pending."""
-    rows = sorted(line.tickets.values(), key=lambda one: -one.updated_at)
-    rows = [one for one in rows if _wanted(board, line, one, query, user_id)]
+    rows = [one for one in by_last_touch(line) if _wanted(board, line, one, query, user_id)]
     start = (_page(query) - 1) * TICKETS_PER_PAGE
     page = rows[start : start + TICKETS_PER_PAGE]
     return {
@@ -76,16 +79,20 @@ def _history(board: Switchboard, line: Line, ticket: Ticket) -> list[Message]:
 
 
 def messages(board: Switchboard, line: Line, ticket: Ticket, query: Mapping[str, Any]) -> Shown:
-    """Newest page first, ascending inside. Marks the ticket read, as the real one does."""
-    entries = _history(board, line, ticket)
-    end = len(entries) - (_page(query) - 1) * MESSAGES_PER_PAGE
-    page = entries[max(end - MESSAGES_PER_PAGE, 0) : max(end, 0)]
+    """Marks the ticket read, as the real one does."""
     if ticket.unread:
         line.change(ticket, unread=0)
+    return page_of(board, line, ticket, _page(query)) | {"ticket": shown_ticket(line, ticket)}
+
+
+def page_of(board: Switchboard, line: Line, ticket: Ticket, number: int) -> Shown:
+    """Newest page first, ascending inside."""
+    entries = _history(board, line, ticket)
+    end = len(entries) - (number - 1) * MESSAGES_PER_PAGE
+    page = entries[max(end - MESSAGES_PER_PAGE, 0) : max(end, 0)]
     return {
         "count": len(entries),
         "messages": [shown_message(line, ticket, one) for one in page],
-        "ticket": shown_ticket(line, ticket),
         "hasMore": end > MESSAGES_PER_PAGE,
     }
 

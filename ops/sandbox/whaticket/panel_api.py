@@ -39,7 +39,7 @@ class PanelDesk:
         if line and right and (fault is None or fault.kind == "slow"):
             reply = self._session(line, 1)
         else:
-            reply = _failed(fault) or as_json(401, {"error": "ERR_INVALID_CREDENTIALS"})
+            reply = failed(fault) or as_json(401, {"error": "ERR_INVALID_CREDENTIALS"})
         return await self._finish(request, line, reply, fault)
 
     def _by_email(self, request: Asked, email: str) -> Line | None:
@@ -83,7 +83,7 @@ class PanelDesk:
             return await self._finish(request, self._world.lines.get(prefix or ""), who, None)
         line, user_id = who
         fault = line.faults.take(lambda one: one.on in {"panel", "any"})
-        reply = _failed(fault)
+        reply = failed(fault)
         if reply is None:
             try:
                 reply = as_json(200, act(line, user_id, await _fields(request)))
@@ -116,7 +116,8 @@ class PanelDesk:
         return message
 
 
-def _failed(fault: ChannelFault | None) -> Reply | None:
+def failed(fault: ChannelFault | None) -> Reply | None:
+    """What a planted fault answers instead; None where there is none, or it only takes long."""
     if fault is None or fault.kind == "slow":
         return None
     if fault.kind in {"hang", "lost_hang"}:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -12,7 +14,7 @@ from litestar.handlers import HTTPRouteHandler
 from ops.sandbox.serving import Asked
 from ops.sandbox.whaticket import panel
 from ops.sandbox.whaticket.lines import Line
-from ops.sandbox.whaticket.panel_api import Act, both
+from ops.sandbox.whaticket.panel_api import Act, both, failed
 from ops.sandbox.whaticket.profiles import bad_token
 from ops.sandbox.whaticket.records import ApiCall
 from ops.sandbox.whaticket.saying import Switchboard
@@ -33,14 +35,13 @@ class TokenDesk:
             hangs = profile == "autoatende"
             refused = Reply(0, end="hang") if hangs else as_json(*bad_token(profile, path, given=bool(token)))
             return await finish(request, refused)
-        try:
-            fields = msgspec.json.decode(raw or b"{}", type=dict[str, Any])
-            reply = as_json(200, act(line, 1, fields))
-        except panel.NoTicketError:
-            reply = as_json(404, {"error": "ERR_NO_TICKET_FOUND"})
+        fault = line.faults.take(lambda one: one.on in {"panel", "any"})
+        if fault and fault.kind == "slow":
+            await asyncio.sleep(fault.seconds)
+        reply = failed(fault) or _done(line, act, raw)
         call = ApiCall(
             seq=self.board.world.numbers(), connection=line.setup.id, at=time.time(), method=request.method,
-            path=request.url.path, status=reply.status,
+            path=request.url.path, status=reply.status or None, fault=fault.kind if fault else None,
         )  # fmt: skip
         self.board.world.calls.add(call, call.connection)
         return await finish(request, reply)
@@ -48,6 +49,13 @@ class TokenDesk:
     def _line(self, prefix: str | None, profile: str, token: str) -> Line | None:
         lines = [self.board.world.line(prefix)] if prefix else self.board.world.lines.values()
         return next((line for line in lines if line.setup.profile == profile and line.setup.token == token), None)
+
+
+def _done(line: Line, act: Act, raw: bytes) -> Reply:
+    try:
+        return as_json(200, act(line, 1, msgspec.json.decode(raw or b"{}", type=dict[str, Any])))
+    except panel.NoTicketError:
+        return as_json(404, {"error": "ERR_NO_TICKET_FOUND"})
 
 
 def autoatende_routes(desk: TokenDesk) -> list[HTTPRouteHandler]:
@@ -118,13 +126,63 @@ def press_ticket_routes(desk: TokenDesk) -> list[HTTPRouteHandler]:
 
 
 def whapiv4_routes(desk: TokenDesk) -> list[HTTPRouteHandler]:
+    """Its reads are paged by `page` and `limit`, cannot search, and leave what they show unread."""
+    path = "/api/v1/tickets"
+
+    @get(both(path))
+    async def tickets(request: Asked) -> Response[bytes]:
+        query = dict(request.query_params)
+        return await desk.serve(request, "whapiv4", path, lambda line, *_: _listed(line, query))
+
+    @get(both("/api/v1/tickets/{ticket:int}"))
+    async def one(request: Asked, ticket: int) -> Response[bytes]:
+        return await desk.serve(
+            request, "whapiv4", path, lambda line, *_: panel.shown_ticket(line, panel.find(line, ticket))
+        )
+
+    @get(both("/api/v1/tickets/{ticket:int}/messages"))
+    async def messages(request: Asked, ticket: int) -> Response[bytes]:
+        number = _positive(request.query_params, "page", 1)
+
+        def shown(line: Line, *_: object) -> object:
+            page = panel.page_of(desk.board, line, panel.find(line, ticket), number)
+            return page | {"ticketId": ticket, "page": number}
+
+        return await desk.serve(request, "whapiv4", path, shown)
+
     @put(both("/api/v1/tickets/{ticket:int}"))
     async def change(request: Asked, ticket: int) -> Response[bytes]:
         return await desk.serve(
             request,
             "whapiv4",
-            "/api/v1/tickets",
+            path,
             lambda line, _, given: panel.change_ticket(desk.board, line, panel.find(line, ticket), given),
         )
 
-    return [change]
+    return [tickets, one, messages, change]
+
+
+def _listed(line: Line, query: Mapping[str, Any]) -> dict[str, Any]:
+    number, limit = _positive(query, "page", 1), _positive(query, "limit", 20)
+    whatsapp, queue = query.get("whatsappId"), query.get("queueId")
+    rows = [
+        ticket
+        for ticket in panel.by_last_touch(line)
+        if query.get("status") in {None, ticket.status}
+        and whatsapp in {None, str(line.setup.whatsapp_id)}
+        and queue in {None, str(ticket.queue_id)}
+    ]
+    start = (number - 1) * limit
+    page = rows[start : start + limit]
+    return {
+        "tickets": [panel.shown_ticket(line, ticket) for ticket in page],
+        "count": len(rows),
+        "hasMore": len(rows) > start + len(page),
+        "page": number,
+        "limit": limit,
+    }
+
+
+def _positive(query: Mapping[str, Any], name: str, otherwise: int) -> int:
+    given = str(query.get(name, ""))
+    return max(int(given), 1) if given.isdecimal() else otherwise

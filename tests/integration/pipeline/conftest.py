@@ -54,6 +54,9 @@ class Pipeline:
     window: timedelta = timedelta(0)
     age_limit: timedelta = timedelta(minutes=30)
 
+    def __post_init__(self) -> None:
+        self.channel.clock = self.clock
+
     @property
     def tenant(self) -> TenantId:
         return self.queue.tenants[0]

@@ -25,7 +25,7 @@ async def test_a_message_is_answered_to_the_address_it_came_from(pipeline: Pipel
     assert await pipeline.rows("select state from messages") == [{"state": "answered"}]
     assert await pipeline.rows("select outcome from delivery_log") == [{"outcome": "SENT"}]
     assert await pipeline.rows("select input_tokens, output_tokens, cost_micros from model_calls") == [
-        {"input_tokens": 100, "output_tokens": 20, "cost_micros": 42}
+        {"input_tokens": 100, "output_tokens": 20, "cost_micros": 440}
     ]
 
 
@@ -248,7 +248,7 @@ async def test_later_replies_wait_for_an_earlier_one_that_is_being_retried(pipel
 
 async def test_a_reply_that_arrived_although_the_answer_was_lost_is_not_sent_again(pipeline: Pipeline):
     def arrives_but_answer_is_lost(letter: Letter) -> None:
-        pipeline.channel.arrived.append(letter)
+        pipeline.channel.arrives(letter)
         raise ChannelUnknown("time-out")
 
     pipeline.channel.script = [arrives_but_answer_is_lost]

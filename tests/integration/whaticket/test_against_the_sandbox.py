@@ -25,6 +25,7 @@ from tests.integration.whaticket.whaticket_parts import a_channel, a_connection,
 
 ROOT = Path(__file__).parents[3]
 PANELS = [Dialect.COMMUNITY, Dialect.SAAS_CLASSIC, Dialect.CODATENDE, Dialect.PRESS_TICKET]
+LOOKED_UP = [*PANELS, Dialect.WHAPIV4]
 
 
 @pytest.fixture(scope="module")
@@ -159,8 +160,8 @@ async def test_what_surely_did_not_leave_is_never_called_unknown(
     assert await line.sent() == []
 
 
-@pytest.mark.parametrize("dialect", PANELS)
-async def test_a_lost_answer_is_found_again_in_the_panel(
+@pytest.mark.parametrize("dialect", LOOKED_UP)
+async def test_a_lost_answer_is_found_again_where_the_fork_shows_its_messages(
     http: httpx2.AsyncClient, sandbox_url: str, dialect: Dialect
 ) -> None:
     line, since = await a_line(http, sandbox_url, dialect), just_now()
@@ -173,7 +174,7 @@ async def test_a_lost_answer_is_found_again_in_the_panel(
     assert await channel.was_sent(a_letter(), since=since, known=1) is False
 
 
-@pytest.mark.parametrize("dialect", PANELS)
+@pytest.mark.parametrize("dialect", LOOKED_UP)
 async def test_a_send_that_never_happened_is_not_found(
     http: httpx2.AsyncClient, sandbox_url: str, dialect: Dialect
 ) -> None:
@@ -184,6 +185,27 @@ async def test_a_send_that_never_happened_is_not_found(
         await channel.send(a_letter())
 
     assert await channel.was_sent(a_letter(), since=since, known=0) is False
+
+
+async def test_whapiv4_needs_no_login_and_a_full_page_does_not_hide_what_lies_behind_it(
+    http: httpx2.AsyncClient, sandbox_url: str
+) -> None:
+    line, since = await a_line(http, sandbox_url, Dialect.WHAPIV4), just_now()
+    channel = line.channel(panel_email=None, panel_password=None)
+    await channel.send(a_letter())
+    for number in range(25):
+        await channel.send(a_letter(text=f"e mais {number}"))
+
+    assert await channel.was_sent(a_letter(), since=since, known=0) is True
+    assert await channel.was_sent(a_letter(), since=since, known=1) is False
+
+
+async def test_reading_whapiv4s_history_leaves_the_ticket_unread(http: httpx2.AsyncClient, sandbox_url: str) -> None:
+    line, since = await a_line(http, sandbox_url, Dialect.WHAPIV4), just_now()
+    await line.channel().was_sent(a_letter(), since=since, known=0)
+
+    shown = await http.get(f"{sandbox_url}/_sandbox/connections/{line.id}/tickets")
+    assert [ticket["unreadMessages"] for ticket in shown.json()["tickets"]] == [1]
 
 
 async def test_an_expired_login_is_renewed(http: httpx2.AsyncClient, sandbox_url: str) -> None:

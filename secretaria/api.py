@@ -31,6 +31,7 @@ from adapters.telemetry.library_logs import GRANIAN_LOGS, configure_logs
 from adapters.whaticket.dialects import WhaticketDialects
 from application.intake.receive_webhook import ReceiveWebhook
 from secretaria.composition import Foundations, lay_foundations, now
+from secretaria.embedded.child import die_with_parent
 from secretaria.settings import Settings
 from secretaria.version import VERSION
 
@@ -59,6 +60,7 @@ def run(settings: Settings) -> None:
 
 def build() -> ASGIApp:
     """What granian's worker calls, in its own process."""
+    die_with_parent()  # granian's worker would go on listening beside the next master
     settings = Settings.from_environment(os.environ)
     configure_logs(settings.log_level)
     return WithLifespan(settings)

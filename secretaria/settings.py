@@ -87,7 +87,7 @@ class Http:
     host: str = setting("SECRETARIA_HOST", words, "127.0.0.1")
     port: int = setting("SECRETARIA_PORT", whole(1, 65535), 8080)
     public_url: str = setting("SECRETARIA_PUBLIC_URL", address("https", "http"), "")
-    workers: int = setting("SECRETARIA_API_WORKERS", whole(1, 64), 1)
+    workers: int = setting("SECRETARIA_API_WORKERS", whole(1, 64), 2)
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = setting("SECRETARIA_TRUSTED_PROXIES", networks, ())
     body_limit: int = setting("SECRETARIA_BODY_LIMIT_BYTES", whole(1_024, 100_000_000), 1_048_576)
     service_token: str | None = setting("SECRETARIA_SERVICE_TOKEN", token, None, secret=True)

@@ -20,7 +20,7 @@ PATIENCE: Final = 0.25
 
 class _Kept(msgspec.Struct):
     version: int
-    said: list[tuple[str, str]]
+    said: list[tuple[Speaker, str]]
 
 
 _DECODER = msgspec.json.Decoder(_Kept)
@@ -41,7 +41,7 @@ class RedisMemory:
             return None
         if kept is None:
             return None
-        return Recollection(kept.version, tuple(Utterance(Speaker(who), text) for who, text in kept.said))
+        return Recollection(kept.version, tuple(Utterance(who, text) for who, text in kept.said))
 
     async def remember(self, tenant: TenantId, conversation: ConversationId, recollection: Recollection) -> None:
         kept = _Kept(recollection.version, [(one.speaker, one.text) for one in recollection.said])

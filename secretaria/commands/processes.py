@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import atexit
 import importlib
 import os
+import shutil
+import tempfile
+from typing import Final
 
 import click
 
 from secretaria.reading import BadSetting
 from secretaria.settings import Settings
 
+FIGURES: Final = "PROMETHEUS_MULTIPROC_DIR"
+
 
 @click.command()
 def api() -> None:
     """The process that takes webhooks. As many as you like, behind a load balancer that asks /livez."""
+    _share_figures()
     _start("api")
 
 
@@ -29,6 +36,14 @@ def worker(pool: str, tenant: int | None) -> None:
 def relay() -> None:
     """The process that hands due jobs to the workers. One is enough, two are safe."""
     _start("relay")
+
+
+def _share_figures() -> None:
+    """The API's processes count together, so that any of them answers for all; to be said before metrics are imported."""
+    if FIGURES not in os.environ:
+        place = tempfile.mkdtemp(prefix="secretaria-figures-")
+        os.environ[FIGURES] = place
+        atexit.register(shutil.rmtree, place, ignore_errors=True)
 
 
 def _start(process: str, **options: str | int | None) -> None:

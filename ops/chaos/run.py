@@ -1,6 +1,6 @@
 """`make chaos`: the whole system as real processes, several companies, a nemesis, and a verdict.
 
-    python -m ops.chaos.run [--seed S] [--seconds N] [--tenants K] [--keep]
+    python -m ops.chaos.run [--seed S] [--seconds N] [--tenants K] [--only F1,F5] [--keep]
 
 Prints the seed first and the verdict last; ends with 0 only when nothing was lost, doubled, swapped or
 misdelivered.
@@ -31,7 +31,7 @@ from ops.chaos import autopsy
 from ops.chaos.checker import Verdict, check, report
 from ops.chaos.clients import Crowd, Line
 from ops.chaos.journal import Answer, Journal
-from ops.chaos.nemesis import Nemesis, plan
+from ops.chaos.nemesis import Kind, Nemesis, plan
 from ops.chaos.phones import Phones
 from ops.chaos.proxy import Proxy
 from ops.chaos.stage import RealStage
@@ -56,6 +56,7 @@ class Order:
     seed: int
     seconds: float
     tenants: int
+    kinds: tuple[Kind, ...]
     keep: bool
 
 
@@ -173,7 +174,9 @@ async def fight(order: Order, ring: Arena) -> Verdict:
     try:
         async with asyncio.TaskGroup() as going:
             going.create_task(ring.crowd.talk(VOICES))
-            going.create_task(Nemesis(plan(order.seed, order.seconds), ring.stage, ring.journal, say).run())
+            going.create_task(
+                Nemesis(plan(order.seed, order.seconds, kinds=order.kinds), ring.stage, ring.journal, say).run()
+            )
             await asyncio.sleep(order.seconds)
             ring.crowd.stop.set()
         answers = await drained(ring)
@@ -213,15 +216,25 @@ async def explain(ring: Arena, verdict: Verdict) -> None:
         say(f"         {token}: {await autopsy.fate(ring.superuser_url, tenants, token)}")
 
 
+def kinds_named(only: str) -> tuple[Kind, ...]:
+    """ "F1,F5" are all kinds that begin so; nothing means all."""
+    starts = tuple(word.strip() for word in only.split(",") if word.strip())
+    kinds = tuple(kind for kind in Kind if kind.startswith(starts or ("",)))
+    if not kinds:
+        raise SystemExit("there is no such fault: " + ", ".join(Kind))
+    return kinds
+
+
 def main() -> None:
     reading = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     reading.add_argument("--seed", type=int, default=None, help="repeat a run (default: a new seed)")
     reading.add_argument("--seconds", type=float, default=240.0, help="how long faults go on")
     reading.add_argument("--tenants", type=int, default=4)
+    reading.add_argument("--only", default="", help="only faults whose name begins so: F1,F5")
     reading.add_argument("--keep", action="store_true", help="keep logs, journal and data")
     words = reading.parse_args()
     seed = words.seed if words.seed is not None else secrets.randbelow(1_000_000)
-    order = Order(seed, words.seconds, words.tenants, words.keep)
+    order = Order(seed, words.seconds, words.tenants, kinds_named(words.only), words.keep)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     say(f"seed {order.seed}, {order.seconds:.0f} s of faults, {order.tenants} companies")
     folder = Path(tempfile.mkdtemp(prefix="secretaria-chaos-"))

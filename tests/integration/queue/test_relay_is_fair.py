@@ -123,22 +123,18 @@ async def test_what_lies_in_redis_stays_within_its_bounds_while_nobody_works(
     assert min(lengths.values()) >= PER_TENANT  # each company is at its own limit: that is why no more comes
 
 
-async def test_with_little_room_and_slow_workers_nobody_waits_while_others_are_served_twice_over(
+async def test_all_companies_advance_together_however_loud_some_are_and_however_slow_the_workers(
     queue: Queue, companies: Sequence[TenantId]
 ):
-    each = 12
-    await fill(queue, dict.fromkeys(companies, each))
+    await fill(queue, {tenant: 60 if n % 10 else 6 for n, tenant in enumerate(companies)})
     relay = queue.relay(queue_limit=50, per_tenant=PER_TENANT)
-    served: Counter[TenantId] = Counter()
-    while len(served) < COMPANIES:
-        await relay.hand_out()
-        done = await take(queue, 40)
-        assert done, served
-        served.update(shares(done))
+    served = Counter(dict.fromkeys(companies, 0))
 
-    assert max(served.values()) <= each
-    waited = sum(served.values())
-    assert waited <= COMPANIES * each / 2, waited
+    while min(served.values()) < 6:
+        while await relay.hand_out():  # much faster than any worker
+            pass
+        served.update(shares(await take(queue, 150)))
+        assert max(served.values()) - min(served.values()) <= 1, served
 
 
 async def test_everything_due_is_done_in_the_end_and_only_once(queue: Queue, companies: Sequence[TenantId]):

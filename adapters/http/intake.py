@@ -56,22 +56,7 @@ def intake_router(receive: ReceiveWebhook, address: ClientAddress, *, body_limit
     """The webhook's three addresses: by connection, by connection and path token, and bare for a single company."""
 
     async def take(request: Request[Any, Any, Any], connection: str | None, path_token: str | None) -> ReceiptOut:
-        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in request.scope["headers"]}
-        _demand_plain_json(headers)
-        receipt = await receive(
-            Webhook(
-                connection=None if connection is None else ConnectionId(connection),
-                body=await request.body(),
-                ip=address.of(request.client.host if request.client else None, request.scope["headers"]),
-                correlation=correlation_id(),
-                signature=headers.get("x-signature"),
-                timestamp=headers.get("x-timestamp"),
-                token=headers.get("x-webhook-token"),
-                static=tuple(_bare(headers[name]) for name in SECRET_HEADERS if name in headers),
-                path_token=path_token,
-            )
-        )
-        return _told(receipt)
+        return _told(await receive(await _webhook(request, address, connection, path_token)))
 
     @post("/", status_code=HTTP_202_ACCEPTED, responses=RESPONSES, summary="A Whaticket event, for the only company")
     async def bare(request: Request[Any, Any, Any]) -> ReceiptOut:
@@ -95,6 +80,24 @@ def intake_router(receive: ReceiveWebhook, address: ClientAddress, *, body_limit
         route_handlers=[bare, by_connection, by_path],
         request_max_body_size=body_limit,
         tags=["intake"],
+    )
+
+
+async def _webhook(
+    request: Request[Any, Any, Any], address: ClientAddress, connection: str | None, path_token: str | None
+) -> Webhook:
+    headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in request.scope["headers"]}
+    _demand_plain_json(headers)
+    return Webhook(
+        connection=None if connection is None else ConnectionId(connection),
+        body=await request.body(),
+        ip=address.of(request.client.host if request.client else None, request.scope["headers"]),
+        correlation=correlation_id(),
+        signature=headers.get("x-signature"),
+        timestamp=headers.get("x-timestamp"),
+        token=headers.get("x-webhook-token"),
+        static=tuple(_bare(headers[name]) for name in SECRET_HEADERS if name in headers),
+        path_token=path_token,
     )
 
 

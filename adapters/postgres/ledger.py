@@ -15,7 +15,7 @@ from application.shared.ports import Claim
 from domain.dead_letters.ladder import LADDER
 from domain.shared.ids import JobId, TenantId
 
-HAND_OVER: Final = timedelta(seconds=10)
+HAND_OVER: Final = timedelta(seconds=8)
 """How long a dispatched job may lie in Redis before it is handed out again; also what a flushed Redis costs."""
 
 DISPATCH: Final = """
@@ -31,12 +31,15 @@ with recursive oldest as materialized (
 ), waiting (tenant) as (
     select distinct tenant_id from oldest union select tenant from every
 ), picked as (
-    select due.id, due.state = 'running' as crashed, now() - due.due_at as late from waiting cross join lateral (
+    select due.id, due.state = 'running' as crashed, now() - due.due_at as late from (
+        -- where there is not room for all, those go first who have waited longest: nobody is passed over for ever
+        select tenant from waiting where tenant is not null and tenant <> all ($2::int[])
+        order by (select min(due_at) from public.jobs where tenant_id = tenant and state <> 'dead')
+    ) served cross join lateral (
         select id, state, due_at from public.jobs
         where tenant_id = tenant and state <> 'dead' and due_at <= now()
         order by due_at limit $1 for update skip locked
     ) due
-    where tenant is not null and tenant <> all ($2::int[])
     limit $3
 ), taken as (
     update public.jobs j set

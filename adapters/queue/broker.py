@@ -93,5 +93,5 @@ def _parcel(dispatch: Dispatch) -> Parcel:
     return Parcel(dispatch.pool, queue, message.message_id, message.encode())
 
 
-def _ours(queue: str) -> NotImplementedError:
-    return NotImplementedError(f"{queue}: jobs are added in PostgreSQL and taken from the ring")
+def _ours(queue: str) -> TypeError:
+    return TypeError(f"{queue}: jobs are added in PostgreSQL and taken from the ring")

@@ -9,8 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from ops.chaos.journal import Answer, Blow, Entry
+
+NO_ANSWER: Final = "no answer"
+EXCUSED: Final = frozenset({NO_ANSWER, "503"})
+"""What a sender must expect while parts are down: a closed door, or "later". Any other refusal is our mistake."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +36,22 @@ class Verdict:
     recovery_from: Blow | None = None
     slowest: float | None = None
     slowest_token: str = ""
-    unrecovered: tuple[Blow, ...] = field(default=())
+    unrecovered: tuple[Blow, ...] = ()
+    refused: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def clean(self) -> bool:
-        return not (self.lost or self.twice or self.out_of_order or self.misdelivered)
+        harm = self.lost or self.twice or self.out_of_order or self.misdelivered
+        return not harm and set(self.refused) <= EXCUSED
 
 
-def check(entries: Sequence[Entry], answers: Sequence[Answer], blows: Sequence[Blow] = ()) -> Verdict:
+def check(
+    entries: Sequence[Entry],
+    answers: Sequence[Answer],
+    blows: Sequence[Blow] = (),
+    refused: Mapping[str, int] | None = None,
+) -> Verdict:
+    """`refused` counts the requests that were not acknowledged, by HTTP status."""
     seen: dict[str, list[Answer]] = defaultdict(list)
     for answer in answers:
         for token in answer.tokens:
@@ -59,6 +72,7 @@ def check(entries: Sequence[Entry], answers: Sequence[Answer], blows: Sequence[B
         slowest=slowest,
         slowest_token=slowest_token,
         unrecovered=unrecovered,
+        refused=dict(refused or {}),
     )
 
 
@@ -126,6 +140,7 @@ def report(seed: int, verdict: Verdict) -> str:
         f"answered twice  {told(verdict.twice)}",
         f"out of order    {told(verdict.out_of_order)}",
         f"misdelivered    {told(verdict.misdelivered)}",
+        f"refused         {', '.join(f'{status} x {n}' for status, n in verdict.refused.items()) or 0}",
         f"worst recovery  {seconds(verdict.recovery)}{after(verdict.recovery_from)}",
         f"slowest answer  {seconds(verdict.slowest)}  {verdict.slowest_token}",
     ]

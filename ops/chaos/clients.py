@@ -12,12 +12,13 @@ import asyncio
 import itertools
 import random
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import httpx2
 
+from ops.chaos.checker import NO_ANSWER
 from ops.chaos.journal import Entry, Journal
 from ops.load.webhooks import Target, phone, signature, text_message
 
@@ -57,6 +58,7 @@ class Crowd:
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     posted: deque[Posted] = field(default_factory=lambda: deque(maxlen=2_000))
     phones: Iterator[int] = field(default_factory=itertools.count)
+    refused: Counter[str] = field(default_factory=Counter)
 
     async def talk(self, voices: int) -> None:
         """`voices` contacts at a time on every line, until stopped."""
@@ -120,8 +122,10 @@ class Crowd:
                 one.line.target.url, content=one.body, headers={"Content-Type": "application/json", **stamps}
             )
         except httpx2.HTTPError:
+            self.refused[NO_ANSWER] += 1
             return False
         if answer.status_code != 202 or answer.json().get("queued") is not True:
+            self.refused[str(answer.status_code)] += 1
             return False
         self.journal.acknowledged(one.token, time.time())
         return True

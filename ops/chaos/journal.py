@@ -79,6 +79,6 @@ class Journal:
     def close(self) -> None:
         self._file.close()
 
-    def _append(self, what: str, line: dict[str, object]) -> None:
-        self._file.write(json.dumps({"what": what, **line}) + "\n")
+    def _append(self, event: str, line: dict[str, object]) -> None:
+        self._file.write(json.dumps({"event": event, **line}) + "\n")
         self._file.flush()

@@ -182,7 +182,7 @@ async def fight(order: Order, ring: Arena) -> Verdict:
         answers = await drained(ring)
     finally:
         watching.cancel()
-    verdict = check(list(ring.journal.entries.values()), answers, ring.journal.blows)
+    verdict = check(list(ring.journal.entries.values()), answers, ring.journal.blows, ring.crowd.refused)
     await explain(ring, verdict)
     return verdict
 

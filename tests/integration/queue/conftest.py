@@ -28,7 +28,7 @@ from adapters.queue.worker import Capacity, QueueWorker
 from application.shared.ports import Job
 from domain.shared.ids import TenantId
 
-LEASE = timedelta(seconds=2)
+LEASE = timedelta(seconds=8)
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -148,6 +149,11 @@ def test_any_single_harm_to_a_clean_run_is_found(size: int, data: st.DataObject)
     swapped = [*answers]
     swapped[victim] = replace(answers[victim], at=answers[victim + 1].at + 0.5)
     assert check(entries, swapped).out_of_order == (entries[victim].token,)
+
+
+@pytest.mark.parametrize(("status", "clean"), [("503", True), ("no answer", True), ("500", False), ("401", False)])
+def test_a_refusal_is_excused_only_when_the_door_was_closed_or_said_later(status: str, clean: bool):
+    assert check([], [], refused={status: 3}).clean is clean
 
 
 def test_the_report_names_the_seed_and_the_victims():

@@ -21,8 +21,8 @@ async def test_a_last_attempt_without_an_answer_is_unknown_and_not_failed(pipeli
     pipeline.channel.script = [ChannelUnavailable("503")] * 5 + [ChannelUnknown("time-out")]
     await pipeline.say("oi")
     async with pipeline.at_work():
-        for attempt in range(1, 7):
-            await until(lambda n=attempt: _count(pipeline, "delivery_log", n))
+        for failures in range(1, 6):
+            await until(lambda n=failures: _failed(pipeline, n))
             await pipeline.hurry()
         await pipeline.queue.settled()
 
@@ -37,8 +37,8 @@ async def test_a_retry_by_hand_that_was_interrupted_while_sending_is_looked_up_b
     pipeline.channel.script = [ChannelUnavailable("503")] * 6
     await pipeline.say("oi")
     async with pipeline.at_work():
-        for attempt in range(1, 7):
-            await until(lambda n=attempt: _count(pipeline, "delivery_log where outcome = 'FAILED_TEMPORARY'", n))
+        for failures in range(1, 6):
+            await until(lambda n=failures: _failed(pipeline, n))
             await pipeline.hurry()
         await pipeline.queue.settled()
     sending = asyncio.Event()

@@ -18,7 +18,9 @@ PAUSE_AFTER_TROUBLE = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """At most `queue_limit` messages lie in Redis, `per_tenant` of them one company's; looks every `poll_seconds`."""
+    """About `queue_limit` messages lie in Redis, those of full queues not counted: a company whose queue holds `per_tenant`
+    gets no more until its workers take some. Looks every `poll_seconds`.
+    """
 
     queue_limit: int
     per_tenant: int

@@ -133,7 +133,7 @@ class Worker:
     """How much one worker process holds in flight, and how soon its work is known to be orphaned."""
 
     slots: int = setting("SECRETARIA_WORKER_SLOTS", whole(1, 10_000), 512)
-    tenant_cap: int = setting("SECRETARIA_WORKER_TENANT_CAP", whole(1, 10_000), 40)
+    tenant_cap: int = setting("SECRETARIA_WORKER_TENANT_CAP", whole(1, 10_000), 96)
     lease_seconds: float = 8.0
     renew_seconds: float = 2.5
     drain_seconds: float = 30.0

@@ -1,5 +1,4 @@
-"""Compares the journal with the phones: acknowledged means answered exactly once, in the order it was
-written.
+"""Compares the journal with the phones: acknowledged means answered exactly once, and in order.
 
 It shares no code with what it judges: it counts tokens in texts that reached a phone.
 """
@@ -81,9 +80,7 @@ def first_seen(answers: Sequence[Answer]) -> float:
 
 
 def swapped(promised: Sequence[Entry], answers: Sequence[Answer]) -> tuple[str, ...]:
-    """Tokens that reached a phone after one that was written later; a repeat is another fault, so it is left
-    out.
-    """
+    """Tokens that reached a phone after one that was written later; repeats are another fault."""
     numbers = {entry.token: entry.number for entry in promised if entry.ordered}
     newest: dict[tuple[str, str], int] = {}
     met: set[str] = set()

@@ -1,5 +1,4 @@
-"""Contacts who write: they sign, wait for the acknowledgement, note it in the journal, and sometimes
-misbehave.
+"""Contacts who write: they sign, wait for the acknowledgement, note it, and sometimes misbehave.
 
 An ordered contact waits for each 202 before the next message; an eager one sends several at once, in any
 order. Nobody writes for ever: the loop guard would take a contact of sixty answers for a machine, and
@@ -46,9 +45,7 @@ class Line:
 
 @dataclass(slots=True)
 class Crowd:
-    """All contacts of a run. `meet` tells Whaticket that a contact exists; `stop` ends all after the message
-    in hand.
-    """
+    """All contacts of a run. `meet` tells Whaticket of a new contact; `stop` ends all after the message in hand."""
 
     lines: Sequence[Line]
     journal: Journal
@@ -101,9 +98,7 @@ class Crowd:
         return Posted(line, body, token)
 
     async def _deliver(self, one: Posted) -> None:
-        """Until acknowledged, by the persistent; between tries a message never changes, as a relay keeps its
-        id.
-        """
+        """Until acknowledged, by the persistent; every try is the same message, as a relay keeps its id."""
         persistent = self.dice.random() < PERSISTENCE
         while not self.stop.is_set():
             copies = 2 if self.dice.random() < 0.05 else 1

@@ -73,9 +73,7 @@ class Fault:
 
 
 def plan(seed: int, seconds: float, *, kinds: Sequence[Kind] = tuple(Kind)) -> tuple[Fault, ...]:
-    """Every blow of a run. Pauses shrink with the run, but a stop past the lease cannot; what does not fit is
-    skipped.
-    """
+    """Every blow of a run. Pauses shrink with it, but a stop past the lease cannot: what does not fit is left out."""
     dice = random.Random(seed)
     longest, gap = min(LONGEST_PAUSE, seconds / 10), max(1.5, min(6.0, seconds / 20))
     faults: list[Fault] = []
@@ -144,9 +142,7 @@ DEALT: Final[Mapping[Kind, Callable[[Stage, Fault], Awaitable[None]]]] = {
 HEALS_LATER: Final = frozenset(
     {Kind.PAUSE_REDIS, Kind.PAUSE_POSTGRES, Kind.REDIS_KILLED, Kind.REDIS_LOST, Kind.POSTGRES_RESTART}
 )
-"""A server that stands still or recovers its files is not ours to hurry: recovery counts from when it answers
-again.
-"""
+"""A server that recovers its files is not ours to hurry: recovery counts from when it answers again."""
 
 
 @dataclass(frozen=True, slots=True)

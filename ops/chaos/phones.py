@@ -1,6 +1,4 @@
-"""The sandbox Whaticket as the checker sees it: lines are opened there, and what reached each phone is read
-back.
-"""
+"""The sandbox Whaticket: lines are opened there, and what reached each phone is read back."""
 
 from __future__ import annotations
 
@@ -48,9 +46,7 @@ class Phones:
         return opened
 
     async def meet(self, name: str, phone: str) -> None:
-        """A contact has written before, so Whaticket has a ticket of theirs: without one a panel shows no
-        history.
-        """
+        """A contact has written before: without a ticket of theirs the panel shows no history."""
         answer = await self.client.post(
             f"{self.url}/_sandbox/connections/{name}/say", json={"phone": phone, "text": "Oi", "deliver": False}
         )

@@ -17,9 +17,7 @@ UP, DOWN = Direction.UPSTREAM, Direction.DOWNSTREAM
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """`wire` names the proxy. With `after`, the pattern counts only on a link where that went upstream
-    before.
-    """
+    """`wire` names the proxy. With `after`, a link counts only once that has gone upstream on it."""
 
     wire: str
     direction: Direction

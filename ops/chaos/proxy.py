@@ -1,5 +1,4 @@
-"""A TCP proxy that can be unkind, in toxiproxy's words: latency, bandwidth, slicer, timeout, reset_peer,
-limit_data.
+"""A TCP proxy that can be unkind, in toxiproxy's words: latency, timeout, reset_peer, limit_data and more.
 
 Toxics come and go while connections run. Watchers see every chunk before it is passed on, so that a fault can
 be placed at a point of the conversation ("the answer left the model") instead of at a moment.

@@ -1,5 +1,4 @@
-"""(a) How many webhooks a second are accepted, ours durable before the 202, beside a plain build and the bare
-minimum.
+"""(a) How many webhooks a second are accepted, durable before the 202, beside a plain and a bare build.
 
 Nobody works the queues meanwhile, for any of the three: this is the door alone.
 """

@@ -32,9 +32,7 @@ def measure(ground: Ground, seconds: float) -> list[Figure]:
 def waits(
     ground: Ground, noisy: Sequence[Target], quiet: Sequence[Target], seconds: float, *, flood: int
 ) -> list[float]:
-    """Milliseconds that messages of quiet contacts took besides the model, right behind a flood that is still
-    being worked.
-    """
+    """Milliseconds that quiet contacts' messages took besides the model, right behind a flood."""
     ground.clear()
     with ground.running("api", "relay", "worker"):
         warm_up(ground)
@@ -44,8 +42,7 @@ def waits(
             ).outcome()
         load = ground.generator(Order(tuple(quiet), seconds, run="", contacts=500, rate=QUIET_RATE, warmup=0.0))
         load.outcome()
-        shots = load.shots()
-        return overheads(shots, ground.sent_by([shot.token for shot in shots], 90))
+        return overheads(ground, load.shots(), 90)
 
 
 def row(

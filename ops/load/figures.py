@@ -1,6 +1,4 @@
-"""What a benchmark found: figures beside their limits, as a table for people and Prometheus text for
-machines.
-"""
+"""What a benchmark found, beside its limits: a table for people, Prometheus text for machines."""
 
 from __future__ import annotations
 

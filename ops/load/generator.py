@@ -1,5 +1,4 @@
-"""A load generator that is its own process and spends little: requests signed before, raw sockets, keep-
-alive.
+"""A load generator in a process of its own that spends little: requests signed before, raw sockets, keep-alive.
 
 It reads one order as JSON on stdin and prints one outcome as JSON on stdout. Closed loop without a rate (each
 connection sends when it was answered); open loop with one (latency then counts from the moment a request was

@@ -1,6 +1,4 @@
-"""The ground a benchmark stands on: servers, the outside, Secretaria with its companies, and generators to
-drive them.
-"""
+"""The ground a benchmark stands on: servers, the outside, Secretaria with its companies, and load."""
 
 from __future__ import annotations
 
@@ -58,9 +56,7 @@ class Ground:
 
     @contextmanager
     def running(self, *names: str, env: Mapping[str, str] | None = None) -> Iterator[dict[str, Process]]:
-        """Processes of Secretaria, ready to work; ended with the block. Whoever is replaced in the dict is
-        ended too.
-        """
+        """Processes of Secretaria, ready to work; ended with the block, replacements in the dict as well."""
         started: dict[str, Process] = {}
         try:
             for name in names:

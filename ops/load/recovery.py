@@ -18,9 +18,7 @@ RESTARTED_AFTER = 0.2
 """Seconds that a supervisor takes to notice."""
 
 UNKNOWN = "select count(*) from public.jobs where state = 'dead' and actor = 'delivery.send'"
-"""Sends cut off in the act. The lines here have no panel login to look them up with, so a person decides
-about them.
-"""
+"""Sends cut off in the act: the lines here have no panel login to look them up, so a person decides."""
 
 Kill = Callable[[Ground, dict[str, Process]], None]
 
@@ -54,9 +52,7 @@ def measure(ground: Ground, seconds: float) -> list[Figure]:
 
 
 def after_killing(ground: Ground, name: str, kill: Kill, seconds: float) -> Figure:
-    """The worst wait of any message accepted before the kill or within the seconds after it, from the kill
-    on.
-    """
+    """The worst wait of any message accepted before the kill or soon after it, counted from the kill."""
     ground.clear()
     with ground.running("api", "relay", "worker") as processes:
         warm_up(ground)
@@ -68,7 +64,7 @@ def after_killing(ground: Ground, name: str, kill: Kill, seconds: float) -> Figu
         shots = load.shots()
         sent = ground.sent_by([shot.token for shot in shots], 40)
     unknown = ground.servers.count(UNKNOWN)
-    lost = len(shots) - len(sent) - unknown
+    lost = max(0, len(shots) - len(sent) - unknown)  # an unknown one may have arrived
     worst = max(sent[shot.token] - max(at, shot.answered) for shot in shots if sent.get(shot.token, 0) >= at)
     return Figure(
         f"recovery after kill -9 of {name}",

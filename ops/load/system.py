@@ -1,6 +1,4 @@
-"""Secretaria itself, as an operator would start it: real processes, their own ports, companies opened by the
-CLI.
-"""
+"""Secretaria as an operator would start it: real processes, ports of their own, companies opened by the CLI."""
 
 from __future__ import annotations
 

@@ -9,9 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SEED = 7
-"""Within twenty seconds: a worker stopped past its lease, kills of worker, relay and API, Redis lost,
-PostgreSQL restarted.
-"""
+"""A worker stopped past its lease, kills of worker, relay and API, Redis lost, PostgreSQL restarted."""
 
 
 def figure(report: str, name: str) -> int:

@@ -1,6 +1,4 @@
-"""The least that is durable: Litestar on granian, one signature, one asyncpg insert. What we add costs the
-rest.
-"""
+"""The least that is durable: Litestar on granian, one signature, one asyncpg insert."""
 
 from __future__ import annotations
 

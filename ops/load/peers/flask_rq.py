@@ -1,5 +1,4 @@
-"""The plain build: Flask under gunicorn, the same signature and rate limit, RQ on Redis, a worker that asks
-and sends.
+"""The plain build: Flask under gunicorn, the same signature and rate limit, and an RQ worker.
 
 Its 202 says that Redis has the job in memory: it is not durable. Web: `gunicorn ops.load.peers.flask_rq:app`;
 worker: `rq worker --url $PEER_REDIS_URL`.

@@ -10,7 +10,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from ops.chaos.proxy import CutError, Direction, Link, Proxy
+from ops.chaos.proxy import Proxy
+from ops.chaos.toxics import CutError, Direction, Link
 
 UP, DOWN = Direction.UPSTREAM, Direction.DOWNSTREAM
 

@@ -16,8 +16,9 @@ import redis
 
 from ops.chaos.clients import Crowd
 from ops.chaos.points import POINTS, Tripwire
-from ops.chaos.proxy import CutError, Direction, Link, Proxy
+from ops.chaos.proxy import Proxy
 from ops.chaos.supervisor import Supervisor
+from ops.chaos.toxics import CutError, Direction, Link
 from ops.load.processes import family
 from ops.load.servers import Servers
 

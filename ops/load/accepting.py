@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
 from ops.load.figures import Figure, median
-from ops.load.generator import Order, Outcome
 from ops.load.ground import Ground
+from ops.load.orders import Order, Outcome
 from ops.load.processes import PYTHON, Command, free_port
 from ops.load.webhooks import Target
 from secretaria.embedded.postgres import ROLE

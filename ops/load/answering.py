@@ -11,8 +11,8 @@ from rq import Queue
 
 from ops.load.accepting import peer_environment
 from ops.load.figures import Figure, median, quantile
-from ops.load.generator import Order
 from ops.load.ground import MODEL_SECONDS, Ground, Shot
+from ops.load.orders import Order
 from ops.load.processes import PYTHON, Command, Process
 from ops.load.webhooks import phone
 

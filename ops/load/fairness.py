@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 from ops.load.answering import overheads, warm_up
 from ops.load.figures import Figure, quantile
-from ops.load.generator import Order
 from ops.load.ground import Ground
+from ops.load.orders import Order
 from ops.load.webhooks import Target
 
 FLOOD = 2_000

@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil
 import redis
 
-from ops.load.generator import CONTACTS_PER_TARGET, Order, Outcome
+from ops.load.orders import CONTACTS_PER_TARGET, Order, Outcome
 from ops.load.processes import PYTHON, ROOT, Command, Process, free_port
 from ops.load.servers import Servers
 from ops.load.system import Company, System

@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 
 from ops.load.answering import warm_up
 from ops.load.figures import Figure
-from ops.load.generator import Order
 from ops.load.ground import Ground
+from ops.load.orders import Order
 from ops.load.processes import Process
 
 RATE = 30.0

@@ -8,18 +8,8 @@ from contextlib import asynccontextmanager
 import pytest
 
 from ops.chaos.points import Point, Tripwire
-from ops.chaos.proxy import (
-    Bandwidth,
-    Direction,
-    Latency,
-    LimitData,
-    Link,
-    Proxy,
-    ResetPeer,
-    Slicer,
-    Timeout,
-    Toxic,
-)
+from ops.chaos.proxy import Proxy
+from ops.chaos.toxics import Bandwidth, Direction, Latency, LimitData, Link, ResetPeer, Slicer, Timeout, Toxic
 
 
 @asynccontextmanager

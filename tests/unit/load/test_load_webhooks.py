@@ -11,7 +11,8 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from domain.intake.authenticity import verify_hmac
 from ops.load.figures import Figure, Sample, exposition, quantile, table
-from ops.load.generator import Order, Outcome, carry_out
+from ops.load.generator import carry_out
+from ops.load.orders import Order, Outcome
 from ops.load.webhook_load import fire
 from ops.load.webhooks import Target, phone, request, signature, text_message
 

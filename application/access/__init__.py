@@ -1,0 +1,1 @@
+"""Letting people and machines in, and out again."""

@@ -192,7 +192,20 @@ async def test_nonsense_is_refused_and_named(http: httpx2.AsyncClient, path: str
 
 
 @pytest.mark.parametrize(
-    "shown", [None, "", "Bearer", "Bearer ", f"Bearer {TOKEN}x", f"Bearer {TOKEN[:-1]}", "Bearer é"]
+    "shown",
+    [
+        None,
+        "",
+        "Bearer",
+        "Bearer ",
+        f"Bearer {TOKEN}x",
+        f"Bearer {TOKEN[:-1]}",
+        "Bearer é",
+        TOKEN,
+        f"Basic {TOKEN}",
+        f"Bearer{TOKEN}",
+        f"Bearer Bearer {TOKEN}",
+    ],
 )
 @pytest.mark.parametrize("set_token", [TOKEN, None, ""])
 async def test_nobody_passes_without_the_token_and_nobody_at_all_while_none_is_set(

@@ -137,6 +137,21 @@ def test_what_is_not_there_is_told_in_one_line(type_: Type, words: tuple[str, ..
     assert type_(*words, code=1).stderr == "Error: dead letter 99\n"
 
 
+@pytest.mark.parametrize("number", [0, 2**63, 10**400])
+@pytest.mark.parametrize("words", [("show",), ("retry",), ("discard", "--yes")])
+def test_a_number_no_dead_letter_can_have_is_named_before_anything_is_done(
+    type_: Type, words: tuple[str, ...], number: int
+):
+    told = type_(*words, str(number), code=2).stderr
+
+    assert "is not in the range" in told
+
+
+@pytest.mark.parametrize("number", [str(2**31), "7" * 5000], ids=["long", "endless"])
+def test_a_number_no_company_can_have_is_no_company(type_: Type, number: str):
+    assert type_("list", "--company", number, code=1).stderr == f"Error: there is no company {number[:9]}\n"
+
+
 def test_what_went_before_one_that_is_not_there_is_done(type_: Type, query: Query):
     result = type_("retry", "1", "99", "3", code=1)
 

@@ -61,10 +61,10 @@ def show(id: int, as_json: bool) -> None:
 @dead_letters.command()
 @click.argument("ids", type=NUMBER, nargs=-1, required=True)
 def retry(ids: tuple[int, ...]) -> None:
-    """Try these again, from the first step of the ladder."""
+    """Try these again, the oldest first, from the first step of the ladder."""
 
     async def work(office: Office) -> None:
-        for id in ids:
+        for id in sorted(set(ids)):
             await PostgresDeadLetters(office.pool).retry(JobId(id))
             click.echo(f"{id}: will be tried again")
 

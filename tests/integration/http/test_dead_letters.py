@@ -38,8 +38,8 @@ def bury(pool: Pool) -> Bury:
     async def bury_it(**changes: object) -> int:
         row = {
             "tenant_id": 1,
-            "actor": "delivery.send",
-            "args": '{"outgoing": 7}',
+            "actor": "conversations.take_turn",
+            "args": '{"conversation": 7}',
             "key": None,
             "state": "dead",
             "failures": 6,
@@ -82,8 +82,8 @@ async def test_one_is_shown_with_all_that_is_known_of_it(http: httpx2.AsyncClien
     assert shown == {
         "id": id,
         "tenant": 1,
-        "actor": "delivery.send",
-        "args": {"outgoing": 7},
+        "actor": "conversations.take_turn",
+        "args": {"conversation": 7},
         "failures": 6,
         "reason": "DeliveryFailed: 503",
         "correlation": "c-1",

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from adapters.postgres.dead_letters import PostgresDeadLetters
 from application.assistant.texts import LOOP_STOPPED
-from application.delivery.ports import ChannelRefused, ChannelUnavailable, ChannelUnknown
+from application.delivery.ports import ChannelUnavailable, ChannelUnknown
 from application.intake.read_envelopes import turn_job
 from domain.conversations.loop_guard import MOST_ANSWERS
 from domain.shared.ids import ConversationId
@@ -190,36 +190,6 @@ def a_text(text: str) -> dict[str, object]:
 
 async def _failed(pipeline: Pipeline, times: int) -> bool:
     return any(job["failures"] == times and job["state"] == "pending" for job in await pipeline.queue.jobs())
-
-
-async def test_replies_that_died_and_are_tried_again_together_arrive_once_each(pipeline: Pipeline):
-    dead_letters = PostgresDeadLetters(pipeline.queue.pool)
-    pipeline.channel.script = [ChannelRefused("a filter that is lifted later")] * 2
-    for text in ("um", "dois"):
-        await pipeline.say(text)
-        await pipeline.work_it_off()
-    sending, go_on = asyncio.Event(), asyncio.Event()
-    send = pipeline.channel.send
-
-    async def slowly(letter):
-        if "dois" in letter.text:
-            sending.set()
-            await go_on.wait()
-        return await send(letter)
-
-    pipeline.channel.send = slowly
-    second, first = await dead_letters.parked(tenant=None, after=None, limit=10)
-    async with pipeline.at_work():
-        await dead_letters.retry(second.id)
-        await sending.wait()
-        await dead_letters.retry(first.id)
-        await until(lambda: _count(pipeline, "outgoing where state = 'sent'", 1))
-        await asyncio.sleep(0.3)
-        go_on.set()
-        await pipeline.queue.settled()
-
-    assert ["um" in text for text in pipeline.channel.texts] == [True, False]
-    assert await dead_letters.parked(tenant=None, after=None, limit=10) == []
 
 
 async def test_a_dead_answer_tried_again_joins_the_turn_that_waits_already(pipeline: Pipeline):

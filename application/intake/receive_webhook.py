@@ -120,6 +120,7 @@ class ReceiveWebhook:
                 body=self.dialects.without_secrets(webhook.body),
                 limited=limited is not None,
                 correlation=webhook.correlation,
+                said_at=None if isinstance(inbound, TicketMoved) else inbound.sent_at,
             )
         )
         return Receipt(queued=True, repeat=not new, limited=limited is not None)

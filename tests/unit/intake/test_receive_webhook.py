@@ -97,7 +97,7 @@ async def test_a_signed_message_is_kept_for_its_company_without_its_secrets(door
 
     [kept] = door.inbox.kept
     assert (kept.tenant, kept.connection, kept.address, kept.key) == (7, LINE.id, ANA, "message:id:3A01")
-    assert (kept.limited, kept.correlation) == (False, "c-1")
+    assert (kept.limited, kept.correlation, kept.said_at) == (False, "c-1", NOW)
     assert "olá" in kept.body
     assert "canary" not in kept.body
     assert door.limits.hits == [(7, ANA, "203.0.113.7")]

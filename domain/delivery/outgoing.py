@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from domain.shared.errors import Refused
+from domain.shared.errors import MoveRefused
 from domain.shared.ids import ConversationId, OutgoingId
 
 
@@ -50,7 +50,7 @@ class Outcome(StrEnum):
     UNKNOWN = "UNKNOWN"
 
 
-class OutgoingMoveRefused(Refused):
+class OutgoingMoveRefused(MoveRefused):
     """The table of moves has no such move."""
 
 

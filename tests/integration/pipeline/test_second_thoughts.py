@@ -183,6 +183,23 @@ async def test_a_hidden_id_whose_number_changed_is_answered_at_the_new_number(pi
     assert [letter.phone for letter in pipeline.channel.arrived] == [f"+{ANA}", "+5521988887777"]
 
 
+async def test_a_hidden_id_that_is_seen_beside_a_new_number_is_answered_there_and_the_old_number_hears_nothing(
+    pipeline: Pipeline,
+):
+    hidden, old, new = "123456789012@lid", f"{ANA}@s.whatsapp.net", "5521988887777@s.whatsapp.net"
+    for text, key in (
+        ("oi", {"remoteJid": hidden, "senderPn": old}),
+        ("troquei de número", {"remoteJid": new, "senderLid": hidden}),
+        ("e agora?", {"remoteJid": hidden}),
+        ("quem fala?", {"remoteJid": old}),
+    ):
+        await pipeline.say(text, key=key | {"fromMe": False, "id": f"N{len(text)}"})
+        await pipeline.work_it_off()
+
+    numbers = [letter.phone for letter in pipeline.channel.arrived]
+    assert numbers == [f"+{ANA}", "+5521988887777", "+5521988887777", f"+{ANA}"]
+
+
 def a_text(text: str) -> dict[str, object]:
     key = {"remoteJid": f"{ANA}@s.whatsapp.net", "fromMe": False, "id": "L1"}
     return {"key": key, "message": {"conversation": text}}

@@ -285,10 +285,22 @@ async def test_a_refusal_is_paid_for_too(gemini: Gemini, sandbox: Sandbox):
     cost = COMPANY_COST.labels(company_id="7")._value
     before = cost.get()
 
-    with pytest.raises(ModelRefused):
+    with pytest.raises(ModelRefused) as refused:
         await ask(gemini)
 
-    assert cost.get() > before
+    [paid] = refused.value.paid
+    assert cost.get() == pytest.approx(before + paid.cost_micros / 1_000_000)
+    assert (paid.model, paid.text) == (MODEL, "")
+
+
+async def test_an_answer_without_words_is_paid_for_beside_the_one_that_came_after_it(gemini: Gemini, sandbox: Sandbox):
+    usage = {"promptTokenCount": 1000, "candidatesTokenCount": 0, "thoughtsTokenCount": 60, "totalTokenCount": 1060}
+    await sandbox.script({"parts": [], "usage": usage})
+
+    said = await gemini.complete(TENANT, PROMPT, model=MODEL, deadline=5)
+
+    assert said.text
+    assert [(paid.input_tokens, paid.output_tokens, paid.text) for paid in said.wasted] == [(1000, 60, "")]
 
 
 async def test_an_answer_cut_by_its_limit_ends_with_a_whole_sentence(gemini: Gemini, sandbox: Sandbox):

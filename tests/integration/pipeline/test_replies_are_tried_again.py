@@ -10,8 +10,7 @@ import pytest
 from adapters.postgres.dead_letters import PostgresDeadLetters
 from application.delivery.ports import ChannelRefused, ChannelUnavailable, Letter, Sent
 from domain.dead_letters.dead_letter import DeadLetter
-from tests.integration.pipeline.conftest import Pipeline, until
-from tests.integration.pipeline.test_messages_are_answered import _count, _failed
+from tests.integration.pipeline.conftest import Pipeline, count, failed, until
 
 SAID = ("um", "dois", "três")
 
@@ -63,7 +62,7 @@ async def test_one_that_has_to_be_tried_twice_still_goes_before_those_behind_it(
     for letter in letters:
         await dead_letters.retry(letter.id)
     async with pipeline.at_work():
-        await until(lambda: _failed(pipeline, 1))
+        await until(lambda: failed(pipeline, 1))
         assert pipeline.channel.arrived == []
         await pipeline.hurry()
         await pipeline.queue.settled()
@@ -128,7 +127,7 @@ async def test_one_that_is_on_its_way_already_arrives_once_and_holds_nobody_up(
         await dead_letters.retry(second.id)
         await sending.wait()
         await dead_letters.retry(first.id)
-        await until(lambda: _count(pipeline, "outgoing where state = 'sent'", 1))
+        await until(lambda: count(pipeline, "outgoing where state = 'sent'", 1))
         await asyncio.sleep(0.3)
         go_on.set()
         await pipeline.queue.settled()

@@ -11,8 +11,7 @@ from application.delivery.ports import ChannelUnavailable, ChannelUnknown
 from application.intake.read_envelopes import turn_job
 from domain.conversations.loop_guard import MOST_ANSWERS
 from domain.shared.ids import ConversationId
-from tests.integration.pipeline.conftest import ANA, Pipeline, until
-from tests.integration.pipeline.test_messages_are_answered import _count
+from tests.integration.pipeline.conftest import ANA, Pipeline, count, failed, until
 
 REVIVE = "update public.jobs set state = 'pending', failures = 0, due_at = now(), revived = true where state = 'dead'"
 
@@ -22,7 +21,7 @@ async def test_a_last_attempt_without_an_answer_is_unknown_and_not_failed(pipeli
     await pipeline.say("oi")
     async with pipeline.at_work():
         for failures in range(1, 6):
-            await until(lambda n=failures: _failed(pipeline, n))
+            await until(lambda n=failures: failed(pipeline, n))
             await pipeline.hurry()
         await pipeline.queue.settled()
 
@@ -38,7 +37,7 @@ async def test_a_retry_by_hand_that_was_interrupted_while_sending_is_looked_up_b
     await pipeline.say("oi")
     async with pipeline.at_work():
         for failures in range(1, 6):
-            await until(lambda n=failures: _failed(pipeline, n))
+            await until(lambda n=failures: failed(pipeline, n))
             await pipeline.hurry()
         await pipeline.queue.settled()
     sending = asyncio.Event()
@@ -111,7 +110,7 @@ async def test_an_answer_tried_again_by_hand_does_not_talk_over_the_person_who_t
     pipeline.model.say = lambda message: 1 / 0  # a bug that every attempt meets
     async with pipeline.at_work():
         for failures in range(1, 6):
-            await until(lambda n=failures: _failed(pipeline, n))
+            await until(lambda n=failures: failed(pipeline, n))
             await pipeline.hurry()
         await pipeline.queue.settled()
     apologies = len(pipeline.channel.arrived)
@@ -145,9 +144,9 @@ async def test_a_reply_under_way_while_two_contacts_turn_out_to_be_one_lets_thos
         await pipeline.say("um", key=lid)
         await sending.wait()
         await pipeline.say("dois", key=lid | {"id": "X2"})
-        await until(lambda: _count(pipeline, "outgoing", 3))
+        await until(lambda: count(pipeline, "outgoing", 3))
         await pipeline.say("três", key=lid | {"id": "X3", "senderPn": f"{ANA}@s.whatsapp.net"})
-        await until(lambda: _count(pipeline, "outgoing where conversation_id = 1", 4))
+        await until(lambda: count(pipeline, "outgoing where conversation_id = 1", 4))
         go_on.set()
         await pipeline.queue.settled()
 
@@ -205,16 +204,12 @@ def a_text(text: str) -> dict[str, object]:
     return {"key": key, "message": {"conversation": text}}
 
 
-async def _failed(pipeline: Pipeline, times: int) -> bool:
-    return any(job["failures"] == times and job["state"] == "pending" for job in await pipeline.queue.jobs())
-
-
 async def test_a_dead_answer_tried_again_joins_the_turn_that_waits_already(pipeline: Pipeline):
     await pipeline.say("oi")
     pipeline.model.say = lambda message: 1 / 0  # a bug that every attempt meets
     async with pipeline.at_work():
         for failures in range(1, 6):
-            await until(lambda n=failures: _failed(pipeline, n))
+            await until(lambda n=failures: failed(pipeline, n))
             await pipeline.hurry()
         await pipeline.queue.settled()
     pipeline.model.say = lambda message: f"resposta a {message}"
@@ -240,7 +235,7 @@ async def test_what_waited_in_a_conversation_that_is_joined_by_an_event_without_
     pipeline.window = timedelta(seconds=2)
     async with pipeline.at_work():
         await pipeline.say("e por aqui também", key=lid)
-        await until(lambda: _count(pipeline, "messages", 2))
+        await until(lambda: count(pipeline, "messages", 2))
         await pipeline.post(
             {
                 "key": lid | {"id": "J2", "senderPn": f"{ANA}@s.whatsapp.net"},

@@ -152,7 +152,8 @@ class PostgresConversations:
         )
 
     async def await_answers(self, id: ConversationId, *, since: datetime) -> bool:
-        return await self._connection.execute(AWAIT_ANSWERS, id, since) != "UPDATE 0"
+        status: str = await self._connection.execute(AWAIT_ANSWERS, id, since)
+        return status != "UPDATE 0"
 
     async def told_before(self, id: ConversationId, before: MessageId, limit: int) -> Sequence[Utterance]:
         rows = await self._connection.fetch(TIMELINE, id, before, limit)

@@ -21,6 +21,7 @@ from adapters.telemetry.log import note
 from domain.shared.errors import (
     Forbidden,
     Invalid,
+    MoveRefused,
     NotFound,
     Refused,
     SecretariaError,
@@ -37,6 +38,7 @@ STATUS: Final[Mapping[type[BaseException], int]] = {
     Forbidden: 403,
     NotFound: 404,
     Refused: 409,
+    MoveRefused: 409,
     Unavailable: 503,
     SecretariaError: 500,
 }

@@ -6,6 +6,7 @@ SecretariaError
 │   └── Unauthenticated   nobody knows who is calling     http 401
 ├── NotFound      there is no such thing in this company  http 404   queue: drop
 ├── Refused       a business rule says no                 http 409   queue: drop
+│   └── MoveRefused       the state does not allow it     http 409   queue: retry
 └── Unavailable   the world outside did not answer        http 503   queue: retry
 
 Features subclass a kind; edges translate kinds, never single errors. Messages name things, never people: they reach logs.
@@ -40,6 +41,10 @@ class NotFound(SecretariaError):
 
 class Refused(SecretariaError):
     """A business rule says no."""
+
+
+class MoveRefused(Refused):
+    """A table of moves has no such move. Callers ask for such things; a job never should, so it met a race or is a bug."""
 
 
 class Unavailable(SecretariaError):

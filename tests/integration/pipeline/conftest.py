@@ -138,3 +138,11 @@ async def until(condition, *, seconds: float = 10) -> None:
     async with asyncio.timeout(seconds):
         while not await condition():
             await asyncio.sleep(0.02)
+
+
+async def count(pipeline: Pipeline, what: str, wanted: int) -> bool:
+    return (await pipeline.rows(f"select count(*) from {what}"))[0]["count"] >= wanted
+
+
+async def failed(pipeline: Pipeline, times: int) -> bool:
+    return any(job["failures"] == times and job["state"] == "pending" for job in await pipeline.queue.jobs())

@@ -32,7 +32,7 @@ async def alone(worker: QueueWorker) -> AsyncIterator[None]:
     """The worker runs, and no relay hands anything to it."""
     stop = asyncio.Event()
     running = asyncio.create_task(worker.run(stop))
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         while not worker.hands.free:
             await asyncio.sleep(0.01)
     try:

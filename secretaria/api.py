@@ -10,7 +10,7 @@ from typing import Any
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces, Loops
 from granian.log import LogLevels
-from litestar import Litestar
+from litestar import Litestar, Router
 from litestar.datastructures import State
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme
@@ -18,6 +18,8 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 
 from adapters.http.access import DEPENDENCIES
 from adapters.http.access_log import AccessLog
+from adapters.http.account import account_router
+from adapters.http.api_keys import company_keys_router, platform_keys_router
 from adapters.http.auth import auth_router
 from adapters.http.client_address import ClientAddress
 from adapters.http.cookies import set_awaited_cookies
@@ -27,6 +29,8 @@ from adapters.http.errors import HANDLERS
 from adapters.http.health import Health, health_router
 from adapters.http.intake import intake_router
 from adapters.http.metrics import MetricsPage, metrics_router
+from adapters.http.passwords import password_router
+from adapters.http.users import users_router
 from adapters.postgres.dead_letters import PostgresDeadLetters
 from adapters.postgres.intake import PostgresInbox
 from adapters.postgres.pool import Pool, build_pool
@@ -36,7 +40,7 @@ from adapters.whaticket.dialects import WhaticketDialects
 from application.intake.receive_webhook import ReceiveWebhook
 from secretaria.composition import Foundations, lay_foundations, now
 from secretaria.embedded.child import die_with_parent
-from secretaria.entrance import build_entrance
+from secretaria.entrance import Entrance, NoMailServer, build_entrance
 from secretaria.settings import Settings
 from secretaria.version import VERSION
 
@@ -103,33 +107,49 @@ async def compose(settings: Settings) -> AsyncIterator[ASGIApp]:
     """The whole API over open resources; journeys and tests call it as granian's worker does."""
     async with lay_foundations(settings, name="api") as base:
         own = await build_pool(base.database_url, size=1, name="secretaria health")
-        entrance = build_entrance(base)
-        app = Litestar(
-            route_handlers=[
-                intake_router(
-                    receive_webhook(base),
-                    ClientAddress(settings.http.trusted_proxies),
-                    body_limit=settings.http.body_limit,
-                ),
-                dead_letter_router(PostgresDeadLetters(base.pool)),
-                auth_router(entrance.sign_in, entrance.renew, entrance.sign_out),
-                health_router(health(base, own)),
-                metrics_router(
-                    MetricsPage(base.ledger.backlog, workers=base.heartbeats.count), token=_scrape_token(settings)
-                ),
-            ],
-            dependencies=DEPENDENCIES,
-            state=State({"access": entrance.access}),
-            before_send=[set_awaited_cookies],
-            exception_handlers=HANDLERS,
-            openapi_config=openapi(settings),
-            logging_config=None,
-        )
+        entrance = build_entrance(base, NoMailServer())
+        app = application(base, entrance, own)
         try:
             yield AccessLog(Draining(app), https_only=settings.http.public_url.startswith("https://"))
         finally:
-            entrance.passwords.close()
+            entrance.close()
             own.terminate()
+
+
+def application(base: Foundations, entrance: Entrance, own: Pool) -> Litestar:
+    """Every route there is; `own` is the health page's pool."""
+    settings = base.settings
+    return Litestar(
+        route_handlers=[
+            intake_router(
+                receive_webhook(base), ClientAddress(settings.http.trusted_proxies), body_limit=settings.http.body_limit
+            ),
+            dead_letter_router(PostgresDeadLetters(base.pool)),
+            *access_routers(entrance),
+            health_router(health(base, own)),
+            metrics_router(
+                MetricsPage(base.ledger.backlog, workers=base.heartbeats.count), token=_scrape_token(settings)
+            ),
+        ],
+        dependencies=DEPENDENCIES,
+        state=State({"access": entrance.access}),
+        before_send=[set_awaited_cookies],
+        exception_handlers=HANDLERS,
+        openapi_config=openapi(settings),
+        logging_config=None,
+    )
+
+
+def access_routers(entrance: Entrance) -> list[Router]:
+    """Everything about who may come in."""
+    return [
+        auth_router(entrance.logins),
+        password_router(entrance.forgotten, entrance.set_password, entrance.logins.address),
+        account_router(entrance.account),
+        users_router(entrance.members),
+        company_keys_router(entrance.keys, entrance.fresh),
+        platform_keys_router(entrance.keys, entrance.fresh),
+    ]
 
 
 def receive_webhook(base: Foundations) -> ReceiveWebhook:

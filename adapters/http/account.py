@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 from litestar import Request, Response, Router, delete, get, post
-from litestar.params import JSONBody
+from litestar.params import FromPath, JSONBody
 from litestar.status_codes import HTTP_200_OK, HTTP_202_ACCEPTED, HTTP_204_NO_CONTENT
 
 from adapters.http.access import Access, CallerGiven, requires
@@ -140,7 +140,7 @@ def _sessions(account: Account) -> list[Any]:
         return [_session(each, caller) for each in await own.list(caller)]
 
     @delete("/sessions/{id:str}", guards=[requires()], summary="End one of your sessions")
-    async def end(id: str, caller: CallerGiven) -> None:
+    async def end(id: FromPath[str], caller: CallerGiven) -> None:
         await own.end(caller, SessionId(id))
 
     @delete("/sessions", guards=[requires()], summary="End all your sessions but this one")

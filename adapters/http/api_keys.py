@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 from litestar import Router, delete, get, post
-from litestar.params import JSONBody
+from litestar.params import FromPath, JSONBody
 from litestar.status_codes import HTTP_201_CREATED
 
 from adapters.http.access import CallerGiven, requires
@@ -66,7 +66,7 @@ def _handlers(ring: KeyRing, fresh: MustBeFresh, permission: Permission) -> list
         return _out(made.key, clear=made.clear)
 
     @delete("/{id:uuid}", guards=guards, summary="Revoke; its next request is refused")
-    async def revoke(id: UUID, caller: CallerGiven) -> None:
+    async def revoke(id: FromPath[UUID], caller: CallerGiven) -> None:
         await ring.revoke(caller, id)
 
     return [keys, make, revoke]

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 from litestar import Router, delete, get, patch, post
-from litestar.params import JSONBody
+from litestar.params import FromPath, JSONBody
 from litestar.status_codes import HTTP_201_CREATED, HTTP_204_NO_CONTENT
 
 from adapters.http.access import CallerGiven, requires
@@ -53,7 +53,7 @@ def _looking(members: Members) -> list[Any]:
         return [_out(each, caller.own_company) for each in await members.list(caller.own_company)]
 
     @get("/{id:uuid}", guards=guards, summary="One of them")
-    async def show(id: UUID, caller: CallerGiven) -> UserOut:
+    async def show(id: FromPath[UUID], caller: CallerGiven) -> UserOut:
         return _out(await members.get(caller.own_company, UserId(id)), caller.own_company)
 
     return [people, show]
@@ -68,7 +68,7 @@ def _changing(members: Members) -> list[Any]:
         return _out(invited, caller.own_company)
 
     @post("/{id:uuid}/invitation", guards=guards, status_code=HTTP_204_NO_CONTENT, summary="Send the letter again")
-    async def invite_again(id: UUID, caller: CallerGiven) -> None:
+    async def invite_again(id: FromPath[UUID], caller: CallerGiven) -> None:
         await members.invite_again(caller.own_company, UserId(id))
 
     @patch(
@@ -77,23 +77,23 @@ def _changing(members: Members) -> list[Any]:
         responses={409: refusal("The last owner stays one")},
         summary="Give another role; it counts with their next request",
     )
-    async def give_role(id: UUID, data: JSONBody[RoleIn], caller: CallerGiven) -> UserOut:
+    async def give_role(id: FromPath[UUID], data: JSONBody[RoleIn], caller: CallerGiven) -> UserOut:
         return _out(await members.give_role(caller.own_company, UserId(id), data.role), caller.own_company)
 
     @post("/{id:uuid}/shut-out", guards=guards, status_code=HTTP_204_NO_CONTENT, summary="Shut out at once")
-    async def shut_out(id: UUID, caller: CallerGiven) -> None:
+    async def shut_out(id: FromPath[UUID], caller: CallerGiven) -> None:
         await members.shut_out(caller.own_company, UserId(id))
 
     @post("/{id:uuid}/let-in", guards=guards, status_code=HTTP_204_NO_CONTENT, summary="Let in again")
-    async def let_in(id: UUID, caller: CallerGiven) -> None:
+    async def let_in(id: FromPath[UUID], caller: CallerGiven) -> None:
         await members.let_in(caller.own_company, UserId(id))
 
     @delete("/{id:uuid}/sessions", guards=guards, summary="End all their sessions here")
-    async def end_sessions(id: UUID, caller: CallerGiven) -> None:
+    async def end_sessions(id: FromPath[UUID], caller: CallerGiven) -> None:
         await members.end_sessions(caller.own_company, UserId(id))
 
     @delete("/{id:uuid}", guards=guards, summary="Take off the company")
-    async def take_off(id: UUID, caller: CallerGiven) -> None:
+    async def take_off(id: FromPath[UUID], caller: CallerGiven) -> None:
         await members.take_off(caller.own_company, UserId(id))
 
     return [invite, invite_again, give_role, shut_out, let_in, end_sessions, take_off]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import asyncio
 import re
 import secrets
 from collections.abc import AsyncIterator, Iterator
@@ -31,7 +31,6 @@ from secretaria.entrance import Entrance, build_entrance
 from secretaria.settings import Settings
 from tests.fakes.proofs import FakeMailer
 
-OURS, THEIRS = TenantId(1), TenantId(2)
 NOT_OURS = re.compile(r"^GET /schema|^OPTIONS ")
 IDS = re.compile(r"\{id:\w+\}")
 BODIES = {
@@ -50,6 +49,8 @@ BODIES = {
 class Building:
     app: Litestar
     entrance: Entrance
+    ours: TenantId
+    theirs: TenantId
     people: dict[Role, User] = field(default_factory=dict)
     foreigner: UserId = field(default_factory=lambda: UserId(uuid4()))
     keys: dict[TenantId | None, UUID] = field(default_factory=dict)
@@ -69,30 +70,38 @@ class Building:
         return IDS.sub(str(id), route.partition(" ")[2])
 
 
+@pytest.fixture(scope="module")
+def migrated(module_database: str) -> str:
+    asyncio.run(migrate(module_database))
+    return module_database
+
+
 @pytest.fixture
-async def building(database: str, redis_url: str) -> AsyncIterator[Building]:
-    await migrate(database)
+async def building(migrated: str, redis_url: str) -> AsyncIterator[Building]:
+    """Two companies of its own for every test, with somebody of each role in the first."""
     environment = {
-        "DATABASE_URL": database,
+        "DATABASE_URL": migrated,
         "REDIS_URL": redis_url,
         "SECRETARIA_MASTER_KEY": new_master_key(),
         "SECRETARIA_REDIS_NAMESPACE": f"m{secrets.token_hex(4)}",
         "SECRETARIA_DATA_DIR": "nowhere",
     }
     async with lay_foundations(Settings.from_environment(environment), name="tests") as base:
-        companies = PostgresCompanies(base.pool)
-        for slug in ("ours", "theirs"):
-            company = await companies.add(name=slug, slug=slug, time_zone="America/Sao_Paulo")
-            company.activate()
-            await companies.save(company)
-        own = await build_pool(database, size=1, name="tests health")
+        companies, mark = PostgresCompanies(base.pool), secrets.token_hex(4)
+        ours, theirs_company = [
+            await companies.add(name=slug, slug=f"{slug}-{mark}", time_zone="America/Sao_Paulo")
+            for slug in ("ours", "theirs")
+        ]
+        own = await build_pool(migrated, size=1, name="tests health")
         entrance = build_entrance(base, FakeMailer())
-        building = Building(application(base, entrance, own), entrance)
+        building = Building(application(base, entrance, own), entrance, ours.id, theirs_company.id)
         for role in Role:
-            at = None if role is Role.OPERATOR else OURS
-            building.people[role] = User(UserId(uuid4()), f"{role}@ours.example", str(role), (Membership(role, at),))
-            await entrance.proofs.users.add(building.people[role])
-        theirs = User(building.foreigner, "x@theirs.example", "x", (Membership(Role.OWNER, THEIRS),))
+            at = None if role is Role.OPERATOR else ours.id
+            person = User(UserId(uuid4()), f"{role}@{mark}.example", str(role), (Membership(role, at),))
+            building.people[role] = person
+            await entrance.proofs.users.add(person)
+        place = Membership(Role.OWNER, theirs_company.id)
+        theirs = User(building.foreigner, f"x@{mark}.example", "x", (place,))
         await entrance.proofs.users.add(theirs)
         yield building
         entrance.close()
@@ -147,12 +156,12 @@ async def test_another_companys_id_is_not_found_and_nothing_changes(
     building: Building, http: httpx2.AsyncClient, route: str
 ):
     users = building.entrance.proofs.users
-    foreign_session = await building.entrance.logins.sign_in.begin(await users.get(building.foreigner), THEIRS)
+    foreign_session = await building.entrance.logins.sign_in.begin(await users.get(building.foreigner), building.theirs)
     theirs: dict[str, object] = {
         "users": building.foreigner,
         "sessions": foreign_session.session.id,
-        "platform": await building.key_of(OURS),
-        "keys": await building.key_of(THEIRS),
+        "platform": await building.key_of(building.ours),
+        "keys": await building.key_of(building.theirs),
         "dead-letters": 999,
     }
     id = next(value for word, value in theirs.items() if f"/{word}/" in route)
@@ -168,8 +177,8 @@ async def test_another_companys_id_is_not_found_and_nothing_changes(
 
     assert answer.status_code == 404, answer.text
     assert await users.get(building.foreigner) == before
-    assert await building.entrance.proofs.sessions.get(THEIRS, SessionId(str(foreign_session.session.id)))
-    for company in (OURS, THEIRS):
+    assert await building.entrance.proofs.sessions.get(building.theirs, SessionId(str(foreign_session.session.id)))
+    for company in (building.ours, building.theirs):
         assert all(each.revoked_at is None for each in await building.entrance.keys.keys.of(company))
 
 

@@ -30,6 +30,7 @@ from adapters.http.health import Health, health_router
 from adapters.http.intake import intake_router
 from adapters.http.metrics import MetricsPage, metrics_router
 from adapters.http.passwords import password_router
+from adapters.http.sign_on import sign_on_router, sign_on_settings_router
 from adapters.http.users import users_router
 from adapters.postgres.dead_letters import PostgresDeadLetters
 from adapters.postgres.intake import PostgresInbox
@@ -40,7 +41,7 @@ from adapters.whaticket.dialects import WhaticketDialects
 from application.intake.receive_webhook import ReceiveWebhook
 from secretaria.composition import Foundations, lay_foundations, now
 from secretaria.embedded.child import die_with_parent
-from secretaria.entrance import Entrance, NoMailServer, build_entrance
+from secretaria.entrance import Entrance, NoMailServer, build_entrance, outside_client
 from secretaria.settings import Settings
 from secretaria.version import VERSION
 
@@ -105,9 +106,9 @@ class WithLifespan:
 @asynccontextmanager
 async def compose(settings: Settings) -> AsyncIterator[ASGIApp]:
     """The whole API over open resources; journeys and tests call it as granian's worker does."""
-    async with lay_foundations(settings, name="api") as base:
+    async with lay_foundations(settings, name="api") as base, outside_client(settings) as outside:
         own = await build_pool(base.database_url, size=1, name="secretaria health")
-        entrance = build_entrance(base, NoMailServer())
+        entrance = build_entrance(base, NoMailServer(), outside)
         app = application(base, entrance, own)
         try:
             yield AccessLog(Draining(app), https_only=settings.http.public_url.startswith("https://"))
@@ -149,6 +150,8 @@ def access_routers(entrance: Entrance) -> list[Router]:
         users_router(entrance.members),
         company_keys_router(entrance.keys, entrance.fresh),
         platform_keys_router(entrance.keys, entrance.fresh),
+        sign_on_router(entrance.elsewhere),
+        sign_on_settings_router(entrance.arrange, entrance.fresh),
     ]
 
 

@@ -6,25 +6,32 @@ from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import blake2b
 
+import httpx2
+
 from adapters.http.access import Access
 from adapters.http.account import Account
 from adapters.http.auth import Logins
 from adapters.http.client_address import ClientAddress
 from adapters.http.cookies import SessionCookies
 from adapters.http.csrf import Csrf
+from adapters.http.sign_on import BACK
+from adapters.oidc.providers import OidcProviders
 from adapters.postgres.api_keys import PostgresApiKeys
 from adapters.postgres.letter_tickets import PostgresLetterTickets
 from adapters.postgres.second_factors import PostgresSecondFactors
+from adapters.postgres.sign_ons import PostgresSignOns
 from adapters.postgres.tenants import PostgresCompanies
 from adapters.postgres.users import PostgresUsers
 from adapters.redis.attempts import RedisAttempts
 from adapters.redis.keys import PlatformKeys
+from adapters.redis.pending_logins import RedisPendingLogins
 from adapters.redis.sessions import RedisSessions
 from adapters.security.chance import new_api_key, new_secret, new_session_id, new_user_id
 from adapters.security.envelope import Envelopes
 from adapters.security.passwords import Argon2Passwords
 from adapters.security.tokens import SignedTokens, TokenKeys
 from adapters.security.totp import TimeCodes
+from adapters.whaticket.reach import Guarded
 from application.access.api_keys import KeyRing, RecogniseKey
 from application.access.begin_session import BeginSession
 from application.access.check_password import CheckPassword
@@ -36,6 +43,7 @@ from application.access.renew_session import RenewSession
 from application.access.reset_password import AskForReset, SetPassword
 from application.access.second_factor import CheckSecondFactor, SetUpSecondFactor
 from application.access.sign_in import FinishSignIn, SignIn
+from application.access.sign_on import ArrangeSignOn, SignOnElsewhere
 from application.access.sign_out import OwnSessions, SignOut
 from application.access.step_up import MustBeFresh, ProveAgain
 from application.shared.mail import Mail, Mailer
@@ -44,6 +52,8 @@ from domain.access.session import Lifetime
 from domain.shared.errors import Unavailable
 from secretaria.composition import Foundations, now
 from secretaria.settings import Settings
+
+OUTSIDE_SECONDS = 8.0
 
 
 class NoMailServer:
@@ -80,6 +90,8 @@ class Entrance:
     account: Account
     members: Members
     keys: KeyRing
+    elsewhere: SignOnElsewhere
+    arrange: ArrangeSignOn
     fresh: MustBeFresh
     proofs: Proofs
 
@@ -87,12 +99,16 @@ class Entrance:
         self.proofs.passwords.close()
 
 
-def build_entrance(base: Foundations, mailer: Mailer) -> Entrance:
+def build_entrance(base: Foundations, mailer: Mailer, outside: httpx2.AsyncClient) -> Entrance:
+    """`outside` calls companies' identity providers."""
     proofs, public_url = _proofs(base), base.settings.http.public_url
     users, sessions, tokens = proofs.users, proofs.sessions, proofs.tokens
     api_keys = PostgresApiKeys(base.pool)
     address = ClientAddress(base.settings.http.trusted_proxies)
     renew = RenewSession(users, sessions, tokens, now, proofs.lifetime)
+    sign_ons = PostgresSignOns(base.pool, Envelopes(base.master_keys))
+    providers = OidcProviders(outside, public_url + BACK, https_only=not base.settings.delivery.private_addresses)
+    pending = RedisPendingLogins(base.redis, PlatformKeys(base.settings.redis.namespace))
     letters = Letters(PostgresLetterTickets(base.pool), mailer, new_secret, now, public_url)
     return Entrance(
         access=Access(
@@ -109,9 +125,19 @@ def build_entrance(base: Foundations, mailer: Mailer) -> Entrance:
         account=_account(proofs, letters, address),
         members=Members(users, sessions, letters, PostgresCompanies(base.pool), new_user_id),
         keys=KeyRing(api_keys, new_api_key, now),
+        elsewhere=SignOnElsewhere(users, sign_ons, providers, pending, new_secret, _begin(proofs)),
+        arrange=ArrangeSignOn(sign_ons, providers),
         fresh=MustBeFresh(sessions, now),
         proofs=proofs,
     )
+
+
+def outside_client(settings: Settings) -> httpx2.AsyncClient:
+    """For addresses that companies type: the open Internet only, unless the settings allow our own network too."""
+    limits = httpx2.Limits(max_connections=20)
+    own = settings.delivery.private_addresses
+    transport = httpx2.AsyncHTTPTransport(limits=limits, trust_env=False) if own else Guarded(limits=limits)
+    return httpx2.AsyncClient(transport=transport, timeout=OUTSIDE_SECONDS, follow_redirects=False, trust_env=False)
 
 
 def _proofs(base: Foundations) -> Proofs:

@@ -24,6 +24,8 @@ OPEN: Final[Mapping[str, str]] = {
     "POST /api/auth/password": "the ticket of a letter",
     "POST /api/auth/password/forgotten": "nothing, and tells nothing",
     "POST /api/account/email/confirmation": "the ticket of a letter",
+    "GET /painel/sso/{company:int}": "nothing: it sends the browser to the company's identity provider",
+    "GET /painel/sso/retorno": "the provider's code and the state that this browser keeps",
 }
 
 ANYBODY: Final[frozenset[Permission]] = frozenset()
@@ -50,6 +52,9 @@ MATRIX: Final[Mapping[str, frozenset[Permission]]] = {
     "POST /api/users/{id:uuid}/shut-out": frozenset({Permission.USERS_WRITE}),
     "POST /api/users/{id:uuid}/let-in": frozenset({Permission.USERS_WRITE}),
     "DELETE /api/users/{id:uuid}/sessions": frozenset({Permission.USERS_WRITE}),
+    "GET /api/sign-on": frozenset({Permission.USERS_WRITE}),
+    "PUT /api/sign-on": frozenset({Permission.USERS_WRITE}),
+    "DELETE /api/sign-on": frozenset({Permission.USERS_WRITE}),
     "GET /api/keys": frozenset({Permission.API_KEYS_WRITE}),
     "POST /api/keys": frozenset({Permission.API_KEYS_WRITE}),
     "DELETE /api/keys/{id:uuid}": frozenset({Permission.API_KEYS_WRITE}),

@@ -36,10 +36,10 @@ def password_router(ask: AskForReset, set_password: SetPassword, address: Client
         responses={429: refusal("Too many letters")},
         summary="Send a letter to this address, if somebody logs in with it",
     )
-    async def forgotten(data: JSONBody[ForgottenIn], request: Request[Any, Any, Any]) -> Response[None]:
+    async def forgotten(data: JSONBody[ForgottenIn], request: Request[Any, Any, Any]) -> Response[bytes]:
         known_or_not = await ask.admit(data.email, ip_of(request, address))
         letter = BackgroundTask(send_quietly, ask, known_or_not)
-        return Response(None, status_code=HTTP_202_ACCEPTED, background=letter)
+        return Response(b"", status_code=HTTP_202_ACCEPTED, background=letter)
 
     @post(
         "/",

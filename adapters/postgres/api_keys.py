@@ -10,7 +10,6 @@ from typing import Any, Final
 from uuid import UUID
 
 from adapters.postgres.pool import Pool, connected
-from application.access.proofs import ApiKeys
 from domain.access.api_key import ApiKey, ApiKeyNotFound
 from domain.access.role import Permission
 from domain.shared.ids import TenantId, UserId
@@ -25,13 +24,15 @@ USED: Final = f"""
 """  # noqa: S608
 
 NOTE_USE: Final = """
-    update public.api_keys set last_used_at = $2
-    where id = $1 and (last_used_at is null or last_used_at < $2 - interval '1 minute')
+    update public.api_keys set last_used_at = $2::timestamptz
+    where id = $1 and (last_used_at is null or last_used_at < $2::timestamptz - interval '1 minute')
 """
 
 
 @dataclass(frozen=True, slots=True)
-class PostgresApiKeys(ApiKeys):
+class PostgresApiKeys:
+    """Implements application.access.proofs.ApiKeys."""
+
     pool: Pool
 
     async def add(self, key: ApiKey, digest: bytes) -> None:

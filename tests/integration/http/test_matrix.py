@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import re
-import secrets
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass, field
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import httpx2
 import pytest
@@ -17,22 +15,11 @@ from litestar.handlers import HTTPRouteHandler
 from adapters.http.access import Requires
 from adapters.http.matrix import MATRIX, OPEN
 from adapters.postgres.migrations import migrate
-from adapters.postgres.pool import build_pool
-from adapters.postgres.tenants import PostgresCompanies
-from adapters.security.master_keys import new_master_key
-from application.access.api_keys import KeyOrder
-from application.access.caller import Caller
 from domain.access.role import GRANTS, Permission, Role
-from domain.access.user import Membership, User
-from domain.shared.ids import SessionId, TenantId, UserId
-from secretaria.api import application
-from secretaria.composition import lay_foundations
-from secretaria.entrance import Entrance, build_entrance
-from secretaria.settings import Settings
-from tests.fakes.proofs import FakeMailer
+from domain.shared.ids import SessionId
+from tests.builders.building import Building, raised
 
 NOT_OURS = re.compile(r"^GET /schema|^OPTIONS ")
-IDS = re.compile(r"\{id:\w+\}")
 BODIES = {
     "POST /api/account/proof": {"password": "x"},
     "POST /api/account/password": {"current": "x", "new": "tranquila e longa"},
@@ -40,34 +27,10 @@ BODIES = {
     "POST /api/account/second-factor/confirmation": {"code": "000000"},
     "POST /api/users": {"email": "nova@example.com", "name": "Nova", "role": "viewer"},
     "PATCH /api/users/{id:uuid}": {"role": "viewer"},
+    "PUT /api/sign-on": {"issuer": "http://127.0.0.1:1", "client_id": "x"},
     "POST /api/keys": {"name": "n8n", "scopes": ["home:read"]},
     "POST /api/platform/keys": {"name": "n8n", "scopes": ["platform:workers:read"]},
 }
-
-
-@dataclass
-class Building:
-    app: Litestar
-    entrance: Entrance
-    ours: TenantId
-    theirs: TenantId
-    people: dict[Role, User] = field(default_factory=dict)
-    foreigner: UserId = field(default_factory=lambda: UserId(uuid4()))
-    keys: dict[TenantId | None, UUID] = field(default_factory=dict)
-
-    async def headers(self, role: Role) -> dict[str, str]:
-        user = self.people[role]
-        tickets = await self.entrance.logins.sign_in.begin(user, user.memberships[0].company)
-        return {"authorization": f"Bearer {tickets.access}"}
-
-    async def key_of(self, company: TenantId | None) -> UUID:
-        role = Role.OPERATOR if company is None else Role.OWNER
-        maker = Caller(self.foreigner, "x", GRANTS[role], company)
-        scope = Permission.PLATFORM_WORKERS_READ if company is None else Permission.HOME_READ
-        return (await self.entrance.keys.make(maker, KeyOrder("k", frozenset({scope})))).key.id
-
-    def path(self, route: str, id: object) -> str:
-        return IDS.sub(str(id), route.partition(" ")[2])
 
 
 @pytest.fixture(scope="module")
@@ -78,34 +41,8 @@ def migrated(module_database: str) -> str:
 
 @pytest.fixture
 async def building(migrated: str, redis_url: str) -> AsyncIterator[Building]:
-    """Two companies of its own for every test, with somebody of each role in the first."""
-    environment = {
-        "DATABASE_URL": migrated,
-        "REDIS_URL": redis_url,
-        "SECRETARIA_MASTER_KEY": new_master_key(),
-        "SECRETARIA_REDIS_NAMESPACE": f"m{secrets.token_hex(4)}",
-        "SECRETARIA_DATA_DIR": "nowhere",
-    }
-    async with lay_foundations(Settings.from_environment(environment), name="tests") as base:
-        companies, mark = PostgresCompanies(base.pool), secrets.token_hex(4)
-        ours, theirs_company = [
-            await companies.add(name=slug, slug=f"{slug}-{mark}", time_zone="America/Sao_Paulo")
-            for slug in ("ours", "theirs")
-        ]
-        own = await build_pool(migrated, size=1, name="tests health")
-        entrance = build_entrance(base, FakeMailer())
-        building = Building(application(base, entrance, own), entrance, ours.id, theirs_company.id)
-        for role in Role:
-            at = None if role is Role.OPERATOR else ours.id
-            person = User(UserId(uuid4()), f"{role}@{mark}.example", str(role), (Membership(role, at),))
-            building.people[role] = person
-            await entrance.proofs.users.add(person)
-        place = Membership(Role.OWNER, theirs_company.id)
-        theirs = User(building.foreigner, f"x@{mark}.example", "x", (place,))
-        await entrance.proofs.users.add(theirs)
+    async with raised(migrated, redis_url) as building:
         yield building
-        entrance.close()
-        own.terminate()
 
 
 @pytest.fixture

@@ -10,19 +10,28 @@ from typing import Any
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces, Loops
 from granian.log import LogLevels
-from litestar import Litestar
+from litestar import Litestar, Router
+from litestar.datastructures import State
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme
 from litestar.types import ASGIApp, Receive, Scope, Send
 
+from adapters.http.access import DEPENDENCIES
 from adapters.http.access_log import AccessLog
+from adapters.http.account import account_router
+from adapters.http.api_keys import company_keys_router, platform_keys_router
+from adapters.http.auth import auth_router
 from adapters.http.client_address import ClientAddress
+from adapters.http.cookies import set_awaited_cookies
 from adapters.http.dead_letters import dead_letter_router
 from adapters.http.draining import Draining
 from adapters.http.errors import HANDLERS
 from adapters.http.health import Health, health_router
 from adapters.http.intake import intake_router
 from adapters.http.metrics import MetricsPage, metrics_router
+from adapters.http.passwords import password_router
+from adapters.http.sign_on import sign_on_router, sign_on_settings_router
+from adapters.http.users import users_router
 from adapters.postgres.dead_letters import PostgresDeadLetters
 from adapters.postgres.intake import PostgresInbox
 from adapters.postgres.pool import Pool, build_pool
@@ -32,6 +41,7 @@ from adapters.whaticket.dialects import WhaticketDialects
 from application.intake.receive_webhook import ReceiveWebhook
 from secretaria.composition import Foundations, lay_foundations, now
 from secretaria.embedded.child import die_with_parent
+from secretaria.entrance import Entrance, NoMailServer, build_entrance, outside_client
 from secretaria.settings import Settings
 from secretaria.version import VERSION
 
@@ -96,29 +106,53 @@ class WithLifespan:
 @asynccontextmanager
 async def compose(settings: Settings) -> AsyncIterator[ASGIApp]:
     """The whole API over open resources; journeys and tests call it as granian's worker does."""
-    async with lay_foundations(settings, name="api") as base:
+    async with lay_foundations(settings, name="api") as base, outside_client(settings) as outside:
         own = await build_pool(base.database_url, size=1, name="secretaria health")
-        app = Litestar(
-            route_handlers=[
-                intake_router(
-                    receive_webhook(base),
-                    ClientAddress(settings.http.trusted_proxies),
-                    body_limit=settings.http.body_limit,
-                ),
-                dead_letter_router(PostgresDeadLetters(base.pool), settings.http.service_token),
-                health_router(health(base, own)),
-                metrics_router(
-                    MetricsPage(base.ledger.backlog, workers=base.heartbeats.count), token=_scrape_token(settings)
-                ),
-            ],
-            exception_handlers=HANDLERS,
-            openapi_config=openapi(settings),
-            logging_config=None,
-        )
+        entrance = build_entrance(base, NoMailServer(), outside)
+        app = application(base, entrance, own)
         try:
             yield AccessLog(Draining(app), https_only=settings.http.public_url.startswith("https://"))
         finally:
+            entrance.close()
             own.terminate()
+
+
+def application(base: Foundations, entrance: Entrance, own: Pool) -> Litestar:
+    """Every route there is; `own` is the health page's pool."""
+    settings = base.settings
+    return Litestar(
+        route_handlers=[
+            intake_router(
+                receive_webhook(base), ClientAddress(settings.http.trusted_proxies), body_limit=settings.http.body_limit
+            ),
+            dead_letter_router(PostgresDeadLetters(base.pool)),
+            *access_routers(entrance),
+            health_router(health(base, own)),
+            metrics_router(
+                MetricsPage(base.ledger.backlog, workers=base.heartbeats.count), token=_scrape_token(settings)
+            ),
+        ],
+        dependencies=DEPENDENCIES,
+        state=State({"access": entrance.access}),
+        before_send=[set_awaited_cookies],
+        exception_handlers=HANDLERS,
+        openapi_config=openapi(settings),
+        logging_config=None,
+    )
+
+
+def access_routers(entrance: Entrance) -> list[Router]:
+    """Everything about who may come in."""
+    return [
+        auth_router(entrance.logins),
+        password_router(entrance.forgotten, entrance.set_password, entrance.logins.address),
+        account_router(entrance.account),
+        users_router(entrance.members),
+        company_keys_router(entrance.keys, entrance.fresh),
+        platform_keys_router(entrance.keys, entrance.fresh),
+        sign_on_router(entrance.elsewhere),
+        sign_on_settings_router(entrance.arrange, entrance.fresh),
+    ]
 
 
 def receive_webhook(base: Foundations) -> ReceiveWebhook:
@@ -164,5 +198,5 @@ def openapi(settings: Settings) -> OpenAPIConfig | None:
         title="Secretaria",
         version=VERSION,
         description="Webhooks of Whaticket in, health and figures out.",
-        components=Components(security_schemes={"serviceToken": SecurityScheme(type="http", scheme="bearer")}),
+        components=Components(security_schemes={"bearer": SecurityScheme(type="http", scheme="bearer")}),
     )

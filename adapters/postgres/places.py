@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Final
 
 import asyncpg
 
@@ -16,6 +17,23 @@ from application.provisioning.ports import Profile
 from domain.companies.company import CompanyNotFound
 from domain.shared.errors import Unavailable
 from domain.shared.ids import TenantId
+
+OF_THE_COMPANY: Final = (
+    "jobs",
+    "whatsapp_connections",
+    "foreign_identities",
+    "sign_ons",
+    "api_keys",
+    "memberships",
+    "tenant_keys",
+)
+"""What lies in shared tables and goes with the company."""
+
+PEOPLE_OF_NOWHERE_ELSE: Final = """
+    delete from public.users u
+    where exists (select from public.memberships m where m.user_id = u.id and m.tenant_id = $1)
+        and not exists (select from public.memberships m where m.user_id = u.id and m.tenant_id is distinct from $1)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +68,8 @@ class PostgresPlaces:
         try:
             async with self._held(tenant) as (connection, _):
                 await connection.execute("select set_config('lock_timeout', $1, true)", f"{LOCK_SECONDS}s")
-                for table in ("jobs", "whatsapp_connections", "tenant_keys"):
+                await connection.execute(PEOPLE_OF_NOWHERE_ELSE, tenant)
+                for table in OF_THE_COMPANY:
                     await connection.execute(
                         f"delete from public.{table} where tenant_id = $1",  # noqa: S608
                         tenant,

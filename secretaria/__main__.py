@@ -22,6 +22,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "doctor": ("doctor", "Say what is wrong with this installation, and how to mend it."),
     "company": ("company", "Open, connect, list and close companies."),
     "secrets": ("secrets", "Rotate the master key and the webhook secrets."),
+    "audit": ("audit", "Prove that the audit log is whole."),
     "dead-letters": ("dead_letters", "Look at work that was given up, try it again or discard it."),
 }
 """Word -> (module in secretaria/commands, what `--help` says): a word's module is imported when it is used."""

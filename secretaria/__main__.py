@@ -18,6 +18,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "api": ("processes", "The process that takes webhooks."),
     "worker": ("processes", "A process that reads, thinks and answers."),
     "relay": ("processes", "The process that hands due jobs to the workers."),
+    "supervise": ("supervise", "As many workers as this machine's pools need, looked after."),
     "migrate": ("migrate", "Bring the shared tables and every company's tables up to date."),
     "doctor": ("doctor", "Say what is wrong with this installation, and how to mend it."),
     "company": ("company", "Open, connect, list and close companies."),

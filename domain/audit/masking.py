@@ -10,16 +10,15 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-SECRET: Final = "[secret]"
+HIDDEN: Final = "[secret]"
 PERSONAL: Final = "[personal]"
 
-SECRET_WORDS: Final = frozenset(
-    "secret secrets token tokens password passwords key keys hash digest code codes otp totp seed credential credentials"
-    " authorization cookie signature".split()
+SECRET_WORD: Final = re.compile(
+    "secrets?|tokens?|passwords?|keys?|hash|digest|codes?|otp|totp|seed|credentials?|authorization|cookies?|signature"
 )
-PERSONAL_WORDS: Final = frozenset(
-    "name phone number telephone email mail address contact cpf cnpj rg document birthday birth text body content message"
-    " question answer reply note caption transcript prompt holder payer customer jid lid chat".split()
+PERSONAL_WORD: Final = re.compile(
+    "name|phone|number|telephone|e?mail|address|contact|cpf|cnpj|rg|document|birthday|birth|text|body|content|message"
+    "|question|answer|reply|note|caption|transcript|prompt|holder|payer|customer|jid|lid|chat"
 )
 WORDS_OF_A_NAME: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
@@ -27,7 +26,7 @@ SHAPES: Final = (
     (re.compile(r"[a-z][a-z0-9+.-]{0,20}://[^\s\"'<>]*", re.IGNORECASE), "[url]"),
     (re.compile(r"[^\s@]{1,64}@[^\s@]{1,190}"), PERSONAL),
     (re.compile(r"\+?\(?\d(?:[ ().\-/]{0,3}\d){7,}"), PERSONAL),
-    (re.compile(r"(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{24,}"), SECRET),
+    (re.compile(r"(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{24,}"), HIDDEN),
 )
 UUID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d(?:[T ][\d:.]{5,15}(?:Z|[+-]\d\d:\d\d)?)?")
@@ -87,4 +86,6 @@ def _kind(name: str) -> str | None:
     words = {word.lower() for word in WORDS_OF_A_NAME.findall(name)}
     if "id" in words or "ids" in words:  # `contact_id`, `key_id`: a number or a uuid of ours, judged by its shape
         return None
-    return SECRET if words & SECRET_WORDS else PERSONAL if words & PERSONAL_WORDS else None
+    if any(map(SECRET_WORD.fullmatch, words)):
+        return HIDDEN
+    return PERSONAL if any(map(PERSONAL_WORD.fullmatch, words)) else None

@@ -102,6 +102,25 @@ def show(company: str, as_json: bool) -> None:
 
 @company.command()
 @click.argument("company")
+@click.argument("pool")
+@as_json_option
+def pool(company: str, pool: str, as_json: bool) -> None:
+    """Let the workers of POOL serve COMPANY (number or short name) from now on.
+
+    POOL is `shared`, `dedicated` (workers of its own, which `secretaria supervise` and `secretaria run` start within
+    seconds), or the name of a pool that somebody serves by `secretaria worker --pool`. No message is lost on the way.
+    """
+
+    async def work(office: Office) -> dict[str, object]:
+        found = await company_named(office, company)
+        moved = await office.move_to_pool(found.id, pool)
+        return {"company": found.name, "tenant": found.id, "pool": moved.after, "pool_before": moved.before}
+
+    say(at_the_desk(work), as_json=as_json)
+
+
+@company.command()
+@click.argument("company")
 @click.option("--force", is_flag=True, help="Even while its jobs are running.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def close(company: str, force: bool, yes: bool) -> None:

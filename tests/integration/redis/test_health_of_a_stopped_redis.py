@@ -10,8 +10,9 @@ import time
 from redis.asyncio import Redis
 
 from adapters.http.health import Health
-from adapters.redis.heartbeats import Heartbeat, Heartbeats
+from adapters.redis.heartbeats import Heartbeats
 from adapters.redis.keys import PlatformKeys
+from application.provisioning.workers import Heartbeat
 
 WORKER = Heartbeat(id="ana", pool="shared", slots=1, in_flight=0, version="0", started="2026-01-02T03:04:05Z")
 

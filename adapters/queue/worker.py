@@ -56,6 +56,7 @@ class QueueWorker:
         self._wake = asyncio.Event()
         self._has_room = asyncio.Event()
         self._has_room.set()
+        self._over = False
 
     @property
     def in_flight(self) -> int:
@@ -74,6 +75,7 @@ class QueueWorker:
                         await asyncio.wait_for(self._wake.wait(), timeout=LOOK_AGAIN)
             await self._drain()
         finally:
+            self._over = True
             for task in (*side, stopping):
                 task.cancel()
             await asyncio.gather(*side, stopping, return_exceptions=True)
@@ -156,8 +158,11 @@ class QueueWorker:
         return fate if wait is not None or fate is Fate.DROP else Fate.BURY
 
     async def _listen(self) -> None:
-        """Wait at the ring's bell for the main loop, which also wakes when a job ends."""
-        while True:
+        """Wait at the ring's bell for the main loop, which also wakes when a job ends.
+
+        redis-py may swallow a cancellation that meets the bell (seen in one of some fifty stops), hence `_over`.
+        """
+        while not self._over:
             await self._has_room.wait()  # the bell is for a worker that can take something
             try:
                 if await self._broker.ring.wait(self._pool):
@@ -166,7 +171,7 @@ class QueueWorker:
                 await asyncio.sleep(REDIS_PAUSE)
 
     async def _keep_leases(self) -> None:
-        while True:
+        while not self._over:
             await asyncio.sleep(self._capacity.renew_seconds)
             claims = [job.claim for job, _ in self._running.values()]
             if not claims:

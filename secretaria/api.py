@@ -108,7 +108,7 @@ async def compose(settings: Settings) -> AsyncIterator[ASGIApp]:
                 dead_letter_router(PostgresDeadLetters(base.pool), settings.http.service_token),
                 health_router(health(base, own)),
                 metrics_router(
-                    MetricsPage(base.ledger.backlog, workers=base.heartbeats.count), token=_scrape_token(settings)
+                    MetricsPage(base.ledger.backlog, workers=base.heartbeats.heard), token=_scrape_token(settings)
                 ),
             ],
             exception_handlers=HANDLERS,
@@ -148,7 +148,7 @@ def health(base: Foundations, own: Pool) -> Health:
     async def redis() -> None:
         await base.redis.ping()
 
-    return Health(postgres=postgres, redis=redis, workers=base.heartbeats.count)
+    return Health(postgres=postgres, redis=redis, workers=base.heartbeats.heard)
 
 
 def _scrape_token(settings: Settings) -> str | None:

@@ -24,7 +24,7 @@ async def well() -> None:
 async def test_a_stopped_redis_is_told_in_time_without_a_pile_up_and_seen_to_return(redis: Redis) -> None:
     heartbeats = Heartbeats(redis, PlatformKeys("health"))
     await heartbeats.beat(WORKER)
-    health = Health(well, redis.ping, heartbeats.count, window=0.3, fresh_for=0.0)
+    health = Health(well, redis.ping, heartbeats.heard, window=0.3, fresh_for=0.0)
     assert (await health.report()).ok
     pid = (await redis.info("server"))["process_id"]
     before = len(await redis.client_list())

@@ -10,7 +10,7 @@ from typing import Any
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces, Loops
 from granian.log import LogLevels
-from litestar import Litestar
+from litestar import Litestar, Router
 from litestar.datastructures import State
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme
@@ -18,6 +18,8 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 
 from adapters.http.access import DEPENDENCIES
 from adapters.http.access_log import AccessLog
+from adapters.http.audit import audit_router, platform_audit_router
+from adapters.http.auditing import Auditing
 from adapters.http.auth import auth_router
 from adapters.http.client_address import ClientAddress
 from adapters.http.cookies import set_awaited_cookies
@@ -27,12 +29,15 @@ from adapters.http.errors import HANDLERS
 from adapters.http.health import Health, health_router
 from adapters.http.intake import intake_router
 from adapters.http.metrics import MetricsPage, metrics_router
+from adapters.postgres.audit import PostgresAuditBook, PostgresAuditLog
 from adapters.postgres.dead_letters import PostgresDeadLetters
 from adapters.postgres.intake import PostgresInbox
 from adapters.postgres.pool import Pool, build_pool
 from adapters.redis.rate_limits import Limit, Limits, RedisRateLimits
 from adapters.telemetry.library_logs import GRANIAN_LOGS, configure_logs
 from adapters.whaticket.dialects import WhaticketDialects
+from application.audit.export import ExportAudit
+from application.audit.search import SearchAudit
 from application.intake.receive_webhook import ReceiveWebhook
 from secretaria.composition import Foundations, lay_foundations, now
 from secretaria.embedded.child import die_with_parent
@@ -112,6 +117,7 @@ async def compose(settings: Settings) -> AsyncIterator[ASGIApp]:
                     body_limit=settings.http.body_limit,
                 ),
                 dead_letter_router(PostgresDeadLetters(base.pool)),
+                *audit_routers(PostgresAuditBook(base.pool)),
                 auth_router(entrance.sign_in, entrance.renew, entrance.sign_out),
                 health_router(health(base, own)),
                 metrics_router(
@@ -126,10 +132,16 @@ async def compose(settings: Settings) -> AsyncIterator[ASGIApp]:
             logging_config=None,
         )
         try:
-            yield AccessLog(Draining(app), https_only=settings.http.public_url.startswith("https://"))
+            watched = Auditing(app, PostgresAuditLog(base.pool), ClientAddress(settings.http.trusted_proxies))
+            yield AccessLog(Draining(watched), https_only=settings.http.public_url.startswith("https://"))
         finally:
             entrance.passwords.close()
             own.terminate()
+
+
+def audit_routers(book: PostgresAuditBook) -> tuple[Router, Router]:
+    search, export = SearchAudit(book), ExportAudit(book)
+    return audit_router(search, export), platform_audit_router(search, export)
 
 
 def receive_webhook(base: Foundations) -> ReceiveWebhook:

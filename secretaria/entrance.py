@@ -9,6 +9,7 @@ from hashlib import blake2b
 from adapters.http.access import Access
 from adapters.http.cookies import SessionCookies
 from adapters.http.csrf import Csrf
+from adapters.postgres.audit import PostgresAuditLog
 from adapters.postgres.users import PostgresUsers
 from adapters.redis.keys import PlatformKeys
 from adapters.redis.sessions import RedisSessions
@@ -39,7 +40,7 @@ class Entrance:
 
 
 def build_entrance(base: Foundations) -> Entrance:
-    settings, users = base.settings, PostgresUsers(base.pool)
+    settings, users, audit = base.settings, PostgresUsers(base.pool), PostgresAuditLog(base.pool)
     sessions = RedisSessions(base.redis, base.keys, PlatformKeys(settings.redis.namespace))
     keys = token_keys(settings, base.master_keys)
     tokens = SignedTokens(keys, settings.http.public_url, timedelta(minutes=settings.access.access_minutes))
@@ -56,7 +57,7 @@ def build_entrance(base: Foundations) -> Entrance:
             csrf=Csrf.of(derived(keys.current[1], b"csrf"), settings.http.public_url),
             service_token=settings.http.service_token,
         ),
-        sign_in=SignIn(users, passwords, BeginSession(sessions, tokens, now, new_session_id, lifetime)),
+        sign_in=SignIn(users, passwords, BeginSession(sessions, tokens, now, new_session_id, lifetime, audit)),
         renew=renew,
         sign_out=SignOut(sessions),
         own_sessions=OwnSessions(sessions),

@@ -151,6 +151,9 @@ HEALTHCHECK_FAILURES = _counter(
 for _component in ("redis", "postgres", "rq_worker"):
     HEALTHCHECK_FAILURES.labels(component=_component)
 
+# The audit log
+AUDIT_LOST = _counter("secretaria_audit_lost_total", "Requests of callers that could not be written into the audit log")
+
 # Companies
 COMPANY_MESSAGES = _counter(
     "secretaria_company_messages_total",

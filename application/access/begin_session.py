@@ -6,12 +6,15 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from application.access.ports import NewSessionId, Sessions, Tokens
+from application.shared.audit import AuditLog
 from application.shared.ports import Clock
 from domain.access.session import Lifetime, Session, begin
 from domain.access.user import User
+from domain.audit.entry import NOBODY, Deed, Outcome
 from domain.shared.ids import TenantId
 
 LONGEST_AGENT = 200
+LOGIN = "access.login"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +34,21 @@ class BeginSession:
     clock: Clock
     new_id: NewSessionId
     lifetime: Lifetime
+    audit: AuditLog
 
     async def __call__(
         self, user: User, company: TenantId | None, *, agent: str = "", second_factor: bool = False
     ) -> Tickets:
         session = begin(self.new_id(), user.id, company, epoch=user.epoch, now=self.clock(), lifetime=self.lifetime)
         session = replace(session, agent=agent[:LONGEST_AGENT], second_factor=second_factor)
+        await self.audit.record(Deed(f"user:{user.id}", LOGIN, f"user:{user.id}", company))
         await self.sessions.put(session)
         return tickets(self.tokens, session, self.clock)
+
+    async def refused(self, user: User | None) -> None:
+        """Somebody tried and may not; which account was meant is told where there is one."""
+        company = user.memberships[0].company if user is not None and user.memberships else None
+        await self.audit.record(Deed(NOBODY, LOGIN, f"user:{user.id}" if user else "", company, Outcome.REFUSED))
 
 
 def tickets(tokens: Tokens, session: Session, clock: Clock) -> Tickets:

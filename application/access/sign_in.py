@@ -45,6 +45,7 @@ class SignIn:
         shown = attempt.password if len(attempt.password) <= LONGEST else ""
         matches = await self.passwords.matches(shown, user.password_hash if user and active else None)
         if user is None or not active or not matches:
+            await self.begin.refused(user)
             raise WrongCredentials("no such address and password")
         return await self._rehashed(user, shown)
 

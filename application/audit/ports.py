@@ -1,4 +1,4 @@
-"""Where entries are added, and where they are read again."""
+"""Where entries are read again; they are added through application/shared/audit.py."""
 
 from __future__ import annotations
 
@@ -7,25 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from application.shared.ports import Work
 from domain.audit.chain import Head
-from domain.audit.entry import Deed, Entry
+from domain.audit.entry import Entry
 from domain.shared.ids import TenantId
-
-
-class AuditLog(Protocol):
-    """Takes deeds. The log outside any work keeps one at once; that of an open work keeps it when the work commits."""
-
-    async def record(self, deed: Deed) -> None:
-        """Raises Unavailable, and then nothing was kept."""
-
-
-class AuditedWork(Work, Protocol):
-    """A company's transaction that tells on itself: what it changed and the entry about it are kept together."""
-
-    @property
-    def audit(self) -> AuditLog:
-        """Deeds of the company whose work is open, whatever company they name."""
 
 
 @dataclass(frozen=True, slots=True)

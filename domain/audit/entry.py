@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +13,11 @@ from domain.audit.masking import changed, covered, masked, tidy
 from domain.shared.ids import TenantId
 
 LONGEST_WORD: Final = 200
+THING: Final = re.compile(
+    r"[a-z][a-z_.-]{0,40}:(?:[0-9]{1,12}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})|connections?:[0-9A-Za-z]{16,40}"
+)
+"""A kind and an id of ours: a row's number, a uuid, a connection. What else a subject holds is covered like any text."""
+
 NOBODY: Final = "nobody"
 """Who is written down where nobody could be recognised."""
 
@@ -45,7 +51,8 @@ class Deed:
     def __post_init__(self) -> None:
         for name in ("who", "action", "origin"):
             object.__setattr__(self, name, tidy(getattr(self, name), LONGEST_WORD))
-        object.__setattr__(self, "subject", covered(tidy(self.subject, LONGEST_WORD)))
+        subject = tidy(self.subject, LONGEST_WORD)
+        object.__setattr__(self, "subject", subject if THING.fullmatch(subject) else covered(subject))
         before, after = self.before, self.after
         if before is not None and after is not None:
             differ = changed(before, after)

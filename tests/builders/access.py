@@ -26,6 +26,7 @@ from domain.access.session import Lifetime
 from domain.access.user import Membership, User
 from domain.shared.ids import SessionId, TenantId, UserId
 from tests.fakes.access import FakePasswords, FakeSessions, FakeUsers
+from tests.fakes.audit import FakeAuditLog
 
 ORIGIN = "https://secretaria.example"
 KEY = bytes(range(32))
@@ -53,12 +54,18 @@ class Gate:
     passwords: FakePasswords = field(default_factory=FakePasswords)
     tokens: SignedTokens = field(default_factory=lambda: SignedTokens(TokenKeys.of([KEY]), ORIGIN))
     lifetime: Lifetime = field(default_factory=Lifetime)
+    audit: FakeAuditLog = field(default_factory=FakeAuditLog)
 
     def __post_init__(self) -> None:
         self.sessions = FakeSessions(self.clock)
         numbers = count(1)
         self.begin = BeginSession(
-            self.sessions, self.tokens, self.clock, lambda: SessionId(f"session-{next(numbers)}"), self.lifetime
+            self.sessions,
+            self.tokens,
+            self.clock,
+            lambda: SessionId(f"session-{next(numbers)}"),
+            self.lifetime,
+            self.audit,
         )
         self.sign_in = SignIn(self.users, self.passwords, self.begin)
         self.renew = RenewSession(self.users, self.sessions, self.tokens, self.clock, self.lifetime)

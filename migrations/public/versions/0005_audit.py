@@ -99,9 +99,10 @@ revoke execute on function
     public.add_audit_entry(integer, text, text, text, text, text, text, text, text) from public;
 
 -- Which pools of workers have what to do. `waiting`: due and not begun; `oldest`: seconds the first of them has waited,
--- be it for the relay or in a queue (a job that was handed over is due again 8 seconds later).
+-- be it for the relay or in a queue (a job that was handed over is due again 8 seconds later). Figures only, and with the
+-- owner's rights: an autoscaler's role needs the right to call this and no other.
 create function public.pool_loads() returns table (pool text, waiting bigint, running bigint, oldest float8)
-language sql stable as $$
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     with recursive busy (tenant) as (
         (select tenant_id from public.jobs where state <> 'dead' order by tenant_id limit 1)
         union all
@@ -124,6 +125,7 @@ language sql stable as $$
     ) load
     group by t.pool
 $$;
+revoke execute on function public.pool_loads() from public;
 """
 
 DOWN = r"""

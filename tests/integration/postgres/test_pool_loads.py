@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import AsyncIterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import asyncpg
 import pytest
+import yaml
 
 from adapters.postgres.pool import Pool
 from adapters.postgres.pools import PostgresPools
 from domain.provisioning.workforce import Load
+from secretaria.embedded.postgres import Postgres
+
+K8S = Path(__file__).parents[3] / "ops" / "k8s"
 
 
 @pytest.fixture
@@ -53,3 +63,32 @@ async def test_a_job_that_lies_in_a_queue_waits_too(pool: Pool, companies: None)
 
     assert load.waiting == 1
     assert load.oldest == pytest.approx(5, abs=2)
+
+
+@pytest.fixture
+async def keda(postgres_server: Postgres, migrated: str) -> AsyncIterator[asyncpg.Connection]:
+    """A role as ops/k8s/README.md makes it."""
+    url = urlsplit(postgres_server.superuser_url)._replace(path=urlsplit(migrated).path).geturl()
+    role, superuser = f"keda_{secrets.token_hex(4)}", await asyncpg.connect(url)
+    await superuser.execute(
+        f"create role {role}; grant execute on function public.pool_loads() to {role}; set role {role}"
+    )
+    yield superuser
+    await superuser.execute(f"reset role; drop owned by {role}; drop role {role}")
+    await superuser.close()
+
+
+async def test_the_autoscalers_queries_give_a_number_to_a_role_that_may_do_nothing_else(
+    pool: Pool, companies: None, keda: asyncpg.Connection
+):
+    await add(pool, 1, "pending", "-5 s", many=3)
+    await add(pool, 1, "running", "5 s", many=2)
+    scaled = [one for one in yaml.safe_load_all((K8S / "scaling.yaml").read_text()) if one["kind"] == "ScaledObject"]
+    queries = [trigger["metadata"]["query"] for one in scaled for trigger in one["spec"]["triggers"]]
+
+    told = [float(await keda.fetchval(query)) for query in queries]
+
+    assert told == [5, pytest.approx(5, abs=3)]
+    assert float(await keda.fetchval(queries[0].replace("shared", "nobody"))) == 0
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await keda.fetch("select * from public.jobs")

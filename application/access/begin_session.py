@@ -10,7 +10,7 @@ from application.shared.audit import AuditLog
 from application.shared.ports import Clock
 from domain.access.session import Lifetime, Session, begin
 from domain.access.user import User
-from domain.audit.entry import NOBODY, Deed, Outcome
+from domain.audit.entry import Deed
 from domain.shared.ids import TenantId
 
 LONGEST_AGENT = 200
@@ -44,11 +44,6 @@ class BeginSession:
         await self.audit.record(Deed(f"user:{user.id}", LOGIN, f"user:{user.id}", company))
         await self.sessions.put(session)
         return tickets(self.tokens, session, self.clock)
-
-    async def refused(self, user: User | None) -> None:
-        """Somebody tried and may not; which account was meant is told where there is one."""
-        company = user.memberships[0].company if user is not None and user.memberships else None
-        await self.audit.record(Deed(NOBODY, LOGIN, f"user:{user.id}" if user else "", company, Outcome.REFUSED))
 
 
 def tickets(tokens: Tokens, session: Session, clock: Clock) -> Tickets:

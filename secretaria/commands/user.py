@@ -82,7 +82,7 @@ def disable(email: str) -> None:
 
     async def work(office: Office) -> None:
         users, one = await _found(office, email)
-        await users.save(one.disabled())
+        await users.change(one, one.disabled())
         await on_record(office, "user.disable", f"user:{one.id}", company=_first_company(one))
 
     at_the_desk(work)
@@ -96,7 +96,7 @@ def enable(email: str) -> None:
 
     async def work(office: Office) -> None:
         users, one = await _found(office, email)
-        await users.save(one.enabled())
+        await users.change(one, one.enabled())
         await on_record(office, "user.enable", f"user:{one.id}", company=_first_company(one))
 
     at_the_desk(work)

@@ -22,7 +22,8 @@ from adapters.postgres.audit import PostgresAuditBook, PostgresAuditLog
 from adapters.postgres.migrations import migrate
 from adapters.postgres.pool import Pool, build_pool
 from adapters.telemetry.origin import origin
-from application.access.sign_in import Attempt, WrongCredentials
+from application.access.check_password import WrongCredentials
+from application.access.sign_in import Attempt
 from application.audit.export import ExportAudit
 from application.audit.search import SearchAudit
 from application.audit.verify import VerifyChain
@@ -155,16 +156,16 @@ async def test_peoples_data_are_not_shown_to_whom_nobody_could_write_down(gate: 
 async def test_logins_are_recorded_with_the_account_that_was_meant(gate: Gate):
     user = await gate.person()
 
-    await gate.sign_in(Attempt(user.email, "tranquila e longa"))
-    for wrong in (Attempt(user.email, "errada"), Attempt("nobody@example.com", "errada")):
+    await gate.sign_in(Attempt(user.email, "tranquila e longa", "192.0.2.7"))
+    for wrong in (Attempt(user.email, "errada", "192.0.2.7"), Attempt("nobody@example.com", "errada", "192.0.2.7")):
         with pytest.raises(WrongCredentials):
             await gate.sign_in(wrong)
 
     who = f"user:{user.id}"
     assert [(d.who, d.action, d.subject, d.company, d.outcome) for d in gate.audit.deeds] == [
         (who, "access.login", who, ONE, Outcome.DONE),
-        ("nobody", "access.login", who, ONE, Outcome.REFUSED),
-        ("nobody", "access.login", "", None, Outcome.REFUSED),
+        ("nobody", "access.password", who, ONE, Outcome.REFUSED),
+        ("nobody", "access.password", "", None, Outcome.REFUSED),
     ]
     assert "example.com" not in str(gate.audit.deeds)
 

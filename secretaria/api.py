@@ -20,6 +20,8 @@ from adapters.http.access import DEPENDENCIES
 from adapters.http.access_log import AccessLog
 from adapters.http.account import account_router
 from adapters.http.api_keys import company_keys_router, platform_keys_router
+from adapters.http.audit import audit_router, platform_audit_router
+from adapters.http.auditing import Auditing
 from adapters.http.auth import auth_router
 from adapters.http.client_address import ClientAddress
 from adapters.http.cookies import set_awaited_cookies
@@ -32,12 +34,15 @@ from adapters.http.metrics import MetricsPage, metrics_router
 from adapters.http.passwords import password_router
 from adapters.http.sign_on import sign_on_router, sign_on_settings_router
 from adapters.http.users import users_router
+from adapters.postgres.audit import PostgresAuditBook, PostgresAuditLog
 from adapters.postgres.dead_letters import PostgresDeadLetters
 from adapters.postgres.intake import PostgresInbox
 from adapters.postgres.pool import Pool, build_pool
 from adapters.redis.rate_limits import Limit, Limits, RedisRateLimits
 from adapters.telemetry.library_logs import GRANIAN_LOGS, configure_logs
 from adapters.whaticket.dialects import WhaticketDialects
+from application.audit.export import ExportAudit
+from application.audit.search import SearchAudit
 from application.intake.receive_webhook import ReceiveWebhook
 from secretaria.composition import Foundations, lay_foundations, now
 from secretaria.embedded.child import die_with_parent
@@ -111,7 +116,8 @@ async def compose(settings: Settings) -> AsyncIterator[ASGIApp]:
         entrance = build_entrance(base, NoMailServer(), outside)
         app = application(base, entrance, own)
         try:
-            yield AccessLog(Draining(app), https_only=settings.http.public_url.startswith("https://"))
+            watched = Auditing(app, PostgresAuditLog(base.pool), ClientAddress(settings.http.trusted_proxies))
+            yield AccessLog(Draining(watched), https_only=settings.http.public_url.startswith("https://"))
         finally:
             entrance.close()
             own.terminate()
@@ -127,9 +133,10 @@ def application(base: Foundations, entrance: Entrance, own: Pool) -> Litestar:
             ),
             dead_letter_router(PostgresDeadLetters(base.pool)),
             *access_routers(entrance),
+            *audit_routers(PostgresAuditBook(base.pool)),
             health_router(health(base, own)),
             metrics_router(
-                MetricsPage(base.ledger.backlog, workers=base.heartbeats.count), token=_scrape_token(settings)
+                MetricsPage(base.ledger.backlog, workers=base.heartbeats.heard), token=_scrape_token(settings)
             ),
         ],
         dependencies=DEPENDENCIES,
@@ -153,6 +160,11 @@ def access_routers(entrance: Entrance) -> list[Router]:
         sign_on_router(entrance.elsewhere),
         sign_on_settings_router(entrance.arrange, entrance.fresh),
     ]
+
+
+def audit_routers(book: PostgresAuditBook) -> tuple[Router, Router]:
+    search, export = SearchAudit(book), ExportAudit(book)
+    return audit_router(search, export), platform_audit_router(search, export)
 
 
 def receive_webhook(base: Foundations) -> ReceiveWebhook:
@@ -182,7 +194,7 @@ def health(base: Foundations, own: Pool) -> Health:
     async def redis() -> None:
         await base.redis.ping()
 
-    return Health(postgres=postgres, redis=redis, workers=base.heartbeats.count)
+    return Health(postgres=postgres, redis=redis, workers=base.heartbeats.heard)
 
 
 def _scrape_token(settings: Settings) -> str | None:

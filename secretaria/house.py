@@ -32,8 +32,9 @@ from secretaria.embedded.ports import remembered_ports
 from secretaria.run_card import RunCard
 from secretaria.settings import Settings
 from secretaria.supervisor import StartFailed, StopRequested, Supervisor
+from secretaria.workforce import PoolWatch, Workforce, workforce
 
-OURS: Final = ("relay", "worker", "api")
+OURS: Final = ("relay", "api")
 MIGRATE_SECONDS: Final = 3_600.0
 
 
@@ -48,7 +49,7 @@ def run_house(environment: Mapping[str, str], say: Callable[[str], None]) -> Non
             card = house.open()
             card.write(folder.run_card)
             say(card.screen(folder.run_card))
-            supervisor.serve()
+            supervisor.serve(meanwhile=house.workforce.look)
         except StopRequested:
             return
         finally:
@@ -64,6 +65,8 @@ class House:
     folder: DataFolder
     supervisor: Supervisor
     ports: Mapping[str, int] = field(init=False)
+    workforce: Workforce = field(init=False)
+    pools: PoolWatch | None = None
     sandboxes: tuple[str, ...] = ()
 
     def open(self) -> RunCard:
@@ -84,7 +87,10 @@ class House:
 
     def close(self) -> None:
         """Nothing is lost by ending soon: what a worker had in hand is handed out again at the next start."""
-        self.supervisor.stop(OURS, seconds=2.0)
+        workers = self.workforce.names if self.pools is not None else []
+        self.supervisor.stop((*OURS, *workers), seconds=2.0)
+        if self.pools is not None:
+            self.pools.close()
         self.supervisor.stop(SANDBOXES, seconds=0.5)
         self.supervisor.stop(SERVERS, seconds=2.0)
 
@@ -141,12 +147,21 @@ class House:
 
     def _start_ours(self) -> None:
         self.environment |= shared_figures(self.folder)
-        for name in ("api", "worker", "relay"):
+        for name in ("api", "relay"):
             self._keep(own_process(name, self.folder, self.environment))
+        self._hire_workers()
         self._await(f"{self.api}/livez", what="the API")
         for name in ("worker", "relay"):
             self._await(self.metrics[name], what=f"the {name}")
         self._await(f"{self.api}/healthz", what="a healthy whole")
+
+    def _hire_workers(self) -> None:
+        def worker(name: str, pool: str) -> Program:
+            return own_process(name, self.folder, self.environment, "worker", "--pool", pool)
+
+        self.pools = PoolWatch(self.database_url)
+        self.workforce = workforce(self.settings, self.supervisor, worker, self.pools)
+        self.workforce.look()
 
     def _card(self, demonstration: Demonstration | None) -> RunCard:
         settings, public = self.settings, self.settings.http.public_url

@@ -141,6 +141,22 @@ class Worker:
 
 
 @dataclass(frozen=True, slots=True)
+class Supervise:
+    """How many worker processes `secretaria run` and `secretaria supervise` keep for each pool of this machine."""
+
+    least: int = setting("SECRETARIA_WORKERS_LEAST", whole(0, 500), 1)
+    most: int = setting("SECRETARIA_WORKERS_MOST", whole(1, 500), 4)
+    late_seconds: float = setting("SECRETARIA_WORKERS_LATE_SECONDS", number(0.6, 3_600), 2.0)
+    calm_seconds: float = setting("SECRETARIA_WORKERS_CALM_SECONDS", number(1, 86_400), 60.0)
+    pause_seconds: float = setting("SECRETARIA_WORKERS_PAUSE_SECONDS", number(1, 3_600), 10.0)
+    look_seconds: float = 1.0
+
+    def __post_init__(self) -> None:
+        if self.least > self.most:
+            raise BadSetting("SECRETARIA_WORKERS_LEAST", f"at most SECRETARIA_WORKERS_MOST, which is {self.most}")
+
+
+@dataclass(frozen=True, slots=True)
 class Relay:
     """How the due jobs are handed to the tenants' queues."""
 
@@ -202,6 +218,7 @@ class Settings:
     conversations: Conversations = field(default_factory=Conversations)
     delivery: Delivery = field(default_factory=Delivery)
     worker: Worker = field(default_factory=Worker)
+    supervise: Supervise = field(default_factory=Supervise)
     relay: Relay = field(default_factory=Relay)
     secrets: Secrets = field(default_factory=Secrets)
     access: Access = field(default_factory=Access)

@@ -15,7 +15,6 @@ from adapters.queue import conversations, delivery, intake
 from adapters.queue.hands import OwnHands
 from adapters.queue.leases import Leases
 from adapters.queue.worker import Capacity, QueueWorker
-from adapters.redis.heartbeats import Heartbeat
 from adapters.redis.memory import RedisMemory
 from adapters.redis.pacing import RedisPacing
 from adapters.redis.panel_sessions import RedisPanelSessions
@@ -33,10 +32,13 @@ from application.delivery.give_up import GiveUpDelivery
 from application.delivery.send_message import SendMessage
 from application.intake.give_up import GiveUpEnvelope
 from application.intake.read_envelopes import ReadEnvelopes
+from application.provisioning.workers import Heartbeat
 from domain.assistant.limits import Limits
 from domain.conversations.burst import BurstWindow
 from domain.conversations.conversation import Habits
 from domain.delivery.pacing import Pace
+from domain.provisioning.pools import OWN, dedicated_to
+from domain.shared.ids import TenantId
 from secretaria.composition import Foundations, lay_foundations, now
 from secretaria.process import run_until_stopped
 from secretaria.settings import Settings
@@ -47,7 +49,7 @@ STARTED = now().isoformat(timespec="seconds")
 
 def run(settings: Settings, *, pool: str = "shared", tenant: int | None = None) -> None:
     """Until SIGTERM or SIGINT. Serves the companies of a pool; a `tenant` of its own has the pool `tenant_<id>`."""
-    served = f"tenant_{tenant}" if tenant is not None else pool
+    served = dedicated_to(TenantId(tenant)) if tenant is not None else pool
 
     async def main(stop: asyncio.Event) -> None:
         async with AsyncExitStack() as resources:
@@ -156,6 +158,7 @@ def _name() -> str:
 
 
 def _beat(worker: QueueWorker, settings: Settings, pool: str) -> Heartbeat:
+    own = OWN.fullmatch(pool)
     return Heartbeat(
         id=_name(),
         pool=pool,
@@ -163,4 +166,7 @@ def _beat(worker: QueueWorker, settings: Settings, pool: str) -> Heartbeat:
         in_flight=worker.in_flight,
         version=VERSION,
         started=STARTED,
+        host=platform.node(),
+        pid=os.getpid(),
+        tenants=(int(own[1]),) if own else None,
     )

@@ -65,4 +65,8 @@ MATRIX: Final[Mapping[str, frozenset[Permission]]] = {
     "GET /api/dead-letters/{id:int}": frozenset({Permission.PLATFORM_DEAD_LETTERS}),
     "POST /api/dead-letters/{id:int}/retry": frozenset({Permission.PLATFORM_DEAD_LETTERS}),
     "DELETE /api/dead-letters/{id:int}": frozenset({Permission.PLATFORM_DEAD_LETTERS}),
+    "GET /api/audit": frozenset({Permission.AUDIT_READ}),
+    "GET /api/audit/export": frozenset({Permission.AUDIT_READ}),
+    "GET /api/platform/audit": frozenset({Permission.PLATFORM_AUDIT_READ}),
+    "GET /api/platform/audit/export": frozenset({Permission.PLATFORM_AUDIT_READ}),
 }

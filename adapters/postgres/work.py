@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+from adapters.postgres.audit import WorkAudit
 from adapters.postgres.contacts import PostgresContacts
 from adapters.postgres.conversations import PostgresConversations
 from adapters.postgres.delivery import PostgresOutbox
@@ -41,6 +42,7 @@ class PostgresWork:
         self.contacts = PostgresContacts(connection)
         self.conversations = PostgresConversations(connection)
         self.outbox = PostgresOutbox(connection)
+        self.audit = WorkAudit(connection, tenant)
 
     async def persona(self) -> Persona:
         return await read_persona(self._connection)
@@ -57,6 +59,7 @@ class PostgresWork:
         raise OutgoingNotFound(f"outgoing message {id}")
 
     async def commit(self) -> None:
+        await self.audit.write()
         if await self._connection.execute("commit") != "COMMIT":
             raise NotCommitted
         if self.jobs.added:

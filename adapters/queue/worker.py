@@ -57,6 +57,7 @@ class QueueWorker:
         self._wake = asyncio.Event()
         self._has_room = asyncio.Event()
         self._has_room.set()
+        self._over = False
 
     @property
     def in_flight(self) -> int:
@@ -77,6 +78,7 @@ class QueueWorker:
             self.hands.let_go()
             await self._drain()
         finally:
+            self._over = True
             for task in (*side, stopping):
                 task.cancel()
             await asyncio.gather(*side, stopping, return_exceptions=True)
@@ -159,8 +161,11 @@ class QueueWorker:
         return fate if wait is not None or fate is Fate.DROP else Fate.BURY
 
     async def _listen(self) -> None:
-        """Wait at the ring's bell for the main loop, which also wakes when a job ends."""
-        while True:
+        """Wait at the ring's bell for the main loop, which also wakes when a job ends.
+
+        redis-py may swallow a cancellation that meets the bell (seen in one of some fifty stops), hence `_over`.
+        """
+        while not self._over:
             await self._has_room.wait()  # the bell is for a worker that can take something
             try:
                 if await self._broker.ring.wait(self._pool):
@@ -169,7 +174,7 @@ class QueueWorker:
                 await asyncio.sleep(REDIS_PAUSE)
 
     async def _keep_leases(self) -> None:
-        while True:
+        while not self._over:
             await asyncio.sleep(self._capacity.renew_seconds)
             claims = [job.claim for job, _ in self._running.values()]
             if not claims:

@@ -101,6 +101,9 @@ QUEUE_SIZE = _gauge("secretaria_queue_size", "Jobs due and not started, of all c
 OLDEST_DUE_AGE = _gauge("secretaria_jobs_oldest_due_age_seconds", "Seconds that the oldest due job has been waiting")
 DEAD_LETTERS = _gauge("secretaria_dead_letters", "Jobs given up, waiting for a person")
 WORKERS = _gauge("secretaria_workers", "Workers whose heartbeat was heard in the last 15 seconds")
+POOL_WORKERS = _gauge("secretaria_pool_workers", "Workers alive, by the pool of companies they serve", "pool")
+POOL_SLOTS = _gauge("secretaria_pool_slots", "Jobs that a pool's workers could hold at once", "pool")
+POOL_IN_FLIGHT = _gauge("secretaria_pool_in_flight", "Jobs that a pool's workers hold", "pool")
 for _unread in (QUEUE_SIZE, OLDEST_DUE_AGE, DEAD_LETTERS, WORKERS):
     _unread.set(float("nan"))
 SAMPLER_FAILURES = _counter(
@@ -153,6 +156,9 @@ HEALTHCHECK_FAILURES = _counter(
 )
 for _component in ("redis", "postgres", "rq_worker"):
     HEALTHCHECK_FAILURES.labels(component=_component)
+
+# The audit log
+AUDIT_LOST = _counter("secretaria_audit_lost_total", "Requests of callers that could not be written into the audit log")
 
 # Companies
 COMPANY_MESSAGES = _counter(

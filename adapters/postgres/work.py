@@ -14,6 +14,7 @@ from adapters.postgres.jobs import PostgresJobs
 from adapters.postgres.names import role_of, schema_of
 from adapters.postgres.persona import read_persona
 from adapters.postgres.pool import Connection, Pool, connected
+from adapters.postgres.usage import PostgresCounters
 from application.delivery.outbox import OutgoingNotFound
 from domain.assistant.persona import Persona
 from domain.shared.ids import ConversationId, OutgoingId, TenantId
@@ -34,6 +35,7 @@ class PostgresWork:
         self.contacts = PostgresContacts(connection)
         self.conversations = PostgresConversations(connection)
         self.outbox = PostgresOutbox(connection)
+        self.counters = PostgresCounters(connection)
 
     async def persona(self) -> Persona:
         return await read_persona(self._connection)

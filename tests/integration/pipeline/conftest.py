@@ -14,6 +14,7 @@ import msgspec
 import pytest
 
 from adapters.postgres.intake import PostgresInbox
+from adapters.postgres.quotas import PostgresQuotas
 from adapters.postgres.zones import PostgresZones
 from adapters.queue import conversations, delivery, intake
 from adapters.queue.broker import RingBroker
@@ -28,6 +29,7 @@ from application.delivery.send_message import SendMessage
 from application.intake.give_up import GiveUpEnvelope
 from application.intake.ports import Envelope
 from application.intake.read_envelopes import ReadEnvelopes
+from application.quotas.meter import Meter
 from domain.assistant.limits import Limits
 from domain.conversations.burst import BurstWindow
 from domain.conversations.conversation import Habits
@@ -41,6 +43,7 @@ __all__ = ["queue"]
 
 CONNECTION = ConnectionId("connectionconnection00")
 ANA = "5511999990000"
+RATE = 54_321  # 5.4321 reais per dollar
 
 
 @dataclass
@@ -113,7 +116,13 @@ class Pipeline:
         intake.register(broker, read, GiveUpEnvelope(open_work))
         answer = Answer(self.model, "main", "small", Limits(seconds=5, main_seconds=3), NoMeasures())
         turn = TakeTurn(
-            open_work, PostgresZones(self.queue.pool), answer, self.memory, TurnRules(self.age_limit, 20), self.clock
+            open_work,
+            PostgresZones(self.queue.pool),
+            answer,
+            Meter(PostgresQuotas(self.queue.pool, self.clock), RATE, self.clock),
+            self.memory,
+            TurnRules(self.age_limit, 20),
+            self.clock,
         )
         conversations.register(broker, turn, GiveUpTurn(open_work, self.clock))
         send = SendMessage(open_work, self.channel, self.pacing, leases, self.clock)

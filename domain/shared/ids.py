@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import NewType
+from uuid import UUID
 
 TenantId = NewType("TenantId", int)
 """The company's number; its schema is tenant_<id> and its queue has the same name."""
@@ -25,3 +26,7 @@ InvoiceId = NewType("InvoiceId", int)
 AlertId = NewType("AlertId", int)
 ContactToTell = NewType("ContactToTell", int)
 """Somebody of the company who hears of its bills and quotas; nobody who writes on WhatsApp."""
+
+UserId = NewType("UserId", UUID)
+SessionId = NewType("SessionId", str)
+"""A login that goes on; random, and no secret by itself: the tokens that name it are signed."""

@@ -35,6 +35,7 @@ from domain.assistant.limits import Limits
 from domain.conversations.burst import BurstWindow
 from domain.conversations.conversation import Habits
 from domain.delivery.pacing import Pace
+from secretaria.billing import build_meter, register_billing
 from secretaria.composition import Foundations, lay_foundations, now
 from secretaria.process import run_until_stopped
 from secretaria.settings import Settings
@@ -67,6 +68,7 @@ async def register_actors(base: Foundations, leases: Leases, resources: AsyncExi
     """Every actor of the system, with what its use case needs."""
     await _register_conversations(base, resources)
     await _register_delivery(base, leases, resources)
+    await register_billing(base, resources)
     intake.register(
         base.broker,
         ReadEnvelopes(
@@ -101,6 +103,7 @@ async def _register_conversations(base: Foundations, resources: AsyncExitStack) 
         open_work=base.open_work,
         zones=PostgresZones(base.pool),
         answer=answer,
+        meter=build_meter(base),
         memory=RedisMemory(base.redis, base.keys, ttl_seconds=talk.memory_ttl_hours * 3600),
         rules=TurnRules(age_limit=timedelta(minutes=talk.answer_age_limit_minutes), history=talk.memory_turns),
         clock=now,

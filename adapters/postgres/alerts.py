@@ -123,7 +123,9 @@ class PostgresEndpoints:
         return Cell(self._tenant, ENDPOINTS, "secret", str(self._tenant))
 
 
-_SELECT: Final = "select id, cycle_first, threshold, messages, tokens, cost, created_at from public.quota_alerts where tenant_id = $1"
+_SELECT: Final = """
+    select id, cycle_first, threshold, messages, tokens, cost, created_at from public.quota_alerts where tenant_id = $1
+"""
 
 
 def _alert(row: Any) -> Alert:  # noqa: ANN401 - asyncpg has no types

@@ -12,7 +12,9 @@ THRESHOLDS: Final = (80, 100)
 """Per cent of the allowance at which the company hears of it, once per cycle each."""
 
 LOOK_FROM: Final = 5
-"""Per cent before a threshold from which on the crossing is watched for."""
+AT_ONCE: Final = 32
+"""Per cent of the allowance, and messages under way at once, before a threshold: from there on its crossing is watched
+for, whichever comes first."""
 
 FASTEST: Final = 200
 """Messages a second that no company exceeds: an answer about its quota holds no longer than they would need."""
@@ -79,7 +81,11 @@ class Allowance:
 
     def worth_watching(self, use: Use, told: Collection[int]) -> bool:
         """Whether a threshold that nobody was told of is reached or near."""
-        return any(mark not in told and self.reached(use, mark - LOOK_FROM) for mark in THRESHOLDS)
+        return any(
+            mark not in told and used >= _watched_from(kind, limit, mark)
+            for kind, used, limit in self._pairs(use)
+            for mark in THRESHOLDS
+        )
 
     def holds_for(self, use: Use, *, longest: float) -> float:
         """Seconds for which what is known of this use stays true enough: before the next mark is reached."""
@@ -87,9 +93,10 @@ class Allowance:
 
     def _seconds_to_marks(self, use: Use) -> Iterator[float]:
         for kind, used, limit in self._pairs(use):
-            for mark in (*(each - LOOK_FROM for each in THRESHOLDS), *THRESHOLDS):
-                if used * 100 < limit * mark:
-                    yield (limit * mark / 100 - used) / HEFT[kind] / FASTEST
+            for mark in THRESHOLDS:
+                for point in (_watched_from(kind, limit, mark), limit * mark / 100):
+                    if used < point:
+                        yield (point - used) / HEFT[kind] / FASTEST
 
     def _limits(self) -> Iterator[tuple[str, int]]:
         for kind, limit in (("messages", self.messages), ("tokens", self.tokens), ("cost", self.cost)):
@@ -99,3 +106,7 @@ class Allowance:
     def _pairs(self, use: Use) -> Iterator[tuple[str, int, int]]:
         used = {"messages": use.messages, "tokens": use.tokens, "cost": use.cost}
         return ((kind, used[kind], limit) for kind, limit in self._limits())
+
+
+def _watched_from(kind: str, limit: int, mark: int) -> float:
+    return limit * mark / 100 - max(limit * LOOK_FROM / 100, AT_ONCE * HEFT[kind])

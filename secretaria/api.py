@@ -10,7 +10,7 @@ from typing import Any
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces, Loops
 from granian.log import LogLevels
-from litestar import Litestar
+from litestar import Litestar, Router
 from litestar.datastructures import State
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme
@@ -19,6 +19,7 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 from adapters.http.access import DEPENDENCIES
 from adapters.http.access_log import AccessLog
 from adapters.http.auth import auth_router
+from adapters.http.billing import billing_router, billing_webhook
 from adapters.http.client_address import ClientAddress
 from adapters.http.cookies import set_awaited_cookies
 from adapters.http.dead_letters import dead_letter_router
@@ -27,16 +28,21 @@ from adapters.http.errors import HANDLERS
 from adapters.http.health import Health, health_router
 from adapters.http.intake import intake_router
 from adapters.http.metrics import MetricsPage, metrics_router
+from adapters.payments.inbound import SignedEvents
 from adapters.postgres.dead_letters import PostgresDeadLetters
 from adapters.postgres.intake import PostgresInbox
 from adapters.postgres.pool import Pool, build_pool
+from adapters.postgres.provider_events import PostgresProviderInbox
 from adapters.redis.rate_limits import Limit, Limits, RedisRateLimits
+from adapters.security.envelope import Envelopes
 from adapters.telemetry.library_logs import GRANIAN_LOGS, configure_logs
 from adapters.whaticket.dialects import WhaticketDialects
+from application.billing.receive_event import ReceiveProviderEvent
 from application.intake.receive_webhook import ReceiveWebhook
 from secretaria.composition import Foundations, lay_foundations, now
 from secretaria.embedded.child import die_with_parent
 from secretaria.entrance import build_entrance
+from secretaria.money import billing_desk
 from secretaria.settings import Settings
 from secretaria.version import VERSION
 
@@ -113,6 +119,7 @@ async def compose(settings: Settings) -> AsyncIterator[ASGIApp]:
                 ),
                 dead_letter_router(PostgresDeadLetters(base.pool)),
                 auth_router(entrance.sign_in, entrance.renew, entrance.sign_out),
+                *billing_routes(base),
                 health_router(health(base, own)),
                 metrics_router(
                     MetricsPage(base.ledger.backlog, workers=base.heartbeats.count), token=_scrape_token(settings)
@@ -147,6 +154,19 @@ def receive_webhook(base: Foundations) -> ReceiveWebhook:
         inbox=PostgresInbox(base.pool, on_kept=base.open_work.on_jobs),
         clock=now,
     )
+
+
+def billing_routes(base: Foundations) -> list[Router]:
+    settings = base.settings
+    desk = billing_desk(base.pool, Envelopes(base.master_keys), base.open_work.on_jobs)
+    return [
+        billing_router(desk.plans, desk.account, desk.usage, desk.change_plan),
+        billing_webhook(
+            SignedEvents(settings.billing.webhook_secrets, now).read,
+            ReceiveProviderEvent(PostgresProviderInbox(base.pool), desk.open_work),
+            body_limit=settings.http.body_limit,
+        ),
+    ]
 
 
 def health(base: Foundations, own: Pool) -> Health:

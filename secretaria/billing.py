@@ -1,4 +1,4 @@
-"""Plans, quotas, money and letters, wired: for the worker, the API and the operator's commands."""
+"""Quotas, money and letters, wired for the worker."""
 
 from __future__ import annotations
 

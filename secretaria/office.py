@@ -24,6 +24,7 @@ from application.provisioning.open_company import OpenCompany
 from application.provisioning.rotate_webhook import RotateWebhook
 from domain.shared.errors import Refused, Unavailable
 from domain.shared.ids import TenantId
+from secretaria.money import BillingDesk, billing_desk
 from secretaria.settings import Settings
 from secretaria.targets import Targets
 
@@ -58,6 +59,7 @@ class Office:
     close_company: CloseCompany
     connect_line: ConnectLine
     rotate_webhook: RotateWebhook
+    billing: BillingDesk
 
 
 @asynccontextmanager
@@ -88,6 +90,7 @@ def _office(targets: Targets, pool: Pool, queues: TenantQueues) -> Office:
         close_company=CloseCompany(companies, places, queues),
         connect_line=ConnectLine(companies, lines, new_connection_id, new_secret),
         rotate_webhook=RotateWebhook(lines, new_secret),
+        billing=billing_desk(pool, vault),
     )
 
 

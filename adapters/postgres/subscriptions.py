@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from adapters.postgres.pool import Connection
+from adapters.postgres.pool import Connection, Pool, connected
 from domain.billing.plan import Overage, Plan, PlanCode, PlanNotFound
 from domain.billing.subscription import State, Subscription
 from domain.billing.word import Word
@@ -41,6 +42,13 @@ class PostgresPlans:
 
     async def put(self, plan: Plan) -> None:
         await self._connection.execute(_PUT_PLAN, *plan_row(plan))
+
+
+@asynccontextmanager
+async def open_plans(pool: Pool) -> AsyncIterator[PostgresPlans]:
+    """Outside any company's work."""
+    async with connected(pool) as connection:
+        yield PostgresPlans(connection)
 
 
 class PostgresSubscriptions:

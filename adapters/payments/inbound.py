@@ -24,7 +24,7 @@ from domain.billing.told import ProviderEvent
 from domain.shared.errors import Invalid, Unauthenticated
 
 TOLERANCE: Final = timedelta(minutes=5)
-TIMESTAMP: Final = re.compile(r"[0-9]{1,12}")
+TIMESTAMP: Final = re.compile(r"[0-9]{10}")
 ID: Final = re.compile(r"[\x21-\x7e]{1,200}")
 MOST_SIGNATURES: Final = 10
 

@@ -27,7 +27,8 @@ class PostgresInvoices:
     async def issue(self, bill: Bill) -> InvoiceId | None:
         id: int | None = await self._connection.fetchval(
             "insert into public.invoices (tenant_id, key, kind, plan_code, cycle_first, cents, credit_cents, issued_at,"
-            " state, state_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, case when $9 = 'paid' then $8 end)"
+            " state, state_at) values ($1, $2, $3, $4, $5, $6, $7, $8::timestamptz, $9::text,"
+            " case when $9::text = 'paid' then $8::timestamptz end)"
             " on conflict on constraint invoices_once do nothing returning id",
             self._tenant,
             f"{bill.kind}:{bill.at.isoformat()}",

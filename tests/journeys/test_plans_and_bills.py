@@ -119,13 +119,13 @@ async def test_a_plan_is_bought_used_up_made_larger_and_paid_by_pix(shop: Shop):
     async with Whaticket(shop.house.whaticket.url) as whaticket:
         for _ in range(2):
             customer = Customer(whaticket, shop.line.sandbox, new_phone())
-            await customer.says("Que horas abrem? #q1")
-            assert "#q1" in (await customer.hears())[0]
+            await customer.says("Que horas abrem? #qqq1")
+            assert "#qqq1" in (await customer.hears())[0]
         late = Customer(whaticket, shop.line.sandbox, new_phone())
         await shop.house.until(
             "select 1 from public.quota_alerts where tenant_id = $1 and threshold = 100", shop.line.tenant
         )
-        await late.says("E aos sábados? #q2")
+        await late.says("E aos sábados? #qqq2")
         assert "pausa" in (await late.hears())[0]
         assert shop.get("usage")["used"]["messages"] == 2
         assert [alert["threshold"] for alert in shop.get("usage")["alerts"]] == [100, 80]
@@ -136,8 +136,8 @@ async def test_a_plan_is_bought_used_up_made_larger_and_paid_by_pix(shop: Shop):
         await shop.house.until(
             "select 1 from public.tenants where id = $1 and pg_sleep(5) is not null", shop.line.tenant, seconds=15
         )
-        await late.says("E agora? #q3")
-        assert "#q3" in (await late.hears())[0]
+        await late.says("E agora? #qqq3")
+        assert "#qqq3" in (await late.hears())[0]
 
     second = shop.charged("oceano")
     assert 0 < second["due_cents"] <= 6_000
@@ -219,8 +219,8 @@ def test_nobody_reads_an_account_without_being_let_in(shop: Shop):
 def test_the_operator_reads_what_was_used(shop: Shop):
     told = json.loads(shop.house.command("usage", str(shop.line.tenant), "--json"))
     [truth] = shop.house.rows_now(
-        "select count(*)::int as n, sum(input_tokens)::int as tokens from model_calls", tenant=shop.line.tenant
+        "select count(*)::int as n, coalesce(sum(input_tokens), 0)::int as tokens from model_calls", tenant=shop.line.tenant
     )
 
     assert (told["model_calls"], told["input_tokens"]) == (truth["n"], truth["tokens"])
-    assert told["cost_brl"].startswith("0.")
+    assert told["cost_brl"].partition(".")[2].isdecimal()

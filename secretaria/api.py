@@ -18,6 +18,8 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 
 from adapters.http.access import DEPENDENCIES
 from adapters.http.access_log import AccessLog
+from adapters.http.account import account_router
+from adapters.http.api_keys import company_keys_router, platform_keys_router
 from adapters.http.auth import auth_router
 from adapters.http.billing import billing_router, billing_webhook
 from adapters.http.client_address import ClientAddress
@@ -28,6 +30,9 @@ from adapters.http.errors import HANDLERS
 from adapters.http.health import Health, health_router
 from adapters.http.intake import intake_router
 from adapters.http.metrics import MetricsPage, metrics_router
+from adapters.http.passwords import password_router
+from adapters.http.sign_on import sign_on_router, sign_on_settings_router
+from adapters.http.users import users_router
 from adapters.payments.inbound import SignedEvents
 from adapters.postgres.dead_letters import PostgresDeadLetters
 from adapters.postgres.intake import PostgresInbox
@@ -41,7 +46,8 @@ from application.billing.receive_event import ReceiveProviderEvent
 from application.intake.receive_webhook import ReceiveWebhook
 from secretaria.composition import Foundations, lay_foundations, now
 from secretaria.embedded.child import die_with_parent
-from secretaria.entrance import build_entrance
+from secretaria.entrance import Entrance, build_entrance, outside_client
+from secretaria.letters import build_mailer
 from secretaria.money import billing_desk
 from secretaria.settings import Settings
 from secretaria.version import VERSION
@@ -107,36 +113,54 @@ class WithLifespan:
 @asynccontextmanager
 async def compose(settings: Settings) -> AsyncIterator[ASGIApp]:
     """The whole API over open resources; journeys and tests call it as granian's worker does."""
-    async with lay_foundations(settings, name="api") as base:
+    async with lay_foundations(settings, name="api") as base, outside_client(settings) as outside:
         own = await build_pool(base.database_url, size=1, name="secretaria health")
-        entrance = build_entrance(base)
-        app = Litestar(
-            route_handlers=[
-                intake_router(
-                    receive_webhook(base),
-                    ClientAddress(settings.http.trusted_proxies),
-                    body_limit=settings.http.body_limit,
-                ),
-                dead_letter_router(PostgresDeadLetters(base.pool)),
-                auth_router(entrance.sign_in, entrance.renew, entrance.sign_out),
-                *billing_routes(base),
-                health_router(health(base, own)),
-                metrics_router(
-                    MetricsPage(base.ledger.backlog, workers=base.heartbeats.count), token=_scrape_token(settings)
-                ),
-            ],
-            dependencies=DEPENDENCIES,
-            state=State({"access": entrance.access}),
-            before_send=[set_awaited_cookies],
-            exception_handlers=HANDLERS,
-            openapi_config=openapi(settings),
-            logging_config=None,
-        )
+        entrance = build_entrance(base, build_mailer(settings.mail), outside)
+        app = application(base, entrance, own)
         try:
             yield AccessLog(Draining(app), https_only=settings.http.public_url.startswith("https://"))
         finally:
-            entrance.passwords.close()
+            entrance.close()
             own.terminate()
+
+
+def application(base: Foundations, entrance: Entrance, own: Pool) -> Litestar:
+    """Every route there is; `own` is the health page's pool."""
+    settings = base.settings
+    return Litestar(
+        route_handlers=[
+            intake_router(
+                receive_webhook(base), ClientAddress(settings.http.trusted_proxies), body_limit=settings.http.body_limit
+            ),
+            dead_letter_router(PostgresDeadLetters(base.pool)),
+            *access_routers(entrance),
+            *billing_routers(base),
+            health_router(health(base, own)),
+            metrics_router(
+                MetricsPage(base.ledger.backlog, workers=base.heartbeats.count), token=_scrape_token(settings)
+            ),
+        ],
+        dependencies=DEPENDENCIES,
+        state=State({"access": entrance.access}),
+        before_send=[set_awaited_cookies],
+        exception_handlers=HANDLERS,
+        openapi_config=openapi(settings),
+        logging_config=None,
+    )
+
+
+def access_routers(entrance: Entrance) -> list[Router]:
+    """Everything about who may come in."""
+    return [
+        auth_router(entrance.logins),
+        password_router(entrance.forgotten, entrance.set_password, entrance.logins.address),
+        account_router(entrance.account),
+        users_router(entrance.members),
+        company_keys_router(entrance.keys, entrance.fresh),
+        platform_keys_router(entrance.keys, entrance.fresh),
+        sign_on_router(entrance.elsewhere),
+        sign_on_settings_router(entrance.arrange, entrance.fresh),
+    ]
 
 
 def receive_webhook(base: Foundations) -> ReceiveWebhook:
@@ -156,7 +180,8 @@ def receive_webhook(base: Foundations) -> ReceiveWebhook:
     )
 
 
-def billing_routes(base: Foundations) -> list[Router]:
+def billing_routers(base: Foundations) -> list[Router]:
+    """What companies buy, use and owe, and the payment provider's word."""
     settings = base.settings
     desk = billing_desk(base.pool, Envelopes(base.master_keys), base.open_work.on_jobs)
     return [

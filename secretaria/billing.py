@@ -6,7 +6,6 @@ from contextlib import AsyncExitStack
 
 import httpx2
 
-from adapters.email.mailer import NoMailServer, SmtpMailer, SmtpServer
 from adapters.payments.gateway import HttpGateway
 from adapters.postgres.billing_work import PostgresBilling
 from adapters.postgres.company_names import PostgresCompanyNames
@@ -21,9 +20,9 @@ from application.billing.ports import PaymentGateway
 from application.quotas.meter import Meter
 from application.quotas.tell import TellByMail, TellByWebhook
 from application.quotas.watch import WatchUsage
-from application.shared.mail import Mailer
 from secretaria.composition import Foundations, now
-from secretaria.settings import Mail, Settings
+from secretaria.letters import build_mailer
+from secretaria.settings import Settings
 
 
 def build_meter(base: Foundations) -> Meter:
@@ -51,10 +50,6 @@ async def register_billing(base: Foundations, resources: AsyncExitStack) -> None
             by_webhook=TellByWebhook(open_work, SignedNews(outside, now)),
         ),
     )
-
-
-def build_mailer(mail: Mail) -> Mailer:
-    return SmtpMailer(SmtpServer.at(mail.url), mail.sender) if mail.url else NoMailServer()
 
 
 async def _gateway(settings: Settings, resources: AsyncExitStack) -> PaymentGateway | None:

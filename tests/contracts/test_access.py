@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
@@ -20,7 +21,7 @@ from adapters.redis.sessions import RedisSessions
 from application.access.ports import Sessions, Users
 from domain.access.role import Role
 from domain.access.session import Lifetime, Session, begin
-from domain.access.user import EmailTaken, Membership, User, UserNotFound, UserState
+from domain.access.user import EmailTaken, LastOwner, Membership, User, UserChanged, UserNotFound, UserState
 from domain.companies.company import State
 from domain.shared.ids import SessionId, TenantId, UserId
 from tests.fakes.access import FakeSessions, FakeUsers
@@ -79,7 +80,7 @@ async def test_an_address_is_one_persons(users: Users):
     with pytest.raises(EmailTaken):
         await users.add(a_user())
     with pytest.raises(EmailTaken):
-        await users.save(replace(bia, email=ana.email))
+        await users.change(bia, replace(bia, email=ana.email))
     assert await users.all() == [ana, bia]
 
 
@@ -88,13 +89,24 @@ async def test_saving_changes_the_person_and_not_where_they_belong(users: Users)
     await users.add(user)
     changed = replace(user, email="nova@clinica.com.br", name="Ana S.", password_hash=None, epoch=4)
 
-    await users.save(replace(changed, memberships=()))
+    await users.change(user, replace(changed, memberships=()))
 
     assert await users.get(user.id) == changed
 
 
-async def test_a_role_is_written_over_and_taken_away(users: Users):
+@pytest.mark.parametrize("meanwhile", [{"epoch": 1}, {"state": UserState.DISABLED}, {"email": "b@clinica.com.br"}])
+async def test_somebody_changed_meanwhile_is_not_written_over(users: Users, meanwhile: dict[str, object]):
     user = a_user()
+    await users.add(user)
+    await users.change(user, replace(user, **meanwhile))
+
+    with pytest.raises(UserChanged):
+        await users.change(user, user.with_password("another"))
+    assert await users.get(user.id) == replace(user, **meanwhile)
+
+
+async def test_a_role_is_written_over_and_taken_away(users: Users):
+    user = a_user(Membership(Role.MANAGER, OURS))
     await users.add(user)
 
     await users.put_membership(user.id, Membership(Role.VIEWER, OURS))
@@ -111,6 +123,7 @@ async def test_a_role_is_written_over_and_taken_away(users: Users):
 async def test_standing_is_what_one_is_at_this_moment(users: Users):
     user = a_user()
     await users.add(user)
+    await users.add(a_user(email="outra.dona@clinica.com.br"))
 
     async def role(company: TenantId | None = OURS) -> Role | None:
         standing = await users.standing(user.id, company)
@@ -119,10 +132,44 @@ async def test_standing_is_what_one_is_at_this_moment(users: Users):
     assert [await role(), await role(THEIRS), await role(None)] == [Role.OWNER, None, None]
     await users.put_membership(user.id, Membership(Role.VIEWER, OURS))
     assert await role() is Role.VIEWER
-    await users.save(user.disabled())
+    await users.put_membership(user.id, Membership(Role.VIEWER, OURS, active=False))
     assert await role() is None
-    await users.save(replace(user, state=UserState.INVITED))
+    await users.put_membership(user.id, Membership(Role.VIEWER, OURS))
+    await users.change(user, user.disabled())
     assert await role() is None
+    await users.change(user.disabled(), replace(user, state=UserState.INVITED))
+    assert await role() is None
+
+
+async def test_a_company_keeps_an_owner_who_can_act(users: Users):
+    ana, bia = a_user(), a_user(email="bia@clinica.com.br")
+    for user in (ana, bia):
+        await users.add(user)
+    await users.change(bia, bia.disabled())
+
+    for change in (
+        users.put_membership(ana.id, Membership(Role.MANAGER, OURS)),
+        users.put_membership(ana.id, Membership(Role.OWNER, OURS, active=False)),
+        users.drop_membership(ana.id, OURS),
+    ):
+        with pytest.raises(LastOwner):
+            await change
+    assert await users.get(ana.id) == ana
+
+    await users.change(bia.disabled(), bia)
+    await users.drop_membership(ana.id, OURS)
+    with pytest.raises(LastOwner):
+        await users.drop_membership(bia.id, OURS)
+
+
+async def test_two_owners_who_remove_each_other_at_once_do_not_both_succeed(users: Users):
+    ana, bia = a_user(), a_user(email="bia@clinica.com.br")
+    for user in (ana, bia):
+        await users.add(user)
+
+    done = await asyncio.gather(*(users.drop_membership(user.id, OURS) for user in (ana, bia)), return_exceptions=True)
+
+    assert sorted(map(type, done), key=str) == sorted([type(None), LastOwner], key=str)
 
 
 async def test_nobody_stands_in_a_closed_company_and_operators_stand_in_none(users: Users):

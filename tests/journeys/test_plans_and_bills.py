@@ -219,7 +219,8 @@ def test_nobody_reads_an_account_without_being_let_in(shop: Shop):
 def test_the_operator_reads_what_was_used(shop: Shop):
     told = json.loads(shop.house.command("usage", str(shop.line.tenant), "--json"))
     [truth] = shop.house.rows_now(
-        "select count(*)::int as n, coalesce(sum(input_tokens), 0)::int as tokens from model_calls", tenant=shop.line.tenant
+        "select count(*)::int as n, coalesce(sum(input_tokens), 0)::int as tokens from model_calls",
+        tenant=shop.line.tenant,
     )
 
     assert (told["model_calls"], told["input_tokens"]) == (truth["n"], truth["tokens"])

@@ -84,7 +84,7 @@ async def test_what_is_taken_away_is_gone_with_the_next_request(http: httpx2.Asy
     headers = {"authorization": f"Bearer {tickets.access}"}
     assert (await http.get("/painel/inicio", headers=headers)).status_code == 200
 
-    await gate.users.save(user.with_password("hash of another one"))
+    await gate.users.change(user, user.with_password("hash of another one"))
 
     assert (await http.get("/painel/inicio", headers=headers)).status_code == 401
 

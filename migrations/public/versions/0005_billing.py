@@ -3,13 +3,13 @@
 Money is in cents of a real; `cost` is in ten-billionths of a real (specks), so that nothing is rounded before a bill.
 None of these tables is open to a company's database role: it counts through a function that knows whose turn it is.
 
-Revision ID: 0004
+Revision ID: 0005
 """
 
 from alembic import op
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 

@@ -57,8 +57,8 @@ class Shop:
             time.sleep(0.05)
         raise AssertionError("no PIX came")
 
-    def charge_id(self, invoice: int) -> str:
-        [row] = self.house.rows_now("select external_id from public.charges where invoice_id = $1", invoice)
+    async def charge_id(self, invoice: int) -> str:
+        [row] = await self.house.rows("select external_id from public.charges where invoice_id = $1", invoice)
         return str(row["external_id"])
 
 
@@ -142,7 +142,7 @@ async def test_a_plan_is_bought_used_up_made_larger_and_paid_by_pix(shop: Shop):
     second = shop.charged("oceano")
     assert 0 < second["due_cents"] <= 6_000
     for invoice in (first, second):
-        assert shop.tell(type="payment.succeeded", charge=shop.charge_id(invoice["id"])) == [(202, "applied")]
+        assert shop.tell(type="payment.succeeded", charge=await shop.charge_id(invoice["id"])) == [(202, "applied")]
     account = shop.get("subscription")
     assert {invoice["state"] for invoice in account["invoices"]} == {"paid"}
     assert (account["state"], account["unpaid_since"]) == ("active", None)

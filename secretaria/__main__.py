@@ -22,6 +22,8 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "migrate": ("migrate", "Bring the shared tables and every company's tables up to date."),
     "doctor": ("doctor", "Say what is wrong with this installation, and how to mend it."),
     "company": ("company", "Open, connect, list and close companies."),
+    "plan": ("plan", "The plans companies can have: list them, put one."),
+    "usage": ("usage", "What a company used in this cycle."),
     "user": ("user", "Let people in and out: the first operator, a company's owner."),
     "secrets": ("secrets", "Rotate the master key and the webhook secrets."),
     "audit": ("audit", "Prove that the audit log is whole."),

@@ -23,6 +23,7 @@ from adapters.http.api_keys import company_keys_router, platform_keys_router
 from adapters.http.audit import audit_router, platform_audit_router
 from adapters.http.auditing import Auditing
 from adapters.http.auth import auth_router
+from adapters.http.billing import billing_router, billing_webhook
 from adapters.http.client_address import ClientAddress
 from adapters.http.cookies import set_awaited_cookies
 from adapters.http.dead_letters import dead_letter_router
@@ -34,19 +35,25 @@ from adapters.http.metrics import MetricsPage, metrics_router
 from adapters.http.passwords import password_router
 from adapters.http.sign_on import sign_on_router, sign_on_settings_router
 from adapters.http.users import users_router
+from adapters.payments.inbound import SignedEvents
 from adapters.postgres.audit import PostgresAuditBook, PostgresAuditLog
 from adapters.postgres.dead_letters import PostgresDeadLetters
 from adapters.postgres.intake import PostgresInbox
 from adapters.postgres.pool import Pool, build_pool
+from adapters.postgres.provider_events import PostgresProviderInbox
 from adapters.redis.rate_limits import Limit, Limits, RedisRateLimits
+from adapters.security.envelope import Envelopes
 from adapters.telemetry.library_logs import GRANIAN_LOGS, configure_logs
 from adapters.whaticket.dialects import WhaticketDialects
 from application.audit.export import ExportAudit
 from application.audit.search import SearchAudit
+from application.billing.receive_event import ReceiveProviderEvent
 from application.intake.receive_webhook import ReceiveWebhook
 from secretaria.composition import Foundations, lay_foundations, now
 from secretaria.embedded.child import die_with_parent
-from secretaria.entrance import Entrance, NoMailServer, build_entrance, outside_client
+from secretaria.entrance import Entrance, build_entrance, outside_client
+from secretaria.letters import build_mailer
+from secretaria.money import billing_desk
 from secretaria.settings import Settings
 from secretaria.version import VERSION
 
@@ -113,7 +120,7 @@ async def compose(settings: Settings) -> AsyncIterator[ASGIApp]:
     """The whole API over open resources; journeys and tests call it as granian's worker does."""
     async with lay_foundations(settings, name="api") as base, outside_client(settings) as outside:
         own = await build_pool(base.database_url, size=1, name="secretaria health")
-        entrance = build_entrance(base, NoMailServer(), outside)
+        entrance = build_entrance(base, build_mailer(settings.mail), outside)
         app = application(base, entrance, own)
         try:
             watched = Auditing(app, PostgresAuditLog(base.pool), ClientAddress(settings.http.trusted_proxies))
@@ -134,6 +141,7 @@ def application(base: Foundations, entrance: Entrance, own: Pool) -> Litestar:
             dead_letter_router(PostgresDeadLetters(base.pool)),
             *access_routers(entrance),
             *audit_routers(PostgresAuditBook(base.pool)),
+            *billing_routers(base),
             health_router(health(base, own)),
             metrics_router(
                 MetricsPage(base.ledger.backlog, workers=base.heartbeats.heard), token=_scrape_token(settings)
@@ -182,6 +190,20 @@ def receive_webhook(base: Foundations) -> ReceiveWebhook:
         inbox=PostgresInbox(base.pool, on_kept=base.open_work.on_jobs),
         clock=now,
     )
+
+
+def billing_routers(base: Foundations) -> list[Router]:
+    """What companies buy, use and owe, and the payment provider's word."""
+    settings = base.settings
+    desk = billing_desk(base.pool, Envelopes(base.master_keys), base.open_work.on_jobs)
+    return [
+        billing_router(desk.plans, desk.account, desk.usage, desk.change_plan),
+        billing_webhook(
+            SignedEvents(settings.billing.webhook_secrets, now).read,
+            ReceiveProviderEvent(PostgresProviderInbox(base.pool), desk.open_work),
+            body_limit=settings.http.body_limit,
+        ),
+    ]
 
 
 def health(base: Foundations, own: Pool) -> Health:

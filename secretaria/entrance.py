@@ -48,23 +48,13 @@ from application.access.sign_on import ArrangeSignOn, SignOnElsewhere
 from application.access.sign_out import OwnSessions, SignOut
 from application.access.step_up import MustBeFresh, ProveAgain
 from application.shared.audit import AuditLog
-from application.shared.mail import Mail, Mailer
+from application.shared.mail import Mailer
 from application.shared.secrets import MasterKeys
 from domain.access.session import Lifetime
-from domain.shared.errors import Unavailable
 from secretaria.composition import Foundations, now
 from secretaria.settings import Settings
 
 OUTSIDE_SECONDS = 8.0
-
-
-class NoMailServer:
-    """Where none is set: a letter that somebody needs is refused rather than lost in silence."""
-
-    async def send(self, mail: Mail) -> None:
-        """Raises Unavailable."""
-        del mail
-        raise Unavailable("no mail server is set")
 
 
 @dataclass(frozen=True, slots=True)

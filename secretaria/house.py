@@ -16,6 +16,7 @@ from secretaria import demonstration as demo
 from secretaria.brought_along import (
     SANDBOXES,
     SERVERS,
+    SMTP,
     START_SECONDS,
     answers,
     made_up_keys,
@@ -72,7 +73,7 @@ class House:
     def open(self) -> RunCard:
         self.environment |= {"SECRETARIA_DATA_DIR": str(self.folder.path), "PYTHONUNBUFFERED": "1"}
         self.environment |= own_ports(self.environment, self.settings)
-        self.ports = remembered_ports(self.folder.ports, (*SERVERS, *SANDBOXES))
+        self.ports = remembered_ports(self.folder.ports, (*SERVERS, *SANDBOXES, SMTP))
         self.environment |= start_servers(self.settings, self.folder, self.supervisor, self.ports)
         if self.settings.environment != "production":
             self._bring_sandboxes()
@@ -116,17 +117,22 @@ class House:
         }
 
     def _bring_sandboxes(self) -> None:
-        """A line for the demonstration; a model only where neither a key nor another server is given."""
+        """A line for the demonstration; a model and a mail server only where none is given."""
         state = str(self.folder.path / "sandbox" / "whaticket.jsonl")
         self._keep(sandbox("whaticket", self.folder, self.ports["whaticket"], self.environment, "--state", state))
         self.sandboxes = ("whaticket",)
         model = self.settings.model
         if model.api_key is None and model.base_url is None:
             self._keep(sandbox("gemini", self.folder, self.ports["gemini"], self.environment))
-            self.sandboxes = SANDBOXES
+            self.sandboxes = (*self.sandboxes, "gemini")
             self.environment |= {"GEMINI_BASE_URL": self.gemini}
         if model.api_key is None:
             self.environment |= {"GEMINI_API_KEY": "sandbox"}
+        if self.settings.mail.url is None:
+            smtp = self.ports[SMTP]
+            self._keep(sandbox("mail", self.folder, self.ports["mail"], self.environment, "--smtp-port", str(smtp)))
+            self.sandboxes = (*self.sandboxes, "mail")
+            self.environment |= {"SMTP_URL": f"smtp://127.0.0.1:{smtp}"}
         for name in self.sandboxes:
             self._await(f"http://127.0.0.1:{self.ports[name]}/_sandbox/health", what=f"the sandbox {name}")
 
@@ -178,6 +184,7 @@ class House:
             logs=str(self.folder.path / "logs"),
             gemini=self.gemini if "gemini" in self.sandboxes else None,
             whaticket=self.whaticket if "whaticket" in self.sandboxes else None,
+            mail_url=f"http://127.0.0.1:{self.ports['mail']}" if "mail" in self.sandboxes else None,
             brought_along=tuple(name for name in SERVERS if name in self.supervisor.kept),
             **(demo.told(demonstration, whaticket=self.whaticket, public_url=public) if demonstration else {}),
         )

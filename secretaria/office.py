@@ -26,6 +26,7 @@ from application.provisioning.open_company import OpenCompany
 from application.provisioning.rotate_webhook import RotateWebhook
 from domain.shared.errors import Refused, Unavailable
 from domain.shared.ids import TenantId
+from secretaria.money import BillingDesk, billing_desk
 from secretaria.settings import Settings
 from secretaria.targets import Targets
 
@@ -69,6 +70,7 @@ class Office:
     rotate_webhook: RotateWebhook
     move_to_pool: MoveToPool
     audit: PostgresAuditLog
+    billing: BillingDesk
 
 
 @asynccontextmanager
@@ -101,6 +103,7 @@ def _office(targets: Targets, pool: Pool, queues: TenantQueues) -> Office:
         rotate_webhook=RotateWebhook(lines, new_secret),
         move_to_pool=MoveToPool(companies, queues),
         audit=PostgresAuditLog(pool),
+        billing=billing_desk(pool, vault),
     )
 
 

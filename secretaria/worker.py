@@ -39,6 +39,7 @@ from domain.conversations.conversation import Habits
 from domain.delivery.pacing import Pace
 from domain.provisioning.pools import OWN, dedicated_to
 from domain.shared.ids import TenantId
+from secretaria.billing import build_meter, register_billing
 from secretaria.composition import Foundations, lay_foundations, now
 from secretaria.process import run_until_stopped
 from secretaria.settings import Settings
@@ -73,6 +74,7 @@ async def register_actors(base: Foundations, leases: Leases, resources: AsyncExi
     """Every actor of the system, with what its use case needs."""
     await _register_conversations(base, resources)
     await _register_delivery(base, leases, resources)
+    await register_billing(base, resources)
     intake.register(
         base.broker,
         ReadEnvelopes(
@@ -107,6 +109,7 @@ async def _register_conversations(base: Foundations, resources: AsyncExitStack) 
         open_work=base.open_work,
         zones=PostgresZones(base.pool),
         answer=answer,
+        meter=build_meter(base),
         memory=RedisMemory(base.redis, base.keys, ttl_seconds=talk.memory_ttl_hours * 3600),
         rules=TurnRules(age_limit=timedelta(minutes=talk.answer_age_limit_minutes), history=talk.memory_turns),
         clock=now,

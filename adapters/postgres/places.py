@@ -24,10 +24,12 @@ OF_THE_COMPANY: Final = (
     "foreign_identities",
     "sign_ons",
     "api_keys",
+    "event_endpoints",
+    "billing_contacts",
     "memberships",
     "tenant_keys",
 )
-"""What lies in shared tables and goes with the company."""
+"""What goes with a closed company. Its invoices, its usage and what its provider said stay: the books need them."""
 
 PEOPLE_OF_NOWHERE_ELSE: Final = """
     delete from public.users u
@@ -74,6 +76,9 @@ class PostgresPlaces:
                         f"delete from public.{table} where tenant_id = $1",  # noqa: S608
                         tenant,
                     )
+                await connection.execute(
+                    "update public.subscriptions set state = 'ended', updated_at = now() where tenant_id = $1", tenant
+                )
                 await drop_schema(connection, tenant)
                 await _note_revision(connection, tenant, None)
         except (asyncpg.LockNotAvailableError, asyncpg.DeadlockDetectedError) as error:

@@ -17,6 +17,7 @@ from adapters.postgres.lanes import Lanes
 from adapters.postgres.names import role_of, schema_of
 from adapters.postgres.persona import read_persona
 from adapters.postgres.pool import Connection
+from adapters.postgres.usage import PostgresCounters
 from application.delivery.outbox import OutgoingNotFound
 from application.shared.ledger import Hands
 from domain.assistant.persona import Persona
@@ -43,6 +44,7 @@ class PostgresWork:
         self.conversations = PostgresConversations(connection)
         self.outbox = PostgresOutbox(connection)
         self.audit = WorkAudit(connection, tenant)
+        self.counters = PostgresCounters(connection)
 
     async def persona(self) -> Persona:
         return await read_persona(self._connection)

@@ -176,7 +176,24 @@ COMPANY_TOKENS = _counter(
 COMPANY_COST = _counter(
     "secretaria_company_cost_usd_total", "US dollars the language model cost, by company", "company_id"
 )
+COMPANY_QUOTA_ALERTS = _counter(
+    "secretaria_company_quota_alerts_total",
+    "Times a company reached 80 or 100 per cent of its plan, once per cycle each",
+    "company_id",
+    "threshold",
+)
+COMPANY_QUOTA_REFUSED = _counter(
+    "secretaria_company_quota_refused_total",
+    "Turns that were not answered because the company's plan is used up or unpaid",
+    "company_id",
+)
 COMPANY_ERRORS = _counter("secretaria_company_errors_total", "Jobs that failed, by company", "company_id")
+
+# Money and letters
+BILLING_EVENTS = _counter(
+    "secretaria_billing_events_total", "Events of the payment provider, by what was done about them", "outcome"
+)
+MAILS = _counter("secretaria_mails_total", "Letters given to the mail server, by what became of them", "outcome")
 
 _companies: set[int] = set()
 

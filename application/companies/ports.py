@@ -29,3 +29,8 @@ class Zones(Protocol):
     """Each company's time zone; may be a minute stale."""
 
     async def of(self, tenant: TenantId) -> ZoneInfo: ...
+
+
+class CompanyNames(Protocol):
+    async def name_of(self, tenant: TenantId) -> str:
+        """As its customers know it. Raises CompanyNotFound."""

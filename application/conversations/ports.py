@@ -10,6 +10,7 @@ from typing import Protocol
 
 from application.assistant.ports import Completion, Utterance
 from application.delivery.outbox import OutboxWork
+from application.quotas.ports import MeteredWork
 from domain.assistant.persona import Persona
 from domain.conversations.conversation import Conversation
 from domain.conversations.inbound import Chat, InboundMessage, StaffMessage
@@ -106,7 +107,7 @@ class Conversations(Protocol):
         """Write down what a turn cost, with the rung of the ladder it ended on."""
 
 
-class ConversationWork(OutboxWork, Protocol):
+class ConversationWork(OutboxWork, MeteredWork, Protocol):
     @property
     def contacts(self) -> Contacts: ...
 

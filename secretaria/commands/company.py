@@ -8,6 +8,8 @@ from pathlib import Path
 import click
 
 from application.provisioning.open_company import CompanyOrder
+from domain.billing.plan import PlanCode
+from domain.billing.subscription import Subscription
 from domain.companies.company import Company
 from secretaria.commands.desk import at_the_desk, company_named, on_record, say
 from secretaria.commands.lines import describes_a_line, masked, ordered, shown_once
@@ -143,6 +145,31 @@ def close(company: str, force: bool, yes: bool) -> None:
     if not yes:
         click.confirm(f"Delete all data of {found.name} (company {found.id})?", abort=True, err=True)
     click.echo(f"Company {at_the_desk(work).id} is closed.")
+
+
+@company.command("plan")
+@click.argument("company")
+@click.argument("plan")
+@click.option("--trial-days", type=click.IntRange(0, 90), default=0, help="Free days before the first month.")
+@as_json_option
+def plan_(company: str, plan: str, trial_days: int, as_json: bool) -> None:
+    """Put COMPANY (number or short name) on PLAN: its first one, or another from now on."""
+
+    async def work(office: Office) -> Subscription:
+        found = await company_named(office, company)
+        return await office.billing.subscribe(found.id, PlanCode(plan), trial_days=trial_days)
+
+    one = at_the_desk(work)
+    say(
+        {
+            "tenant": one.tenant,
+            "plan": one.plan,
+            "state": one.state.value,
+            "cycle_first": one.cycle.first.isoformat(),
+            "cycle_until": one.cycle.until.isoformat(),
+        },
+        as_json=as_json,
+    )
 
 
 def _row(one: Company) -> dict[str, object]:

@@ -33,7 +33,7 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 READY_SECONDS: Final = 40.0
 CALM_SECONDS: Final = 30.0
 PARTS: Final = ("relay", "worker", "api")
-OURS: Final = ("SECRETARIA_", "GEMINI_", "GOOGLE_", "DATABASE_", "REDIS_")
+OURS: Final = ("SECRETARIA_", "GEMINI_", "GOOGLE_", "DATABASE_", "REDIS_", "SMTP_")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import asyncpg
 import pytest
 
 from adapters.postgres.audit import PostgresAuditBook, PostgresAuditLog
+from adapters.postgres.lanes import Lanes
 from adapters.postgres.pool import Pool
 from adapters.postgres.work import PostgresWorkshop
 from adapters.telemetry.log import recognized
@@ -34,7 +35,7 @@ async def company(open_company: OpenIt) -> TenantId:
 
 @pytest.fixture
 def open_work(pool: Pool, migrated: str) -> PostgresWorkshop:
-    return PostgresWorkshop(pool, urlsplit(migrated).path.lstrip("/"))
+    return PostgresWorkshop(Lanes([pool]), urlsplit(migrated).path.lstrip("/"))
 
 
 @pytest.fixture

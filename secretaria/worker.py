@@ -6,11 +6,13 @@ import asyncio
 import os
 import platform
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from datetime import timedelta
 
 from adapters.gemini.language_model import GOOGLE, Gemini
 from adapters.postgres.zones import PostgresZones
 from adapters.queue import conversations, delivery, intake
+from adapters.queue.hands import OwnHands
 from adapters.queue.leases import Leases
 from adapters.queue.worker import Capacity, QueueWorker
 from adapters.redis.heartbeats import Heartbeat
@@ -51,8 +53,10 @@ def run(settings: Settings, *, pool: str = "shared", tenant: int | None = None) 
         async with AsyncExitStack() as resources:
             base = await resources.enter_async_context(lay_foundations(settings, name=f"worker {served}"))
             leases = Leases(settings.worker.lease_seconds)
+            hands = OwnHands(_name(), lease_seconds=settings.worker.lease_seconds)
+            base = replace(base, open_work=replace(base.open_work, hands=hands))
             await register_actors(base, leases, resources)
-            worker = QueueWorker(base.broker, base.ledger, leases, _capacity(settings), pool=served, name=_name())
+            worker = QueueWorker(base.broker, base.ledger, leases, _capacity(settings), pool=served, hands=hands)
             beating = asyncio.create_task(base.heartbeats.keep_beating(lambda: _beat(worker, settings, served)))
             try:
                 await worker.run(stop)

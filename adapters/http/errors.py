@@ -22,6 +22,7 @@ from adapters.telemetry.log import note
 from domain.shared.errors import (
     Forbidden,
     Invalid,
+    MoveRefused,
     NotFound,
     Refused,
     SecretariaError,
@@ -40,6 +41,7 @@ STATUS: Final[Mapping[type[BaseException], int]] = {
     NotFound: 404,
     Refused: 409,
     TooOften: 429,
+    MoveRefused: 409,
     Unavailable: 503,
     SecretariaError: 500,
 }

@@ -87,6 +87,12 @@ class Conversations(Protocol):
     async def settle(self, ids: Sequence[MessageId], state: MessageState, *, reason: Unanswered | None = None) -> None:
         """These messages wait no more."""
 
+    async def await_answers(self, id: ConversationId, *, since: datetime) -> bool:
+        """A person gave the conversation back: what the contact said since then, and after everybody else, waits again.
+
+        False when it is not the contact who spoke last.
+        """
+
     async def told_before(self, id: ConversationId, before: MessageId, limit: int) -> Sequence[Utterance]:
         """The last `limit` things said before that message, oldest first."""
 

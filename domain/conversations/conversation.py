@@ -9,7 +9,7 @@ from typing import Final
 
 from domain.conversations.burst import BurstWindow
 from domain.conversations.inbound import TicketMove
-from domain.shared.errors import Refused
+from domain.shared.errors import MoveRefused
 from domain.shared.ids import ConnectionId, ContactId, ConversationId
 
 
@@ -39,7 +39,7 @@ class Reason(StrEnum):
     TICKET_CLOSED = "ticket_closed"
 
 
-class HolderMoveRefused(Refused):
+class HolderMoveRefused(MoveRefused):
     """The table of moves has no such move."""
 
 

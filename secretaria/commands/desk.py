@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from adapters.postgres.migrations import FAILURES, in_brief
-from domain.companies.company import Company
+from domain.companies.company import Company, CompanyNotFound
 from domain.shared.errors import Invalid, SecretariaError
 from domain.shared.ids import TenantId
 from secretaria.office import Office, open_office
@@ -19,6 +19,9 @@ from secretaria.reading import BadSetting
 from secretaria.settings import Settings
 
 T = TypeVar("T")
+
+LONGEST_NUMBER = 9
+"""Digits of a company's number: the database cannot even be asked about some with ten."""
 
 
 def at_the_desk(work: Callable[[Office], Awaitable[T]]) -> T:
@@ -48,7 +51,9 @@ async def company_named(office: Office, text: str) -> Company:
     """A company by number, or by the short name that `company list` shows. Raises CompanyNotFound."""
     if not text.isdecimal() and (company := await office.companies.find(text)) is not None:
         return company
-    return await office.companies.get(TenantId(int(text) if text.isdecimal() else 0))
+    if not text.isdecimal() or len(text) > LONGEST_NUMBER:
+        raise CompanyNotFound(f"there is no company {text[:LONGEST_NUMBER]}")
+    return await office.companies.get(TenantId(int(text)))
 
 
 def typed(value: str | None, what: str) -> str | None:

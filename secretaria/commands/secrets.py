@@ -64,7 +64,12 @@ def rotate(new_key: bool, drop_earlier: bool) -> None:
 @secrets.command("rotate-webhook")
 @click.argument("connection")
 @click.option(
-    "--overlap", type=float, default=24.0, show_default=True, metavar="HOURS", help="How long the old one lives."
+    "--overlap",
+    type=float,
+    default=24.0,
+    show_default=True,
+    metavar="HOURS",
+    help="How long the old one lives; 0 cuts it off, everywhere within five seconds.",
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 def rotate_webhook(connection: str, overlap: float, as_json: bool) -> None:

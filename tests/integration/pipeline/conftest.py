@@ -7,7 +7,7 @@ import os
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import msgspec
@@ -17,6 +17,7 @@ from adapters.postgres.intake import PostgresInbox
 from adapters.postgres.zones import PostgresZones
 from adapters.queue import conversations, delivery, intake
 from adapters.queue.broker import RingBroker
+from adapters.queue.hands import OwnHands
 from adapters.queue.leases import Leases
 from adapters.queue.worker import Capacity, QueueWorker
 from adapters.whaticket.dialects import WhaticketDialects
@@ -108,7 +109,8 @@ class Pipeline:
         broker = RingBroker(self.queue.ring)
         leases = Leases(LEASE.total_seconds())
         habits = Habits(burst=BurstWindow(self.window, timedelta(seconds=20)), hand_back_after=timedelta(minutes=120))
-        open_work = self.queue.open_work
+        hands = OwnHands("w", lease_seconds=LEASE.total_seconds())
+        open_work = replace(self.queue.open_work, hands=hands)
         read = ReadEnvelopes(open_work, WhaticketDialects(), habits, timedelta(minutes=1), self.clock)
         intake.register(broker, read, GiveUpEnvelope(open_work))
         answer = Answer(self.model, "main", "small", Limits(seconds=5, main_seconds=3), NoMeasures())
@@ -124,7 +126,7 @@ class Pipeline:
             lease=LEASE,
             give_up=GIVE_UP,
         )
-        return QueueWorker(broker, ledger, leases, capacity, pool="shared", name="w")
+        return QueueWorker(broker, ledger, leases, capacity, pool="shared", hands=hands)
 
 
 @pytest.fixture
@@ -136,3 +138,11 @@ async def until(condition, *, seconds: float = 10) -> None:
     async with asyncio.timeout(seconds):
         while not await condition():
             await asyncio.sleep(0.02)
+
+
+async def count(pipeline: Pipeline, what: str, wanted: int) -> bool:
+    return (await pipeline.rows(f"select count(*) from {what}"))[0]["count"] >= wanted
+
+
+async def failed(pipeline: Pipeline, times: int) -> bool:
+    return any(job["failures"] == times and job["state"] == "pending" for job in await pipeline.queue.jobs())

@@ -7,7 +7,7 @@ SecretariaError
 ├── NotFound      there is no such thing in this company  http 404   queue: drop
 ├── Refused       a business rule says no                 http 409   queue: drop
 │   ├── MoveRefused       the state does not allow it     http 409   queue: retry
-│   └── TooOften          it says no for now              http 429
+│   └── TooOften          it says no for now              http 429   queue: retry
 └── Unavailable   the world outside did not answer        http 503   queue: retry
 
 Features subclass a kind; edges translate kinds, never single errors. Messages name things, never people: they reach logs.

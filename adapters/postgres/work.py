@@ -8,12 +8,16 @@ from dataclasses import dataclass, field
 
 from adapters.postgres.contacts import PostgresContacts
 from adapters.postgres.conversations import PostgresConversations
+from adapters.postgres.dead_letter_views import PostgresDeadLetterViews
 from adapters.postgres.delivery import PostgresOutbox
+from adapters.postgres.desk import PostgresDesk
+from adapters.postgres.figures import PostgresFigures
 from adapters.postgres.intake import PostgresEnvelopes
 from adapters.postgres.jobs import PostgresJobs
 from adapters.postgres.names import role_of, schema_of
 from adapters.postgres.persona import read_persona
 from adapters.postgres.pool import Connection, Pool, connected
+from adapters.postgres.talk_views import PostgresTalkViews
 from application.delivery.outbox import OutgoingNotFound
 from domain.assistant.persona import Persona
 from domain.shared.ids import ConversationId, OutgoingId, TenantId
@@ -34,6 +38,10 @@ class PostgresWork:
         self.contacts = PostgresContacts(connection)
         self.conversations = PostgresConversations(connection)
         self.outbox = PostgresOutbox(connection)
+        self.desk = PostgresDesk(connection)
+        self.talks = PostgresTalkViews(connection)
+        self.dead_letters = PostgresDeadLetterViews(connection)
+        self.figures = PostgresFigures(connection)
 
     async def persona(self) -> Persona:
         return await read_persona(self._connection)

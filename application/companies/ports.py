@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -22,3 +23,17 @@ class Zones(Protocol):
     """Each company's time zone; may be a minute stale."""
 
     async def of(self, tenant: TenantId) -> ZoneInfo: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """How a company is called and what time it is there."""
+
+    name: str
+    zone: ZoneInfo
+
+
+class Profiles(Protocol):
+    """May be a minute stale."""
+
+    async def of(self, tenant: TenantId) -> Profile: ...

@@ -21,6 +21,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "migrate": ("migrate", "Bring the shared tables and every company's tables up to date."),
     "doctor": ("doctor", "Say what is wrong with this installation, and how to mend it."),
     "company": ("company", "Open, connect, list and close companies."),
+    "user": ("user", "Let people in and out: the first operator, a company's owner."),
     "secrets": ("secrets", "Rotate the master key and the webhook secrets."),
     "dead-letters": ("dead_letters", "Look at work that was given up, try it again or discard it."),
 }

@@ -11,12 +11,16 @@ from granian import Granian
 from granian.constants import HTTPModes, Interfaces, Loops
 from granian.log import LogLevels
 from litestar import Litestar
+from litestar.datastructures import State
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme
 from litestar.types import ASGIApp, Receive, Scope, Send
 
+from adapters.http.access import DEPENDENCIES
 from adapters.http.access_log import AccessLog
+from adapters.http.auth import auth_router
 from adapters.http.client_address import ClientAddress
+from adapters.http.cookies import set_awaited_cookies
 from adapters.http.dead_letters import dead_letter_router
 from adapters.http.draining import Draining
 from adapters.http.errors import HANDLERS
@@ -32,6 +36,7 @@ from adapters.whaticket.dialects import WhaticketDialects
 from application.intake.receive_webhook import ReceiveWebhook
 from secretaria.composition import Foundations, lay_foundations, now
 from secretaria.embedded.child import die_with_parent
+from secretaria.entrance import build_entrance
 from secretaria.settings import Settings
 from secretaria.version import VERSION
 
@@ -98,6 +103,7 @@ async def compose(settings: Settings) -> AsyncIterator[ASGIApp]:
     """The whole API over open resources; journeys and tests call it as granian's worker does."""
     async with lay_foundations(settings, name="api") as base:
         own = await build_pool(base.database_url, size=1, name="secretaria health")
+        entrance = build_entrance(base)
         app = Litestar(
             route_handlers=[
                 intake_router(
@@ -105,12 +111,16 @@ async def compose(settings: Settings) -> AsyncIterator[ASGIApp]:
                     ClientAddress(settings.http.trusted_proxies),
                     body_limit=settings.http.body_limit,
                 ),
-                dead_letter_router(PostgresDeadLetters(base.pool), settings.http.service_token),
+                dead_letter_router(PostgresDeadLetters(base.pool)),
+                auth_router(entrance.sign_in, entrance.renew, entrance.sign_out),
                 health_router(health(base, own)),
                 metrics_router(
                     MetricsPage(base.ledger.backlog, workers=base.heartbeats.count), token=_scrape_token(settings)
                 ),
             ],
+            dependencies=DEPENDENCIES,
+            state=State({"access": entrance.access}),
+            before_send=[set_awaited_cookies],
             exception_handlers=HANDLERS,
             openapi_config=openapi(settings),
             logging_config=None,
@@ -118,6 +128,7 @@ async def compose(settings: Settings) -> AsyncIterator[ASGIApp]:
         try:
             yield AccessLog(Draining(app), https_only=settings.http.public_url.startswith("https://"))
         finally:
+            entrance.passwords.close()
             own.terminate()
 
 
@@ -164,5 +175,5 @@ def openapi(settings: Settings) -> OpenAPIConfig | None:
         title="Secretaria",
         version=VERSION,
         description="Webhooks of Whaticket in, health and figures out.",
-        components=Components(security_schemes={"serviceToken": SecurityScheme(type="http", scheme="bearer")}),
+        components=Components(security_schemes={"bearer": SecurityScheme(type="http", scheme="bearer")}),
     )

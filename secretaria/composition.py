@@ -42,6 +42,7 @@ class Foundations:
     redis: Redis
     keys: Keys
     broker: RingBroker
+    master_keys: MasterKeys
     ledger: PostgresLedger
     connections: PostgresConnections
     heartbeats: Heartbeats
@@ -72,6 +73,7 @@ async def lay_foundations(settings: Settings, *, name: str) -> AsyncIterator[Fou
             redis=redis,
             keys=Keys(namespace, pepper=pepper_of(master_keys)),
             broker=RingBroker(Ring(redis, namespace)),
+            master_keys=master_keys,
             ledger=PostgresLedger(pool, lease=timedelta(seconds=settings.worker.lease_seconds), give_up=GIVE_UP),
             connections=PostgresConnections(pool, Envelopes(master_keys)),
             heartbeats=Heartbeats(redis, PlatformKeys(namespace)),

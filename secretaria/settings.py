@@ -171,6 +171,17 @@ class Secrets:
 
 
 @dataclass(frozen=True, slots=True)
+class Access:
+    """How long people stay logged in, and what their tokens are signed with."""
+
+    token_key: bytes | None = setting("SECRETARIA_TOKEN_KEY", key_bytes, None, secret=True)
+    token_key_previous: bytes | None = setting("SECRETARIA_TOKEN_KEY_PREVIOUS", key_bytes, None, secret=True)
+    session_idle_hours: int = setting("SECRETARIA_SESSION_IDLE_HOURS", whole(1, 720), 12)
+    session_days: int = setting("SECRETARIA_SESSION_DAYS", whole(1, 90), 14)
+    access_minutes: int = 10
+
+
+@dataclass(frozen=True, slots=True)
 class General:
     """What concerns every process."""
 
@@ -193,6 +204,7 @@ class Settings:
     worker: Worker = field(default_factory=Worker)
     relay: Relay = field(default_factory=Relay)
     secrets: Secrets = field(default_factory=Secrets)
+    access: Access = field(default_factory=Access)
     general: General = field(default_factory=General)
 
     @classmethod

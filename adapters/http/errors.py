@@ -16,6 +16,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 from litestar.types import ExceptionHandlersMap
 
+from adapters.http.entrance import to_the_entrance
 from adapters.http.problems import SLUGS, problem
 from adapters.telemetry.log import note
 from domain.shared.errors import (
@@ -54,7 +55,7 @@ def of_ours(request: Request[Any, Any, Any], error: SecretariaError) -> Response
         return problem(status, headers={"Retry-After": str(math.ceil(error.retry_after or RETRY_AFTER))})
     note(outcome=SLUGS[status], reason=str(error))
     if isinstance(error, Unauthenticated):
-        return problem(status)
+        return to_the_entrance(request) or problem(status, headers={"WWW-Authenticate": "Bearer"})
     return problem(status, str(error), field=getattr(error, "field", None))
 
 

@@ -1,4 +1,4 @@
-"""What machines show to be let in, until users and keys have routes of their own."""
+"""What Prometheus shows where the figures are not open to all: the token of the settings, and nothing else."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ def with_service_token(token: str | None) -> Guard:
     """`Authorization: Bearer <token>`. Nobody passes while no token is set."""
 
     def guard(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
-        shown = connection.headers.get("authorization", "").removeprefix("Bearer ")
-        if token is None or not verify_static(shown, [token]):
+        scheme, _blank, shown = connection.headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or token is None or not verify_static(shown, [token]):
             raise Unauthenticated("a service token is needed")
 
     return guard

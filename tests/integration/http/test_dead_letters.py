@@ -7,13 +7,12 @@ from datetime import UTC, datetime, timedelta
 
 import httpx2
 import pytest
-from litestar import Litestar
 
 from adapters.http.dead_letters import dead_letter_router
-from adapters.http.errors import HANDLERS
 from adapters.postgres.dead_letters import PostgresDeadLetters
 from adapters.postgres.migrations import migrate
 from adapters.postgres.pool import Pool, build_pool
+from tests.builders.access import Gate
 
 TOKEN = "service-token-of-the-test"
 BASE = "/api/dead-letters"
@@ -56,9 +55,7 @@ def bury(pool: Pool) -> Bury:
 
 
 def client_of(pool: Pool, token: str | None) -> httpx2.AsyncClient:
-    app = Litestar(
-        [dead_letter_router(PostgresDeadLetters(pool), token)], exception_handlers=HANDLERS, logging_config=None
-    )
+    app = Gate(service_token=token).app([dead_letter_router(PostgresDeadLetters(pool))])
     return httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://secretaria.example")
 
 
@@ -192,7 +189,8 @@ async def test_nonsense_is_refused_and_named(http: httpx2.AsyncClient, path: str
 
 
 @pytest.mark.parametrize(
-    "shown", [None, "", "Bearer", "Bearer ", f"Bearer {TOKEN}x", f"Bearer {TOKEN[:-1]}", "Bearer é"]
+    "shown",
+    [None, "", "Bearer", "Bearer ", f"Bearer {TOKEN}x", f"Bearer {TOKEN[:-1]}", "Bearer é", TOKEN, f"Basic {TOKEN}"],
 )
 @pytest.mark.parametrize("set_token", [TOKEN, None, ""])
 async def test_nobody_passes_without_the_token_and_nobody_at_all_while_none_is_set(

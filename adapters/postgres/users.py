@@ -1,0 +1,132 @@
+"""People and where they belong: public.users and public.memberships, which no company's role can read."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+
+import asyncpg
+
+from adapters.postgres.pool import Connection, Pool, connected
+from application.access.ports import Standing
+from domain.access.role import Role
+from domain.access.user import EmailTaken, Membership, User, UserNotFound, UserState
+from domain.shared.ids import TenantId, UserId
+
+SELECT: Final = """
+    select u.id, u.email, u.name, u.state, u.password_hash, u.epoch,
+        coalesce(array_agg(m.role order by m.created_at, m.tenant_id) filter (where m.role is not null), '{}') as roles,
+        coalesce(array_agg(m.tenant_id order by m.created_at, m.tenant_id) filter (where m.role is not null), '{}')
+            as companies
+    from public.users u left join public.memberships m on m.user_id = u.id
+"""
+
+STANDING: Final = """
+    select u.name, m.role, u.epoch
+    from public.users u
+    join public.memberships m on m.user_id = u.id and m.tenant_id is not distinct from $2
+    left join public.tenants t on t.id = m.tenant_id
+    where u.id = $1 and u.state = 'active' and coalesce(t.state, 'active') not in ('closing', 'closed')
+"""
+
+PUT_MEMBERSHIP: Final = """
+    insert into public.memberships (user_id, tenant_id, role) values ($1, $2, $3)
+    on conflict on constraint memberships_one_each do update set role = excluded.role
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresUsers:
+    """Implements application.access.ports.Users."""
+
+    pool: Pool
+
+    async def add(self, user: User) -> None:
+        async with _one_address(), connected(self.pool) as connection, connection.transaction():
+            await connection.execute(
+                """
+                insert into public.users (id, email, name, state, password_hash, epoch) values ($1, $2, $3, $4, $5, $6)
+                """,
+                *_values(user),
+            )
+            for each in user.memberships:
+                await connection.execute(PUT_MEMBERSHIP, user.id, each.company, str(each.role))
+
+    async def get(self, id: UserId) -> User:
+        found = await self._select("where u.id = $1", id)
+        if not found:
+            raise UserNotFound(f"user {id}")
+        return found[0]
+
+    async def find(self, email: str) -> User | None:
+        found = await self._select("where u.email = $1", email)
+        return found[0] if found else None
+
+    async def save(self, user: User) -> None:
+        async with _one_address(), connected(self.pool) as connection:
+            await connection.execute(
+                """
+                update public.users set email = $2, name = $3, state = $4, password_hash = $5, epoch = $6 where id = $1
+                """,
+                *_values(user),
+            )
+
+    async def of(self, company: TenantId | None) -> Sequence[User]:
+        which = "where u.id in (select user_id from public.memberships where tenant_id is not distinct from $1)"
+        return await self._select(which, company)
+
+    async def all(self) -> Sequence[User]:
+        return await self._select("where true")
+
+    async def put_membership(self, user: UserId, membership: Membership) -> None:
+        async with connected(self.pool) as connection:
+            await connection.execute(PUT_MEMBERSHIP, user, membership.company, str(membership.role))
+
+    async def drop_membership(self, user: UserId, company: TenantId) -> None:
+        async with connected(self.pool) as connection:
+            await connection.execute(
+                "delete from public.memberships where user_id = $1 and tenant_id = $2", user, company
+            )
+
+    async def standing(self, user: UserId, company: TenantId | None) -> Standing | None:
+        async with connected(self.pool) as connection:
+            row = await connection.fetchrow(STANDING, user, company)
+        return None if row is None else Standing(row["name"], Role(row["role"]), row["epoch"])
+
+    async def _select(self, which: str, *values: object) -> list[User]:
+        async with connected(self.pool) as connection:
+            return await _users(connection, which, *values)
+
+
+async def _users(connection: Connection, which: str, *values: object) -> list[User]:
+    rows = await connection.fetch(f"{SELECT} {which} group by u.id order by u.created_at, u.id", *values)
+    return [_user(row) for row in rows]
+
+
+@asynccontextmanager
+async def _one_address() -> AsyncIterator[None]:
+    try:
+        yield
+    except asyncpg.UniqueViolationError as error:
+        if error.constraint_name == "users_email_key":
+            raise EmailTaken("somebody already logs in with this address") from error
+        raise
+
+
+def _values(user: User) -> tuple[object, ...]:
+    return user.id, user.email, user.name, str(user.state), user.password_hash, user.epoch
+
+
+def _user(row: Any) -> User:  # noqa: ANN401 - asyncpg has no types
+    places = zip(row["roles"], row["companies"], strict=True)
+    return User(
+        id=UserId(row["id"]),
+        email=row["email"],
+        name=row["name"],
+        memberships=tuple(Membership(Role(role), None if at is None else TenantId(at)) for role, at in places),
+        state=UserState(row["state"]),
+        password_hash=row["password_hash"],
+        epoch=row["epoch"],
+    )

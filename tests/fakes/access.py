@@ -1,0 +1,105 @@
+"""People, sessions and passwords in memory, for tests of what stands on them; tests/contracts says they keep the promises."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from application.access.ports import Standing
+from application.shared.ports import Clock
+from domain.access.session import Session
+from domain.access.user import EmailTaken, Membership, User, UserNotFound, UserState
+from domain.shared.ids import SessionId, TenantId, UserId
+
+
+@dataclass
+class FakeUsers:
+    """`closed` companies let nobody in."""
+
+    kept: dict[UserId, User] = field(default_factory=dict)
+    closed: set[TenantId] = field(default_factory=set)
+
+    async def add(self, user: User) -> None:
+        self._one_address(user)
+        self.kept[user.id] = user
+
+    async def get(self, id: UserId) -> User:
+        if id not in self.kept:
+            raise UserNotFound(f"user {id}")
+        return self.kept[id]
+
+    async def find(self, email: str) -> User | None:
+        return next((user for user in self.kept.values() if user.email == email), None)
+
+    async def save(self, user: User) -> None:
+        self._one_address(user)
+        if user.id in self.kept:
+            self.kept[user.id] = replace(user, memberships=self.kept[user.id].memberships)
+
+    async def of(self, company: TenantId | None) -> Sequence[User]:
+        return [user for user in self.kept.values() if user.membership(company) is not None]
+
+    async def all(self) -> Sequence[User]:
+        return list(self.kept.values())
+
+    async def put_membership(self, user: UserId, membership: Membership) -> None:
+        places = {each.company: each for each in self.kept[user].memberships} | {membership.company: membership}
+        self.kept[user] = replace(self.kept[user], memberships=tuple(places.values()))
+
+    async def drop_membership(self, user: UserId, company: TenantId) -> None:
+        left = tuple(each for each in self.kept[user].memberships if each.company != company)
+        self.kept[user] = replace(self.kept[user], memberships=left)
+
+    async def standing(self, user: UserId, company: TenantId | None) -> Standing | None:
+        found = self.kept.get(user)
+        membership = found.membership(company) if found and found.state is UserState.ACTIVE else None
+        if found is None or membership is None or company in self.closed:
+            return None
+        return Standing(found.name, membership.role, found.epoch)
+
+    def _one_address(self, user: User) -> None:
+        if any(other.email == user.email and other.id != user.id for other in self.kept.values()):
+            raise EmailTaken("somebody already logs in with this address")
+
+
+@dataclass
+class FakeSessions:
+    clock: Clock
+    kept: dict[tuple[TenantId | None, SessionId], Session] = field(default_factory=dict)
+
+    async def put(self, session: Session) -> None:
+        self.kept[session.company, session.id] = session
+
+    async def get(self, company: TenantId | None, id: SessionId) -> Session | None:
+        session = self.kept.get((company, id))
+        return None if session is None or self.clock() >= session.over else session
+
+    async def replace(self, before: Session, after: Session) -> bool:
+        if await self.get(before.company, before.id) != before:
+            return False
+        self.kept[after.company, after.id] = after
+        return True
+
+    async def end(self, session: Session) -> None:
+        self.kept.pop((session.company, session.id), None)
+
+    async def of(self, company: TenantId | None, user: UserId) -> Sequence[Session]:
+        here = [session for (where, _), session in self.kept.items() if where == company and session.user == user]
+        return [session for session in here if self.clock() < session.over]
+
+
+@dataclass
+class FakePasswords:
+    """Hashes are the password with a mark; `asked` counts the slow work."""
+
+    asked: int = 0
+
+    async def hash(self, password: str) -> str:
+        return f"hash of {password}"
+
+    async def matches(self, password: str, password_hash: str | None) -> bool:
+        self.asked += 1
+        return password_hash in (f"hash of {password}", f"old hash of {password}")
+
+    def is_outdated(self, password_hash: str) -> bool:
+        return password_hash.startswith("old")

@@ -37,6 +37,7 @@ from application.intake.receive_webhook import ReceiveWebhook
 from secretaria.composition import Foundations, lay_foundations, now
 from secretaria.embedded.child import die_with_parent
 from secretaria.entrance import build_entrance
+from secretaria.panel import compose_panel
 from secretaria.settings import Settings
 from secretaria.version import VERSION
 
@@ -101,9 +102,13 @@ class WithLifespan:
 @asynccontextmanager
 async def compose(settings: Settings) -> AsyncIterator[ASGIApp]:
     """The whole API over open resources; journeys and tests call it as granian's worker does."""
-    async with lay_foundations(settings, name="api") as base:
+    async with AsyncExitStack() as resources:
+        base = await resources.enter_async_context(lay_foundations(settings, name="api"))
         own = await build_pool(base.database_url, size=1, name="secretaria health")
+        resources.callback(own.terminate)
         entrance = build_entrance(base)
+        resources.callback(entrance.passwords.close)
+        panel = await resources.enter_async_context(compose_panel(base, entrance))
         app = Litestar(
             route_handlers=[
                 intake_router(
@@ -113,6 +118,7 @@ async def compose(settings: Settings) -> AsyncIterator[ASGIApp]:
                 ),
                 dead_letter_router(PostgresDeadLetters(base.pool)),
                 auth_router(entrance.sign_in, entrance.renew, entrance.sign_out),
+                panel,
                 health_router(health(base, own)),
                 metrics_router(
                     MetricsPage(base.ledger.backlog, workers=base.heartbeats.count), token=_scrape_token(settings)
@@ -125,11 +131,7 @@ async def compose(settings: Settings) -> AsyncIterator[ASGIApp]:
             openapi_config=openapi(settings),
             logging_config=None,
         )
-        try:
-            yield AccessLog(Draining(app), https_only=settings.http.public_url.startswith("https://"))
-        finally:
-            entrance.passwords.close()
-            own.terminate()
+        yield AccessLog(Draining(app), https_only=settings.http.public_url.startswith("https://"))
 
 
 def receive_webhook(base: Foundations) -> ReceiveWebhook:

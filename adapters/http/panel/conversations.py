@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from uuid import uuid4
 
 from litestar import Response, Router, get
+from litestar.handlers import HTTPRouteHandler
 from litestar.params import Parameter
 from litestar.response import ServerSentEvent
 
@@ -22,7 +23,6 @@ from application.conversations.list_talks import ListTalks, TalkPage
 from application.conversations.read_timeline import ReadTimeline, Timeline
 from application.conversations.views import Before, Place, Wanted
 from domain.access.role import Permission
-from domain.conversations.conversation import Holder
 from domain.shared.ids import ConversationId
 
 LIST: Final = "/painel/conversas"
@@ -72,10 +72,15 @@ class TalkPages:
 
 
 def conversations_router(talks: TalkPages) -> Router:
-    frame = talks.frame
+    handlers = [*_list_handlers(talks), *_talk_handlers(talks)]
     reading = [requires(Permission.CONVERSATIONS_READ)]
+    return Router(LIST, route_handlers=handlers, guards=reading, include_in_schema=False)
 
-    @get("/", guards=reading)
+
+def _list_handlers(talks: TalkPages) -> list[HTTPRouteHandler]:
+    frame = talks.frame
+
+    @get("/")
     async def show_list(
         request: Asked, caller: CallerGiven, com: Text = "", busca: Text = "", depois: Text = ""
     ) -> Response[str]:
@@ -85,7 +90,7 @@ def conversations_router(talks: TalkPages) -> Router:
         context["stream"] = _address(f"{LIST}/ao-vivo", wanted, visto=mark(page), depois=depois)
         return await frame.page(request, caller, "talks/list.html", context)
 
-    @get("/ao-vivo", guards=reading)
+    @get("/ao-vivo")
     async def live_list(
         request: Asked, caller: CallerGiven, com: Text = "", busca: Text = "", depois: Text = "", visto: Text = ""
     ) -> ServerSentEvent:
@@ -100,21 +105,25 @@ def conversations_router(talks: TalkPages) -> Router:
 
         return stream(Scene("lista", look, draw), request.headers.get("last-event-id", visto))
 
-    @get("/{id:int}", guards=reading)
+    return [show_list, live_list]
+
+
+def _talk_handlers(talks: TalkPages) -> list[HTTPRouteHandler]:
+    frame = talks.frame
+
+    @get("/{id:int}")
     async def show(request: Asked, caller: CallerGiven, id: Id) -> Response[str]:
         talk = await talks.read_timeline(caller.own_company, ConversationId(id))
         context = talks.talk_context(talk) | talks.composer()
         return await frame.page(request, caller, "talks/show.html", context | {"stream": _stream(talk)})
 
-    @get("/{id:int}/anteriores", guards=reading)
+    @get("/{id:int}/anteriores")
     async def earlier(request: Asked, caller: CallerGiven, id: Id, antes: Text = "") -> Response[str]:
         talk = await talks.read_timeline(caller.own_company, ConversationId(id), before=_read_before(antes))
         return await frame.part(request, caller, "talks/_earlier.html", talks.talk_context(talk))
 
-    @get("/{id:int}/ao-vivo", guards=reading)
-    async def live(
-        request: Asked, caller: CallerGiven, id: Id, visto: Text = "", desde: Text = ""
-    ) -> ServerSentEvent:
+    @get("/{id:int}/ao-vivo")
+    async def live(request: Asked, caller: CallerGiven, id: Id, visto: Text = "", desde: Text = "") -> ServerSentEvent:
         since = _read_time(desde)
 
         async def look() -> Timeline:
@@ -125,8 +134,7 @@ def conversations_router(talks: TalkPages) -> Router:
 
         return stream(Scene("conversa", look, draw), request.headers.get("last-event-id", visto))
 
-    handlers = [show_list, live_list, show, earlier, live]
-    return Router(LIST, route_handlers=handlers, include_in_schema=False)
+    return [show, earlier, live]
 
 
 def _wanted(com: str, busca: str) -> Wanted:

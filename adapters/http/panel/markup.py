@@ -16,7 +16,11 @@ PIECES: Final = re.compile(
     r"|https?://[^\s<>\"'`]{1,500}|mailto:[^\s<>\"'`]{3,200}|tel:\+?[\d-]{3,20})",
     re.IGNORECASE,
 )
-TAGS: Final = {"*": "strong", "_": "em", "~": "s"}
+TAGS: Final = {
+    "*": Markup("<strong>{}</strong>"),
+    "_": Markup("<em>{}</em>"),
+    "~": Markup("<s>{}</s>"),
+}
 LINK: Final = re.compile(r"(?:https?://[\w\[]|mailto:\w|tel:\+?\d)", re.IGNORECASE)
 TRAILING: Final = ".,;:!?)]}"
 
@@ -33,7 +37,7 @@ def _piece(piece: str) -> Markup:
         return _link(address) + escape(piece[len(address) :])
     tag = TAGS.get(piece[:1])
     if tag and len(piece) > 2 and piece[-1] == piece[0] and not piece[1].isspace() and not piece[-2].isspace():
-        return Markup(f"<{tag}>") + escape(piece[1:-1]) + Markup(f"</{tag}>")
+        return tag.format(piece[1:-1])
     return escape(piece)
 
 

@@ -97,15 +97,17 @@ WORK: Final = {
     "intake.read": "Ler mensagem recebida",
 }
 
-TROUBLES: Final = (
-    (re.compile(r"ladder exhausted|status 5\d\d|breaker|circuit", re.I), "O Whaticket não respondeu depois de várias tentativas."),
-    (re.compile(r"nobody can say", re.I), "O envio saiu, mas o Whaticket não confirmou. Confira no celular antes de repetir."),
-    (re.compile(r"40[13]|token|login|session", re.I), "O Whaticket recusou o acesso. Confira o token da conexão."),
-    (re.compile(r"404|no whatsapp|not on whatsapp", re.I), "Este número não tem WhatsApp, ou a conversa não existe mais."),
-    (re.compile(r"429|rate|limit", re.I), "O Whaticket pediu para enviar mais devagar."),
-    (re.compile(r"timeout|timed out|time-out|connect|unreachable|refused", re.I), "Não foi possível falar com o Whaticket."),
-    (re.compile(r"model|gemini", re.I), "A IA não respondeu a tempo."),
-)  # fmt: skip
+TROUBLES: Final = {
+    "O Whaticket não respondeu depois de várias tentativas.": r"ladder exhausted|status 5\d\d|breaker|circuit",
+    "O envio saiu, mas o Whaticket não confirmou. Confira no celular antes de repetir.": r"nobody can say",
+    "O Whaticket recusou o acesso. Confira o token da conexão.": r"40[13]|token|login|session",
+    "Este número não tem WhatsApp, ou a conversa não existe mais.": r"404|no whatsapp|not on whatsapp",
+    "O Whaticket pediu para enviar mais devagar.": r"429|rate|limit",
+    "Não foi possível falar com o Whaticket.": r"time-?d? ?out|connect|unreachable|refused",
+    "A IA não respondeu a tempo.": r"model|gemini",
+}
+"""What a person reads -> the reasons as they are logged; the first that fits."""
+
 SOME_TROUBLE: Final = "Algo falhou do nosso lado."
 
 OF_KIND: Final[Mapping[type[SecretariaError], str]] = {
@@ -158,7 +160,9 @@ def delivery(line: Line) -> str:
 
 
 def trouble(reason: str) -> str:
-    return next((words for pattern, words in TROUBLES if pattern.search(reason)), SOME_TROUBLE)
+    return next(
+        (words for words, pattern in TROUBLES.items() if re.search(pattern, reason, re.IGNORECASE)), SOME_TROUBLE
+    )
 
 
 def work(actor: str) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
 from litestar.types import ExceptionHandlersMap
 
+from adapters.http.entrance import to_the_entrance
 from adapters.http.errors import STATUS
 from adapters.http.panel.pages import Pages, by_htmx, theme_of
 from adapters.http.panel.texts import SOME_TROUBLE, told
@@ -18,7 +20,6 @@ from adapters.telemetry.log import correlation_id, note
 from domain.shared.errors import SecretariaError, Unauthenticated
 
 Asked = Request[Any, Any, Any]
-DOOR: Final = "/painel/entrar"
 HEADINGS: Final[Mapping[int, str]] = {
     401: "Entre para continuar",
     403: "Sem permissão",
@@ -40,30 +41,38 @@ ADVICE: Final[Mapping[int, str]] = {
 BROKEN: Final = "Algo quebrou do nosso lado"
 
 
-def troubles(pages: Pages) -> ExceptionHandlersMap:
-    def of_ours(request: Asked, error: SecretariaError) -> Response[str]:
+@dataclass(frozen=True, slots=True)
+class Troubles:
+    pages: Pages
+
+    @property
+    def handlers(self) -> ExceptionHandlersMap:
+        return {SecretariaError: self.of_ours, HTTPException: self.of_litestar, Exception: self.of_a_bug}
+
+    def of_ours(self, request: Asked, error: SecretariaError) -> Response[Any]:
         status = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 500)
         if status >= 500:
             note(outcome=SLUGS[status], level="error" if status == 500 else "warning", exception=error)
         else:
             note(outcome=SLUGS[status], reason=str(error))
         if isinstance(error, Unauthenticated):
-            return _to_the_door(request)
-        return _answer(request, status, told(error))
+            # a stream is told by its status; the page it belongs to asks for the form itself
+            return to_the_entrance(request) or Response(b"", status_code=status)
+        return self._answer(request, status, told(error))
 
-    def of_litestar(request: Asked, error: HTTPException) -> Response[str]:
+    def of_litestar(self, request: Asked, error: HTTPException) -> Response[str]:
         if error.status_code >= 500:
-            return of_a_bug(request, error)
+            return self.of_a_bug(request, error)
         # a value in the address or a form that no page of ours sends
         status = 422 if error.status_code == 400 else error.status_code
         note(outcome=SLUGS.get(status, "refused"))
-        return _answer(request, status, ADVICE.get(status, SOME_TROUBLE))
+        return self._answer(request, status, ADVICE.get(status, SOME_TROUBLE))
 
-    def of_a_bug(request: Asked, error: Exception) -> Response[str]:
+    def of_a_bug(self, request: Asked, error: Exception) -> Response[str]:
         note(outcome="crashed", level="error", exception=error)
-        return _answer(request, 500, SOME_TROUBLE + " Já anotamos o que aconteceu.")
+        return self._answer(request, 500, f"{SOME_TROUBLE} Já anotamos o que aconteceu.")
 
-    def _answer(request: Asked, status: int, advice: str) -> Response[str]:
+    def _answer(self, request: Asked, status: int, advice: str) -> Response[str]:
         if by_htmx(request):
             return toast(advice, status=status, bad=True)
         context = {
@@ -72,17 +81,7 @@ def troubles(pages: Pages) -> ExceptionHandlersMap:
             "correlation": correlation_id(),
             "theme": theme_of(request),
         }
-        return pages.answer("trouble.html", context, status=status)
-
-    return {SecretariaError: of_ours, HTTPException: of_litestar, Exception: of_a_bug}
-
-
-def _to_the_door(request: Asked) -> Response[str]:
-    if by_htmx(request):
-        return Response("", status_code=401, headers={"HX-Redirect": DOOR})
-    if request.method == "GET" and "text/event-stream" in request.headers.get("accept", ""):
-        return Response("", status_code=401)
-    return Response("", status_code=303, headers={"Location": DOOR, "Cache-Control": "no-store"})
+        return self.pages.answer("trouble.html", context, status=status)
 
 
 def toast(text: str, *, status: int = 200, bad: bool = False) -> Response[str]:

@@ -73,9 +73,9 @@ function offerTheEnd(show) {
   for (const button of all("[data-to-end]")) button.hidden = !show;
 }
 
-document.addEventListener("htmx:oobBeforeSwap", () => { const box = scroll(); if (box) wasNear = isNear(box); });
-document.addEventListener("htmx:oobAfterSwap", (event) => {
-  if (event.detail.target.id !== "lines") return;
+document.addEventListener("htmx:sseBeforeMessage", () => { const box = scroll(); if (box) wasNear = isNear(box); });
+document.addEventListener("htmx:sseMessage", () => {
+  if (!scroll()) return;
   if (wasNear) toEnd();
   else offerTheEnd(true);
 });
@@ -92,9 +92,13 @@ on("keydown", "[data-composer] textarea", (area, event) => {
   event.preventDefault();
   if (area.value.trim()) area.form.requestSubmit(area.form.querySelector("button[aria-label]"));
 });
-document.addEventListener("htmx:afterSwap", (event) => {
-  const area = event.detail.elt.querySelector?.("[data-composer] textarea") || document.querySelector("[data-composer] textarea");
-  if (event.detail.target.id === "composer" && area) { grow(area); area.focus(); toEnd(); }
+document.addEventListener("htmx:afterSettle", () => {
+  const area = document.querySelector("[data-composer] textarea:not([data-seen])");
+  if (!area) return;
+  area.dataset.seen = "";
+  grow(area);
+  area.focus();
+  toEnd();
 });
 
 // ---- choosing some of a list ------------------------------------------------------------------------------------
@@ -129,7 +133,7 @@ function draw(canvas) {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const datasets = picture.series.map((one) => ({
     label: one.label, data: one.values, borderColor: token(one.color), backgroundColor: token(one.color),
-    borderWidth: canvas.dataset.kind === "bar" ? 0 : 2, borderRadius: 4, maxBarThickness: 22, tension: .3, pointRadius: 0, pointHitRadius: 12,
+    borderWidth: canvas.dataset.kind === "bar" ? 0 : 2, borderRadius: 4, maxBarThickness: 22, tension: 0, pointRadius: 0, pointHitRadius: 12,
   }));
   const axis = { stacked: picture.stacked, border: { display: false }, ticks: { color: quiet, precision: 0, maxRotation: 0, autoSkipPadding: 12 } };
   drawn.push(new Chart(canvas, {
@@ -154,6 +158,7 @@ matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);
 
 document.addEventListener("DOMContentLoaded", () => {
   toEnd();
+  for (const area of all("[data-composer] textarea")) area.dataset.seen = "";
   drawAll();
   all("[data-choosing]").forEach(chosen);
   all("#toasts > .toast").forEach((toast) => setTimeout(() => toast.remove(), FOR_MS));

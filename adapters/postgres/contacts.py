@@ -44,6 +44,10 @@ class PostgresContacts:
         name: str | None = await self._connection.fetchval("select name from contacts where id = $1", contact)
         return name
 
+    async def phone_of(self, contact: ContactId) -> str | None:
+        phone: str | None = await self._connection.fetchval("select phone from contacts where id = $1", contact)
+        return phone
+
     async def _introduce(self, address: AddressId, phone: str | None, name: str | None) -> int:
         contact: int = await self._connection.fetchval(
             "insert into contacts as c (phone, name) values ($1, $2)"

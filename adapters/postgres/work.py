@@ -15,7 +15,7 @@ from adapters.postgres.figures import PostgresFigures
 from adapters.postgres.intake import PostgresEnvelopes
 from adapters.postgres.jobs import PostgresJobs
 from adapters.postgres.names import role_of, schema_of
-from adapters.postgres.persona import read_persona
+from adapters.postgres.persona import PostgresPersonas, read_persona
 from adapters.postgres.pool import Connection, Pool, connected
 from adapters.postgres.talk_views import PostgresTalkViews
 from application.delivery.outbox import OutgoingNotFound
@@ -42,6 +42,7 @@ class PostgresWork:
         self.talks = PostgresTalkViews(connection)
         self.dead_letters = PostgresDeadLetterViews(connection)
         self.figures = PostgresFigures(connection)
+        self.personas = PostgresPersonas(connection)
 
     async def persona(self) -> Persona:
         return await read_persona(self._connection)

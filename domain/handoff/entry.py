@@ -57,13 +57,13 @@ class Said:
     text: str
 
     @classmethod
-    def typed(cls, text: str, *, field: str) -> Said:
+    def typed(cls, text: str, *, field: str, most: int = LONGEST) -> Said:
         """Raises NothingTyped, TooLong."""
         clean = "".join(mark for mark in text.replace("\r\n", "\n") if mark in "\n\t" or _can_be_shown(mark)).strip()
         if not clean:
             raise NothingTyped("there is nothing to send", field=field)
-        if len(clean) > LONGEST:
-            raise TooLong(f"at most {LONGEST} characters", field=field)
+        if len(clean) > most:
+            raise TooLong(f"at most {most} characters", field=field)
         return cls(clean)
 
 

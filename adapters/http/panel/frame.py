@@ -38,6 +38,7 @@ MENU: Final = (
     Entry("home", "Início", "/painel", "home", Permission.HOME_READ),
     Entry("talks", "Conversas", "/painel/conversas", "talks", Permission.CONVERSATIONS_READ),
     Entry("dead_letters", "Falhas", "/painel/falhas", "alert", Permission.DEAD_LETTERS_READ),
+    Entry("assistant", "Secretária", "/painel/config", "sliders", Permission.ASSISTANT_READ),
 )
 
 
@@ -90,7 +91,8 @@ FLASHES: Final[Mapping[str, str]] = {
     "repetida": "Pedimos uma nova tentativa.",
     "descartada": "Falha descartada.",
     "nenhuma": "Marque ao menos uma que ainda esteja na lista.",
-    "salva": "Configuração publicada.",
+    "salva": "Publicado: vale para as próximas mensagens.",
+    "restaurada": "A versão escolhida voltou a valer.",
 }
 """By key, so that a cookie somebody else may have set can only choose among our own sentences."""
 

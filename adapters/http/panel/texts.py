@@ -54,6 +54,8 @@ WHY_PERSON: Final = {
 WHY_SILENT: Final = {
     Unanswered.HELD: "A conversa estava com uma pessoa, ou esperando por uma.",
     Unanswered.DISABLED: "A secretária estava desligada.",
+    Unanswered.OFF_HOURS: "Fora do horário em que a secretária atende.",
+    Unanswered.NOT_MEANT: "A secretária não atende este número.",
     Unanswered.OLD: "A mensagem chegou tarde demais para ser respondida sozinha.",
     Unanswered.LIMITED: "Mensagens demais em pouco tempo.",
     Unanswered.GAVE_UP: "A resposta falhou; veja em Falhas.",

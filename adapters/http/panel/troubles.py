@@ -7,17 +7,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from litestar import Request, Response
+from litestar import Request, Response, get
 from litestar.exceptions import HTTPException
 from litestar.types import ExceptionHandlersMap
 
+from adapters.http.access import requires
 from adapters.http.entrance import to_the_entrance
 from adapters.http.errors import STATUS
 from adapters.http.panel.pages import Pages, by_htmx, theme_of
 from adapters.http.panel.texts import SOME_TROUBLE, told
 from adapters.http.problems import SLUGS
 from adapters.telemetry.log import correlation_id, note
-from domain.shared.errors import SecretariaError, Unauthenticated
+from domain.shared.errors import NotFound, SecretariaError, Unauthenticated
 
 Asked = Request[Any, Any, Any]
 HEADINGS: Final[Mapping[int, str]] = {
@@ -82,6 +83,16 @@ class Troubles:
             "theme": theme_of(request),
         }
         return self.pages.answer("trouble.html", context, status=status)
+
+
+class NoSuchPage(NotFound):
+    """Nothing of the panel lies at that address."""
+
+
+@get("/painel/{rest:path}", guards=[requires()], include_in_schema=False)
+async def nowhere(rest: str) -> None:
+    """What no page answers is answered as a page."""
+    raise NoSuchPage(f"{len(rest)} characters")
 
 
 def toast(text: str, *, status: int = 200, bad: bool = False) -> Response[str]:

@@ -31,6 +31,23 @@ alter table outgoing
     add column request_key text;
 create unique index outgoing_request_once on outgoing (conversation_id, request_key) where request_key is not null;
 
+-- Every version of the assistant's settings that was ever published; `persona` is the one in force.
+alter table persona
+    add column version bigint not null default 0,
+    add column manner jsonb not null default '{}',
+    add column attendance jsonb not null default '{}';
+create table persona_versions (
+    id bigint generated always as identity primary key,
+    content jsonb not null,
+    author_id uuid not null,
+    author_name text not null,
+    restored_from bigint references persona_versions (id),
+    at timestamptz not null default now()
+);
+
+-- What a preview costs belongs to no conversation.
+alter table model_calls alter column conversation_id drop not null;
+
 -- For the list, newest first, and for the figures of a day; brin costs next to nothing where rows only come.
 create index conversations_recent on conversations ((coalesce(last_inbound_at, created_at)) desc, id desc);
 create index conversations_waiting on conversations (held_since) where holder = 'waiting';
@@ -53,6 +70,13 @@ alter table outgoing
     drop column author_name,
     drop column request_key;
 drop table handoff_entries;
+delete from model_calls where conversation_id is null;
+alter table model_calls alter column conversation_id set not null;
+drop table persona_versions;
+alter table persona
+    drop column version,
+    drop column manner,
+    drop column attendance;
 """
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -15,6 +15,8 @@ from application.shared.ports import Clock, OpenWork
 from domain.shared.ids import TenantId
 
 DAYS: Final = 14
+FRESH: Final = timedelta(minutes=15)
+MOST_KEPT: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +33,56 @@ class Glance:
         return self.days[-1]
 
 
+@dataclass(slots=True)
+class Past:
+    """Days that are over hardly change: they are counted again every quarter of an hour."""
+
+    found: dict[tuple[TenantId, date], tuple[datetime, Mapping[date, Day], int]] = field(default_factory=dict)
+
+    def get(self, tenant: TenantId, today: date, now: datetime) -> tuple[Mapping[date, Day], int] | None:
+        known = self.found.get((tenant, today))
+        return known[1:] if known is not None and now - known[0] < FRESH else None
+
+    def put(self, tenant: TenantId, today: date, now: datetime, days: Mapping[date, Day], cost: int) -> None:
+        if len(self.found) >= MOST_KEPT:
+            self.found.clear()
+        self.found[tenant, today] = (now, days, cost)
+
+
 @dataclass(frozen=True, slots=True)
 class DayAtAGlance:
     open_work: OpenWork[FiguresWork]
     profiles: Profiles
     clock: Clock
+    past: Past = field(default_factory=Past)
 
     async def __call__(self, tenant: TenantId) -> Glance:
         zone = (await self.profiles.of(tenant)).zone
         local = self.clock().astimezone(zone)
-        first = local.date() - timedelta(days=DAYS - 1)
+        midnight = _midnight(local.date(), zone)
         async with self.open_work(tenant) as work:
             now = await work.figures.now()
-            found = {day.day: day for day in await work.figures.days(_midnight(first, zone), zone.key)}
-            month_cost = await work.figures.cost_since(_midnight(local.date().replace(day=1), zone))
-        days = [first + timedelta(days=each) for each in range(DAYS)]
+            today = await work.figures.days(midnight, self.clock(), zone.key)
+            before, cost = await self._before(work, tenant, local, zone)
+        found = {**before, **{day.day: day for day in today}}
+        days = [local.date() - timedelta(days=each) for each in reversed(range(DAYS))]
+        month_cost = cost + sum(day.cost_micros for day in today)
         return Glance(now, [found.get(day, Day(day)) for day in days], month_cost, projected(month_cost, local))
+
+    async def _before(
+        self, work: FiguresWork, tenant: TenantId, local: datetime, zone: ZoneInfo
+    ) -> tuple[Mapping[date, Day], int]:
+        """The days before today, and what the month had cost by then."""
+        today = local.date()
+        known = self.past.get(tenant, today, self.clock())
+        if known is not None:
+            return known
+        midnight = _midnight(today, zone)
+        days = await work.figures.days(_midnight(today - timedelta(days=DAYS - 1), zone), midnight, zone.key)
+        cost = await work.figures.cost_between(_midnight(today.replace(day=1), zone), midnight)
+        found = {day.day: day for day in days}
+        self.past.put(tenant, today, self.clock(), found, cost)
+        return found, cost
 
 
 def projected(cost: int, local: datetime) -> int:

@@ -36,12 +36,12 @@ class Now:
 class Figures(Protocol):
     """Those of the company whose work is open."""
 
-    async def days(self, since: datetime, zone: str) -> Sequence[Day]:
-        """Every day since then on which anything happened."""
+    async def days(self, since: datetime, until: datetime, zone: str) -> Sequence[Day]:
+        """Every day between the two on which anything happened."""
 
     async def now(self) -> Now: ...
 
-    async def cost_since(self, since: datetime) -> int:
+    async def cost_between(self, since: datetime, until: datetime) -> int:
         """Millionths of a US dollar."""
 
 

@@ -19,7 +19,16 @@ async def test_pages_of_somebody_logged_in(seat: Seat, ana: Customer, look: str)
     await bruno.says("Vocês atendem *sábado*? #olha2")
     await bruno.hears()
     talk = f"/conversas/{await seat.conversation(ana.phone)}"
-    for path in ("", "/conversas", "/conversas?com=espera", "/conversas?busca=ninguém", talk, "/falhas", "/estilo"):
+    for path in (
+        "",
+        "/conversas",
+        "/conversas?com=espera",
+        "/conversas?busca=ninguém",
+        talk,
+        "/falhas",
+        "/config",
+        "/estilo",
+    ):
         await seat.go(path)
         await expect(seat.page.get_by_role("heading", level=1)).to_be_visible()
         wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"

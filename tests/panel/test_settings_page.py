@@ -17,7 +17,7 @@ async def test_what_is_tried_is_what_is_on_the_screen_and_publishing_makes_it_tr
 ):
     await seat.go("/config")
     await seat.page.get_by_label("Nome da secretária").fill("Olívia")
-    await seat.page.get_by_text("Formal", exact=True).click()
+    await seat.page.get_by_role("radio", name="Formal", exact=True).check()
     await seat.page.get_by_label("Um cliente escreve").fill("posso pagar com Pix? #previa1")
     await seat.page.get_by_role("button", name="Ver a resposta").click()
 
@@ -88,7 +88,7 @@ async def test_a_number_that_is_not_to_be_answered_is_left_to_the_team(
     seat: Seat, ana: Customer, house: House, line: Line
 ):
     await seat.go("/config")
-    await seat.page.get_by_text("Todos menos a lista").click()
+    await seat.page.get_by_role("radio", name="Todos menos a lista").check()
     await seat.page.get_by_label("Lista de números").fill(ana.phone)
     await seat.page.get_by_role("button", name="Publicar").click()
     await expect(seat.page.get_by_role("status")).to_contain_text("Publicado")
@@ -100,6 +100,6 @@ async def test_a_number_that_is_not_to_be_answered_is_left_to_the_team(
     await seat.go(f"/conversas/{await seat.conversation(ana.phone)}")
     await expect(seat.page.locator(".bubble.contact .foot")).to_contain_text("sem resposta automática")
     await seat.go("/config")
-    await seat.page.get_by_text("Todos", exact=True).click()
+    await seat.page.get_by_role("radio", name="Todos", exact=True).check()
     await seat.page.get_by_role("button", name="Publicar").click()
     await expect(seat.page.get_by_role("status")).to_contain_text("Publicado")

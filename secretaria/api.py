@@ -10,7 +10,7 @@ from typing import Any
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces, Loops
 from granian.log import LogLevels
-from litestar import Litestar
+from litestar import Litestar, Router
 from litestar.datastructures import State
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme
@@ -18,6 +18,8 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 
 from adapters.http.access import DEPENDENCIES
 from adapters.http.access_log import AccessLog
+from adapters.http.account import account_router
+from adapters.http.api_keys import company_keys_router, platform_keys_router
 from adapters.http.auth import auth_router
 from adapters.http.client_address import ClientAddress
 from adapters.http.cookies import set_awaited_cookies
@@ -27,6 +29,9 @@ from adapters.http.errors import HANDLERS
 from adapters.http.health import Health, health_router
 from adapters.http.intake import intake_router
 from adapters.http.metrics import MetricsPage, metrics_router
+from adapters.http.passwords import password_router
+from adapters.http.sign_on import sign_on_router, sign_on_settings_router
+from adapters.http.users import users_router
 from adapters.postgres.dead_letters import PostgresDeadLetters
 from adapters.postgres.intake import PostgresInbox
 from adapters.postgres.pool import Pool, build_pool
@@ -36,7 +41,7 @@ from adapters.whaticket.dialects import WhaticketDialects
 from application.intake.receive_webhook import ReceiveWebhook
 from secretaria.composition import Foundations, lay_foundations, now
 from secretaria.embedded.child import die_with_parent
-from secretaria.entrance import build_entrance
+from secretaria.entrance import Entrance, NoMailServer, build_entrance, outside_client
 from secretaria.panel import compose_panel
 from secretaria.settings import Settings
 from secretaria.version import VERSION
@@ -104,34 +109,53 @@ async def compose(settings: Settings) -> AsyncIterator[ASGIApp]:
     """The whole API over open resources; journeys and tests call it as granian's worker does."""
     async with AsyncExitStack() as resources:
         base = await resources.enter_async_context(lay_foundations(settings, name="api"))
+        outside = await resources.enter_async_context(outside_client(settings))
         own = await build_pool(base.database_url, size=1, name="secretaria health")
         resources.callback(own.terminate)
-        entrance = build_entrance(base)
-        resources.callback(entrance.passwords.close)
+        entrance = build_entrance(base, NoMailServer(), outside)
+        resources.callback(entrance.close)
         panel = await resources.enter_async_context(compose_panel(base, entrance))
-        app = Litestar(
-            route_handlers=[
-                intake_router(
-                    receive_webhook(base),
-                    ClientAddress(settings.http.trusted_proxies),
-                    body_limit=settings.http.body_limit,
-                ),
-                dead_letter_router(PostgresDeadLetters(base.pool)),
-                auth_router(entrance.sign_in, entrance.renew, entrance.sign_out),
-                panel,
-                health_router(health(base, own)),
-                metrics_router(
-                    MetricsPage(base.ledger.backlog, workers=base.heartbeats.count), token=_scrape_token(settings)
-                ),
-            ],
-            dependencies=DEPENDENCIES,
-            state=State({"access": entrance.access}),
-            before_send=[set_awaited_cookies],
-            exception_handlers=HANDLERS,
-            openapi_config=openapi(settings),
-            logging_config=None,
-        )
+        app = application(base, entrance, own, panel)
         yield AccessLog(Draining(app), https_only=settings.http.public_url.startswith("https://"))
+
+
+def application(base: Foundations, entrance: Entrance, own: Pool, panel: Router) -> Litestar:
+    """Every route there is; `own` is the health page's pool."""
+    settings = base.settings
+    return Litestar(
+        route_handlers=[
+            intake_router(
+                receive_webhook(base), ClientAddress(settings.http.trusted_proxies), body_limit=settings.http.body_limit
+            ),
+            dead_letter_router(PostgresDeadLetters(base.pool)),
+            *access_routers(entrance),
+            panel,
+            health_router(health(base, own)),
+            metrics_router(
+                MetricsPage(base.ledger.backlog, workers=base.heartbeats.count), token=_scrape_token(settings)
+            ),
+        ],
+        dependencies=DEPENDENCIES,
+        state=State({"access": entrance.access}),
+        before_send=[set_awaited_cookies],
+        exception_handlers=HANDLERS,
+        openapi_config=openapi(settings),
+        logging_config=None,
+    )
+
+
+def access_routers(entrance: Entrance) -> list[Router]:
+    """Everything about who may come in."""
+    return [
+        auth_router(entrance.logins),
+        password_router(entrance.forgotten, entrance.set_password, entrance.logins.address),
+        account_router(entrance.account),
+        users_router(entrance.members),
+        company_keys_router(entrance.keys, entrance.fresh),
+        platform_keys_router(entrance.keys, entrance.fresh),
+        sign_on_router(entrance.elsewhere),
+        sign_on_settings_router(entrance.arrange, entrance.fresh),
+    ]
 
 
 def receive_webhook(base: Foundations) -> ReceiveWebhook:

@@ -17,6 +17,7 @@ from adapters.http.panel.frame import Frame
 from adapters.http.panel.handoff import HandoffPages, handoff_router
 from adapters.http.panel.home import HomePages, home_router
 from adapters.http.panel.pages import Pages
+from adapters.http.panel.passwords import PasswordPages, passwords_router
 from adapters.http.panel.style import style_router
 from adapters.http.panel.troubles import Troubles, nowhere
 from adapters.postgres.dead_letters import PostgresDeadLetters
@@ -66,7 +67,8 @@ async def compose_panel(base: Foundations, entrance: Entrance) -> AsyncIterator[
         frame = Frame(pages, PostgresProfiles(pool), CountWaiting(open_work), now)
         talks = TalkPages(frame, ListTalks(open_work), ReadTimeline(open_work))
         handlers: list[Router | HTTPRouteHandler] = [
-            entry_router(EntryPages(pages, entrance.sign_in, entrance.sign_out, now)),
+            entry_router(EntryPages(pages, entrance.logins)),
+            passwords_router(PasswordPages(pages, entrance.forgotten, entrance.set_password, entrance.logins.address)),
             home_router(HomePages(frame, DayAtAGlance(open_work, frame.profiles, now))),
             conversations_router(talks),
             handoff_router(_handoff(base, talks, open_work, model)),

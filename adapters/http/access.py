@@ -18,6 +18,7 @@ from litestar.handlers import BaseRouteHandler
 from adapters.http.cookies import SessionCookies
 from adapters.http.csrf import Csrf
 from adapters.telemetry.log import note
+from application.access.api_keys import MARK, RecogniseKey
 from application.access.caller import Caller
 from application.access.recognise import Recognise
 from application.access.renew_session import RenewSession
@@ -39,6 +40,7 @@ class Access:
     renew: RenewSession
     cookies: SessionCookies
     csrf: Csrf
+    recognise_key: RecogniseKey
     service_token: str | None = field(default=None, repr=False)
 
     async def caller_of(self, connection: Connection) -> Caller:
@@ -51,7 +53,7 @@ class Access:
     async def _by_token(self, shown: str) -> Caller:
         if self.service_token and verify_static(shown, [self.service_token]):
             return SERVICE
-        return await self.recognise(shown)
+        return await (self.recognise_key if shown.startswith(MARK) else self.recognise)(shown)
 
     async def _by_cookies(self, connection: Connection) -> Caller:
         access, refresh = self.cookies.shown(connection)

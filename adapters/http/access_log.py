@@ -12,10 +12,12 @@ import os
 import re
 import time
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from prometheus_client import Counter
 
 from adapters.telemetry import metrics
 from adapters.telemetry.log import note, recognized, told
@@ -93,7 +95,13 @@ def _account(scope: Scope, status: int, seconds: float) -> None:
     note(route=route, status=status)
     if route in QUIET and status < 400:
         note(level="debug")
-    metrics.HTTP_REQUESTS.labels(route=route, status=status).inc()
+    _requests(route, status).inc()
     if route.startswith(WEBHOOKS):
         metrics.WEBHOOK_LATENCY.observe(seconds)
         (metrics.WEBHOOK_ACCEPTED if 200 <= status < 300 else metrics.WEBHOOK_REJECTED).inc()
+
+
+@lru_cache(512)
+def _requests(route: str, status: int) -> Counter:
+    """The counter of one kind of answer; to find it by its labels costs more than to count."""
+    return metrics.HTTP_REQUESTS.labels(route=route, status=status)

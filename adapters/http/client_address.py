@@ -11,6 +11,7 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -56,6 +57,7 @@ def _forwarded(headers: Iterable[tuple[bytes, bytes]]) -> list[str]:
     return ",".join(lines).split(",")[: -MOST_HOPS - 1 : -1] if lines else []
 
 
+@lru_cache(4096)
 def _parsed(said: str) -> Address | None:
     """An address, also with a port ("192.0.2.1:4711", "[2001:db8::1]:4711"); IPv4 inside IPv6 is IPv4."""
     text = said.strip().strip('"')

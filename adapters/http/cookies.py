@@ -22,6 +22,10 @@ AWAITED: Final = "secretaria_cookies"
 """Where a request's scope keeps what its answer has to set."""
 
 
+STATE: Final = "secretaria-state"
+STATE_SECONDS: Final = 600
+
+
 @dataclass(frozen=True, slots=True)
 class SessionCookies:
     """`secure`: whether the panel is reached by https."""
@@ -46,6 +50,13 @@ class SessionCookies:
         seconds = max(0, int((tickets.session.over - now).total_seconds()))
         self._await(scope, self._cookie(self.access_name, tickets.access, seconds))
         self._await(scope, self._cookie(self.refresh_name, tickets.refresh, seconds))
+
+    def keep_state(self, scope: Scope, state: str) -> None:
+        """Of a login that goes to an identity provider: only the browser that began it may finish it."""
+        self._await(scope, self._cookie(self._name(STATE), state, STATE_SECONDS))
+
+    def state_of(self, connection: ASGIConnection[Any, Any, Any, Any]) -> str | None:
+        return connection.cookies.get(self._name(STATE))
 
     def clear(self, scope: Scope) -> None:
         for name in (self.access_name, self.refresh_name):

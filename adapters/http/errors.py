@@ -25,6 +25,7 @@ from domain.shared.errors import (
     NotFound,
     Refused,
     SecretariaError,
+    TooOften,
     Unauthenticated,
     Unavailable,
 )
@@ -38,6 +39,7 @@ STATUS: Final[Mapping[type[BaseException], int]] = {
     Forbidden: 403,
     NotFound: 404,
     Refused: 409,
+    TooOften: 429,
     Unavailable: 503,
     SecretariaError: 500,
 }
@@ -56,7 +58,8 @@ def of_ours(request: Request[Any, Any, Any], error: SecretariaError) -> Response
     note(outcome=SLUGS[status], reason=str(error))
     if isinstance(error, Unauthenticated):
         return to_the_entrance(request) or problem(status, headers={"WWW-Authenticate": "Bearer"})
-    return problem(status, str(error), field=getattr(error, "field", None))
+    headers = {"Retry-After": str(math.ceil(error.retry_after or RETRY_AFTER))} if isinstance(error, TooOften) else None
+    return problem(status, str(error), field=getattr(error, "field", None), headers=headers)
 
 
 def of_litestar(request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 import msgspec
@@ -10,6 +11,8 @@ from litestar import Request, Router, post
 from litestar.exceptions import HTTPException
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.spec import Example
+from litestar.params import FromPath
+from litestar.response.base import ASGIResponse
 from litestar.status_codes import HTTP_202_ACCEPTED, HTTP_415_UNSUPPORTED_MEDIA_TYPE
 
 from adapters.http.client_address import ClientAddress
@@ -24,7 +27,7 @@ SECRET_HEADERS: Final = ("x-webhook-token", "x-n8n-api-key", "authorization")
 """Where the static secret of `header` mode may stand: senders of different families have different habits."""
 
 
-class ReceiptOut(msgspec.Struct, omit_defaults=True):
+class ReceiptOut(msgspec.Struct, omit_defaults=True, frozen=True):
     """`queued` is false when there is nothing to do, and `reason` says why in a word."""
 
     queued: bool
@@ -55,15 +58,15 @@ RESPONSES: Final = {
 def intake_router(receive: ReceiveWebhook, address: ClientAddress, *, body_limit: int) -> Router:
     """The webhook's three addresses: by connection, by connection and path token, and bare for a single company."""
 
-    async def take(request: Request[Any, Any, Any], connection: str | None, path_token: str | None) -> ReceiptOut:
-        return _told(await receive(await _webhook(request, address, connection, path_token)))
+    async def take(request: Request[Any, Any, Any], connection: str | None, path_token: str | None) -> ASGIResponse:
+        return _answer(_told(await receive(await _webhook(request, address, connection, path_token))))
 
     @post("/", status_code=HTTP_202_ACCEPTED, responses=RESPONSES, summary="A Whaticket event, for the only company")
-    async def bare(request: Request[Any, Any, Any]) -> ReceiptOut:
+    async def bare(request: Request[Any, Any, Any]) -> ASGIResponse:
         return await take(request, None, None)
 
     @post("/{connection:str}", status_code=HTTP_202_ACCEPTED, responses=RESPONSES, summary="A Whaticket event")
-    async def by_connection(request: Request[Any, Any, Any], connection: str) -> ReceiptOut:
+    async def by_connection(request: Request[Any, Any, Any], connection: FromPath[str]) -> ASGIResponse:
         return await take(request, connection, None)
 
     @post(
@@ -72,7 +75,7 @@ def intake_router(receive: ReceiveWebhook, address: ClientAddress, *, body_limit
         responses=RESPONSES,
         summary="A Whaticket event, proven by the path",
     )
-    async def by_path(request: Request[Any, Any, Any], connection: str, token: str) -> ReceiptOut:
+    async def by_path(request: Request[Any, Any, Any], connection: FromPath[str], token: FromPath[str]) -> ASGIResponse:
         return await take(request, connection, token)
 
     return Router(
@@ -110,6 +113,12 @@ def _demand_plain_json(headers: Mapping[str, str]) -> None:
 def _bare(value: str) -> str:
     """The secret of an Authorization header, with or without its scheme."""
     return value.partition(" ")[2] if value.lower().startswith("bearer ") else value
+
+
+@lru_cache(64)
+def _answer(receipt: ReceiptOut) -> ASGIResponse:
+    """Rendered once for each thing there is to say: nearly all webhooks hear the same one."""
+    return ASGIResponse(body=msgspec.json.encode(receipt), status_code=HTTP_202_ACCEPTED)
 
 
 def _told(receipt: Receipt) -> ReceiptOut:

@@ -37,6 +37,9 @@ class PostgresCompanies:
             raise CompanyNotFound(f"there is no company {tenant}")
         return rows[0]
 
+    async def name_of(self, company: TenantId) -> str:
+        return (await self.get(company)).name
+
     async def all(self) -> Sequence[Company]:
         return await self._select("order by id")
 

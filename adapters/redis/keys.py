@@ -68,6 +68,13 @@ class PlatformKeys:
     def sessions_of(self, user: UserId) -> str:
         return f"{self.namespace}:{{platform}}:sessions_of:{user}"
 
+    def pending_login(self, state: str) -> str:
+        return f"{self.namespace}:{{platform}}:pending_login:{state}"
+
+    def attempts(self, *parts: str) -> str:
+        """How often somebody tried, before anybody knows who it is; `parts` are words of ours and digests."""
+        return ":".join((self.namespace, "{platform}", "attempts", *parts))
+
 
 def digest(personal: str, pepper: bytes = b"") -> str:
     """A stand-in for a piece of personal data, the same in every process."""

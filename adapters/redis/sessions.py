@@ -50,26 +50,26 @@ class RedisSessions:
     async def put(self, session: Session) -> None:
         keys = (self._key(session.company, session.id), self._list(session.company, session.user))
         times = (_ms(session.over), _ms(session.ends))
-        async with _answering():
+        async with answering():
             await self.redis.eval(PUT, 2, *keys, _encoded(session), *times, session.id)
 
     async def get(self, company: TenantId | None, id: SessionId) -> Session | None:
-        async with _answering():
+        async with answering():
             return _decoded(await self.redis.get(self._key(company, id)))
 
     async def replace(self, before: Session, after: Session) -> bool:
         key = self._key(before.company, before.id)
-        async with _answering():
+        async with answering():
             done = await self.redis.eval(REPLACE, 1, key, _encoded(before), _encoded(after), _ms(after.over))
         return bool(done)
 
     async def end(self, session: Session) -> None:
-        async with _answering():
+        async with answering():
             await self.redis.delete(self._key(session.company, session.id))
             await self.redis.srem(self._list(session.company, session.user), session.id)
 
     async def of(self, company: TenantId | None, user: UserId) -> Sequence[Session]:
-        async with _answering():
+        async with answering():
             members: Any = await self.redis.smembers(self._list(company, user))
             ids = [SessionId(each.decode()) for each in members]
             kept = await self.redis.mget([self._key(company, id) for id in ids]) if ids else []
@@ -102,7 +102,7 @@ def _ms(moment: datetime) -> int:
 
 
 @asynccontextmanager
-async def _answering() -> AsyncIterator[None]:
+async def answering() -> AsyncIterator[None]:
     try:
         async with asyncio.timeout(PATIENCE):
             yield

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import string
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from domain.shared.ids import ConnectionId, SessionId, UserId
 
@@ -12,6 +12,7 @@ ALPHABET = string.digits + string.ascii_letters
 PLAIN = "abcdefghjkmnpqrstuvwxyz23456789"
 ID_LENGTH = 22  # 131 bits
 SECRET_BYTES = 32  # 256 bits
+KEY_LENGTH = 43  # 256 bits
 
 
 def new_connection_id() -> ConnectionId:
@@ -34,3 +35,8 @@ def new_session_id() -> SessionId:
 def new_password() -> str:
     """To be read aloud or copied once: letters and digits that nobody mistakes for one another, in four groups."""
     return "-".join("".join(secrets.choice(PLAIN) for _ in range(5)) for _ in range(4))
+
+
+def new_api_key() -> tuple[UUID, str]:
+    """An id, and a key in letters and digits; its first eight characters after the mark are no secret."""
+    return uuid4(), "sec_" + "".join(secrets.choice(ALPHABET) for _ in range(8 + KEY_LENGTH))

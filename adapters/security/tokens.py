@@ -19,12 +19,16 @@ import jwt
 
 from application.access.ports import Claims
 from domain.access.session import Session
+from domain.access.user import User
 from domain.shared.errors import Unauthenticated
 from domain.shared.ids import SessionId, TenantId, UserId
 
 ALGORITHM: Final = "HS256"
 ACCESS: Final = "at+jwt"
 REFRESH: Final = "rt+jwt"
+CHALLENGE: Final = "sf+jwt"
+AUDIENCES: Final = {ACCESS: "secretaria/api", REFRESH: "secretaria/refresh", CHALLENGE: "secretaria/second-factor"}
+CHALLENGE_FOR: Final = timedelta(minutes=5)
 REQUIRED: Final = ("iss", "aud", "sub", "sid", "jti", "iat", "nbf", "exp")
 LONGEST: Final = 2_000
 LEEWAY: Final = 5  # seconds that the clocks of two machines may differ
@@ -83,34 +87,34 @@ class SignedTokens:
 
     def access(self, session: Session, now: datetime) -> tuple[str, datetime]:
         until = min(now + self.access_for, session.over)
-        return self._sign(ACCESS, session, now, until), until
+        return self._sign(ACCESS, _of(session), now, until), until
 
     def refresh(self, session: Session, now: datetime) -> str:
-        return self._sign(REFRESH, session, now, session.ends, gen=session.generation)
+        return self._sign(REFRESH, _of(session) | {"gen": session.generation}, now, session.ends)
+
+    def challenge(self, user: User, company: TenantId | None, now: datetime) -> str:
+        said = {"sub": str(user.id), "company": company, "sid": "", "gen": user.epoch}
+        return self._sign(CHALLENGE, said, now, now + CHALLENGE_FOR)
 
     def read_access(self, token: str) -> Claims:
-        return _claims(self.keys.read(ACCESS, token, issuer=self.issuer, audience=_audience(ACCESS)))
+        return self._read(ACCESS, token)
 
     def read_refresh(self, token: str) -> Claims:
-        return _claims(self.keys.read(REFRESH, token, issuer=self.issuer, audience=_audience(REFRESH)))
+        return self._read(REFRESH, token)
 
-    def _sign(self, kind: str, session: Session, now: datetime, until: datetime, **more: int) -> str:
-        claims = {
-            "iss": self.issuer,
-            "aud": _audience(kind),
-            "sub": str(session.user),
-            "company": session.company,
-            "sid": session.id,
-            "jti": secrets.token_urlsafe(12),
-            "iat": now,
-            "nbf": now,
-            "exp": until,
-        }
-        return self.keys.sign(kind, claims | more)
+    def read_challenge(self, token: str) -> Claims:
+        return self._read(CHALLENGE, token)
+
+    def _read(self, kind: str, token: str) -> Claims:
+        return _claims(self.keys.read(kind, token, issuer=self.issuer, audience=AUDIENCES[kind]))
+
+    def _sign(self, kind: str, said: Mapping[str, Any], now: datetime, until: datetime) -> str:
+        ours = {"iss": self.issuer, "aud": AUDIENCES[kind], "jti": secrets.token_urlsafe(12)}
+        return self.keys.sign(kind, {**ours, **said, "iat": now, "nbf": now, "exp": until})
 
 
-def _audience(kind: str) -> str:
-    return "secretaria/api" if kind == ACCESS else "secretaria/refresh"
+def _of(session: Session) -> dict[str, Any]:
+    return {"sub": str(session.user), "company": session.company, "sid": session.id}
 
 
 def _claims(said: Mapping[str, Any]) -> Claims:

@@ -68,6 +68,12 @@ INBOUND_IGNORED = _counter(
     "secretaria_inbound_ignored_total", "Webhooks understood and not answered, by reason", "reason"
 )
 RATE_LIMITED = _counter("secretaria_rate_limited_total", "Messages kept but not answered, by the limit they hit", "by")
+ATTEMPTS_REFUSED = _counter(
+    "secretaria_access_attempts_refused_total",
+    "Logins, codes and letters refused because there were too many, by the limit they hit",
+    "what",
+    "by",
+)
 RATE_LIMITS_AWAY = _counter(
     "secretaria_rate_limits_away_total",
     "Messages accepted without counting because Redis did not answer in time",

@@ -34,8 +34,11 @@ class Users(Protocol):
     async def find(self, email: str) -> User | None:
         """By an address as `checked_email` spells it."""
 
-    async def save(self, user: User) -> None:
-        """Address, name, state, password and epoch; memberships have methods of their own. Raises EmailTaken."""
+    async def change(self, before: User, after: User) -> None:
+        """Address, name, state, password and epoch; memberships have methods of their own.
+
+        Raises EmailTaken, or UserChanged where address, state or epoch are no longer those of `before`.
+        """
 
     async def of(self, company: TenantId | None) -> Sequence[User]:
         """Those of a company, or the operators; the longest there first."""
@@ -43,9 +46,10 @@ class Users(Protocol):
     async def all(self) -> Sequence[User]: ...
 
     async def put_membership(self, user: UserId, membership: Membership) -> None:
-        """Writes over a role held in the same company."""
+        """Writes over a role held in the same company. Raises LastOwner where it would leave none who is active."""
 
-    async def drop_membership(self, user: UserId, company: TenantId) -> None: ...
+    async def drop_membership(self, user: UserId, company: TenantId) -> None:
+        """Raises LastOwner."""
 
     async def standing(self, user: UserId, company: TenantId | None) -> Standing | None: ...
 
@@ -67,7 +71,7 @@ class Sessions(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """What a token of ours says once it is believed; `generation` is 0 in all but refresh tokens."""
+    """What a token of ours says once it is believed; `generation`: of a refresh token its own, of a challenge the epoch."""
 
     user: UserId
     company: TenantId | None
@@ -76,16 +80,20 @@ class Claims:
 
 
 class Tokens(Protocol):
-    """Signed words: access (minutes) and refresh (until used). Reading raises Unauthenticated."""
+    """Signed words: access (minutes), refresh (until used), challenge (until the code). Reading raises Unauthenticated."""
 
     def access(self, session: Session, now: datetime) -> tuple[str, datetime]:
         """The token, and until when it is good."""
 
     def refresh(self, session: Session, now: datetime) -> str: ...
 
+    def challenge(self, user: User, company: TenantId | None, now: datetime) -> str: ...
+
     def read_access(self, token: str) -> Claims: ...
 
     def read_refresh(self, token: str) -> Claims: ...
+
+    def read_challenge(self, token: str) -> Claims: ...
 
 
 class Passwords(Protocol):
@@ -105,3 +113,7 @@ class NewUserId(Protocol):
 
 class NewSessionId(Protocol):
     def __call__(self) -> SessionId: ...
+
+
+class NewSecret(Protocol):
+    def __call__(self) -> str: ...

@@ -1,20 +1,16 @@
-"""A person shows address and password and gets a session, or hears that it was not this."""
+"""A person shows address and password, and the second factor where there is one, and gets a session."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from application.access.begin_session import BeginSession, Tickets
-from application.access.ports import Passwords, Users
-from domain.access.email import checked_email
-from domain.access.password import LONGEST
+from application.access.check_password import CheckPassword, WrongCredentials
+from application.access.ports import Tokens, Users
+from application.access.second_factor import CheckSecondFactor
+from application.shared.ports import Clock
 from domain.access.user import Membership, User, UserState
-from domain.shared.errors import Invalid, Unauthenticated
 from domain.shared.ids import TenantId
-
-
-class WrongCredentials(Unauthenticated):
-    """Whether the address, the password or the company was wrong is nobody's business."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,50 +19,56 @@ class Attempt:
 
     email: str = field(repr=False)
     password: str = field(repr=False)
+    ip: str
     company: TenantId | None = None
     agent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
+class CodeNeeded:
+    """The password was right; `challenge` says so for five minutes to whoever brings the code."""
+
+    challenge: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class SignIn:
+    check_password: CheckPassword
+    check_code: CheckSecondFactor
+    tokens: Tokens
+    begin: BeginSession
+    clock: Clock
+
+    async def __call__(self, attempt: Attempt) -> Tickets | CodeNeeded:
+        """Raises WrongCredentials or TooOften."""
+        user = await self.check_password(attempt.email, attempt.password, attempt.ip)
+        company = where(user, attempt.company).company
+        if await self.check_code.is_needed(user.id):
+            return CodeNeeded(self.tokens.challenge(user, company, self.clock()))
+        return await self.begin(user, company, agent=attempt.agent)
+
+
+@dataclass(frozen=True, slots=True)
+class FinishSignIn:
     users: Users
-    passwords: Passwords
+    check_code: CheckSecondFactor
+    tokens: Tokens
     begin: BeginSession
 
-    async def __call__(self, attempt: Attempt) -> Tickets:
-        """Raises WrongCredentials."""
-        user = await self._known(attempt)
-        membership = where(user, attempt.company)
-        return await self.begin(user, membership.company, agent=attempt.agent)
-
-    async def _known(self, attempt: Attempt) -> User:
-        user = await self._find(attempt.email)
-        active = user is not None and user.state is UserState.ACTIVE
-        shown = attempt.password if len(attempt.password) <= LONGEST else ""
-        matches = await self.passwords.matches(shown, user.password_hash if user and active else None)
-        if user is None or not active or not matches:
-            raise WrongCredentials("no such address and password")
-        return await self._rehashed(user, shown)
-
-    async def _find(self, email: str) -> User | None:
-        try:
-            return await self.users.find(checked_email(email))
-        except Invalid:
-            return None
-
-    async def _rehashed(self, user: User, password: str) -> User:
-        """The one moment at which a hash of earlier, cheaper days can be renewed."""
-        if user.password_hash is None or not self.passwords.is_outdated(user.password_hash):
-            return user
-        stronger = replace(user, password_hash=await self.passwords.hash(password))
-        await self.users.save(stronger)
-        return stronger
+    async def __call__(self, challenge: str, code: str, *, ip: str, agent: str = "") -> Tickets:
+        """Raises WrongCode, WrongCredentials or TooOften. A challenge of before a new password is worth nothing."""
+        claims = self.tokens.read_challenge(challenge)
+        user = await self.users.get(claims.user)
+        if user.epoch != claims.generation or user.state is not UserState.ACTIVE:
+            raise WrongCredentials("the challenge is no longer good")
+        company = where(user, claims.company).company
+        await self.check_code(user.id, code, ip)
+        return await self.begin(user, company, agent=agent, second_factor=True)
 
 
 def where(user: User, company: TenantId | None) -> Membership:
-    """The company asked for, or the first one. Raises WrongCredentials."""
-    wanted = user.memberships[0].company if company is None and user.memberships else company
-    membership = user.membership(wanted)
-    if membership is None:
+    """The company asked for, or the first one that lets them in. Raises WrongCredentials."""
+    open_places = [each for each in user.memberships if each.active and company in (None, each.company)]
+    if not open_places:
         raise WrongCredentials("not one of this company")
-    return membership
+    return open_places[0]

@@ -26,6 +26,7 @@ RUNS: Final = (
     "asdfghjkl",
     "zxcvbnm",
     "1q2w3e4r5t6y7u8i9o0p",
+    "q1w2e3r4t5y6u7i8o9p0",
     "1qaz2wsx3edc4rfv5tgb6yhn",
     "a1b2c3d4e5f6g7h8i9",
     "147258369",
@@ -68,13 +69,13 @@ def _is_common(password: str) -> bool:
     plain = _plain(password)
     letters = re.sub(r"[^a-z0-9]", "", plain)
     runs = {letters, re.sub(r"(.)\1+", r"\1", letters)}
-    return len(set(plain)) < LEAST_VARIETY or not STEMS.isdisjoint(_stems(plain)) or any(map(_is_a_run, runs))
+    return len(set(password)) < LEAST_VARIETY or not STEMS.isdisjoint(_stems(plain)) or any(map(_is_a_run, runs))
 
 
 def _is_personal(password: str, email: str) -> bool:
     address, plain = _plain(email), _plain(password)
     local = address.partition("@")[0]
-    return bool(local) and (plain in (address, local) or local in _stems(plain))
+    return bool(local) and (plain in (address, local) or re.sub(r"[^a-z0-9]", "", local) in _stems(plain))
 
 
 def _plain(text: str) -> str:
@@ -84,8 +85,9 @@ def _plain(text: str) -> str:
 
 def _stems(plain: str) -> set[str]:
     """The word inside: without digits and signs around it, read as it stands and with digits for letters."""
-    tail_off = re.sub(r"[^a-z]+$", "", plain)
-    readings = {tail_off, tail_off.translate(LEET), plain.translate(LEET)}
+    shortest = len(re.sub(r"[^a-z]+$", "", plain))
+    cuts = {plain[:length] for length in range(max(shortest, len(plain) - MOST_ORNAMENT), len(plain) + 1)}
+    readings = {reading for cut in cuts for reading in (cut, cut.translate(LEET))}
     stems = {re.sub(r"[^a-z0-9]", "", re.sub(r"^[^a-z]+|[^a-z]+$", "", reading)) for reading in readings}
     stems |= {stem.translate(LEET) for stem in stems}
     return {stem for stem in stems if len(plain) - len(stem) <= MOST_ORNAMENT}

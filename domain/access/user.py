@@ -29,6 +29,10 @@ class EmailTaken(Refused):
     """Somebody already logs in with this address."""
 
 
+class UserChanged(Refused):
+    """Somebody else changed this person at the same moment: look again."""
+
+
 class LastOwner(Refused):
     """A company keeps at least one active owner, or nobody could let anybody in."""
 
@@ -39,6 +43,8 @@ class Membership:
 
     role: Role
     company: TenantId | None = None
+    active: bool = True
+    """False: shut out of this company by its owner, and of no other."""
 
     def __post_init__(self) -> None:
         if (self.role is Role.OPERATOR) != (self.company is None):

@@ -6,6 +6,7 @@ SecretariaError
 │   └── Unauthenticated   nobody knows who is calling     http 401
 ├── NotFound      there is no such thing in this company  http 404   queue: drop
 ├── Refused       a business rule says no                 http 409   queue: drop
+│   └── TooOften          it says no for now              http 429
 └── Unavailable   the world outside did not answer        http 503   queue: retry
 
 Features subclass a kind; edges translate kinds, never single errors. Messages name things, never people: they reach logs.
@@ -40,6 +41,14 @@ class NotFound(SecretariaError):
 
 class Refused(SecretariaError):
     """A business rule says no."""
+
+
+class TooOften(Refused):
+    """Asked too many times; after `retry_after` seconds it may be asked again."""
+
+    def __init__(self, message: str, *, retry_after: float) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
 
 
 class Unavailable(SecretariaError):

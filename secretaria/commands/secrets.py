@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from adapters.postgres.platform_key import rewrap_platform_key
 from adapters.postgres.tenant_keys import rewrap_all
 from adapters.security.master_keys import keep_first, new_master_key, write_first
 from application.provisioning.connect_line import LineOrder
@@ -49,6 +50,8 @@ def rotate(new_key: bool, drop_earlier: bool) -> None:
             write_first(file, new_master_key())
         current = office.vault.master_keys.current().id
         done, stuck = await rewrap_all(office.pool, office.vault, current=current)
+        if not await rewrap_platform_key(office.pool, office.vault, current=current):
+            raise Refused("no key given here opens the platform's own key")
         if stuck:
             raise Refused(f"no key given here opens the key of companies {', '.join(map(str, stuck))}")
         if file is not None and drop_earlier:

@@ -79,7 +79,7 @@ def disable(email: str) -> None:
 
     async def work(office: Office) -> None:
         users, one = await _found(office, email)
-        await users.save(one.disabled())
+        await users.change(one, one.disabled())
 
     at_the_desk(work)
     click.echo("Disabled; every session of theirs is over.")
@@ -92,7 +92,7 @@ def enable(email: str) -> None:
 
     async def work(office: Office) -> None:
         users, one = await _found(office, email)
-        await users.save(one.enabled())
+        await users.change(one, one.enabled())
 
     at_the_desk(work)
     click.echo("Enabled.")

@@ -17,15 +17,20 @@ from adapters.http.cookies import SessionCookies, set_awaited_cookies
 from adapters.http.csrf import Csrf
 from adapters.http.errors import HANDLERS
 from adapters.security.tokens import SignedTokens, TokenKeys
+from adapters.security.totp import TimeCodes
+from application.access.api_keys import RecogniseKey
 from application.access.begin_session import BeginSession, Tickets
+from application.access.check_password import CheckPassword
 from application.access.recognise import Recognise
 from application.access.renew_session import RenewSession
-from application.access.sign_in import SignIn
+from application.access.second_factor import CheckSecondFactor
+from application.access.sign_in import FinishSignIn, SignIn
 from domain.access.role import Role
 from domain.access.session import Lifetime
 from domain.access.user import Membership, User
 from domain.shared.ids import SessionId, TenantId, UserId
 from tests.fakes.access import FakePasswords, FakeSessions, FakeUsers
+from tests.fakes.proofs import FakeApiKeys, FakeAttempts, FakeSecondFactors
 
 ORIGIN = "https://secretaria.example"
 KEY = bytes(range(32))
@@ -57,10 +62,16 @@ class Gate:
     def __post_init__(self) -> None:
         self.sessions = FakeSessions(self.clock)
         numbers = count(1)
+        self.attempts = FakeAttempts()
+        self.factors = FakeSecondFactors()
+        self.keys = FakeApiKeys()
         self.begin = BeginSession(
             self.sessions, self.tokens, self.clock, lambda: SessionId(f"session-{next(numbers)}"), self.lifetime
         )
-        self.sign_in = SignIn(self.users, self.passwords, self.begin)
+        self.check_password = CheckPassword(self.users, self.passwords, self.attempts)
+        self.check_code = CheckSecondFactor(self.factors, TimeCodes(), self.attempts, self.clock)
+        self.sign_in = SignIn(self.check_password, self.check_code, self.tokens, self.begin, self.clock)
+        self.finish = FinishSignIn(self.users, self.check_code, self.tokens, self.begin)
         self.renew = RenewSession(self.users, self.sessions, self.tokens, self.clock, self.lifetime)
         self.recognise = Recognise(self.users, self.sessions, self.tokens, self.clock)
 
@@ -81,7 +92,14 @@ class Gate:
 
     @property
     def access(self) -> Access:
-        return Access(self.recognise, self.renew, SessionCookies(self.secure), Csrf.of(KEY, ORIGIN), self.service_token)
+        return Access(
+            self.recognise,
+            self.renew,
+            SessionCookies(self.secure),
+            Csrf.of(KEY, ORIGIN),
+            RecogniseKey(self.keys, self.clock),
+            self.service_token,
+        )
 
     def app(self, handlers: Sequence[ControllerRouterHandler]) -> Litestar:
         return Litestar(

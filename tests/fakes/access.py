@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from application.access.ports import Standing
 from application.shared.ports import Clock
+from domain.access.role import Role
 from domain.access.session import Session
-from domain.access.user import EmailTaken, Membership, User, UserNotFound, UserState
+from domain.access.user import EmailTaken, LastOwner, Membership, User, UserChanged, UserNotFound, UserState
 from domain.shared.ids import SessionId, TenantId, UserId
 
 
@@ -31,10 +32,12 @@ class FakeUsers:
     async def find(self, email: str) -> User | None:
         return next((user for user in self.kept.values() if user.email == email), None)
 
-    async def save(self, user: User) -> None:
-        self._one_address(user)
-        if user.id in self.kept:
-            self.kept[user.id] = replace(user, memberships=self.kept[user.id].memberships)
+    async def change(self, before: User, after: User) -> None:
+        self._one_address(after)
+        kept = self.kept.get(after.id)
+        if kept is None or (kept.email, kept.state, kept.epoch) != (before.email, before.state, before.epoch):
+            raise UserChanged("this person was changed meanwhile; look again")
+        self.kept[after.id] = replace(after, memberships=kept.memberships)
 
     async def of(self, company: TenantId | None) -> Sequence[User]:
         return [user for user in self.kept.values() if user.membership(company) is not None]
@@ -44,18 +47,29 @@ class FakeUsers:
 
     async def put_membership(self, user: UserId, membership: Membership) -> None:
         places = {each.company: each for each in self.kept[user].memberships} | {membership.company: membership}
-        self.kept[user] = replace(self.kept[user], memberships=tuple(places.values()))
+        self._change(user, tuple(places.values()), membership.company)
 
     async def drop_membership(self, user: UserId, company: TenantId) -> None:
         left = tuple(each for each in self.kept[user].memberships if each.company != company)
-        self.kept[user] = replace(self.kept[user], memberships=left)
+        self._change(user, left, company)
 
     async def standing(self, user: UserId, company: TenantId | None) -> Standing | None:
         found = self.kept.get(user)
         membership = found.membership(company) if found and found.state is UserState.ACTIVE else None
-        if found is None or membership is None or company in self.closed:
+        if found is None or membership is None or not membership.active or company in self.closed:
             return None
         return Standing(found.name, membership.role, found.epoch)
+
+    def _change(self, user: UserId, memberships: tuple[Membership, ...], company: TenantId | None) -> None:
+        before, had_owner = self.kept[user], self._has_owner(company)
+        self.kept[user] = replace(before, memberships=memberships)
+        if had_owner and not self._has_owner(company):
+            self.kept[user] = before
+            raise LastOwner("a company keeps at least one owner")
+
+    def _has_owner(self, company: TenantId | None) -> bool:
+        places = (user.membership(company) for user in self.kept.values() if user.state is UserState.ACTIVE)
+        return any(place is not None and place.active and place.role is Role.OWNER for place in places)
 
     def _one_address(self, user: User) -> None:
         if any(other.email == user.email and other.id != user.id for other in self.kept.values()):

@@ -51,7 +51,9 @@ async def catalog_of(connection: Connection, schema: str) -> dict[str, list[str]
     found: dict[str, list[str]] = {}
     for kind, query in QUERIES.items():
         rows = await connection.fetch(query, schema)
-        found[kind] = sorted(repr(tuple(row.values())).replace(f"{schema}.", "") for row in rows)
+        found[kind] = sorted(
+            repr(tuple(row.values())).replace(f"{schema}.", "").replace(f"'{schema}'", "") for row in rows
+        )
     return found
 
 

@@ -195,7 +195,7 @@ async def test_a_company_cannot_put_messages_into_another(two: Two):
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
             async with connection.transaction():
                 await connection.execute(
-                    "select public.keep_webhooks(array[$1::int], '{c}', '{a}', '{k}', '{null}', '{b}', '{f}', '{x}')",
+                    "select public.keep_envelopes(array[$1::int], '{c}', '{a}', '{k}', '{null}', '{b}', '{f}', '{x}')",
                     two.other,
                 )
 

@@ -1,12 +1,12 @@
 """Who may come in: people, what they may do where, their second factors, keys for machines, sign-on elsewhere.
 
-Revision ID: 0003
+Revision ID: 0004
 """
 
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
@@ -23,11 +23,13 @@ create table public.users (
     created_at timestamptz not null default now()
 );
 
--- Operators run the platform and belong to no company; everyone else belongs to one or more.
+-- Operators run the platform and belong to no company; everyone else belongs to one or more. An owner may disable somebody in
+-- the own company and nowhere else.
 create table public.memberships (
     user_id uuid not null references public.users (id) on delete cascade,
     tenant_id integer references public.tenants (id),
     role text not null check (role in ('operator', 'owner', 'manager', 'attendant', 'viewer')),
+    state text not null default 'active' check (state in ('active', 'disabled')),
     created_at timestamptz not null default now(),
     constraint memberships_one_each unique nulls not distinct (user_id, tenant_id),
     constraint memberships_operators_apart check ((role = 'operator') = (tenant_id is null))

@@ -1,12 +1,12 @@
 """What people do at the panel: their notes, answers and take-overs, the versions of the assistant's settings.
 
-Revision ID: 0002
+Revision ID: 0003
 """
 
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 

@@ -16,6 +16,7 @@ from adapters.http.panel.entry import EntryPages, entry_router
 from adapters.http.panel.frame import Frame
 from adapters.http.panel.handoff import HandoffPages, handoff_router
 from adapters.http.panel.home import HomePages, home_router
+from adapters.http.panel.live import SECONDS
 from adapters.http.panel.pages import Pages
 from adapters.http.panel.passwords import PasswordPages, passwords_router
 from adapters.http.panel.style import style_router
@@ -48,8 +49,10 @@ MODEL_CALLS = 20
 
 
 @asynccontextmanager
-async def compose_panel(base: Foundations, entrance: Entrance) -> AsyncIterator[Router]:
-    """All of /painel as one router, whose refusals are pages."""
+async def compose_panel(
+    base: Foundations, entrance: Entrance, *, stream_seconds: float = SECONDS
+) -> AsyncIterator[Router]:
+    """All of /painel as one router, whose refusals are pages; a stream ends after `stream_seconds` and is opened anew."""
     ai = base.settings.model
     async with AsyncExitStack() as resources:
         pool = await build_pool(base.database_url, size=POOL_SIZE, name="secretaria panel")
@@ -65,7 +68,7 @@ async def compose_panel(base: Foundations, entrance: Entrance) -> AsyncIterator[
         pages = Pages()
         open_work = PostgresWorkshop(pool, base.open_work.database, on_jobs=base.open_work.on_jobs)
         frame = Frame(pages, PostgresProfiles(pool), CountWaiting(open_work), now)
-        talks = TalkPages(frame, ListTalks(open_work), ReadTimeline(open_work))
+        talks = TalkPages(frame, ListTalks(open_work), ReadTimeline(open_work), stream_seconds)
         handlers: list[Router | HTTPRouteHandler] = [
             entry_router(EntryPages(pages, entrance.logins)),
             passwords_router(PasswordPages(pages, entrance.forgotten, entrance.set_password, entrance.logins.address)),

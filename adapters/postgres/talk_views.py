@@ -62,24 +62,28 @@ CARD: Final = """
 LINES: Final = """
     select * from (
         (select 'm' || id as key, received_at as at, author as voice, text, kind, null as who, null as state,
-            0 as attempts, null as trouble, case when state = 'unanswered' then reason end as unanswered
-         from messages where conversation_id = $1 and ($2::timestamptz is null or received_at <= $2)
-         order by id desc limit $4)
+            0 as attempts, null as trouble, case when state = 'unanswered' then reason end as unanswered,
+            0 as side, id as n
+         from messages where conversation_id = $1 and ($2::timestamptz is null or (received_at, 0, id) < ($2, $3, $4))
+         order by id desc limit $5)
         union all
         (select 'o' || o.id, o.created_at, case origin when 'person' then 'person' else 'assistant' end, o.text, 'text',
             o.author_name, o.state, o.attempts, case when o.state <> 'sent' then (
-                select error from delivery_log d where d.outgoing_id = o.id order by d.id desc limit 1) end, null
-         from outgoing o where conversation_id = $1 and ($2::timestamptz is null or o.created_at <= $2)
-         order by o.id desc limit $4)
+                select error from delivery_log d where d.outgoing_id = o.id order by d.id desc limit 1) end, null, 1, o.id
+         from outgoing o
+         where conversation_id = $1 and ($2::timestamptz is null or (o.created_at, 1, o.id) < ($2, $3, $4))
+         order by o.id desc limit $5)
         union all
         (select 'h' || id, at, 'desk', case kind when 'summary' then '' else text end, kind, author_name, null, 0,
-            null, null
-         from handoff_entries where conversation_id = $1 and ($2::timestamptz is null or at <= $2)
-         order by id desc limit $4)
+            null, null, 2, id
+         from handoff_entries where conversation_id = $1 and ($2::timestamptz is null or (at, 2, id) < ($2, $3, $4))
+         order by id desc limit $5)
     ) line
-    where $2::timestamptz is null or (at, key collate "C") < ($2, $3)
-    order by at desc, key collate "C" desc limit $4
+    order by at desc, side desc, n desc limit $5
 """
+SIDES: Final = {"m": 0, "o": 1, "h": 2}
+"""A line's key begins with where it is kept; at one instant they stand in this order."""
+
 WORD: Final = re.compile(r"\w+")
 
 
@@ -126,8 +130,8 @@ class PostgresTalkViews:
         )
 
     async def lines(self, id: ConversationId, *, before: Before | None, limit: int) -> Sequence[Line]:
-        at, key = (before.at, before.key) if before else (None, None)
-        rows = await self._connection.fetch(LINES, id, at, key, limit)
+        place = (before.at, SIDES[before.key[0]], int(before.key[1:])) if before else (None, 0, 0)
+        rows = await self._connection.fetch(LINES, id, *place, limit)
         return [_line(row) for row in reversed(rows)]
 
     async def entries(self, id: ConversationId, kind: EntryKind, limit: int) -> Sequence[Line]:

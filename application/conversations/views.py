@@ -82,7 +82,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """Where an earlier page of a talk ends."""
+    """Where an earlier page of a talk ends: the instant and key of the first line shown."""
 
     at: datetime
     key: str

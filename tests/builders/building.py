@@ -79,7 +79,7 @@ async def raised(database: str, redis_url: str) -> AsyncIterator[Building]:
         ]
         own, mailer = await build_pool(database, size=1, name="tests health"), FakeMailer()
         entrance = build_entrance(base, mailer, outside)
-        panel = await resources.enter_async_context(compose_panel(base, entrance))
+        panel = await resources.enter_async_context(compose_panel(base, entrance, stream_seconds=0))
         building = Building(application(base, entrance, own, panel), entrance, ours.id, theirs.id, mailer)
         password_hash = await entrance.proofs.passwords.hash(PASSWORD)
         for role in Role:

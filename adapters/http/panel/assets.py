@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath
 
 from domain.shared.errors import NotFound
 
@@ -57,7 +58,7 @@ class Assets:
 
     def handler(self) -> HTTPRouteHandler:
         @get(f"{PREFIX}/{{file:str}}", include_in_schema=False)
-        async def static(request: Request[Any, Any, Any], file: str) -> Response[bytes]:
+        async def static(request: Request[Any, Any, Any], file: FromPath[str]) -> Response[bytes]:
             asset = self.files.get(file)
             if asset is None:
                 raise NoSuchFile("no such file")

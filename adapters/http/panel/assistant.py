@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Final
 
 from litestar import Response, Router, get, post
-from litestar.params import Parameter
+from litestar.params import PathParameter
 
 from adapters.http.access import CallerGiven, requires
 from adapters.http.panel.assistant_form import DAY_FIELDS, Typed
@@ -93,7 +93,7 @@ def assistant_router(pages: AssistantPages) -> Router:
         return await pages.example(request, caller)
 
     @post("/versoes/{id:int}/restaurar", guards=writing, status_code=303)
-    async def roll_back(caller: CallerGiven, id: Annotated[int, Parameter(ge=1, le=LONGEST_ID)]) -> Response[Any]:
+    async def roll_back(caller: CallerGiven, id: Annotated[int, PathParameter(ge=1, le=LONGEST_ID)]) -> Response[Any]:
         await pages.settings.roll_back(caller.own_company, id, _by(caller))
         return back_to(PAGE, "restaurada")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,12 +12,12 @@ from uuid import uuid4
 
 from litestar import Response, Router, get
 from litestar.handlers import HTTPRouteHandler
-from litestar.params import Parameter
+from litestar.params import PathParameter, QueryParameter
 from litestar.response import ServerSentEvent
 
 from adapters.http.access import CallerGiven, requires
 from adapters.http.panel.frame import Asked, Frame
-from adapters.http.panel.live import Scene, mark, stream
+from adapters.http.panel.live import SECONDS, Scene, mark, stream
 from adapters.http.panel.texts import HOLDER_TAB, HOLDER_WORD
 from application.access.caller import Caller
 from application.conversations.list_talks import ListTalks, TalkPage
@@ -29,8 +30,10 @@ LIST: Final = "/painel/conversas"
 LONGEST_ID: Final = 2**63 - 1
 HOLDERS: Final = {word: holder for holder, word in HOLDER_WORD.items()}
 
-Id = Annotated[int, Parameter(ge=1, le=LONGEST_ID)]
-Text = Annotated[str, Parameter(max_length=500)]
+KEY: Final = re.compile(r"[moh][0-9]{1,18}")
+
+Id = Annotated[int, PathParameter(ge=1, le=LONGEST_ID)]
+Text = Annotated[str, QueryParameter(max_length=500)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class TalkPages:
     frame: Frame
     list_talks: ListTalks
     read_timeline: ReadTimeline
+    stream_seconds: float = SECONDS
 
     def list_context(self, wanted: Wanted, page: TalkPage) -> dict[str, object]:
         return {
@@ -103,7 +107,7 @@ def _list_handlers(talks: TalkPages) -> list[HTTPRouteHandler]:
             around = await frame.around(request, caller)
             return frame.pages.render("talks/_live_list.html", around | talks.list_context(wanted, page))
 
-        return stream(Scene("lista", look, draw), request.headers.get("last-event-id", visto))
+        return stream(Scene("lista", look, draw), request.headers.get("last-event-id", visto), talks.stream_seconds)
 
     return [show_list, live_list]
 
@@ -132,7 +136,7 @@ def _talk_handlers(talks: TalkPages) -> list[HTTPRouteHandler]:
         async def draw(talk: Timeline) -> str:
             return await talks.live_part(request, caller, talk)
 
-        return stream(Scene("conversa", look, draw), request.headers.get("last-event-id", visto))
+        return stream(Scene("conversa", look, draw), request.headers.get("last-event-id", visto), talks.stream_seconds)
 
     return [show, earlier, live]
 
@@ -191,7 +195,7 @@ def _read_place(said: str) -> Place | None:
 def _read_before(said: str) -> Before | None:
     at, _, key = said.partition(",")
     when = _read_time(at)
-    return Before(when, key) if when is not None and key.isalnum() and len(key) < 24 else None
+    return Before(when, key) if when is not None and KEY.fullmatch(key) else None
 
 
 def _read_time(said: str) -> datetime | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Final
 
 from litestar import Response, Router, get, post
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 
 from adapters.http.access import CallerGiven, requires
 from adapters.http.panel.frame import Asked, Frame, back_to
@@ -41,7 +41,7 @@ def dead_letters_router(pages: DeadLetterPages) -> Router:
     async def show(
         request: Asked,
         caller: CallerGiven,
-        depois: Annotated[int | None, Parameter(ge=1, le=LONGEST_ID)] = None,
+        depois: Annotated[int | None, QueryParameter(ge=1, le=LONGEST_ID)] = None,
     ) -> Response[str]:
         page = await pages.list_parked(caller.own_company, None if depois is None else JobId(depois))
         may_settle = Permission.DEAD_LETTERS_WRITE in caller.permissions

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Final
 
 from litestar import Request, Response, Router, get, post
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 from litestar.response import Redirect
 
 from adapters.http.access import Access, CallerGiven, requires
@@ -46,7 +46,7 @@ class EntryPages:
 
 def entry_router(entry: EntryPages) -> Router:
     @get("/entrar")
-    async def show(request: Asked, onward: Annotated[str, Parameter(query="next")] = "") -> Response[str]:
+    async def show(request: Asked, onward: Annotated[str, QueryParameter(name="next")] = "") -> Response[str]:
         return entry.form(request, safe_next(onward))
 
     @post("/entrar", guards=[same_origin], status_code=303)

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final
 from uuid import uuid4
 
 from litestar import Response, Router, post
-from litestar.params import Parameter
+from litestar.params import PathParameter
 
 from adapters.http.access import CallerGiven, requires
 from adapters.http.panel.conversations import LIST, LONGEST_ID, TalkPages
@@ -28,7 +28,7 @@ from domain.shared.errors import Invalid
 from domain.shared.ids import ConversationId
 
 LONGEST_KEY: Final = 64
-Id = Annotated[int, Parameter(ge=1, le=LONGEST_ID)]
+Id = Annotated[int, PathParameter(ge=1, le=LONGEST_ID)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from domain.shared.errors import Unavailable
 T = TypeVar("T")
 
 EVERY: Final = 1.0
-LOOKS: Final = 55
+SECONDS: Final = 55.0
 RETRY_MS: Final = 1_000
 HEADERS: Final = {"Cache-Control": "no-store", "X-Accel-Buffering": "no", "X-Content-Type-Options": "nosniff"}
 
@@ -38,14 +38,14 @@ def mark(seen: object) -> str:
     return blake2b(repr(seen).encode(errors="replace"), digest_size=9).hexdigest()
 
 
-def stream(scene: Scene[T], known: str) -> ServerSentEvent:
+def stream(scene: Scene[T], known: str, seconds: float = SECONDS) -> ServerSentEvent:
     """`known` is the mark of what the page shows already."""
-    return ServerSentEvent(_changes(scene, known), headers=HEADERS)
+    return ServerSentEvent(_changes(scene, known, round(seconds / EVERY)), headers=HEADERS)
 
 
-async def _changes(scene: Scene[T], known: str) -> AsyncIterator[ServerSentEventMessage]:
+async def _changes(scene: Scene[T], known: str, looks: int) -> AsyncIterator[ServerSentEventMessage]:
     yield ServerSentEventMessage(data=None, comment="here", retry=RETRY_MS)
-    for _ in range(LOOKS):
+    for _ in range(looks):
         try:
             # shielded: a browser that goes away in the middle leaves no query half asked
             seen = await asyncio.shield(asyncio.ensure_future(scene.look()))

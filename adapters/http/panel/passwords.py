@@ -9,7 +9,7 @@ from typing import Annotated, Any, Final
 from litestar import Response, Router, get, post
 from litestar.background_tasks import BackgroundTask
 from litestar.handlers import HTTPRouteHandler
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 
 from adapters.http.auth import ip_of
 from adapters.http.client_address import ClientAddress
@@ -22,7 +22,7 @@ from application.access.reset_password import AskForReset, NewPassword, SetPassw
 from domain.access.password import Fault, PasswordRefused
 from domain.shared.errors import Invalid, TooOften
 
-Ticket = Annotated[str, Parameter(query="t", max_length=2_000)]
+Ticket = Annotated[str, QueryParameter(name="t", max_length=2_000)]
 FAULTS: Final[Mapping[Fault, str]] = {
     Fault.SHORT: "Use pelo menos 8 caracteres. Três palavras que só você juntaria funcionam bem.",
     Fault.LONG: "A senha é longa demais. Use até 128 caracteres.",

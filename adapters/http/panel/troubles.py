@@ -90,9 +90,9 @@ class NoSuchPage(NotFound):
 
 
 @get("/painel/{rest:path}", guards=[requires()], include_in_schema=False)
-async def nowhere(rest: str) -> None:
+async def nowhere() -> None:
     """What no page answers is answered as a page."""
-    raise NoSuchPage(f"{len(rest)} characters")
+    raise NoSuchPage("no such page")
 
 
 def toast(text: str, *, status: int = 200, bad: bool = False) -> Response[str]:

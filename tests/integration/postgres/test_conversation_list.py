@@ -32,7 +32,8 @@ async def tenant(pool: Pool, open_company: OpenIt) -> TenantId:
         await connection.execute(FILL, MANY)
         await connection.execute(
             "insert into conversations (connection_id, contact_id, reply_to, holder, last_inbound_at)"
-            " select 'c', id, 'x', case when id % 3 = 0 then 'waiting' else 'assistant' end, $1 - (id / 4) * interval '1 min'"
+            " select 'c', id, 'x', case when id % 3 = 0 then 'waiting' else 'assistant' end,"
+            " $1::timestamptz - (id / 4) * interval '1 min'"
             " from contacts",
             NOON,
         )

@@ -54,6 +54,7 @@ from secretaria.embedded.child import die_with_parent
 from secretaria.entrance import Entrance, build_entrance, outside_client
 from secretaria.letters import build_mailer
 from secretaria.money import billing_desk
+from secretaria.panel import compose_panel
 from secretaria.settings import Settings
 from secretaria.version import VERSION
 
@@ -118,19 +119,20 @@ class WithLifespan:
 @asynccontextmanager
 async def compose(settings: Settings) -> AsyncIterator[ASGIApp]:
     """The whole API over open resources; journeys and tests call it as granian's worker does."""
-    async with lay_foundations(settings, name="api") as base, outside_client(settings) as outside:
+    async with AsyncExitStack() as resources:
+        base = await resources.enter_async_context(lay_foundations(settings, name="api"))
+        outside = await resources.enter_async_context(outside_client(settings))
         own = await build_pool(base.database_url, size=1, name="secretaria health")
+        resources.callback(own.terminate)
         entrance = build_entrance(base, build_mailer(settings.mail), outside)
-        app = application(base, entrance, own)
-        try:
-            watched = Auditing(app, PostgresAuditLog(base.pool), ClientAddress(settings.http.trusted_proxies))
-            yield AccessLog(Draining(watched), https_only=settings.http.public_url.startswith("https://"))
-        finally:
-            entrance.close()
-            own.terminate()
+        resources.callback(entrance.close)
+        panel = await resources.enter_async_context(compose_panel(base, entrance))
+        app = application(base, entrance, own, panel)
+        watched = Auditing(app, PostgresAuditLog(base.pool), ClientAddress(settings.http.trusted_proxies))
+        yield AccessLog(Draining(watched), https_only=settings.http.public_url.startswith("https://"))
 
 
-def application(base: Foundations, entrance: Entrance, own: Pool) -> Litestar:
+def application(base: Foundations, entrance: Entrance, own: Pool, panel: Router) -> Litestar:
     """Every route there is; `own` is the health page's pool."""
     settings = base.settings
     return Litestar(
@@ -142,6 +144,7 @@ def application(base: Foundations, entrance: Entrance, own: Pool) -> Litestar:
             *access_routers(entrance),
             *audit_routers(PostgresAuditBook(base.pool)),
             *billing_routers(base),
+            panel,
             health_router(health(base, own)),
             metrics_router(
                 MetricsPage(base.ledger.backlog, workers=base.heartbeats.heard), token=_scrape_token(settings)

@@ -33,14 +33,13 @@ from application.delivery.send_message import SendMessage
 from application.intake.give_up import GiveUpEnvelope
 from application.intake.read_envelopes import ReadEnvelopes
 from application.provisioning.workers import Heartbeat
-from domain.assistant.limits import Limits
 from domain.conversations.burst import BurstWindow
 from domain.conversations.conversation import Habits
 from domain.delivery.pacing import Pace
 from domain.provisioning.pools import OWN, dedicated_to
 from domain.shared.ids import TenantId
 from secretaria.billing import build_meter, register_billing
-from secretaria.composition import Foundations, lay_foundations, now
+from secretaria.composition import Foundations, lay_foundations, limits_of, now
 from secretaria.process import run_until_stopped
 from secretaria.settings import Settings
 from secretaria.version import VERSION
@@ -102,7 +101,7 @@ async def _register_conversations(base: Foundations, resources: AsyncExitStack) 
         model=model,
         main=ai.main,
         small=ai.small,
-        limits=Limits(seconds=ai.deadline_seconds, main_seconds=min(ai.call_seconds, ai.deadline_seconds)),
+        limits=limits_of(ai),
         measures=AnswerMeasures(),
     )
     take_turn = TakeTurn(

@@ -42,6 +42,9 @@ class Contacts(Protocol):
 
     async def name_of(self, contact: ContactId) -> str | None: ...
 
+    async def phone_of(self, contact: ContactId) -> str | None:
+        """In E.164, where WhatsApp shows it."""
+
 
 class ConversationNotFound(NotFound):
     """No conversation of this company has that id."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from application.assistant.answer import Answer, Question, Reply
 from application.assistant.ports import Speaker, Utterance
@@ -16,6 +16,7 @@ from application.delivery.outbox import Words
 from application.delivery.queue_reply import queue_reply
 from application.quotas.meter import Meter
 from application.shared.ports import Claim, Clock, OpenWork
+from domain.assistant.attendance import Absence, Audience
 from domain.assistant.persona import Persona
 from domain.conversations.conversation import Conversation, Reason
 from domain.conversations.loop_guard import MOST_ANSWERS
@@ -71,6 +72,7 @@ class TakeTurn:
         return ending.outcome
 
     async def _gather(self, claim: Claim, id: ConversationId) -> Turn | None:
+        zone = await self.zones.of(claim.tenant)
         recollection = await self.memory.recall(claim.tenant, id)
         standing = await self.meter.standing(claim.tenant)
         async with self.open_work(claim.tenant) as work:
@@ -91,7 +93,7 @@ class TakeTurn:
                 verdict=judge(
                     burst,
                     conversation,
-                    enabled=persona.enabled,
+                    absence=await _absence(work, persona, conversation, self.clock().astimezone(zone)),
                     lines=lines,
                     age_limit=self.rules.age_limit,
                     now=self.clock(),
@@ -186,3 +188,12 @@ class TakeTurn:
         )
         kept = Recollection(turn.burst.last, said[-self.rules.history :])
         await self.memory.remember(claim.tenant, turn.conversation.id, kept)
+
+
+async def _absence(
+    work: ConversationWork, persona: Persona, conversation: Conversation, local: datetime
+) -> Absence | None:
+    """Numbers matter only where the company chose whom to answer."""
+    chosen = persona.attendance.audience is not Audience.EVERYONE
+    phone = await work.contacts.phone_of(conversation.contact) if chosen else None
+    return persona.absence(phone, local)

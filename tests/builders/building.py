@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
@@ -22,6 +22,7 @@ from domain.shared.ids import TenantId, UserId
 from secretaria.api import application
 from secretaria.composition import lay_foundations
 from secretaria.entrance import Entrance, build_entrance, outside_client
+from secretaria.panel import compose_panel
 from secretaria.settings import Settings
 from tests.fakes.proofs import FakeMailer
 
@@ -65,7 +66,11 @@ async def raised(database: str, redis_url: str) -> AsyncIterator[Building]:
         "SECRETARIA_DATA_DIR": "nowhere",
     }
     settings = Settings.from_environment(environment)
-    async with lay_foundations(settings, name="tests") as base, outside_client(settings) as outside:
+    async with (
+        lay_foundations(settings, name="tests") as base,
+        outside_client(settings) as outside,
+        AsyncExitStack() as resources,
+    ):
         companies, mark = PostgresCompanies(base.pool), secrets.token_hex(4)
         await base.pool.execute("delete from public.platform_key")
         ours, theirs = [
@@ -74,7 +79,8 @@ async def raised(database: str, redis_url: str) -> AsyncIterator[Building]:
         ]
         own, mailer = await build_pool(database, size=1, name="tests health"), FakeMailer()
         entrance = build_entrance(base, mailer, outside)
-        building = Building(application(base, entrance, own), entrance, ours.id, theirs.id, mailer)
+        panel = await resources.enter_async_context(compose_panel(base, entrance, stream_seconds=0))
+        building = Building(application(base, entrance, own, panel), entrance, ours.id, theirs.id, mailer)
         password_hash = await entrance.proofs.passwords.hash(PASSWORD)
         for role in Role:
             place = Membership(role, None if role is Role.OPERATOR else ours.id)

@@ -81,6 +81,7 @@ class Pages:
 
 FILTERS: Final[dict[str, Any]] = {
     "author": texts.AUTHOR.get,
+    "browser": words.browser,
     "called": texts.called,
     "clock": words.clock,
     "date": words.short_date,

@@ -18,6 +18,7 @@ from adapters.http.panel.entry import EntryPages, entry_router
 from adapters.http.panel.frame import Frame
 from adapters.http.panel.handoff import HandoffPages, handoff_router
 from adapters.http.panel.home import HomePages, home_router
+from adapters.http.panel.keys import OWN, PLATFORMS, KeyPages, keys_pages_router
 from adapters.http.panel.live import SECONDS
 from adapters.http.panel.new_address import NewAddressPages, new_address_router
 from adapters.http.panel.pages import Pages
@@ -25,7 +26,9 @@ from adapters.http.panel.passwords import PasswordPages, passwords_router
 from adapters.http.panel.proof import ProofGate
 from adapters.http.panel.style import style_router
 from adapters.http.panel.troubles import Troubles, nowhere
+from adapters.http.panel.users import UserPages, users_pages_router
 from adapters.postgres.dead_letters import PostgresDeadLetters
+from adapters.postgres.lanes import build_lanes
 from adapters.postgres.pool import Pool, build_pool
 from adapters.postgres.profiles import PostgresProfiles
 from adapters.postgres.work import PostgresWorkshop
@@ -45,10 +48,12 @@ from application.handoff.answer_as_person import AnswerAsPerson
 from application.handoff.give_back import GiveBack
 from application.handoff.summarise import Summarise
 from application.handoff.take_over import TakeOver
+from domain.access.role import Permission
 from secretaria.composition import Foundations, limits_of, now
 from secretaria.entrance import Entrance
 
-POOL_SIZE = 6
+POOL_SIZE = 4
+LANES = 4
 MODEL_CALLS = 20
 """At most this many people of one process have something read or tried for them at once."""
 
@@ -62,6 +67,8 @@ async def compose_panel(
     async with AsyncExitStack() as resources:
         pool = await build_pool(base.database_url, size=POOL_SIZE, name="secretaria panel")
         resources.callback(pool.terminate)
+        lanes = await build_lanes(base.database_url, count=LANES, name="secretaria panel")
+        resources.callback(lanes.terminate)
         model = await resources.enter_async_context(
             Gemini(
                 lambda _tenant: ai.api_key or "",
@@ -71,7 +78,7 @@ async def compose_panel(
             )
         )
         pages = Pages()
-        open_work = PostgresWorkshop(pool, base.open_work.database, on_jobs=base.open_work.on_jobs)
+        open_work = PostgresWorkshop(lanes, base.open_work.database, on_jobs=base.open_work.on_jobs)
         frame = Frame(pages, PostgresProfiles(pool), CountWaiting(open_work), now)
         talks = TalkPages(frame, ListTalks(open_work), ReadTimeline(open_work), stream_seconds)
         handlers: list[Router | HTTPRouteHandler] = [
@@ -79,6 +86,7 @@ async def compose_panel(
             passwords_router(PasswordPages(pages, entrance.forgotten, entrance.set_password, entrance.logins.address)),
             new_address_router(NewAddressPages(pages, entrance.account.email)),
             _account(frame, entrance),
+            *_people_and_keys(frame, entrance),
             home_router(HomePages(frame, DayAtAGlance(open_work, frame.profiles, now))),
             conversations_router(talks),
             handoff_router(_handoff(base, talks, open_work, model)),
@@ -100,6 +108,15 @@ def _account(frame: Frame, entrance: Entrance) -> Router:
     users = entrance.proofs.users
     own = AccountPages(frame, entrance.account, users, ChangeName(users), _proof(entrance))
     return account_pages_router(own, *second_factor_handlers(own))
+
+
+def _people_and_keys(frame: Frame, entrance: Entrance) -> list[Router]:
+    keys = KeyPages(frame, entrance.keys, _proof(entrance))
+    return [
+        users_pages_router(UserPages(frame, entrance.members)),
+        keys_pages_router(keys, OWN, Permission.API_KEYS_WRITE),
+        keys_pages_router(keys, PLATFORMS, Permission.PLATFORM_API_KEYS_WRITE),
+    ]
 
 
 def _handoff(base: Foundations, talks: TalkPages, open_work: PostgresWorkshop, model: Gemini) -> HandoffPages:

@@ -50,6 +50,9 @@ MENU: Final = (
     Entry("audit", "Auditoria", "/painel/auditoria", "shield", Permission.AUDIT_READ, primary=False),
     Entry("companies", "Empresas", "/painel/empresas", "building", Permission.PLATFORM_COMPANIES_READ),
     Entry("all_dead_letters", "Falhas", "/painel/empresas/falhas", "alert", Permission.PLATFORM_DEAD_LETTERS),
+    Entry(
+        "all_keys", "Chaves de API", "/painel/empresas/chaves", "key", Permission.PLATFORM_API_KEYS_WRITE, primary=False
+    ),
     Entry("workers", "Trabalhadores", "/painel/trabalhadores", "gear", Permission.PLATFORM_WORKERS_READ),
 )
 
@@ -109,6 +112,13 @@ FLASHES: Final[Mapping[str, str]] = {
     "senha": "Senha trocada. As outras sessões foram encerradas.",
     "endereco": "Enviamos um link ao novo e-mail. Até você abrir, o atual continua valendo.",
     "segundo-fator-desligado": "A verificação em duas etapas foi desligada.",
+    "convidada": "Convite enviado por e-mail.",
+    "papel": "Papel alterado: vale a partir do próximo clique da pessoa.",
+    "bloqueada": "Acesso bloqueado. As sessões da pessoa pararam de valer.",
+    "liberada": "Acesso liberado.",
+    "sessoes-da-pessoa": "As sessões da pessoa foram encerradas.",
+    "removida": "A pessoa não faz mais parte da empresa.",
+    "revogada": "Chave revogada.",
     "sessao-encerrada": "Sessão encerrada.",
     "sessoes-encerradas": "As outras sessões foram encerradas.",
 }

@@ -10,7 +10,7 @@ from typing import Any, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import MediaType, Request, Response
 
-from adapters.http.panel import texts, words
+from adapters.http.panel import access_words, texts, words
 from adapters.http.panel.assets import Assets
 from adapters.http.panel.markup import whatsapp
 
@@ -107,6 +107,7 @@ FILTERS: Final[dict[str, Any]] = {
     "percent": words.percent,
     "phone": words.phone,
     "reais": words.reais,
+    "role_name": access_words.role_name,
     "slug": words.slug,
     "spark": words.spark,
     "speaker": texts.SPEAKER.get,

@@ -18,15 +18,12 @@ from adapters.http.panel.entry import EntryPages, entry_router
 from adapters.http.panel.frame import Frame
 from adapters.http.panel.handoff import HandoffPages, handoff_router
 from adapters.http.panel.home import HomePages, home_router
-from adapters.http.panel.keys import OWN, PLATFORMS, KeyPages, keys_pages_router
 from adapters.http.panel.live import SECONDS
 from adapters.http.panel.new_address import NewAddressPages, new_address_router
 from adapters.http.panel.pages import Pages
 from adapters.http.panel.passwords import PasswordPages, passwords_router
-from adapters.http.panel.proof import ProofGate
 from adapters.http.panel.style import style_router
 from adapters.http.panel.troubles import Troubles, nowhere
-from adapters.http.panel.users import UserPages, users_pages_router
 from adapters.postgres.dead_letters import PostgresDeadLetters
 from adapters.postgres.lanes import build_lanes
 from adapters.postgres.pool import Pool, build_pool
@@ -48,9 +45,9 @@ from application.handoff.answer_as_person import AnswerAsPerson
 from application.handoff.give_back import GiveBack
 from application.handoff.summarise import Summarise
 from application.handoff.take_over import TakeOver
-from domain.access.role import Permission
 from secretaria.composition import Foundations, limits_of, now
 from secretaria.entrance import Entrance
+from secretaria.panel_desk import desk_routers, operator_routers, proof_gate
 
 POOL_SIZE = 4
 LANES = 4
@@ -86,7 +83,8 @@ async def compose_panel(
             passwords_router(PasswordPages(pages, entrance.forgotten, entrance.set_password, entrance.logins.address)),
             new_address_router(NewAddressPages(pages, entrance.account.email)),
             _account(frame, entrance),
-            *_people_and_keys(frame, entrance),
+            *await desk_routers(base, entrance, frame, pool, resources),
+            *operator_routers(base, frame, pool, stream_seconds),
             home_router(HomePages(frame, DayAtAGlance(open_work, frame.profiles, now))),
             conversations_router(talks),
             handoff_router(_handoff(base, talks, open_work, model)),
@@ -100,23 +98,10 @@ async def compose_panel(
         yield Router("/", route_handlers=handlers, exception_handlers=Troubles(pages).handlers)
 
 
-def _proof(entrance: Entrance) -> ProofGate:
-    return ProofGate(entrance.account.prove, entrance.fresh, entrance.logins.address)
-
-
 def _account(frame: Frame, entrance: Entrance) -> Router:
     users = entrance.proofs.users
-    own = AccountPages(frame, entrance.account, users, ChangeName(users), _proof(entrance))
+    own = AccountPages(frame, entrance.account, users, ChangeName(users), proof_gate(entrance))
     return account_pages_router(own, *second_factor_handlers(own))
-
-
-def _people_and_keys(frame: Frame, entrance: Entrance) -> list[Router]:
-    keys = KeyPages(frame, entrance.keys, _proof(entrance))
-    return [
-        users_pages_router(UserPages(frame, entrance.members)),
-        keys_pages_router(keys, OWN, Permission.API_KEYS_WRITE),
-        keys_pages_router(keys, PLATFORMS, Permission.PLATFORM_API_KEYS_WRITE),
-    ]
 
 
 def _handoff(base: Foundations, talks: TalkPages, open_work: PostgresWorkshop, model: Gemini) -> HandoffPages:

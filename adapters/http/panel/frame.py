@@ -53,6 +53,9 @@ MENU: Final = (
     Entry(
         "all_keys", "Chaves de API", "/painel/empresas/chaves", "key", Permission.PLATFORM_API_KEYS_WRITE, primary=False
     ),
+    Entry(
+        "all_audit", "Auditoria", "/painel/empresas/auditoria", "shield", Permission.PLATFORM_AUDIT_READ, primary=False
+    ),
     Entry("workers", "Trabalhadores", "/painel/trabalhadores", "gear", Permission.PLATFORM_WORKERS_READ),
 )
 
@@ -119,6 +122,11 @@ FLASHES: Final[Mapping[str, str]] = {
     "sessoes-da-pessoa": "As sessões da pessoa foram encerradas.",
     "removida": "A pessoa não faz mais parte da empresa.",
     "revogada": "Chave revogada.",
+    "conexao-desligada": "Conexão desligada.",
+    "conexao-ligada": "Conexão ligada.",
+    "plano": "Plano alterado: já está valendo.",
+    "contatos": "E-mails guardados.",
+    "sem-webhook": "O webhook de avisos foi desligado.",
     "sessao-encerrada": "Sessão encerrada.",
     "sessoes-encerradas": "As outras sessões foram encerradas.",
 }

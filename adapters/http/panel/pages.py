@@ -10,7 +10,7 @@ from typing import Any, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import MediaType, Request, Response
 
-from adapters.http.panel import access_words, texts, words
+from adapters.http.panel import access_words, audit_words, texts, words
 from adapters.http.panel.assets import Assets
 from adapters.http.panel.markup import whatsapp
 
@@ -80,6 +80,9 @@ class Pages:
 
 
 FILTERS: Final[dict[str, Any]] = {
+    "audit_action": audit_words.action,
+    "audit_outcome": audit_words.outcome,
+    "audit_who": audit_words.who,
     "author": texts.AUTHOR.get,
     "browser": words.browser,
     "called": texts.called,

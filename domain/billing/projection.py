@@ -16,4 +16,4 @@ def projected(used: int, cycle: Cycle, now: datetime) -> int | None:
     passed = min(now, cycle.ends) - cycle.begins
     if passed < TOO_EARLY:
         return None
-    return round(used * (cycle.ends - cycle.begins) / passed)
+    return round(used * ((cycle.ends - cycle.begins) / passed))

@@ -151,6 +151,15 @@ def add_person(shared_house: House, line: Line) -> AddPerson:
 
 
 @pytest.fixture(scope="module")
+def operator(shared_house: House) -> str:
+    """An account of the platform: its address."""
+    email = f"operadora.{secrets.token_hex(4)}@plataforma.com.br"
+    words = ["--email", email, "--name", "Otávia Prado", "--role", "operator", "--password", PASSWORD]
+    shared_house.command("user", "add", *words, "--json")
+    return email
+
+
+@pytest.fixture(scope="module")
 def owner(add_person: AddPerson) -> str:
     return add_person("owner")
 

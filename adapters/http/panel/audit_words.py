@@ -20,6 +20,16 @@ ACTIONS: Final = {
     "access.login": "Entrou",
     "access.password": "Senha recusada",
     "access.code": "Código recusado",
+    "user.add": "Criou uma conta",
+    "user.enable": "Reativou uma conta",
+    "user.disable": "Desativou uma conta",
+    "company.open": "Abriu a empresa",
+    "company.connect": "Criou uma conexão",
+    "company.pool": "Mudou o grupo de trabalhadores",
+    "company.close": "Fechou a empresa",
+    "secrets.set": "Trocou um segredo de conexão",
+    "secrets.rotate": "Trocou a chave dos dados",
+    "secrets.rotate_webhook": "Trocou o segredo de uma conexão",
     "users.invite": "Convidou uma pessoa",
     "users.invite_again": "Enviou o convite de novo",
     "users.role": "Mudou o papel de uma pessoa",
@@ -89,5 +99,5 @@ def who(kept: str) -> str:
     """Of somebody who is not on the team any more, or is no person."""
     if kept == NOBODY:
         return "Alguém sem sessão"
-    kind = {"user": "Pessoa que saiu", "key": "Chave"}.get(kept.partition(":")[0], "Sistema")
+    kind = {"user": "Pessoa que saiu", "key": "Chave", "os": "Plataforma, por comando"}.get(kept.partition(":")[0], "Sistema")
     return f"{kind} ({kept.partition(':')[2][:8] or kept})"

@@ -52,12 +52,12 @@ class ConnectionPages:
     address_of: Callable[[Connection], str]
 
     async def list(self, request: Asked, caller: Caller) -> Response[str]:
-        context = {
+        context: dict[str, object] = {
             "active": "connections",
             "lines": await self.lines.list(caller.own_company),
             "families": words.FAMILIES,
+            "may_write": Permission.CONNECTIONS_WRITE in caller.permissions,
         }
-        context |= {"may_write": Permission.CONNECTIONS_WRITE in caller.permissions}
         return await self.frame.page(request, caller, "connections/list.html", context)
 
     async def show(self, request: Asked, caller: Caller, id: str, problem: str | None = None) -> Response[str]:

@@ -50,13 +50,13 @@ MENU: Final = (
     Entry("audit", "Auditoria", "/painel/auditoria", "shield", Permission.AUDIT_READ, primary=False),
     Entry("companies", "Empresas", "/painel/empresas", "building", Permission.PLATFORM_COMPANIES_READ),
     Entry("all_dead_letters", "Falhas", "/painel/empresas/falhas", "alert", Permission.PLATFORM_DEAD_LETTERS),
+    Entry("workers", "Trabalhadores", "/painel/trabalhadores", "gear", Permission.PLATFORM_WORKERS_READ),
     Entry(
         "all_keys", "Chaves de API", "/painel/empresas/chaves", "key", Permission.PLATFORM_API_KEYS_WRITE, primary=False
     ),
     Entry(
         "all_audit", "Auditoria", "/painel/empresas/auditoria", "shield", Permission.PLATFORM_AUDIT_READ, primary=False
     ),
-    Entry("workers", "Trabalhadores", "/painel/trabalhadores", "gear", Permission.PLATFORM_WORKERS_READ),
 )
 
 

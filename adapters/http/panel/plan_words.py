@@ -49,7 +49,7 @@ def bars(usage: UsageReport, plan: Plan | None, now: datetime) -> list[Bar]:
 def _figures(usage: UsageReport, plan: Plan | None) -> Iterator[tuple[str, int, int | None]]:
     used, of = usage.used, plan.allowance if plan else None
     yield "Mensagens", used.messages, of.messages if of else None
-    yield "Palavras da IA (tokens)", used.tokens, of.tokens if of else None
+    yield "Tokens da IA", used.tokens, of.tokens if of else None
     yield "Custo da IA", used.cost, of.cost if of else None
 
 

@@ -99,5 +99,7 @@ def who(kept: str) -> str:
     """Of somebody who is not on the team any more, or is no person."""
     if kept == NOBODY:
         return "Alguém sem sessão"
-    kind = {"user": "Pessoa que saiu", "key": "Chave", "os": "Plataforma, por comando"}.get(kept.partition(":")[0], "Sistema")
+    kind = {"user": "Pessoa que saiu", "key": "Chave", "os": "Plataforma, por comando"}.get(
+        kept.partition(":")[0], "Sistema"
+    )
     return f"{kind} ({kept.partition(':')[2][:8] or kept})"

@@ -14,6 +14,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
 from adapters.postgres.connections import PostgresConnections
+from adapters.postgres.lanes import build_lanes
 from adapters.postgres.ledger import PostgresLedger
 from adapters.postgres.pool import Pool, build_pool
 from adapters.postgres.work import PostgresWorkshop
@@ -31,6 +32,9 @@ from secretaria.targets import Targets
 
 REDIS_SECONDS = 5.0
 """Longer than any blocking call (the bell's two seconds); what must be quicker brings its own time-out."""
+
+SHARED_CONNECTIONS = 6
+"""For what belongs to no one company: webhooks, claims, leases. Kept apart, so that no crowd of transactions starves a lease."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +64,10 @@ async def lay_foundations(settings: Settings, *, name: str) -> AsyncIterator[Fou
     targets = Targets(settings)
     async with AsyncExitStack() as resources:
         url = targets.database_url
-        pool = await build_pool(url, size=settings.database.pool_size, name=f"secretaria {name}")
+        pool = await build_pool(url, size=SHARED_CONNECTIONS, name=f"secretaria {name}")
         resources.callback(pool.terminate)
+        lanes = await build_lanes(url, count=settings.database.pool_size, name=f"secretaria {name}")
+        resources.callback(lanes.terminate)
         redis = build_redis(targets.redis_url)
         resources.push_async_callback(redis.aclose)
         namespace = settings.redis.namespace
@@ -78,7 +84,7 @@ async def lay_foundations(settings: Settings, *, name: str) -> AsyncIterator[Fou
             ledger=PostgresLedger(pool, lease=timedelta(seconds=settings.worker.lease_seconds), give_up=GIVE_UP),
             connections=PostgresConnections(pool, Envelopes(master_keys)),
             heartbeats=Heartbeats(redis, PlatformKeys(namespace)),
-            open_work=PostgresWorkshop(pool, database_name(url), on_jobs=doorbell.ring),
+            open_work=PostgresWorkshop(lanes, database_name(url), on_jobs=doorbell.ring),
         )
 
 

@@ -17,6 +17,7 @@ from adapters.http.csrf import Csrf
 from adapters.http.sign_on import BACK
 from adapters.oidc.providers import OidcProviders
 from adapters.postgres.api_keys import PostgresApiKeys
+from adapters.postgres.audit import PostgresAuditLog
 from adapters.postgres.letter_tickets import PostgresLetterTickets
 from adapters.postgres.second_factors import PostgresSecondFactors
 from adapters.postgres.sign_ons import PostgresSignOns
@@ -46,23 +47,14 @@ from application.access.sign_in import FinishSignIn, SignIn
 from application.access.sign_on import ArrangeSignOn, SignOnElsewhere
 from application.access.sign_out import OwnSessions, SignOut
 from application.access.step_up import MustBeFresh, ProveAgain
-from application.shared.mail import Mail, Mailer
+from application.shared.audit import AuditLog
+from application.shared.mail import Mailer
 from application.shared.secrets import MasterKeys
 from domain.access.session import Lifetime
-from domain.shared.errors import Unavailable
 from secretaria.composition import Foundations, now
 from secretaria.settings import Settings
 
 OUTSIDE_SECONDS = 8.0
-
-
-class NoMailServer:
-    """Where none is set: a letter that somebody needs is refused rather than lost in silence."""
-
-    async def send(self, mail: Mail) -> None:
-        """Raises Unavailable."""
-        del mail
-        raise Unavailable("no mail server is set")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +69,7 @@ class Proofs:
     token_keys: TokenKeys
     passwords: Argon2Passwords
     lifetime: Lifetime
+    audit: AuditLog
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +145,7 @@ def _proofs(base: Foundations) -> Proofs:
         token_keys=keys,
         passwords=Argon2Passwords(),
         lifetime=Lifetime(idle=timedelta(hours=access.session_idle_hours), whole=timedelta(days=access.session_days)),
+        audit=PostgresAuditLog(base.pool),
     )
 
 
@@ -181,15 +175,15 @@ def _account(proofs: Proofs, letters: Letters, address: ClientAddress) -> Accoun
 
 
 def _begin(proofs: Proofs) -> BeginSession:
-    return BeginSession(proofs.sessions, proofs.tokens, now, new_session_id, proofs.lifetime)
+    return BeginSession(proofs.sessions, proofs.tokens, now, new_session_id, proofs.lifetime, proofs.audit)
 
 
 def _check_password(proofs: Proofs) -> CheckPassword:
-    return CheckPassword(proofs.users, proofs.passwords, proofs.attempts)
+    return CheckPassword(proofs.users, proofs.passwords, proofs.attempts, proofs.audit)
 
 
 def _check_code(proofs: Proofs) -> CheckSecondFactor:
-    return CheckSecondFactor(proofs.factors, TimeCodes(), proofs.attempts, now)
+    return CheckSecondFactor(proofs.factors, TimeCodes(), proofs.attempts, now, proofs.audit)
 
 
 def token_keys(settings: Settings, master_keys: MasterKeys) -> TokenKeys:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from adapters.postgres.audit import PostgresAuditLog
 from adapters.postgres.lines import PostgresLines
 from adapters.postgres.places import PostgresPlaces
 from adapters.postgres.pool import Pool, build_pool, connected
@@ -20,10 +21,12 @@ from adapters.security.chance import new_connection_id, new_secret
 from adapters.security.envelope import Envelopes
 from application.provisioning.close_company import CloseCompany
 from application.provisioning.connect_line import ConnectLine
+from application.provisioning.move_to_pool import MoveToPool
 from application.provisioning.open_company import OpenCompany
 from application.provisioning.rotate_webhook import RotateWebhook
 from domain.shared.errors import Refused, Unavailable
 from domain.shared.ids import TenantId
+from secretaria.money import BillingDesk, billing_desk
 from secretaria.settings import Settings
 from secretaria.targets import Targets
 
@@ -46,6 +49,13 @@ class TenantQueues:
             raise Unavailable("Redis did not answer") from error
         await self.keys.forget(tenant)
 
+    async def move(self, tenant: TenantId, pool: str) -> None:
+        """Raises Unavailable."""
+        try:
+            await self.ring.move(f"tenant_{tenant}", pool)
+        except (RedisError, OSError) as error:
+            raise Unavailable("Redis did not answer; give the same command again") from error
+
 
 @dataclass(frozen=True, slots=True)
 class Office:
@@ -58,6 +68,9 @@ class Office:
     close_company: CloseCompany
     connect_line: ConnectLine
     rotate_webhook: RotateWebhook
+    move_to_pool: MoveToPool
+    audit: PostgresAuditLog
+    billing: BillingDesk
 
 
 @asynccontextmanager
@@ -88,6 +101,9 @@ def _office(targets: Targets, pool: Pool, queues: TenantQueues) -> Office:
         close_company=CloseCompany(companies, places, queues),
         connect_line=ConnectLine(companies, lines, new_connection_id, new_secret),
         rotate_webhook=RotateWebhook(lines, new_secret),
+        move_to_pool=MoveToPool(companies, queues),
+        audit=PostgresAuditLog(pool),
+        billing=billing_desk(pool, vault),
     )
 
 

@@ -6,14 +6,15 @@ import asyncio
 import os
 import platform
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from datetime import timedelta
 
 from adapters.gemini.language_model import GOOGLE, Gemini
 from adapters.postgres.zones import PostgresZones
 from adapters.queue import conversations, delivery, intake
+from adapters.queue.hands import OwnHands
 from adapters.queue.leases import Leases
 from adapters.queue.worker import Capacity, QueueWorker
-from adapters.redis.heartbeats import Heartbeat
 from adapters.redis.memory import RedisMemory
 from adapters.redis.pacing import RedisPacing
 from adapters.redis.panel_sessions import RedisPanelSessions
@@ -31,9 +32,13 @@ from application.delivery.give_up import GiveUpDelivery
 from application.delivery.send_message import SendMessage
 from application.intake.give_up import GiveUpEnvelope
 from application.intake.read_envelopes import ReadEnvelopes
+from application.provisioning.workers import Heartbeat
 from domain.conversations.burst import BurstWindow
 from domain.conversations.conversation import Habits
 from domain.delivery.pacing import Pace
+from domain.provisioning.pools import OWN, dedicated_to
+from domain.shared.ids import TenantId
+from secretaria.billing import build_meter, register_billing
 from secretaria.composition import Foundations, lay_foundations, limits_of, now
 from secretaria.process import run_until_stopped
 from secretaria.settings import Settings
@@ -44,14 +49,16 @@ STARTED = now().isoformat(timespec="seconds")
 
 def run(settings: Settings, *, pool: str = "shared", tenant: int | None = None) -> None:
     """Until SIGTERM or SIGINT. Serves the companies of a pool; a `tenant` of its own has the pool `tenant_<id>`."""
-    served = f"tenant_{tenant}" if tenant is not None else pool
+    served = dedicated_to(TenantId(tenant)) if tenant is not None else pool
 
     async def main(stop: asyncio.Event) -> None:
         async with AsyncExitStack() as resources:
             base = await resources.enter_async_context(lay_foundations(settings, name=f"worker {served}"))
             leases = Leases(settings.worker.lease_seconds)
+            hands = OwnHands(_name(), lease_seconds=settings.worker.lease_seconds)
+            base = replace(base, open_work=replace(base.open_work, hands=hands))
             await register_actors(base, leases, resources)
-            worker = QueueWorker(base.broker, base.ledger, leases, _capacity(settings), pool=served, name=_name())
+            worker = QueueWorker(base.broker, base.ledger, leases, _capacity(settings), pool=served, hands=hands)
             beating = asyncio.create_task(base.heartbeats.keep_beating(lambda: _beat(worker, settings, served)))
             try:
                 await worker.run(stop)
@@ -66,6 +73,7 @@ async def register_actors(base: Foundations, leases: Leases, resources: AsyncExi
     """Every actor of the system, with what its use case needs."""
     await _register_conversations(base, resources)
     await _register_delivery(base, leases, resources)
+    await register_billing(base, resources)
     intake.register(
         base.broker,
         ReadEnvelopes(
@@ -100,6 +108,7 @@ async def _register_conversations(base: Foundations, resources: AsyncExitStack) 
         open_work=base.open_work,
         zones=PostgresZones(base.pool),
         answer=answer,
+        meter=build_meter(base),
         memory=RedisMemory(base.redis, base.keys, ttl_seconds=talk.memory_ttl_hours * 3600),
         rules=TurnRules(age_limit=timedelta(minutes=talk.answer_age_limit_minutes), history=talk.memory_turns),
         clock=now,
@@ -151,6 +160,7 @@ def _name() -> str:
 
 
 def _beat(worker: QueueWorker, settings: Settings, pool: str) -> Heartbeat:
+    own = OWN.fullmatch(pool)
     return Heartbeat(
         id=_name(),
         pool=pool,
@@ -158,4 +168,7 @@ def _beat(worker: QueueWorker, settings: Settings, pool: str) -> Heartbeat:
         in_flight=worker.in_flight,
         version=VERSION,
         started=STARTED,
+        host=platform.node(),
+        pid=os.getpid(),
+        tenants=(int(own[1]),) if own else None,
     )

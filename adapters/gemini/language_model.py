@@ -87,7 +87,7 @@ class Gemini:
             async with asyncio.timeout(deadline):
                 return await self._persist(call, monotonic() + deadline)
         except TimeoutError as error:
-            raise ModelUnavailable("no answer within the deadline") from error
+            raise ModelUnavailable("no answer within the deadline", paid=tuple(call.paid)) from error
 
     async def _persist(self, call: _Call, ends: float) -> Completion:
         breaker = self._breaker_of(call)
@@ -95,7 +95,7 @@ class Gemini:
         while True:
             attempt += 1
             if not breaker.allow(monotonic()):
-                raise ModelUnavailable("breaker open", retry_after=breaker.wait(monotonic()))
+                raise ModelUnavailable("breaker open", retry_after=breaker.wait(monotonic()), paid=tuple(call.paid))
             try:
                 return await self._ask(call, breaker, ends)
             except CAUGHT as error:
@@ -103,7 +103,7 @@ class Gemini:
                 pause = self._patience.pause(trouble, attempt=attempt, left=ends - monotonic())
                 if pause is None:
                     kind = ModelRefused if isinstance(error, ModelRefused) else ModelUnavailable
-                    raise kind(trouble.reason, retry_after=trouble.wait) from error
+                    raise kind(trouble.reason, retry_after=trouble.wait, paid=tuple(call.paid)) from error
             await asyncio.sleep(pause)
 
     async def _ask(self, call: _Call, breaker: Breaker, ends: float) -> Completion:
@@ -112,8 +112,10 @@ class Gemini:
         with _watched(breaker):
             async with asyncio.timeout(seconds):
                 answer = await self._send(call, seconds)
-            paid = self._account(call, answer, monotonic() - started)
-            return replace(paid, text=text_of(answer))
+            paid, wasted = self._account(call, answer, monotonic() - started), tuple(call.paid)
+            if paid.input_tokens or paid.output_tokens:
+                call.paid.append(paid)
+            return replace(paid, text=text_of(answer), wasted=wasted)
 
     async def _send(self, call: _Call, seconds: float) -> Answered:
         config = types.GenerateContentConfig(
@@ -161,6 +163,8 @@ class _Call:
     model: str
     key: str = field(repr=False)
     body: dict[str, Any] = field(repr=False)
+    paid: list[Completion] = field(default_factory=list)
+    """Every try that Google bills, usable or not."""
 
 
 @contextmanager

@@ -85,9 +85,9 @@ class Requires:
         access: Access = connection.app.state.access
         caller = await access.caller_of(connection)
         note(caller=str(caller.id), company=caller.company)
+        connection.scope["user"] = caller  # before the checks: the audit log also says who was refused
         for permission in sorted(self.permissions):
             caller.must(permission)
-        connection.scope["user"] = caller
 
 
 def requires(*permissions: Permission) -> Requires:

@@ -44,6 +44,12 @@ class DeadLetterPage(msgspec.Struct):
     next_after: int | None = None
 
 
+class RetriedOut(msgspec.Struct):
+    """The dead letter that lives again; what became of it shows in the delivery log, or here once more."""
+
+    retried: int
+
+
 def dead_letter_router(dead_letters: DeadLetters) -> Router:
     @get("/", summary="Dead letters, newest first")
     async def parked(
@@ -54,17 +60,19 @@ def dead_letter_router(dead_letters: DeadLetters) -> Router:
         found = await dead_letters.parked(
             tenant=None if tenant is None else TenantId(tenant),
             after=None if after is None else JobId(after),
-            limit=limit,
+            limit=limit + 1,
         )
-        return DeadLetterPage([_out(one) for one in found], found[-1].id if len(found) == limit else None)
+        shown = found[:limit]
+        return DeadLetterPage([_out(one) for one in shown], shown[-1].id if len(found) > limit else None)
 
     @get("/{id:int}", summary="One dead letter")
     async def show(id: Number) -> DeadLetterOut:
         return _out(await dead_letters.get(JobId(id)))
 
     @post("/{id:int}/retry", status_code=HTTP_202_ACCEPTED, summary="Try again from the first step of the ladder")
-    async def retry(id: Number) -> None:
+    async def retry(id: Number) -> RetriedOut:
         await dead_letters.retry(JobId(id))
+        return RetriedOut(id)
 
     @delete("/{id:int}", status_code=HTTP_204_NO_CONTENT, summary="Discard for good")
     async def discard(id: Number) -> None:

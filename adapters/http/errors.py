@@ -22,6 +22,7 @@ from adapters.telemetry.log import note
 from domain.shared.errors import (
     Forbidden,
     Invalid,
+    MoveRefused,
     NotFound,
     Refused,
     SecretariaError,
@@ -39,6 +40,7 @@ STATUS: Final[Mapping[type[BaseException], int]] = {
     Forbidden: 403,
     NotFound: 404,
     Refused: 409,
+    MoveRefused: 409,
     TooOften: 429,
     Unavailable: 503,
     SecretariaError: 500,

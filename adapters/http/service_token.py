@@ -15,8 +15,8 @@ from domain.shared.errors import Unauthenticated
 def with_service_token(token: str | None) -> Guard:
     """`Authorization: Bearer <token>`. Nobody passes while no token is set."""
 
-    def guard(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
-        scheme, _blank, shown = connection.headers.get("authorization", "").partition(" ")
+    def guard(connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler) -> None:
+        scheme, _, shown = connection.headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer" or token is None or not verify_static(shown, [token]):
             raise Unauthenticated("a service token is needed")
 

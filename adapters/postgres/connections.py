@@ -51,6 +51,11 @@ class PostgresConnections:
     async def only(self) -> Connection | None:
         return await self._alone.get("only")
 
+    async def anew(self, id: ConnectionId | None) -> Connection | None:
+        if id is None:
+            return await self._alone.anew("only")
+        return await self._by_id.anew(id) if ID.fullmatch(id) else None
+
     async def _read(self, line: ConnectionId) -> tuple[Connection, float] | None:
         async with in_time(), connected(self._pool) as postgres:
             row = await postgres.fetchrow(f"{SELECT} {ACTIVE} and c.id = $1", line)

@@ -80,16 +80,27 @@ class PostgresContacts:
             lid,
             contact,
         )
-        if other is not None and other != contact:
-            await self._join(other, contact)
+        if other is None or other == contact or await self._join(other, contact):
+            return
+        # It stood beside another number before: its owner changed numbers, and who has the old one now must not be told
+        # what is said to this one. Only the address moves; the talk of that time stays where it was led.
+        await self._connection.execute(
+            "update addresses set contact_id = $3 where connection_id = $1 and address = $2",
+            connection_id,
+            lid,
+            contact,
+        )
 
-    async def _join(self, absorbed: int, into: int) -> None:
-        """Two contacts are one person: addresses and talk move, nothing is lost. Only a contact without a number is absorbed."""
+    async def _join(self, absorbed: int, into: int) -> bool:
+        """Two contacts are one person: addresses and talk move, nothing is lost.
+
+        False, and nothing happens, for one that has a number: only a contact without is absorbed.
+        """
         numberless = await self._connection.fetchval(
             "select phone is null from contacts where id = $1 for update", absorbed
         )
         if not numberless:
-            return
+            return False
         self._joined = True
         await self._connection.execute(
             "select from conversations where contact_id = any($1::bigint[]) order by id for update", [absorbed, into]
@@ -104,6 +115,7 @@ class PostgresContacts:
         for pair in pairs:
             await self._move_talk(pair["old"], pair["new"], into)
         await self._connection.execute("delete from contacts where id = $1", absorbed)
+        return True
 
     async def _move_talk(self, old: int, new: int | None, contact: int) -> None:
         if new is None:

@@ -40,6 +40,13 @@ WAITING_OR_GIVEN_UP = """
             select max(id) from messages where conversation_id = $1 and author = 'contact' and state = 'answered'), 0)
     order by id
 """
+AWAIT_ANSWERS = """
+    update messages set state = 'waiting', reason = null
+    where conversation_id = $1 and author = 'contact' and state = 'unanswered' and reason = 'held' and received_at >= $2
+        and id > coalesce((
+            select max(id) from messages where conversation_id = $1 and (author = 'staff' or state = 'answered')), 0)
+        and id > coalesce((select max(answers_to) from outgoing where conversation_id = $1), 0)
+"""
 SPEAKERS = {"contact": Speaker.CONTACT, "staff": Speaker.STAFF, "assistant": Speaker.ASSISTANT}
 NEWEST = MessageId(2**62)
 
@@ -143,6 +150,10 @@ class PostgresConversations:
             state,
             reason,
         )
+
+    async def await_answers(self, id: ConversationId, *, since: datetime) -> bool:
+        status: str = await self._connection.execute(AWAIT_ANSWERS, id, since)
+        return status != "UPDATE 0"
 
     async def told_before(self, id: ConversationId, before: MessageId, limit: int) -> Sequence[Utterance]:
         rows = await self._connection.fetch(TIMELINE, id, before, limit)

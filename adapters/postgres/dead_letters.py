@@ -8,16 +8,19 @@ from typing import Any
 import asyncpg
 import msgspec
 
-from adapters.postgres.pool import Pool, connected
+from adapters.postgres.delivery import PostgresOutbox
+from adapters.postgres.names import schema_of
+from adapters.postgres.pool import Connection, Pool, connected
 from application.dead_letters.ports import DeadLetterNotFound
+from application.delivery.queue_reply import SEND
 from domain.dead_letters.dead_letter import DeadLetter
-from domain.shared.ids import JobId, TenantId
+from domain.shared.ids import JobId, OutgoingId, TenantId
 
 COLUMNS = "id, tenant_id, actor, args, failures, last_error, correlation, created_at, died_at"
 
 RETRY = """
 with dead as (
-    select id, tenant_id, key from public.jobs where id = $1 and state = 'dead' for update
+    select id, tenant_id, key, actor, args from public.jobs where id = $1 and state = 'dead' for update
 ), alive as (
     -- the same work waits or runs already: that job does it, and twice at once would say everything twice
     update public.jobs j set
@@ -33,7 +36,7 @@ with dead as (
         state = 'pending', failures = 0, due_at = now(), again_at = null, died_at = null, revived = true
     from dead where j.id = dead.id and not exists (select from alive)
 )
-select count(*) from dead
+select tenant_id, actor, args, exists (select from alive) as joined from dead
 """
 
 
@@ -70,16 +73,27 @@ class PostgresDeadLetters:
         if not found:
             raise _missing(id)
 
-    async def _retry(self, id: JobId) -> int:
-        async with connected(self._pool) as connection:
-            found: int = await connection.fetchval(RETRY, id)
-        return found
+    async def _retry(self, id: JobId) -> bool:
+        async with connected(self._pool) as connection, connection.transaction():
+            row = await connection.fetchrow(RETRY, id)
+            if row is not None and row["actor"] == SEND and not row["joined"]:
+                await _put_in_line(connection, TenantId(row["tenant_id"]), msgspec.json.decode(row["args"])["outgoing"])
+        return row is not None
 
     async def discard(self, id: JobId) -> None:
         async with connected(self._pool) as connection:
             status = await connection.execute("delete from public.jobs where id = $1 and state = 'dead'", id)
         if status == "DELETE 0":
             raise _missing(id)
+
+
+async def _put_in_line(connection: Connection, tenant: TenantId, id: int) -> None:
+    """At once and not when its turn comes: those retried after it see that it goes first."""
+    await connection.execute("select set_config('search_path', $1, true)", schema_of(tenant))
+    outbox = PostgresOutbox(connection)
+    outgoing = await outbox.get(OutgoingId(id))
+    outgoing.wanted_again()
+    await outbox.save(outgoing)
 
 
 def _missing(id: JobId) -> DeadLetterNotFound:

@@ -10,7 +10,7 @@ import asyncpg
 
 from adapters.postgres.pool import Connection, DatabaseAway, Pool, connected
 from application.intake.ports import Envelope, InboxAway, KeptEnvelope
-from domain.shared.ids import AddressId, ConnectionId, EnvelopeId
+from domain.shared.ids import AddressId, ConnectionId, EnvelopeId, TenantId
 
 LANES: Final = 4
 """Calls under way at most. While one is out, what arrives is gathered for the next: many in one call cost a third each."""
@@ -74,8 +74,7 @@ class PostgresInbox:
         while self._waiting:
             batch, self._waiting = self._waiting[:MOST_AT_ONCE], self._waiting[MOST_AT_ONCE:]
             batch = [one for one in batch if not one[1].done()]  # nobody waits for these any more
-            # one order for all lanes: two of them may hold rows of the same addresses, and must not wait for each other
-            batch.sort(key=lambda one: (one[0].tenant, one[0].connection, one[0].address))
+            batch.sort(key=lambda one: _place_in_line(one[0]))
             await self._keep_all(batch)
             self._calls += 1
 
@@ -110,6 +109,16 @@ class PostgresInbox:
                 [e.correlation for e in envelopes],
             )
         return fresh
+
+
+def _place_in_line(envelope: Envelope) -> tuple[TenantId, str, str, float, str]:
+    """One order for all lanes of all processes: two of them may hold repeats of each other's, and must not wait crosswise.
+
+    Within an address it is the order of writing; what has no date stays as it came.
+    """
+    at = envelope.said_at
+    written, tie = (0.0, "") if at is None else (at.timestamp(), envelope.key)
+    return envelope.tenant, envelope.connection, envelope.address, written, tie
 
 
 def _tell(waiting: Waiting, outcome: bool | InboxAway) -> None:

@@ -2,22 +2,51 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import msgspec
 
 from adapters.postgres.pool import Connection
+from application.shared.ledger import ClaimedJob, Hands
 from application.shared.ports import Claim, ClaimLost, Job
-from domain.shared.ids import TenantId
+from domain.shared.ids import JobId, TenantId
 
 
 class PostgresJobs:
-    def __init__(self, connection: Connection, tenant: TenantId) -> None:
+    """`added` were left to the relay; `taken` are running here as soon as they are committed, if we have `hands`."""
+
+    def __init__(self, connection: Connection, tenant: TenantId, hands: Hands | None = None) -> None:
         self._connection = connection
         self._tenant = tenant
+        self._hands = hands
         self.added = 0
+        self.taken: list[ClaimedJob] = []
 
     async def add(self, job: Job) -> None:
+        hands = self._hands
+        if hands is None or not hands.free or not _is_due(job):
+            await self._leave(job)
+        elif job.key is None or job.key not in (one.key for one in self.taken):
+            await self._take(job, hands)
+
+    async def _take(self, job: Job, hands: Hands) -> None:
+        id: int | None = await self._connection.fetchval(
+            "select public.take_job($1, $2, $3, $4, $5, $6, $7)",
+            self._tenant,
+            job.actor,
+            msgspec.json.encode(job.args).decode(),
+            job.key,
+            job.correlation,
+            hands.worker,
+            hands.lease,
+        )
+        if id is None:
+            self.added += 1
+        else:
+            claim = Claim(tenant=self._tenant, job=JobId(id), fence=1, correlation=job.correlation)
+            self.taken.append(ClaimedJob(claim, job.actor, job.args, job.key))
+
+    async def _leave(self, job: Job) -> None:
         await self._connection.execute(
             "select public.add_job($1, $2, $3, $4, $5, $6)",
             self._tenant,
@@ -66,3 +95,7 @@ class PostgresJobs:
         )
         if status != "UPDATE 1":
             raise ClaimLost
+
+
+def _is_due(job: Job) -> bool:
+    return job.due_at is None or job.due_at <= datetime.now(UTC)

@@ -7,6 +7,7 @@ and goes to the database through a narrow gate that ids known to exist do not sh
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Hashable
@@ -17,6 +18,8 @@ V = TypeVar("V")
 T = TypeVar("T")
 
 STRANGERS_AT_A_TIME = 4
+ANEW_SECONDS = 1.0
+"""Whoever doubts an answer causes one question a second and key, however often he doubts it."""
 
 
 class Remembered(Generic[K, V]):
@@ -34,8 +37,8 @@ class Remembered(Generic[K, V]):
         self._absent_seconds = absent_seconds
         self._most = most
         self._clock = clock
-        self._present: OrderedDict[K, tuple[V, float]] = OrderedDict()
-        self._absent: OrderedDict[K, float] = OrderedDict()
+        self._present: OrderedDict[K, tuple[V, float, float]] = OrderedDict()
+        self._absent: OrderedDict[K, tuple[float, float]] = OrderedDict()
         self._asking: dict[K, asyncio.Task[V | None]] = {}
         self._gate = asyncio.Semaphore(STRANGERS_AT_A_TIME)
 
@@ -44,8 +47,15 @@ class Remembered(Generic[K, V]):
         known = self._present.get(key)
         if known is not None and now < known[1]:
             return known[0]
-        if now < self._absent.get(key, now):
+        if key in self._absent and now < self._absent[key][0]:
             return None
+        return await asyncio.shield(self._asked(key))
+
+    async def anew(self, key: K) -> V | None:
+        """As `get`, for somebody who has a reason to doubt what is remembered."""
+        *_, asked_at = self._present.get(key) or self._absent.get(key) or (-math.inf,)
+        if self._clock() < asked_at + ANEW_SECONDS:
+            return await self.get(key)
         return await asyncio.shield(self._asked(key))
 
     def __len__(self) -> int:
@@ -68,10 +78,10 @@ class Remembered(Generic[K, V]):
         self._present.pop(key, None)
         self._absent.pop(key, None)
         if answer is None:
-            self._keep(self._absent, key, asked_at + self._absent_seconds)
+            self._keep(self._absent, key, (asked_at + self._absent_seconds, asked_at))
             return None
         value, seconds = answer
-        self._keep(self._present, key, (value, asked_at + seconds))
+        self._keep(self._present, key, (value, asked_at + seconds, asked_at))
         return value
 
     def _keep(self, where: OrderedDict[K, T], key: K, what: T) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+from adapters.postgres.audit import WorkAudit
 from adapters.postgres.contacts import PostgresContacts
 from adapters.postgres.conversations import PostgresConversations
 from adapters.postgres.dead_letter_views import PostgresDeadLetterViews
@@ -14,11 +16,14 @@ from adapters.postgres.desk import PostgresDesk
 from adapters.postgres.figures import PostgresFigures
 from adapters.postgres.intake import PostgresEnvelopes
 from adapters.postgres.jobs import PostgresJobs
+from adapters.postgres.lanes import Lanes
 from adapters.postgres.names import role_of, schema_of
 from adapters.postgres.persona import PostgresPersonas, read_persona
-from adapters.postgres.pool import Connection, Pool, connected
+from adapters.postgres.pool import Connection
 from adapters.postgres.talk_views import PostgresTalkViews
+from adapters.postgres.usage import PostgresCounters
 from application.delivery.outbox import OutgoingNotFound
+from application.shared.ledger import Hands
 from domain.assistant.persona import Persona
 from domain.shared.ids import ConversationId, OutgoingId, TenantId
 
@@ -30,14 +35,20 @@ class NotCommitted(Exception):
 class PostgresWork:
     """Satisfies every feature's slice of the unit of work by shape."""
 
-    def __init__(self, connection: Connection, tenant: TenantId, on_jobs: Callable[[], None]) -> None:
+    def __init__(
+        self, connection: Connection, tenant: TenantId, on_jobs: Callable[[], None], hands: Hands | None, opened: float
+    ) -> None:
         self._connection = connection
         self._on_jobs = on_jobs
-        self.jobs = PostgresJobs(connection, tenant)
+        self._hands = hands
+        self._opened = opened
+        self.jobs = PostgresJobs(connection, tenant, hands)
         self.envelopes = PostgresEnvelopes(connection)
         self.contacts = PostgresContacts(connection)
         self.conversations = PostgresConversations(connection)
         self.outbox = PostgresOutbox(connection)
+        self.audit = WorkAudit(connection, tenant)
+        self.counters = PostgresCounters(connection)
         self.desk = PostgresDesk(connection)
         self.talks = PostgresTalkViews(connection)
         self.dead_letters = PostgresDeadLetterViews(connection)
@@ -59,29 +70,35 @@ class PostgresWork:
         raise OutgoingNotFound(f"outgoing message {id}")
 
     async def commit(self) -> None:
+        await self.audit.write()
         if await self._connection.execute("commit") != "COMMIT":
             raise NotCommitted
         if self.jobs.added:
             self._on_jobs()
+        if self._hands is not None:
+            for job in self.jobs.taken:
+                self._hands.go_on(job, asked_at=self._opened)
 
 
 @dataclass(frozen=True, slots=True)
 class PostgresWorkshop:
     """Opens work in the database of that name: roles belong to the whole cluster, so they carry it.
 
-    `on_jobs` is called after a commit that added jobs: somebody may like to know without looking.
+    `on_jobs` is called after a commit that added jobs: somebody may like to know without looking. A worker has `hands`.
     """
 
-    pool: Pool
+    lanes: Lanes
     database: str
     on_jobs: Callable[[], None] = field(default=lambda: None)
+    hands: Hands | None = None
 
     @asynccontextmanager
     async def __call__(self, tenant: TenantId) -> AsyncIterator[PostgresWork]:
-        async with connected(self.pool) as connection:
+        async with self.lanes.connected(tenant) as connection:
+            opened = time.monotonic()
             await connection.execute(self._opening(tenant))
             try:
-                yield PostgresWork(connection, tenant, self.on_jobs)
+                yield PostgresWork(connection, tenant, self.on_jobs, self.hands, opened)
             finally:
                 if connection.is_in_transaction():
                     await connection.execute("rollback")

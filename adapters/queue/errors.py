@@ -7,7 +7,16 @@ from enum import StrEnum
 from typing import Final
 
 from domain.dead_letters.ladder import next_wait
-from domain.shared.errors import Forbidden, Invalid, NotFound, Refused, SecretariaError, Unavailable
+from domain.shared.errors import (
+    Forbidden,
+    Invalid,
+    MoveRefused,
+    NotFound,
+    Refused,
+    SecretariaError,
+    TooOften,
+    Unavailable,
+)
 
 
 class Fate(StrEnum):
@@ -20,9 +29,14 @@ FATES: Final[dict[type[SecretariaError], Fate]] = {
     Invalid: Fate.BURY,
     Forbidden: Fate.BURY,
     NotFound: Fate.DROP,
+    MoveRefused: Fate.RETRY,
+    TooOften: Fate.RETRY,
     Refused: Fate.DROP,
     Unavailable: Fate.RETRY,
 }
+"""The first kind that fits decides. A refused move is tried again: after a race the next look finds another state, and a bug
+ends as a dead letter, where dropping it would leave a contact without an answer and nobody the wiser.
+"""
 
 
 def fate_of(error: BaseException) -> Fate:

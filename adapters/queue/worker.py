@@ -14,6 +14,7 @@ from redis.exceptions import RedisError
 
 from adapters.queue.broker import ForeignMessage, RingBroker, queue_of, read_dispatch
 from adapters.queue.errors import Fate, fate_of, wait_before_retry
+from adapters.queue.hands import OwnHands
 from adapters.queue.leases import Leases
 from adapters.telemetry import metrics
 from adapters.telemetry.log import note, recognized, told, warning
@@ -43,19 +44,20 @@ class Capacity:
 
 class QueueWorker:
     def __init__(
-        self, broker: RingBroker, ledger: Ledger, leases: Leases, capacity: Capacity, *, pool: str, name: str
+        self, broker: RingBroker, ledger: Ledger, leases: Leases, capacity: Capacity, *, pool: str, hands: OwnHands
     ) -> None:
         self._broker = broker
         self._ledger = ledger
         self._leases = leases
         self._capacity = capacity
         self._pool = pool
-        self._name = name
+        self.hands = hands
         self._running: dict[JobId, tuple[ClaimedJob, asyncio.Task[None]]] = {}
         self._of_tenant: Counter[str] = Counter()
         self._wake = asyncio.Event()
         self._has_room = asyncio.Event()
         self._has_room.set()
+        self._over = False
 
     @property
     def in_flight(self) -> int:
@@ -63,6 +65,7 @@ class QueueWorker:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until `stop`; then what runs is finished, or handed back when it takes too long."""
+        self.hands.join(self._start)
         side = [asyncio.create_task(self._listen()), asyncio.create_task(self._keep_leases())]
         stopping = asyncio.create_task(stop.wait())
         stopping.add_done_callback(lambda _: self._wake.set())
@@ -72,8 +75,10 @@ class QueueWorker:
                 if not await self._take():
                     with suppress(TimeoutError):
                         await asyncio.wait_for(self._wake.wait(), timeout=LOOK_AGAIN)
+            self.hands.let_go()
             await self._drain()
         finally:
+            self._over = True
             for task in (*side, stopping):
                 task.cancel()
             await asyncio.gather(*side, stopping, return_exceptions=True)
@@ -87,18 +92,18 @@ class QueueWorker:
         try:
             messages = await self._broker.ring.fetch(self._pool, room, full=full)
             asked_at = time.monotonic()
-            jobs = await self._ledger.claim(_readable(messages), worker=self._name) if messages else ()
+            jobs = await self._ledger.claim(_readable(messages), worker=self.hands.worker) if messages else ()
         except Exception as error:  # noqa: BLE001 - the jobs that run must not die of it
             # what was fetched and could not be claimed is handed out again by the relay
             warning("worker.take", exception=error)
             await asyncio.sleep(REDIS_PAUSE)
             return 0
         for job in jobs:
-            self._leases.grant(job.claim, asked_at=asked_at)
-            self._start(job)
+            self._start(job, asked_at=asked_at)
         return len(messages)
 
-    def _start(self, job: ClaimedJob) -> None:
+    def _start(self, job: ClaimedJob, *, asked_at: float) -> None:
+        self._leases.grant(job.claim, asked_at=asked_at)
         queue = queue_of(job.claim.tenant)
         self._of_tenant[queue] += 1
         task = asyncio.create_task(self._work(job))
@@ -156,8 +161,11 @@ class QueueWorker:
         return fate if wait is not None or fate is Fate.DROP else Fate.BURY
 
     async def _listen(self) -> None:
-        """Wait at the ring's bell for the main loop, which also wakes when a job ends."""
-        while True:
+        """Wait at the ring's bell for the main loop, which also wakes when a job ends.
+
+        redis-py may swallow a cancellation that meets the bell (seen in one of some fifty stops), hence `_over`.
+        """
+        while not self._over:
             await self._has_room.wait()  # the bell is for a worker that can take something
             try:
                 if await self._broker.ring.wait(self._pool):
@@ -166,7 +174,7 @@ class QueueWorker:
                 await asyncio.sleep(REDIS_PAUSE)
 
     async def _keep_leases(self) -> None:
-        while True:
+        while not self._over:
             await asyncio.sleep(self._capacity.renew_seconds)
             claims = [job.claim for job, _ in self._running.values()]
             if not claims:
@@ -181,8 +189,10 @@ class QueueWorker:
 
     async def _drain(self) -> None:
         """Finish what runs; what does not finish in time is handed back, to be done by another worker at once."""
-        if self._running:
-            await asyncio.wait([task for _, task in self._running.values()], timeout=self._capacity.drain_seconds)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._capacity.drain_seconds):
+                while self._running:  # a job may end by starting the next step of its message
+                    await asyncio.wait([task for _, task in self._running.values()])
         left = list(self._running.values())
         for _, task in left:
             task.cancel()

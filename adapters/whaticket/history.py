@@ -81,15 +81,17 @@ class PanelHistory:
 
 @dataclass(frozen=True, slots=True)
 class TokenHistory:
-    """As whapiv4 shows it to the connection's own token."""
+    """As whapiv4 shows it to a token. One token opens all numbers of an install: `number_id` names ours, where it is known."""
 
     http: httpx2.AsyncClient
     token: str
     url: str
+    number_id: str | None = None
 
     async def tickets_of(self, number: str) -> list[str]:
         # It cannot search by number, but a send touches its ticket, and the last touched come first.
-        return _ticket_ids(await self._get("/tickets", {"page": "1", "limit": "100"}), number)
+        ours = {} if self.number_id is None else {"whatsappId": self.number_id}
+        return _ticket_ids(await self._get("/tickets", {"page": "1", "limit": "100"} | ours), number)
 
     async def page(self, ticket: str, number: int) -> Page:
         return _page(await self._get(f"/tickets/{quote(ticket, safe='')}/messages", {"page": str(number)}))

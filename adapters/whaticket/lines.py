@@ -20,8 +20,11 @@ from domain.delivery.breaker import Breaker, BreakerState
 from domain.shared.ids import ConnectionId, TenantId
 
 AT_ONCE: Final = 8
-"""Calls on one connection at a time: parallel sends are what gets numbers banned, and one hanging Whaticket
-must not take up the pool that all companies share."""
+"""Calls on one connection at a time, in each process: one hanging Whaticket must not take up the HTTP pool that all companies
+share, and that pool is the process's own. What a number may send is held across processes elsewhere: the rate by Redis
+(adapters/redis/pacing), and one message at a time per contact by the row that says whose turn it is. No Whaticket counts
+parallel sends (contracts: codatende counts calls a minute); a common count in Redis would cost every send a round trip more
+and leave slots taken by processes that died."""
 
 PATIENCE: Final = 10.0  # seconds to wait for room
 

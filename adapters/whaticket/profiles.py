@@ -116,7 +116,9 @@ PROFILES: Final[Mapping[Dialect, Profile]] = {
     Dialect.CODATENDE: Profile(lookup=Lookup.PANEL),
     # No look-up: a text may still wait in its queue, and "not there" would be read as "not sent".
     Dialect.TICKETZ: Profile(takes_hidden_ids=True, queued=True),
-    # Closes the ticket after each send unless told otherwise. A bad token is never answered, so it ends as unknown.
+    # Closes the ticket after each send unless told otherwise. A bad token is never answered, so it ends as unknown, after
+    # as long as any other call: a slow send looks the same and cannot be looked up here, so that a shorter time-out would
+    # leave to a person what had arrived. What a bad token costs meanwhile is bounded by the breaker of its connection.
     Dialect.AUTOATENDE: Profile(
         path="/api/v1/messages/send",
         always={"status": "pending"},

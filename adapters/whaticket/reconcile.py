@@ -41,11 +41,14 @@ class Reconciler:
 
     def _history(self, connection: Connection) -> History:
         profile = PROFILES[connection.dialect]
-        url = endpoint(connection.base_url, profile).url
+        address = endpoint(connection.base_url, profile)
         if profile.lookup is Lookup.PANEL:
-            return PanelHistory(self.http, self.login, connection, url)
+            return PanelHistory(self.http, self.login, connection, address.url)
         if profile.lookup is Lookup.TOKEN_API and connection.api_token:
-            return TokenHistory(self.http, connection.api_token, url)
+            number_id = address.options.get("whatsappId")
+            return TokenHistory(
+                self.http, connection.api_token, address.url, None if number_id is None else str(number_id)
+            )
         raise CannotLook("this dialect shows no history")
 
     async def _search(self, history: History, letter: Letter, since: datetime, known: int) -> bool:

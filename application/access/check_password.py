@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 
 from application.access.ports import Passwords, Users
 from application.access.proofs import Attempts, Guessed
+from application.shared.audit import AuditLog
 from domain.access.email import checked_email
 from domain.access.password import LONGEST
 from domain.access.user import User, UserState
+from domain.audit.entry import NOBODY, Deed, Outcome
 from domain.shared.errors import Invalid, Unauthenticated
 from domain.shared.ids import UserId
 
@@ -22,6 +24,7 @@ class CheckPassword:
     users: Users
     passwords: Passwords
     attempts: Attempts
+    audit: AuditLog
 
     async def __call__(self, email: str, password: str, ip: str) -> User:
         """An active user. Raises WrongCredentials or TooOften."""
@@ -43,8 +46,15 @@ class CheckPassword:
         shown = password if len(password) <= LONGEST else ""
         matches = await self.passwords.matches(shown, user.password_hash if user and active else None)
         if user is None or not active or not matches:
+            await self._refuse(user)
             raise WrongCredentials("no such address and password")
         return await self._rehashed(user, shown)
+
+    async def _refuse(self, user: User | None) -> None:
+        """Put on record with the account that was meant, where there is one; what was typed stays out."""
+        company = user.memberships[0].company if user is not None and user.memberships else None
+        deed = Deed(NOBODY, "access.password", f"user:{user.id}" if user else "", company, Outcome.REFUSED)
+        await self.audit.record(deed)
 
     async def _rehashed(self, user: User, password: str) -> User:
         """The one moment at which a hash of earlier, cheaper days can be renewed."""

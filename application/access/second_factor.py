@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 
 from application.access.ports import Users
 from application.access.proofs import Attempts, Guessed, OneTimeCodes, SecondFactors
+from application.shared.audit import AuditLog
 from application.shared.ports import Clock
+from domain.audit.entry import NOBODY, Deed, Outcome
 from domain.shared.errors import Invalid, Unauthenticated
 from domain.shared.ids import UserId
 
@@ -38,6 +40,7 @@ class CheckSecondFactor:
     codes: OneTimeCodes
     attempts: Attempts
     clock: Clock
+    audit: AuditLog
 
     async def is_needed(self, user: UserId) -> bool:
         factor = await self.factors.get(user)
@@ -46,6 +49,7 @@ class CheckSecondFactor:
     async def __call__(self, user: UserId, code: str, ip: str) -> None:
         await self.attempts.take(Guessed.CODE, str(user), ip)
         if not await self._is_right(user, code):
+            await self.audit.record(Deed(NOBODY, "access.code", f"user:{user}", outcome=Outcome.REFUSED))
             raise WrongCode("not this code")
         await self.attempts.give_back(Guessed.CODE, str(user), ip)
 

@@ -35,18 +35,23 @@ class Answer:
         if order:
             self.measures.prompt_injection_blocked(order.reason)
             return Reply(texts.BLOCKED, Rung.BLOCKED, (), order.reason)
-        completion, rung = await self._climb_down(question)
+        paid: list[Completion] = []
+        completion, rung = await self._climb_down(question, paid)
         if completion is None:
-            return self._without_model(question)
-        return self._guarded(completion, rung, question)
+            return self._without_model(question, tuple(paid))
+        return self._guarded(completion, rung, question, tuple(paid))
 
-    async def _climb_down(self, question: Question) -> tuple[Completion | None, Rung]:
+    async def _climb_down(self, question: Question, paid: list[Completion]) -> tuple[Completion | None, Rung]:
+        """Every call that was billed goes into `paid`, used or not."""
         prompt = prompt_for(question, self.limits)
         for rung, model, deadline in self._rungs():
             try:
-                return await self.model.complete(question.tenant, prompt, model=model, deadline=deadline), rung
-            except ModelUnavailable:
-                continue
+                completion = await self.model.complete(question.tenant, prompt, model=model, deadline=deadline)
+            except ModelUnavailable as error:
+                paid.extend(error.paid)
+            else:
+                paid.extend((*completion.wasted, completion))
+                return completion, rung
         return None, Rung.FIXED
 
     def _rungs(self) -> Iterator[tuple[Rung, str, float]]:
@@ -57,13 +62,13 @@ class Answer:
             if share:
                 yield rung, model, share
 
-    def _without_model(self, question: Question) -> Reply:
+    def _without_model(self, question: Question, paid: tuple[Completion, ...]) -> Reply:
         by_heart = question.persona.answer_by_heart(question.message)
         rung = Rung.FAQ if by_heart else Rung.FIXED
         self.measures.degraded(rung)
-        return Reply(to_whatsapp(by_heart) if by_heart else texts.MODEL_AWAY, rung, ())
+        return Reply(to_whatsapp(by_heart) if by_heart else texts.MODEL_AWAY, rung, paid)
 
-    def _guarded(self, completion: Completion, rung: Rung, question: Question) -> Reply:
+    def _guarded(self, completion: Completion, rung: Rung, question: Question, paid: tuple[Completion, ...]) -> Reply:
         if rung is not Rung.MODEL:
             self.measures.degraded(rung)
         said = (*(utterance.text for utterance in question.history), question.message)
@@ -76,5 +81,5 @@ class Answer:
         verdict = look_over(completion.text, context=context)
         if verdict.reason:
             self.measures.reply_held_back(verdict.reason)
-            return Reply(texts.HELD_BACK, Rung.BLOCKED, (completion,), verdict.reason)
-        return Reply(verdict.text, rung, (completion,))
+            return Reply(texts.HELD_BACK, Rung.BLOCKED, paid, verdict.reason)
+        return Reply(verdict.text, rung, paid)

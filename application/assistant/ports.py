@@ -37,7 +37,10 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """The model's words and what they cost. Tokens as billed: output includes thinking. Cost in millionths of a US dollar."""
+    """The model's words and what they cost. Tokens as billed: output includes thinking. Cost in millionths of a US dollar.
+
+    `wasted` are the tries before this one that were billed although nothing could be used of them.
+    """
 
     text: str
     model: str
@@ -45,10 +48,18 @@ class Completion:
     output_tokens: int
     cost_micros: int
     seconds: float
+    wasted: tuple[Completion, ...] = ()
 
 
 class ModelUnavailable(Unavailable):
-    """No usable answer within the deadline: time-out, 429, 5xx, broken JSON, breaker open, or a 200 with nothing in it."""
+    """No usable answer within the deadline: time-out, 429, 5xx, broken JSON, breaker open, or a 200 with nothing in it.
+
+    `paid` is what was billed all the same.
+    """
+
+    def __init__(self, message: str, *, retry_after: float | None = None, paid: tuple[Completion, ...] = ()) -> None:
+        super().__init__(message, retry_after=retry_after)
+        self.paid = paid
 
 
 class ModelRefused(ModelUnavailable):

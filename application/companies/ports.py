@@ -19,10 +19,22 @@ class Connections(Protocol):
         """The connection of a single-tenant install: None unless exactly one is active."""
 
 
+class RememberedConnections(Connections, Protocol):
+    """Connections that know themselves to be stale."""
+
+    async def anew(self, id: ConnectionId | None) -> Connection | None:
+        """As `get`, or `only` for None, after a fresh look, unless one was taken within the last second."""
+
+
 class Zones(Protocol):
     """Each company's time zone; may be a minute stale."""
 
     async def of(self, tenant: TenantId) -> ZoneInfo: ...
+
+
+class CompanyNames(Protocol):
+    async def name_of(self, tenant: TenantId) -> str:
+        """As its customers know it. Raises CompanyNotFound."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from application.assistant.ports import Completion, Utterance
 from application.delivery.outbox import OutboxWork
+from application.quotas.ports import MeteredWork
 from domain.assistant.persona import Persona
 from domain.conversations.conversation import Conversation
 from domain.conversations.inbound import Chat, InboundMessage, StaffMessage
@@ -90,6 +91,12 @@ class Conversations(Protocol):
     async def settle(self, ids: Sequence[MessageId], state: MessageState, *, reason: Unanswered | None = None) -> None:
         """These messages wait no more."""
 
+    async def await_answers(self, id: ConversationId, *, since: datetime) -> bool:
+        """A person gave the conversation back: what the contact said since then, and after everybody else, waits again.
+
+        False when it is not the contact who spoke last.
+        """
+
     async def told_before(self, id: ConversationId, before: MessageId, limit: int) -> Sequence[Utterance]:
         """The last `limit` things said before that message, oldest first."""
 
@@ -103,7 +110,7 @@ class Conversations(Protocol):
         """Write down what a turn cost, with the rung of the ladder it ended on."""
 
 
-class ConversationWork(OutboxWork, Protocol):
+class ConversationWork(OutboxWork, MeteredWork, Protocol):
     @property
     def contacts(self) -> Contacts: ...
 

@@ -17,7 +17,7 @@ from application.delivery.ports import (
 )
 from application.delivery.queue_reply import send_job
 from application.shared.ports import Claim, ClaimLost, Clock, Leases, OpenWork
-from domain.delivery.outgoing import FOR_A_PERSON, Outcome, Outgoing, State
+from domain.delivery.outgoing import FOR_A_PERSON, UNFINISHED, Outcome, Outgoing
 from domain.shared.errors import Unavailable
 from domain.shared.ids import OutgoingId, TenantId
 
@@ -61,7 +61,7 @@ class SendMessage:
     async def _prepare(self, claim: Claim, id: OutgoingId) -> Attempt | None:
         async with self.open_work(claim.tenant) as work:
             outgoing = await work.outbox.get(id)
-            if outgoing.state is State.SENT or (outgoing.state in FOR_A_PERSON and not claim.revived):
+            if not await _has_its_turn(work, claim, outgoing):
                 await work.jobs.finish(claim)
                 await work.commit()
                 return None
@@ -146,6 +146,15 @@ class SendMessage:
             await let_the_next_go(work, outgoing, claim.correlation)
             await work.commit()
         return outcome.lower()
+
+
+async def _has_its_turn(work: DeliveryWork, claim: Claim, outgoing: Outgoing) -> bool:
+    """After a first attempt the line may have changed: what a person asks for again stands in its old place, and goes first."""
+    if outgoing.state not in UNFINISHED:
+        return outgoing.state in FOR_A_PERSON and claim.revived
+    if not claim.revived and not outgoing.attempts:
+        return True
+    return await work.outbox.next_in_line(await work.lock_conversation_of(outgoing.id)) == outgoing.id
 
 
 async def let_the_next_go(work: DeliveryWork, outgoing: Outgoing, correlation: str) -> None:

@@ -29,7 +29,10 @@ class Dialects(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """A webhook on its way to be kept. `key` and `previous_key`: see domain.intake.envelope."""
+    """A webhook on its way to be kept. `key` and `previous_key`: see domain.intake.envelope.
+
+    `said_at` is WhatsApp's clock, where the dialect has one: the same in every repeat.
+    """
 
     tenant: TenantId
     connection: ConnectionId
@@ -39,6 +42,7 @@ class Envelope:
     body: str
     limited: bool
     correlation: str
+    said_at: datetime | None = None
 
 
 class Inbox(Protocol):

@@ -109,9 +109,15 @@ class ReadEnvelopes:
     async def _ticket_moved(
         self, work: IntakeWork, address: AddressId, envelope: KeptEnvelope, event: TicketMoved
     ) -> None:
-        conversation = await _conversation(work, address, envelope, event.chat)
-        conversation.ticket_moved(event.move, envelope.received_at)
+        conversation, at = await _conversation(work, address, envelope, event.chat), envelope.received_at
+        was_ours = conversation.attended_by_assistant
+        conversation.ticket_moved(event.move, at)
         await work.conversations.save(conversation)
+        if conversation.attended_by_assistant and not was_ours:
+            # older words than these were left to a person on purpose, and an answer now would surprise the contact
+            since = at - self.habits.hand_back_after
+            if await work.conversations.await_answers(conversation.id, since=since):
+                await work.jobs.add(turn_job(conversation.id, at, envelope.correlation))
 
 
 async def _conversation(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from application.companies.ports import Connections
+from application.companies.ports import RememberedConnections
 from application.intake.ports import Dialects, Envelope, Inbox, RateLimits
 from application.shared.ports import Clock
 from domain.companies.connection import AuthMode, Connection, Dialect
@@ -59,7 +59,7 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class ReceiveWebhook:
-    connections: Connections
+    connections: RememberedConnections
     dialects: Dialects
     limits: RateLimits
     inbox: Inbox
@@ -78,9 +78,11 @@ class ReceiveWebhook:
             connection = await self.connections.only()
         else:
             connection = await self.connections.get(webhook.connection)
-        proven = self._proves(webhook, connection or NOBODY)
-        if connection is None or not proven:
-            raise NotAuthentic("the webhook could not be authenticated")
+        if not self._proves(webhook, connection or NOBODY) or connection is None:
+            # the secret may have been changed a moment ago; unknown connections are looked up again too, to cost the same
+            connection = await self.connections.anew(webhook.connection)
+            if not self._proves(webhook, connection or NOBODY) or connection is None:
+                raise NotAuthentic("the webhook could not be authenticated")
         return connection
 
     def _proves(self, webhook: Webhook, connection: Connection) -> bool:
@@ -118,6 +120,7 @@ class ReceiveWebhook:
                 body=self.dialects.without_secrets(webhook.body),
                 limited=limited is not None,
                 correlation=webhook.correlation,
+                said_at=None if isinstance(inbound, TicketMoved) else inbound.sent_at,
             )
         )
         return Receipt(queued=True, repeat=not new, limited=limited is not None)

@@ -19,10 +19,11 @@ class RotateWebhook:
     new_secret: NewSecret
 
     async def __call__(self, line: ConnectionId, *, overlap: timedelta) -> Connection:
-        """The connection, its new secret first. A third, older secret dies at once."""
+        """The connection, its new secret first. A third, older secret dies at once, and without overlap so does the second."""
         if not timedelta(0) <= overlap <= LONGEST_OVERLAP:
             raise Invalid("the overlap is between 0 and 720 hours", field="overlap")
         before = await self.lines.get(line)
         secret = self.new_secret()
         await self.lines.succeed_secret(line, secret, overlap=overlap)
-        return replace(before, webhook_secrets=(secret, *before.webhook_secrets[:1]))
+        kept = before.webhook_secrets[:1] if overlap else ()
+        return replace(before, webhook_secrets=(secret, *kept))

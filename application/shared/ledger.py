@@ -33,6 +33,7 @@ class ClaimedJob:
     claim: Claim
     actor: str
     args: Mapping[str, int | str]
+    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +71,20 @@ class Ledger(Protocol):
         """Hand jobs back unharmed, for a worker that is going away."""
 
     async def backlog(self) -> Backlog: ...
+
+
+class Hands(Protocol):
+    """A worker that goes straight on with what its own work adds: the next step of a message does not wait for the queue."""
+
+    @property
+    def worker(self) -> str: ...
+
+    @property
+    def lease(self) -> timedelta: ...
+
+    @property
+    def free(self) -> bool:
+        """False once the worker is going away: then what is added goes to others."""
+
+    def go_on(self, job: ClaimedJob, *, asked_at: float) -> None:
+        """Start on a job whose row is committed as running here; `asked_at` as Leases.grant has it."""

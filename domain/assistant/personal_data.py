@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from domain.assistant.spelt_numbers import spelt_numbers
+
 CPF: Final = re.compile(r"(?<![\d.])\d{3}\.\d{3}\.\d{3}[-.]\d{2}(?!\d)")
 BARE_CPF: Final = re.compile(r"(?<!\d)\d{9}-?\d{2}(?!\d)")
 CARD: Final = re.compile(r"(?<!\d)\d{4}(?:[ -]?\d{4}){2}[ -]?\d{1,7}(?!\d)")
@@ -33,8 +35,10 @@ def strangers(text: str, known: str) -> Iterator[str]:
     digits = _digits(known)
     phones = {found[0] for found in PHONE.finditer(text)}
     others = {found[0] for pattern in (CPF, CARD, LONG_NUMBER) for found in pattern.finditer(text)}
-    if any(_digits(phone)[-SUBSCRIBER:] not in digits for phone in phones) or any(
-        _digits(other) not in digits and other not in phones for other in others
+    if (
+        any(_digits(phone)[-SUBSCRIBER:] not in digits for phone in phones)
+        or any(_digits(other) not in digits and other not in phones for other in others)
+        or _strangers_in_words(text, known, digits)
     ):
         yield "number"
     lowered = known.lower()
@@ -46,6 +50,12 @@ def strangers(text: str, known: str) -> Iterator[str]:
 
 SUBSCRIBER: Final = 8
 """The last digits of a phone number: country code, area code and ninth digit are written or left out as people please."""
+
+
+def _strangers_in_words(text: str, known: str, digits: str) -> bool:
+    spelt = list(spelt_numbers(text))
+    told = [digits, *spelt_numbers(known)] if spelt else []
+    return any(not any(number[-SUBSCRIBER:] in one for one in told) for number in spelt)
 
 
 def _digits(text: str) -> str:

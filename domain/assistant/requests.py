@@ -44,6 +44,14 @@ ANYBODY: Final = r"""
     \ (?:pode|poderia|consegue|para|pra)\ (?:me\ )?(?:atender|ajudar|responder|ligar)
     |\bnao\ (?:consigo|consegui|estou\ conseguindo|to\ conseguindo|da\ pra|da\ para)\ falar\ com\ ninguem\b
 """
+NOBODY: Final = r"""
+    \b(?:nao|num|n)\ (?:tem|temos|ha|existe|possuem?|trabalham?\ com|contam?\ com)(?:\ mais)?\ @THE@REAL
+    (?:\ (?:ai|aqui|mesmo|nao|no|ne|nunca|disponivel|online|agora|hoje|nesse\ (?:numero|whatsapp|zap)|real|humano)){0,3}$
+    |\b(?:tem|ha|existe)\ @THE(?:@REAL|alguem|ninguem)(?:\ (?:ai|aqui|mesmo|humano|online))?\ (?:nao|ne)$
+    |\bnao\ (?:tem|ha)\ (?:ninguem|alguem|gente)(?:\ (?:ai|aqui|mesmo|online|nao)){0,2}$
+    |\b(?:ninguem|nenhum\ (?:humano|atendente))\ (?:ai\ )?(?:me\ )?(?:atende|responde|vai\ (?:me\ )?(?:atender|responder))\b
+"""
+"""'Vocês não têm atendente não?': told as a lack, meant as a wish. Only at the end of a clause, where nothing narrows it."""
 NO_MACHINE: Final = r"""
     \b(?:odeio|detesto|chega\ de|cansei\ de|cansad[oa]\ de|desisto\ (?:de|desse)|para\ de|sem|nada\ de)
     \ (?:(?:falar|conversar)\ com\ )?@THE@MACHINE\b
@@ -68,6 +76,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 ASKED: Final = tuple(map(_compiled, (TALK, CALL, WANT, ANYBODY, NO_MACHINE, JUST_THAT, FOREIGN)))
+LACKING: Final = _compiled(NOBODY)
 FED_UP: Final = _compiled(r"\bnao\ (?:quero|gosto|aguento|vou|consigo|me)\b.*\b@MACHINE\b")
 
 OUT_OF_REACH: Final = _compiled(r"""
@@ -104,7 +113,11 @@ def wants_a_person(text: str) -> bool:
 
 
 def _asks(clause: str) -> bool:
-    if not any(pattern.search(clause) for pattern in ASKED) or OWN_PEOPLE.search(clause):
+    if OWN_PEOPLE.search(clause):
+        return False
+    if LACKING.search(clause):
+        return True
+    if not any(pattern.search(clause) for pattern in ASKED):
         return False
     if TOLD.search(clause) and not WANTS_TO.search(clause):
         return False

@@ -42,6 +42,7 @@ class Unanswered(StrEnum):
     OLD = "old"
     LIMITED = "limited"
     GAVE_UP = "gave_up"
+    QUOTA = "quota"  # the company has used up what it bought, or has not paid for it
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from domain.shared.errors import Refused
+from domain.shared.errors import MoveRefused
 from domain.shared.ids import ConversationId, OutgoingId
 
 
@@ -22,8 +22,8 @@ class State(StrEnum):
 MOVES: Final[dict[State, frozenset[State]]] = {
     State.QUEUED: frozenset({State.SENDING, State.FAILED}),
     State.SENDING: frozenset({State.SENT, State.UNKNOWN, State.QUEUED, State.FAILED}),
-    State.UNKNOWN: frozenset({State.SENDING}),
-    State.FAILED: frozenset({State.SENDING}),
+    State.UNKNOWN: frozenset({State.SENDING, State.QUEUED}),
+    State.FAILED: frozenset({State.SENDING, State.QUEUED}),
     State.SENT: frozenset(),
 }
 
@@ -50,7 +50,7 @@ class Outcome(StrEnum):
     UNKNOWN = "UNKNOWN"
 
 
-class OutgoingMoveRefused(Refused):
+class OutgoingMoveRefused(MoveRefused):
     """The table of moves has no such move."""
 
 
@@ -82,11 +82,18 @@ class Outgoing:
 
     def not_sent(self) -> None:
         """The attempt surely did not reach anybody; it may be tried again."""
+        if not self.in_doubt:
+            raise OutgoingMoveRefused(f"{self.state}: no attempt is under way")
         self._move(State.QUEUED)
 
     def lost_sight(self) -> None:
         """The attempt left, was never answered, and cannot be looked up."""
         self._move(State.UNKNOWN)
+
+    def wanted_again(self) -> None:
+        """A person asks for another try: what was given up stands in line once more, at its old place."""
+        if self.state in FOR_A_PERSON:
+            self._move(State.QUEUED)
 
     def give_up(self) -> None:
         if self.state is not State.FAILED:

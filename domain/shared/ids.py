@@ -22,6 +22,10 @@ OutgoingId = NewType("OutgoingId", int)
 """An outgoing message; grows with creation inside a company, so it also orders."""
 
 JobId = NewType("JobId", int)
+InvoiceId = NewType("InvoiceId", int)
+AlertId = NewType("AlertId", int)
+ContactToTell = NewType("ContactToTell", int)
+"""Somebody of the company who hears of its bills and quotas; nobody who writes on WhatsApp."""
 
 UserId = NewType("UserId", UUID)
 SessionId = NewType("SessionId", str)

@@ -9,6 +9,7 @@ import os
 import signal
 import socket
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from granian.server.embed import Server
 from litestar import Litestar, Request
 
 Asked = Request[Any, Any, Any]
+STDIN = 0
 GRACE = 1.0  # seconds that running requests get after SIGTERM; hung ones are the sandbox's own doing
 
 
@@ -39,7 +41,7 @@ async def _serve(app: Litestar, host: str, port: int, until_stdin_closes: bool) 
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     if until_stdin_closes:
-        loop.add_reader(sys.stdin.fileno(), _heed_end_of_stdin, stop)
+        threading.Thread(target=_heed_end_of_stdin, args=(loop, stop), daemon=True).start()
     await _announce(serving, host, port)
     ended = asyncio.create_task(stop.wait())
     await asyncio.wait({serving, ended}, return_when=asyncio.FIRST_COMPLETED)
@@ -49,9 +51,12 @@ async def _serve(app: Litestar, host: str, port: int, until_stdin_closes: bool) 
     os._exit(0)  # granian waits for hung requests for ever, and hanging is what this service is for
 
 
-def _heed_end_of_stdin(stop: asyncio.Event) -> None:
-    if not os.read(sys.stdin.fileno(), 4096):
-        stop.set()
+def _heed_end_of_stdin(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
+    """In a thread of its own: an event loop can watch a pipe, but neither a file nor /dev/null."""
+    with contextlib.suppress(OSError):  # closed from the beginning
+        while os.read(STDIN, 4096):
+            pass
+    loop.call_soon_threadsafe(stop.set)
 
 
 async def _announce(serving: asyncio.Task[None], host: str, port: int) -> None:

@@ -11,8 +11,11 @@ import click
 from adapters.postgres.dead_letters import PostgresDeadLetters
 from domain.dead_letters.dead_letter import DeadLetter
 from domain.shared.ids import JobId, TenantId
-from secretaria.commands.desk import at_the_desk, company_named, say
+from secretaria.commands.desk import at_the_desk, company_named, on_record, say
 from secretaria.office import Office
+
+NUMBER = click.IntRange(1, 2**63 - 1)
+"""What the database can count to; it cannot even be asked about more."""
 
 
 @click.group("dead-letters")
@@ -44,7 +47,7 @@ def list_(company: str | None, limit: int, as_json: bool) -> None:
 
 
 @dead_letters.command()
-@click.argument("id", type=int)
+@click.argument("id", type=NUMBER)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 def show(id: int, as_json: bool) -> None:
     """All that is known of one."""
@@ -56,27 +59,33 @@ def show(id: int, as_json: bool) -> None:
 
 
 @dead_letters.command()
-@click.argument("ids", type=int, nargs=-1, required=True)
+@click.argument("ids", type=NUMBER, nargs=-1, required=True)
 def retry(ids: tuple[int, ...]) -> None:
-    """Try these again, from the first step of the ladder."""
+    """Try these again, the oldest first, from the first step of the ladder."""
 
     async def work(office: Office) -> None:
-        for id in ids:
-            await PostgresDeadLetters(office.pool).retry(JobId(id))
+        letters = PostgresDeadLetters(office.pool)
+        for id in sorted(set(ids)):
+            letter = await letters.get(JobId(id))
+            await letters.retry(letter.id)
+            await on_record(office, "dead_letters.retry", f"job:{id}", company=letter.tenant, actor=letter.actor)
             click.echo(f"{id}: will be tried again")
 
     at_the_desk(work)
 
 
 @dead_letters.command()
-@click.argument("ids", type=int, nargs=-1, required=True)
+@click.argument("ids", type=NUMBER, nargs=-1, required=True)
 @click.confirmation_option(prompt="Discarded work cannot be brought back. Discard?")
 def discard(ids: tuple[int, ...]) -> None:
     """Throw these away."""
 
     async def work(office: Office) -> None:
+        letters = PostgresDeadLetters(office.pool)
         for id in ids:
-            await PostgresDeadLetters(office.pool).discard(JobId(id))
+            letter = await letters.get(JobId(id))
+            await letters.discard(letter.id)
+            await on_record(office, "dead_letters.discard", f"job:{id}", company=letter.tenant, actor=letter.actor)
             click.echo(f"{id}: discarded")
 
     at_the_desk(work)

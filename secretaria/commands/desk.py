@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import platform
+import pwd
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeVar
 
 import click
 
 from adapters.postgres.migrations import FAILURES, in_brief
-from domain.companies.company import Company
+from domain.audit.entry import Deed
+from domain.companies.company import Company, CompanyNotFound
 from domain.shared.errors import Invalid, SecretariaError
 from domain.shared.ids import TenantId
 from secretaria.office import Office, open_office
@@ -19,6 +22,9 @@ from secretaria.reading import BadSetting
 from secretaria.settings import Settings
 
 T = TypeVar("T")
+
+LONGEST_NUMBER = 9
+"""Digits of a company's number: the database cannot even be asked about some with ten."""
 
 
 def at_the_desk(work: Callable[[Office], Awaitable[T]]) -> T:
@@ -44,11 +50,29 @@ def told_in_one_line(work: Coroutine[Any, Any, T]) -> T:
         raise click.ClickException(f"PostgreSQL says {in_brief(error)}") from error
 
 
+async def on_record(
+    office: Office, action: str, subject: str, *, company: TenantId | None = None, **after: object
+) -> None:
+    """An operator's deed at this terminal: by whom the operating system says it was, on which machine."""
+    deed = Deed(f"os:{_login()}", action, subject, company, origin=platform.node(), after=after or None)
+    await office.audit.record(deed)
+
+
+def _login() -> str:
+    """The account of this process, whatever its environment says."""
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:  # a container may run as a number without a name
+        return str(os.getuid())
+
+
 async def company_named(office: Office, text: str) -> Company:
     """A company by number, or by the short name that `company list` shows. Raises CompanyNotFound."""
     if not text.isdecimal() and (company := await office.companies.find(text)) is not None:
         return company
-    return await office.companies.get(TenantId(int(text) if text.isdecimal() else 0))
+    if not text.isdecimal() or len(text) > LONGEST_NUMBER:
+        raise CompanyNotFound(f"there is no company {text[:LONGEST_NUMBER]}")
+    return await office.companies.get(TenantId(int(text)))
 
 
 def typed(value: str | None, what: str) -> str | None:

@@ -13,7 +13,8 @@ from application.access.add_user import AddUser, UserOrder
 from domain.access.email import checked_email
 from domain.access.role import Role
 from domain.access.user import Membership, User, UserNotFound
-from secretaria.commands.desk import at_the_desk, company_named, say, typed
+from domain.shared.ids import TenantId
+from secretaria.commands.desk import at_the_desk, company_named, on_record, say, typed
 from secretaria.office import Office
 
 ONCE = "The password is shown this once: hand it over, and ask for it to be changed."
@@ -43,7 +44,9 @@ def add(email: str, name: str, role: str, as_json: bool, **given: str | None) ->
         passwords = Argon2Passwords()
         try:
             adding = AddUser(PostgresUsers(office.pool), passwords, new_user_id)
-            return await adding(UserOrder(email, name, Membership(Role(role), company), password))
+            added = await adding(UserOrder(email, name, Membership(Role(role), company), password))
+            await on_record(office, "user.add", f"user:{added.id}", company=company, role=role)
+            return added
         finally:
             passwords.close()
 
@@ -80,6 +83,7 @@ def disable(email: str) -> None:
     async def work(office: Office) -> None:
         users, one = await _found(office, email)
         await users.change(one, one.disabled())
+        await on_record(office, "user.disable", f"user:{one.id}", company=_first_company(one))
 
     at_the_desk(work)
     click.echo("Disabled; every session of theirs is over.")
@@ -93,6 +97,7 @@ def enable(email: str) -> None:
     async def work(office: Office) -> None:
         users, one = await _found(office, email)
         await users.change(one, one.enabled())
+        await on_record(office, "user.enable", f"user:{one.id}", company=_first_company(one))
 
     at_the_desk(work)
     click.echo("Enabled.")
@@ -104,6 +109,10 @@ async def _found(office: Office, email: str) -> tuple[PostgresUsers, User]:
     if one is None:
         raise UserNotFound("nobody logs in with this address")
     return users, one
+
+
+def _first_company(one: User) -> TenantId | None:
+    return one.memberships[0].company if one.memberships else None
 
 
 def _row(one: User) -> dict[str, object]:

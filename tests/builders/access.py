@@ -30,6 +30,7 @@ from domain.access.session import Lifetime
 from domain.access.user import Membership, User
 from domain.shared.ids import SessionId, TenantId, UserId
 from tests.fakes.access import FakePasswords, FakeSessions, FakeUsers
+from tests.fakes.audit import FakeAuditLog
 from tests.fakes.proofs import FakeApiKeys, FakeAttempts, FakeSecondFactors
 
 ORIGIN = "https://secretaria.example"
@@ -58,6 +59,7 @@ class Gate:
     passwords: FakePasswords = field(default_factory=FakePasswords)
     tokens: SignedTokens = field(default_factory=lambda: SignedTokens(TokenKeys.of([KEY]), ORIGIN))
     lifetime: Lifetime = field(default_factory=Lifetime)
+    audit: FakeAuditLog = field(default_factory=FakeAuditLog)
 
     def __post_init__(self) -> None:
         self.sessions = FakeSessions(self.clock)
@@ -66,10 +68,15 @@ class Gate:
         self.factors = FakeSecondFactors()
         self.keys = FakeApiKeys()
         self.begin = BeginSession(
-            self.sessions, self.tokens, self.clock, lambda: SessionId(f"session-{next(numbers)}"), self.lifetime
+            self.sessions,
+            self.tokens,
+            self.clock,
+            lambda: SessionId(f"session-{next(numbers)}"),
+            self.lifetime,
+            self.audit,
         )
-        self.check_password = CheckPassword(self.users, self.passwords, self.attempts)
-        self.check_code = CheckSecondFactor(self.factors, TimeCodes(), self.attempts, self.clock)
+        self.check_password = CheckPassword(self.users, self.passwords, self.attempts, self.audit)
+        self.check_code = CheckSecondFactor(self.factors, TimeCodes(), self.attempts, self.clock, self.audit)
         self.sign_in = SignIn(self.check_password, self.check_code, self.tokens, self.begin, self.clock)
         self.finish = FinishSignIn(self.users, self.check_code, self.tokens, self.begin)
         self.renew = RenewSession(self.users, self.sessions, self.tokens, self.clock, self.lifetime)

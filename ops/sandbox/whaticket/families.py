@@ -15,7 +15,7 @@ Body = dict[str, Any]
 WORDLESS: Final = frozenset({"revoke", "empty", "protocol", "poll"})
 WWEBJS_TYPES: Final = {
     "text": "chat", "audio": "ptt", "contact": "vcard", "buttons": "buttons_response", "list": "list_response",
-    "revoke": "revoke", "edit": "chat", "poll": "poll_vote", "status": "chat", "empty": "ciphertext",
+    "revoke": "revoked", "edit": "chat", "poll": "poll_vote", "status": "chat", "empty": "ciphertext",
     "live_location": "location",
 }  # fmt: skip
 

@@ -24,7 +24,7 @@ COMPANIES = (
 )
 DEAD = """
 insert into public.jobs (tenant_id, actor, args, state, failures, last_error, correlation, died_at)
-select 1 + n % 2, 'delivery.send', jsonb_build_object('outgoing', n), 'dead', 6, 'DeliveryFailed: 503', 'c-' || n,
+select 1 + n % 2, 'conversations.take_turn', jsonb_build_object('conversation', n), 'dead', 6, 'DeliveryFailed: 503', 'c-' || n,
     timestamptz '2026-11-20 12:00:00+00' from generate_series(1, 3) n
 """
 
@@ -75,7 +75,7 @@ def test_the_list_is_newest_first_and_one_line_each(type_: Type):
 
     assert [line.split()[0] for line in lines] == ["3", "2", "1"]
     assert "2026-11-20 12:00" in lines[0]
-    assert lines[0].endswith("company 2  delivery.send  DeliveryFailed: 503")
+    assert lines[0].endswith("company 2  conversations.take_turn  DeliveryFailed: 503")
 
 
 def test_the_list_is_narrowed_by_company_and_by_number(type_: Type):
@@ -98,19 +98,19 @@ def test_one_is_told_whole_to_people_and_to_programs(type_: Type):
     assert told == {
         "id": 2,
         "tenant": 1,
-        "actor": "delivery.send",
-        "args": {"outgoing": 2},
+        "actor": "conversations.take_turn",
+        "args": {"conversation": 2},
         "failures": 6,
         "reason": "DeliveryFailed: 503",
         "correlation": "c-2",
         "died_at": "2026-11-20T12:00:00+00:00",
     }
-    for word in ("delivery.send", "DeliveryFailed: 503", "c-2"):
+    for word in ("conversations.take_turn", "DeliveryFailed: 503", "c-2"):
         assert word in type_("show", "2").stdout
 
 
 def test_several_are_tried_again_at_once(type_: Type, query: Query):
-    assert type_("retry", "1", "3").stdout == "1: will be tried again\n3: will be tried again\n"
+    assert type_("retry", "3", "1", "3").stdout == "1: will be tried again\n3: will be tried again\n"
 
     rows = query("select id, state, failures, revived from public.jobs order by id")
     assert [tuple(row.values()) for row in rows] == [
@@ -137,8 +137,27 @@ def test_what_is_not_there_is_told_in_one_line(type_: Type, words: tuple[str, ..
     assert type_(*words, code=1).stderr == "Error: dead letter 99\n"
 
 
-def test_what_went_before_one_that_is_not_there_is_done(type_: Type, query: Query):
-    result = type_("retry", "1", "99", "3", code=1)
+@pytest.mark.parametrize("number", [0, 2**63, 10**400])
+@pytest.mark.parametrize("words", [("show",), ("retry",), ("discard", "--yes")])
+def test_a_number_no_dead_letter_can_have_is_named_before_anything_is_done(
+    type_: Type, words: tuple[str, ...], number: int
+):
+    told = type_(*words, str(number), code=2).stderr
 
-    assert result.stdout == "1: will be tried again\n"
-    assert [row["state"] for row in query("select state from public.jobs order by id")] == ["pending", "dead", "dead"]
+    assert "is not in the range" in told
+
+
+@pytest.mark.parametrize("number", [str(2**31), "7" * 5000], ids=["long", "endless"])
+def test_a_number_no_company_can_have_is_no_company(type_: Type, number: str):
+    assert type_("list", "--company", number, code=1).stderr == f"Error: there is no company {number[:9]}\n"
+
+
+def test_what_went_before_one_that_is_not_there_is_done(type_: Type, query: Query):
+    result = type_("retry", "99", "1", "3", code=1)
+
+    assert result.stdout == "1: will be tried again\n3: will be tried again\n"
+    assert [row["state"] for row in query("select state from public.jobs order by id")] == [
+        "pending",
+        "dead",
+        "pending",
+    ]

@@ -37,8 +37,8 @@ def bury(pool: Pool) -> Bury:
     async def bury_it(**changes: object) -> int:
         row = {
             "tenant_id": 1,
-            "actor": "delivery.send",
-            "args": '{"outgoing": 7}',
+            "actor": "conversations.take_turn",
+            "args": '{"conversation": 7}',
             "key": None,
             "state": "dead",
             "failures": 6,
@@ -79,8 +79,8 @@ async def test_one_is_shown_with_all_that_is_known_of_it(http: httpx2.AsyncClien
     assert shown == {
         "id": id,
         "tenant": 1,
-        "actor": "delivery.send",
-        "args": {"outgoing": 7},
+        "actor": "conversations.take_turn",
+        "args": {"conversation": 7},
         "failures": 6,
         "reason": "DeliveryFailed: 503",
         "correlation": "c-1",
@@ -102,6 +102,15 @@ async def test_pages_go_back_in_time_without_a_gap_and_end_with_null(http: httpx
     assert found == [ids[:3:-1], ids[3:0:-1], ids[:1]]
 
 
+async def test_a_last_page_that_is_exactly_full_is_the_last(http: httpx2.AsyncClient, bury: Bury):
+    ids = [await bury() for _ in range(3)]
+
+    page = (await http.get(BASE, params={"limit": 3})).json()
+
+    assert [one["id"] for one in page["dead_letters"]] == ids[::-1]
+    assert page["next_after"] is None
+
+
 async def test_only_the_dead_are_listed_and_one_companys_if_asked(http: httpx2.AsyncClient, bury: Bury):
     ours, theirs = await bury(), await bury(tenant_id=2)
     await bury(state="pending", died_at=None)
@@ -121,7 +130,7 @@ async def test_one_that_is_tried_again_waits_for_a_worker_and_is_dead_no_more(
 
     answer = await http.post(f"{BASE}/{id}/retry")
 
-    assert answer.status_code == 202
+    assert (answer.status_code, answer.json()) == (202, {"retried": id})
     row = await pool.fetchrow("select state, failures, revived, key, due_at <= now() as due from public.jobs")
     assert dict(row) == {"state": "pending", "failures": 0, "revived": True, "key": "outgoing:7", "due": True}
     assert (await http.get(f"{BASE}/{id}")).status_code == 404
@@ -132,7 +141,7 @@ async def test_one_whose_work_was_asked_for_again_joins_that(http: httpx2.AsyncC
     dead = await bury(key="turn:3")
     alive = await bury(key="turn:3", state="pending", failures=0, died_at=None)
 
-    assert (await http.post(f"{BASE}/{dead}/retry")).status_code == 202
+    assert (await http.post(f"{BASE}/{dead}/retry")).json() == {"retried": dead}
 
     rows = await pool.fetch("select id, state, revived from public.jobs")
     assert [tuple(row) for row in rows] == [(alive, "pending", True)]
@@ -190,7 +199,19 @@ async def test_nonsense_is_refused_and_named(http: httpx2.AsyncClient, path: str
 
 @pytest.mark.parametrize(
     "shown",
-    [None, "", "Bearer", "Bearer ", f"Bearer {TOKEN}x", f"Bearer {TOKEN[:-1]}", "Bearer é", TOKEN, f"Basic {TOKEN}"],
+    [
+        None,
+        "",
+        "Bearer",
+        "Bearer ",
+        f"Bearer {TOKEN}x",
+        f"Bearer {TOKEN[:-1]}",
+        "Bearer é",
+        TOKEN,
+        f"Basic {TOKEN}",
+        f"Bearer{TOKEN}",
+        f"Bearer Bearer {TOKEN}",
+    ],
 )
 @pytest.mark.parametrize("set_token", [TOKEN, None, ""])
 async def test_nobody_passes_without_the_token_and_nobody_at_all_while_none_is_set(

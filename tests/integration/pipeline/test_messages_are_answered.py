@@ -10,9 +10,8 @@ import pytest
 
 from application.assistant.ports import ModelUnavailable
 from application.assistant.texts import HANDED_TO_PERSON, LOOP_STOPPED, MODEL_AWAY, TOO_MANY_MESSAGES, media_text
-from application.delivery.ports import ChannelRefused, ChannelUnavailable, ChannelUnknown, Letter
 from domain.conversations.inbound import Kind
-from tests.integration.pipeline.conftest import ANA, Pipeline, until
+from tests.integration.pipeline.conftest import ANA, Pipeline, count, failed, until
 
 
 async def test_a_message_is_answered_to_the_address_it_came_from(pipeline: Pipeline):
@@ -69,7 +68,7 @@ async def test_what_is_said_while_the_model_thinks_gets_its_own_answer(pipeline:
         await pipeline.say("primeira")
         await pipeline.model.thinking.wait()
         await pipeline.say("segunda")
-        await until(lambda: _count(pipeline, "messages", 2))
+        await until(lambda: count(pipeline, "messages", 2))
         pipeline.model.may_answer.set()
         await pipeline.queue.settled()
 
@@ -145,7 +144,7 @@ async def test_a_person_who_takes_over_while_the_model_thinks_is_not_talked_over
         await pipeline.post(whapiv4("oi", from_me=False, id="B1"))
         await pipeline.model.thinking.wait()
         await pipeline.post(whapiv4("Deixa comigo", from_me=True, id="B2"))
-        await until(lambda: _count(pipeline, "messages", 2))
+        await until(lambda: count(pipeline, "messages", 2))
         pipeline.model.may_answer.set()
         await pipeline.queue.settled()
 
@@ -209,103 +208,6 @@ async def test_a_voice_note_is_answered_politely(pipeline: Pipeline):
     assert pipeline.channel.texts == [media_text(Kind.AUDIO)]
 
 
-async def test_whaticket_down_climbs_the_ladder_dies_and_is_sent_when_a_person_retries(pipeline: Pipeline):
-    pipeline.channel.script = [ChannelUnavailable("503")] * 6
-    await pipeline.say("oi")
-    async with pipeline.at_work():
-        for failures in range(1, 6):
-            await until(lambda n=failures: _failed(pipeline, n))
-            await pipeline.hurry()
-        await pipeline.queue.settled()
-        assert await pipeline.rows("select state from outgoing") == [{"state": "failed"}]
-        [job] = await pipeline.queue.jobs("id, actor, state")
-        assert (job["actor"], job["state"]) == ("delivery.send", "dead")
-
-        await pipeline.queue.pool.execute(
-            "update public.jobs set state = 'pending', failures = 0, due_at = now(), revived = true"
-        )
-        await pipeline.queue.settled()
-
-    assert len(pipeline.channel.arrived) == 1
-    outcomes = [row["outcome"] for row in await pipeline.rows("select outcome from delivery_log order by id")]
-    assert outcomes == ["FAILED_TEMPORARY"] * 6 + ["FAILED_PERMANENT", "SENT"]
-
-
-async def test_later_replies_wait_for_an_earlier_one_that_is_being_retried(pipeline: Pipeline):
-    pipeline.channel.script = [ChannelUnavailable("503")]
-    async with pipeline.at_work():
-        await pipeline.say("primeira")
-        await until(lambda: _failed(pipeline, 1))
-        await pipeline.say("segunda")
-        await until(lambda: _count(pipeline, "outgoing", 2))
-        await asyncio.sleep(0.2)
-        assert pipeline.channel.arrived == []
-        await pipeline.hurry()
-        await pipeline.queue.settled()
-
-    assert ["primeira" in text for text in pipeline.channel.texts] == [True, False]
-
-
-async def test_a_reply_that_arrived_although_the_answer_was_lost_is_not_sent_again(pipeline: Pipeline):
-    def arrives_but_answer_is_lost(letter: Letter) -> None:
-        pipeline.channel.arrives(letter)
-        raise ChannelUnknown("time-out")
-
-    pipeline.channel.script = [arrives_but_answer_is_lost]
-    await pipeline.say("oi")
-    async with pipeline.at_work():
-        await until(lambda: _failed(pipeline, 1))
-        await pipeline.hurry()
-        await pipeline.queue.settled()
-
-    assert len(pipeline.channel.arrived) == 1
-    outcomes = [row["outcome"] for row in await pipeline.rows("select outcome from delivery_log order by id")]
-    assert outcomes == ["UNKNOWN", "RECONCILED"]
-
-
-async def test_a_reply_that_was_lost_on_the_way_is_sent_again_once_that_is_sure(pipeline: Pipeline):
-    pipeline.channel.script = [ChannelUnknown("connection reset")]
-    await pipeline.say("oi")
-    async with pipeline.at_work():
-        await until(lambda: _failed(pipeline, 1))
-        await pipeline.hurry()
-        await pipeline.queue.settled()
-
-    assert len(pipeline.channel.arrived) == 1
-
-
-async def test_where_nobody_can_say_whether_it_arrived_it_is_left_to_a_person(pipeline: Pipeline):
-    pipeline.channel.can_look_up = False
-    pipeline.channel.script = [ChannelUnknown("time-out")]
-    await pipeline.say("oi")
-    async with pipeline.at_work():
-        await until(lambda: _failed(pipeline, 1))
-        await pipeline.hurry()
-        await pipeline.queue.settled()
-
-    assert pipeline.channel.arrived == []
-    assert await pipeline.rows("select state from outgoing") == [{"state": "unknown"}]
-    assert [job["state"] for job in await pipeline.queue.jobs()] == ["dead"]
-
-
-async def test_a_number_without_whatsapp_is_not_tried_again(pipeline: Pipeline):
-    pipeline.channel.script = [ChannelRefused("ERR_WAPP_INVALID_CONTACT")]
-    await pipeline.say("oi")
-    await pipeline.work_it_off()
-
-    assert await pipeline.rows("select outcome from delivery_log") == [{"outcome": "FAILED_PERMANENT"}]
-    assert [job["state"] for job in await pipeline.queue.jobs()] == ["dead"]
-
-
-async def test_a_reply_sent_too_soon_gives_way_and_that_counts_as_no_attempt(pipeline: Pipeline):
-    pipeline.pacing.waits = [0.3, 0.3]
-    await pipeline.say("oi")
-    await pipeline.work_it_off()
-
-    assert len(pipeline.channel.arrived) == 1
-    assert await pipeline.rows("select attempts from outgoing") == [{"attempts": 1}]
-
-
 @pytest.mark.parametrize("first", ["5531987654321", "553187654321"])
 async def test_a_number_with_and_without_its_ninth_digit_is_one_contact(pipeline: Pipeline, first: str):
     second = {"5531987654321": "553187654321", "553187654321": "5531987654321"}[first]
@@ -332,10 +234,6 @@ async def test_a_hidden_id_and_its_number_become_one_contact_once_the_number_is_
     assert await pipeline.rows("select count(distinct conversation_id) from messages") == [{"count": 1}]
 
 
-async def _count(pipeline: Pipeline, what: str, wanted: int) -> bool:
-    return (await pipeline.rows(f"select count(*) from {what}"))[0]["count"] >= wanted
-
-
 async def test_an_envelope_that_stops_every_reader_is_set_aside_and_those_behind_it_are_answered(pipeline: Pipeline):
     await pipeline.say("estragada", id="BAD")
     await pipeline.say("boa", id="GOOD")
@@ -345,7 +243,7 @@ async def test_an_envelope_that_stops_every_reader_is_set_aside_and_those_behind
     )
     async with pipeline.at_work():
         for failures in range(1, 6):
-            await until(lambda n=failures: _failed(pipeline, n))
+            await until(lambda n=failures: failed(pipeline, n))
             await pipeline.hurry()
         await pipeline.queue.settled()
 
@@ -354,7 +252,3 @@ async def test_an_envelope_that_stops_every_reader_is_set_aside_and_those_behind
         {"state": "unreadable"},
         {"state": "read"},
     ]
-
-
-async def _failed(pipeline: Pipeline, times: int) -> bool:
-    return any(job["failures"] == times and job["state"] == "pending" for job in await pipeline.queue.jobs())

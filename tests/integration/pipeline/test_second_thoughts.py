@@ -7,12 +7,11 @@ from datetime import UTC, datetime, timedelta
 
 from adapters.postgres.dead_letters import PostgresDeadLetters
 from application.assistant.texts import LOOP_STOPPED
-from application.delivery.ports import ChannelRefused, ChannelUnavailable, ChannelUnknown
+from application.delivery.ports import ChannelUnavailable, ChannelUnknown
 from application.intake.read_envelopes import turn_job
 from domain.conversations.loop_guard import MOST_ANSWERS
 from domain.shared.ids import ConversationId
-from tests.integration.pipeline.conftest import ANA, Pipeline, until
-from tests.integration.pipeline.test_messages_are_answered import _count
+from tests.integration.pipeline.conftest import ANA, Pipeline, count, failed, until
 
 REVIVE = "update public.jobs set state = 'pending', failures = 0, due_at = now(), revived = true where state = 'dead'"
 
@@ -22,7 +21,7 @@ async def test_a_last_attempt_without_an_answer_is_unknown_and_not_failed(pipeli
     await pipeline.say("oi")
     async with pipeline.at_work():
         for failures in range(1, 6):
-            await until(lambda n=failures: _failed(pipeline, n))
+            await until(lambda n=failures: failed(pipeline, n))
             await pipeline.hurry()
         await pipeline.queue.settled()
 
@@ -38,7 +37,7 @@ async def test_a_retry_by_hand_that_was_interrupted_while_sending_is_looked_up_b
     await pipeline.say("oi")
     async with pipeline.at_work():
         for failures in range(1, 6):
-            await until(lambda n=failures: _failed(pipeline, n))
+            await until(lambda n=failures: failed(pipeline, n))
             await pipeline.hurry()
         await pipeline.queue.settled()
     sending = asyncio.Event()
@@ -111,7 +110,7 @@ async def test_an_answer_tried_again_by_hand_does_not_talk_over_the_person_who_t
     pipeline.model.say = lambda message: 1 / 0  # a bug that every attempt meets
     async with pipeline.at_work():
         for failures in range(1, 6):
-            await until(lambda n=failures: _failed(pipeline, n))
+            await until(lambda n=failures: failed(pipeline, n))
             await pipeline.hurry()
         await pipeline.queue.settled()
     apologies = len(pipeline.channel.arrived)
@@ -145,9 +144,9 @@ async def test_a_reply_under_way_while_two_contacts_turn_out_to_be_one_lets_thos
         await pipeline.say("um", key=lid)
         await sending.wait()
         await pipeline.say("dois", key=lid | {"id": "X2"})
-        await until(lambda: _count(pipeline, "outgoing", 3))
+        await until(lambda: count(pipeline, "outgoing", 3))
         await pipeline.say("três", key=lid | {"id": "X3", "senderPn": f"{ANA}@s.whatsapp.net"})
-        await until(lambda: _count(pipeline, "outgoing where conversation_id = 1", 4))
+        await until(lambda: count(pipeline, "outgoing where conversation_id = 1", 4))
         go_on.set()
         await pipeline.queue.settled()
 
@@ -183,43 +182,26 @@ async def test_a_hidden_id_whose_number_changed_is_answered_at_the_new_number(pi
     assert [letter.phone for letter in pipeline.channel.arrived] == [f"+{ANA}", "+5521988887777"]
 
 
+async def test_a_hidden_id_that_is_seen_beside_a_new_number_is_answered_there_and_the_old_number_hears_nothing(
+    pipeline: Pipeline,
+):
+    hidden, old, new = "123456789012@lid", f"{ANA}@s.whatsapp.net", "5521988887777@s.whatsapp.net"
+    for text, key in (
+        ("oi", {"remoteJid": hidden, "senderPn": old}),
+        ("troquei de número", {"remoteJid": new, "senderLid": hidden}),
+        ("e agora?", {"remoteJid": hidden}),
+        ("quem fala?", {"remoteJid": old}),
+    ):
+        await pipeline.say(text, key=key | {"fromMe": False, "id": f"N{len(text)}"})
+        await pipeline.work_it_off()
+
+    numbers = [letter.phone for letter in pipeline.channel.arrived]
+    assert numbers == [f"+{ANA}", "+5521988887777", "+5521988887777", f"+{ANA}"]
+
+
 def a_text(text: str) -> dict[str, object]:
     key = {"remoteJid": f"{ANA}@s.whatsapp.net", "fromMe": False, "id": "L1"}
     return {"key": key, "message": {"conversation": text}}
-
-
-async def _failed(pipeline: Pipeline, times: int) -> bool:
-    return any(job["failures"] == times and job["state"] == "pending" for job in await pipeline.queue.jobs())
-
-
-async def test_replies_that_died_and_are_tried_again_together_arrive_once_each(pipeline: Pipeline):
-    dead_letters = PostgresDeadLetters(pipeline.queue.pool)
-    pipeline.channel.script = [ChannelRefused("a filter that is lifted later")] * 2
-    for text in ("um", "dois"):
-        await pipeline.say(text)
-        await pipeline.work_it_off()
-    sending, go_on = asyncio.Event(), asyncio.Event()
-    send = pipeline.channel.send
-
-    async def slowly(letter):
-        if "dois" in letter.text:
-            sending.set()
-            await go_on.wait()
-        return await send(letter)
-
-    pipeline.channel.send = slowly
-    second, first = await dead_letters.parked(tenant=None, after=None, limit=10)
-    async with pipeline.at_work():
-        await dead_letters.retry(second.id)
-        await sending.wait()
-        await dead_letters.retry(first.id)
-        await until(lambda: _count(pipeline, "outgoing where state = 'sent'", 1))
-        await asyncio.sleep(0.3)
-        go_on.set()
-        await pipeline.queue.settled()
-
-    assert ["um" in text for text in pipeline.channel.texts] == [True, False]
-    assert await dead_letters.parked(tenant=None, after=None, limit=10) == []
 
 
 async def test_a_dead_answer_tried_again_joins_the_turn_that_waits_already(pipeline: Pipeline):
@@ -227,7 +209,7 @@ async def test_a_dead_answer_tried_again_joins_the_turn_that_waits_already(pipel
     pipeline.model.say = lambda message: 1 / 0  # a bug that every attempt meets
     async with pipeline.at_work():
         for failures in range(1, 6):
-            await until(lambda n=failures: _failed(pipeline, n))
+            await until(lambda n=failures: failed(pipeline, n))
             await pipeline.hurry()
         await pipeline.queue.settled()
     pipeline.model.say = lambda message: f"resposta a {message}"
@@ -253,7 +235,7 @@ async def test_what_waited_in_a_conversation_that_is_joined_by_an_event_without_
     pipeline.window = timedelta(seconds=2)
     async with pipeline.at_work():
         await pipeline.say("e por aqui também", key=lid)
-        await until(lambda: _count(pipeline, "messages", 2))
+        await until(lambda: count(pipeline, "messages", 2))
         await pipeline.post(
             {
                 "key": lid | {"id": "J2", "senderPn": f"{ANA}@s.whatsapp.net"},

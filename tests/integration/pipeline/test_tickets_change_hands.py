@@ -63,6 +63,42 @@ async def test_a_person_who_takes_the_ticket_is_not_talked_over_until_they_let_i
     assert "e agora?" in pipeline.channel.texts[1]
 
 
+async def test_what_a_person_left_unanswered_is_answered_when_they_let_the_ticket_go(pipeline: Pipeline):
+    await post(pipeline, a_message("oi", "F1"), a_ticket_event("ticket_updated", 2, **TAKEN))
+    await post(pipeline, a_message("tem horário amanhã?", "F2"), a_message("de manhã", "F3"))
+    told = len(pipeline.channel.arrived)
+
+    await post(pipeline, a_ticket_event("ticket_updated", 3, **RELEASED))
+
+    [letter] = pipeline.channel.arrived[told:]
+    assert "tem horário amanhã?\nde manhã" in letter.text
+    assert await pipeline.rows("select distinct state from messages") == [{"state": "answered"}]
+
+
+async def test_what_a_person_answered_before_letting_the_ticket_go_is_left_alone(pipeline: Pipeline):
+    await post(pipeline, a_message("oi", "G1"), a_ticket_event("ticket_updated", 2, **TAKEN))
+    await post(pipeline, a_message("tem horário amanhã?", "G2"))
+    told = len(pipeline.channel.arrived)
+
+    await post(pipeline, a_message("tem sim, às 9h", "G3", fromMe=True))
+    await post(pipeline, a_ticket_event("ticket_updated", 3, **RELEASED))
+
+    assert len(pipeline.channel.arrived) == told
+    assert await holder(pipeline) == ("assistant", None)
+
+
+async def test_what_a_person_left_unanswered_for_hours_is_not_dug_up(pipeline: Pipeline):
+    await post(pipeline, a_message("oi", "H1"), a_ticket_event("ticket_updated", 2, **TAKEN), a_message("e aí?", "H2"))
+    told = len(pipeline.channel.arrived)
+    await pipeline.queue.pool.execute(
+        f"update tenant_{pipeline.tenant}.messages set received_at = received_at - interval '3 hours'"
+    )
+
+    await post(pipeline, a_ticket_event("ticket_updated", 3, **RELEASED))
+
+    assert len(pipeline.channel.arrived) == told
+
+
 async def test_a_contact_who_writes_after_the_ticket_was_closed_begins_anew_with_the_assistant(pipeline: Pipeline):
     await post(pipeline, a_message("oi", "B1"), a_ticket_event("ticket_closed", 2))
     assert await holder(pipeline) == ("closed", "ticket_closed")

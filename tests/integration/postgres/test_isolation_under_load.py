@@ -9,6 +9,7 @@ from collections import Counter
 import asyncpg
 import pytest
 
+from adapters.postgres.lanes import Lanes
 from adapters.postgres.names import schema_of
 from adapters.postgres.pool import Pool, connected
 from adapters.postgres.work import PostgresWork, PostgresWorkshop
@@ -97,7 +98,7 @@ async def test_no_transaction_sees_or_leaves_a_foreign_row(pool: Pool, open_comp
         await open_company(f"Empresa {number}")
     async with connected(pool) as connection:
         database = await connection.fetchval("select current_database()")
-    open_work = PostgresWorkshop(pool, database)
+    open_work = PostgresWorkshop(Lanes([pool]), database)
     plan = [
         (chance.choice((succeeds, *KINDS)), TenantId(chance.randint(1, COMPANIES)), number)
         for number in range(TRANSACTIONS)
@@ -130,7 +131,7 @@ async def test_every_connection_of_the_pool_is_clean_afterwards(pool: Pool, open
     await open_company("Empresa 1")
     async with connected(pool) as connection:
         database = await connection.fetchval("select current_database()")
-    open_work = PostgresWorkshop(pool, database)
+    open_work = PostgresWorkshop(Lanes([pool]), database)
 
     async def fail(number: int) -> None:
         async with open_work(TenantId(1)) as work:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from dataclasses import replace
 from datetime import timedelta
@@ -9,7 +10,7 @@ from itertools import permutations
 
 import pytest
 
-from adapters.postgres.connections import PostgresConnections
+from adapters.postgres.connections import STALE_SECONDS, PostgresConnections
 from adapters.postgres.lines import PostgresLines
 from adapters.postgres.pool import Pool, connected
 from adapters.postgres.tenant_keys import rewrap_all
@@ -182,6 +183,23 @@ async def test_a_secret_remembered_dies_on_time_all_the_same(pool: Pool, vault: 
     assert second is not None
     assert first.webhook_secrets == ("new", *line.webhook_secrets)
     assert second.webhook_secrets == ("new",)
+
+
+async def test_a_fresh_look_finds_the_secret_of_this_moment(pool: Pool, vault: Envelopes, line: Connection):
+    connections = PostgresConnections(pool, vault)
+    assert [await connections.anew(line.id), await connections.anew(None)] == [line, line]
+    await PostgresLines(pool, vault).succeed_secret(line.id, "new", overlap=timedelta(0))
+    assert await connections.get(line.id) == line
+
+    for named in (line.id, None):
+        async with asyncio.timeout(STALE_SECONDS - 1):
+            while (found := await connections.anew(named)) == line:
+                await asyncio.sleep(0.05)
+        assert found is not None
+        assert found.webhook_secrets == ("new",)
+
+    assert await connections.get(line.id) == found
+    assert await connections.anew(ConnectionId("no id")) is None
 
 
 async def test_without_an_overlap_the_old_secret_dies_at_once(pool: Pool, vault: Envelopes, line: Connection):

@@ -14,6 +14,7 @@ import pytest
 from dramatiq import actor
 from redis.asyncio import Redis
 
+from adapters.postgres.lanes import Lanes
 from adapters.postgres.ledger import PostgresLedger
 from adapters.postgres.migrations import migrate
 from adapters.postgres.places import PostgresPlaces
@@ -21,6 +22,7 @@ from adapters.postgres.pool import Pool, build_pool
 from adapters.postgres.work import PostgresWorkshop
 from adapters.queue.broker import AsyncActor, RingBroker
 from adapters.queue.doorbell import Doormat
+from adapters.queue.hands import OwnHands
 from adapters.queue.leases import Leases
 from adapters.queue.relay import Flow, Relay
 from adapters.queue.ring import Ring
@@ -60,9 +62,8 @@ class Queue:
 
     def worker(self, actors: Mapping[str, AsyncActor], *, slots: int = 64, per_tenant: int = 32) -> QueueWorker:
         capacity = Capacity(slots=slots, per_tenant=per_tenant, renew_seconds=0.5, drain_seconds=5)
-        return QueueWorker(
-            self.broker(actors), self.ledger, Leases(LEASE.total_seconds()), capacity, pool="shared", name="w1"
-        )
+        leases, hands = Leases(LEASE.total_seconds()), OwnHands("w1", lease_seconds=LEASE.total_seconds())
+        return QueueWorker(self.broker(actors), self.ledger, leases, capacity, pool="shared", hands=hands)
 
     @asynccontextmanager
     async def at_work(self, worker: QueueWorker, relay: Relay | None = None) -> AsyncIterator[None]:
@@ -103,7 +104,7 @@ async def queue(database: str, redis_url: str) -> AsyncIterator[Queue]:
         tenants.append(tenant)
     yield Queue(
         pool=pool,
-        open_work=PostgresWorkshop(pool, urlsplit(database).path.lstrip("/")),
+        open_work=PostgresWorkshop(Lanes([pool]), urlsplit(database).path.lstrip("/")),
         ledger=PostgresLedger(pool, lease=LEASE, give_up={"test.poison": "test.mourn"}),
         ring=Ring(redis, namespace),
         redis=redis,

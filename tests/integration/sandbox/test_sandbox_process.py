@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -32,6 +35,19 @@ def test_it_ends_when_its_parent_is_gone():
     running.process.stdin.close()
     assert running.process.wait(5) == 0
     running.stop()
+
+
+def test_it_ends_at_once_where_nobody_holds_its_standard_input():
+    told = subprocess.run(
+        [sys.executable, "-m", "ops.sandbox.gemini", "--until-stdin-closes"],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=30,
+        check=False,
+    )
+
+    assert (told.returncode, told.stderr) == (0, b"")
+    assert json.loads(told.stdout)["url"].startswith("http://127.0.0.1:")
 
 
 def test_a_sandbox_that_cannot_start_says_so():

@@ -14,6 +14,8 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from adapters.whaticket.dialects import WhaticketDialects
+from adapters.whaticket.reasons import REVOKE
 from ops.sandbox.handle import Whaticket
 from tests.integration.sandbox.listener import Listener
 
@@ -177,6 +179,15 @@ async def test_families_that_show_it_tell_of_staff_and_of_our_own_sends(
     bodies = [one.json for one in await listener.wait_for(3)]
     shown = [body.get("data") or body.get("message") or body for body in bodies]
     assert [one["fromMe"] for one in shown] == [False, True, True]
+
+
+@pytest.mark.parametrize("family", ["wwebjs", "events"])
+async def test_a_message_taken_back_is_nothing_to_answer(whaticket: Whaticket, listener: Listener, family: str):
+    line = await whaticket.open(family=family, webhook_url=listener.url, profile="press-ticket")
+    await whaticket.say(line.id, PHONE, kind="revoke")
+
+    [came] = await listener.wait_for(1)
+    assert WhaticketDialects().read(came.body) == REVOKE
 
 
 async def test_a_ticket_that_moves_is_told_by_whapiv4(whaticket: Whaticket, listener: Listener):

@@ -20,6 +20,7 @@ class Ticket:
     id: int
     number: str
     queue: int | None = None
+    whatsapp: int = 1
     messages: list[dict[str, Any]] = field(default_factory=list)
 
 

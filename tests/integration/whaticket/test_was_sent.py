@@ -224,7 +224,9 @@ def the_token_api(panel: Panel) -> Panel:
             None,
         )
         if inner.path == "/tickets":
-            shown = [{"id": ticket.id, "contact": {"number": ticket.number}} for ticket in panel.tickets]
+            number_id = request.query.get("whatsappId")
+            mine = [ticket for ticket in panel.tickets if number_id in {None, str(ticket.whatsapp)}]
+            shown = [{"id": ticket.id, "contact": {"number": ticket.number}} for ticket in mine]
             return Reply(200, {"tickets": shown, "hasMore": False})
         ticket, _, _ = inner.path.removeprefix("/tickets/").partition("/")
         return Reply(200, panel._shown(Seen("GET", f"/messages/{ticket}", inner.query, {}, None)))
@@ -240,6 +242,20 @@ async def test_whapiv4_tells_by_its_own_token_without_any_login(http: Http) -> N
     panel.says(panel.tickets[1], TEXT)
     assert await ask(http, panel, dialect=Dialect.WHAPIV4, panel_email=None) is True
     assert panel.logins == 0
+
+
+async def test_whapiv4_is_asked_for_the_tickets_of_our_own_number_where_one_token_opens_several(http: Http) -> None:
+    panel = the_token_api(a_panel(Ticket(1, "5531987654321", whatsapp=1), Ticket(2, "5531987654321", whatsapp=2)))
+    panel.says(panel.tickets[0], TEXT)
+
+    async def arrived(query: str) -> bool | None:
+        async with scripted(panel) as whaticket:
+            channel = a_channel(http, a_connection(whaticket.url + query, Dialect.WHAPIV4))
+            return await channel.was_sent(a_letter(), since=SINCE, known=0)
+
+    assert await arrived("?whatsappId=2") is False
+    assert await arrived("?whatsappId=1") is True
+    assert await arrived("") is True
 
 
 async def test_whapiv4_with_a_refused_token_tells_nothing(http: Http) -> None:

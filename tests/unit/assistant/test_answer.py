@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from application.assistant import texts
 from application.assistant.answer import Answer, Question
-from application.assistant.ports import ModelRefused, ModelUnavailable, Speaker, Utterance
+from application.assistant.ports import Completion, ModelRefused, ModelUnavailable, Speaker, Utterance
 from application.assistant.reply import Rung
 from domain.assistant.limits import Limits
 from domain.assistant.persona import Faq, Persona
@@ -50,6 +50,20 @@ async def test_the_smaller_model_steps_in():
 
     assert (reply.text, reply.rung) == ("Às 8h.", Rung.SMALL)
     assert measures.seen == [("degraded", "small")]
+
+
+async def test_what_was_billed_and_could_not_be_used_is_accounted_for_on_every_rung():
+    first, second, third = (Completion("", name, 100, 5, 40, 0.1) for name in ("one", "two", "three"))
+    refused = ModelRefused("stopped: SAFETY", paid=(first, second))
+
+    helped = await answer_of(FakeLanguageModel({MAIN: refused, SMALL: "Às 8h."}))(QUESTION)
+    alone = await answer_of(FakeLanguageModel({MAIN: refused, SMALL: ModelUnavailable("empty", paid=(third,))}))(
+        QUESTION
+    )
+
+    assert [paid.model for paid in helped.completions] == ["one", "two", SMALL]
+    assert [paid.model for paid in alone.completions] == ["one", "two", "three"]
+    assert alone.rung is Rung.FAQ
 
 
 async def test_a_model_that_refuses_leaves_its_turn_to_the_next():

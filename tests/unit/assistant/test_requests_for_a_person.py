@@ -89,6 +89,22 @@ pode chamar alguém da recepção pra mim?
 queria falar com a moça da recepção
 me liga com um humano
 0 - falar com atendente
+vcs não têm atendente não?
+Vocês não têm atendente?
+não tem atendente humano aí?
+não tem um atendente nesse número?
+esse zap não tem atendente não
+vcs n tem ninguém pra atender?
+tem atendente não?
+tem ninguém aí não?
+tem alguém aí não
+não tem ninguém aí?
+não existe um ser humano aí?
+vcs nao trabalham com atendimento humano?
+aqui não tem gente de verdade não?
+não tem recepcionista hoje?
+ninguém me responde aí?
+ninguém vai me atender?
 """
 
 NOT_ASKING = """
@@ -176,6 +192,26 @@ qual atendente vai me receber?
 tem alguma pessoa na minha frente na fila?
 vou ligar pra recepção amanhã
 preciso de uma pessoa que faça trança
+não tem atendente aos domingos?
+vocês têm atendente de libras?
+tem atendente no sábado?
+não tem ninguém com horário às 15h?
+não tem ninguém na minha frente na fila?
+não tem mais ninguém comigo
+não tem ninguém em casa de manhã
+não tem outra pessoa que faça esse corte?
+não tem pessoa mais indicada?
+tem alguém na recepção às 7h?
+não tem gente demais no sábado?
+não tem secretaria de saúde aqui perto?
+não tem vaga não?
+tem horário hoje não?
+tem estacionamento não?
+não tem atendimento no feriado?
+vocês não têm atendimento por convênio?
+não tem ninguém que faça progressiva?
+minha mãe não tem ninguém para levá-la
+ninguém me avisou do preparo
 """
 
 

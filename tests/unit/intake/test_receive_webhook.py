@@ -44,13 +44,22 @@ A_RECEIPT = json.dumps(
 
 @dataclass
 class KnownConnections:
+    """`fresh` is what a fresh look finds, where that differs from what is `known`."""
+
     known: list[Connection]
+    fresh: list[Connection] | None = None
+    looks: int = 0
 
     async def get(self, id: ConnectionId) -> Connection | None:
         return next((one for one in self.known if one.id == id), None)
 
     async def only(self) -> Connection | None:
         return self.known[0] if len(self.known) == 1 else None
+
+    async def anew(self, id: ConnectionId | None) -> Connection | None:
+        self.looks += 1
+        self.known = self.known if self.fresh is None else self.fresh
+        return await self.only() if id is None else await self.get(id)
 
 
 @dataclass
@@ -88,7 +97,7 @@ async def test_a_signed_message_is_kept_for_its_company_without_its_secrets(door
 
     [kept] = door.inbox.kept
     assert (kept.tenant, kept.connection, kept.address, kept.key) == (7, LINE.id, ANA, "message:id:3A01")
-    assert (kept.limited, kept.correlation) == (False, "c-1")
+    assert (kept.limited, kept.correlation, kept.said_at) == (False, "c-1", NOW)
     assert "olá" in kept.body
     assert "canary" not in kept.body
     assert door.limits.hits == [(7, ANA, "203.0.113.7")]
@@ -163,6 +172,33 @@ async def test_the_secret_before_is_good_while_it_is_kept(door: Door):
     door.becomes(webhook_secrets=("the new secret",))
     with pytest.raises(NotAuthentic):
         await door.receive(signed(secret="the old secret"))
+
+
+@pytest.mark.parametrize("named", [LINE.id, None])
+async def test_a_secret_that_was_changed_a_moment_ago_is_good_and_the_one_before_it_no_more(
+    door: Door, named: ConnectionId | None
+):
+    door.connections.fresh = [replace(LINE, webhook_secrets=("the newest secret",))]
+
+    assert (await door.receive(signed(secret="the newest secret", connection=named))).queued
+    with pytest.raises(NotAuthentic):
+        await door.receive(signed(secret="the old secret", connection=named))
+
+
+async def test_a_connection_that_was_opened_a_moment_ago_is_known(door: Door):
+    door.connections = KnownConnections([], fresh=[LINE])
+
+    assert (await door.receive(signed())).queued
+
+
+async def test_who_is_right_at_once_causes_no_second_look_and_who_is_wrong_exactly_one(door: Door):
+    await door.receive(signed())
+    assert door.connections.looks == 0
+
+    for wrong in (signed(secret="another"), signed(connection=ConnectionId("nobodysconnection00000"))):
+        with pytest.raises(NotAuthentic):
+            await door.receive(wrong)
+    assert door.connections.looks == 2
 
 
 async def test_a_connection_with_a_second_proof_wants_both(door: Door):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from adapters.postgres.remembered import STRANGERS_AT_A_TIME, Remembered
+from adapters.postgres.remembered import ANEW_SECONDS, STRANGERS_AT_A_TIME, Remembered
 
 
 @dataclass
@@ -129,3 +129,39 @@ async def test_invented_ids_come_through_a_narrow_gate_that_known_ids_do_not_sha
     source.open.set()
     assert await known == "x"
     assert set(await asyncio.gather(*crowd)) == {None}
+
+
+async def test_who_doubts_an_answer_hears_the_present_one_and_so_does_everybody_after():
+    source = Source({"a": "first"})
+    remembered = source.remembered()
+    await remembered.get("a")
+    source.known["a"] = "second"
+
+    source.now += ANEW_SECONDS
+    assert await remembered.anew("a") == "second"
+    assert await remembered.get("a") == "second"
+
+
+@pytest.mark.parametrize("known", [{"a": "x"}, {}])
+async def test_any_number_of_doubts_cause_one_question_a_second(known: dict[str, str]):
+    source = Source(known)
+    remembered = source.remembered()
+
+    for _ in range(40):
+        for _ in range(25):
+            assert await remembered.anew("a") == known.get("a")
+        source.now += ANEW_SECONDS / 4
+
+    assert source.asked["a"] == 10
+
+
+async def test_what_was_doubted_and_is_gone_is_remembered_as_gone():
+    source = Source({"a": "x"})
+    remembered = source.remembered()
+    await remembered.get("a")
+    del source.known["a"]
+    source.now += ANEW_SECONDS
+
+    assert await remembered.anew("a") is None
+    assert await remembered.get("a") is None
+    assert source.asked["a"] == 2

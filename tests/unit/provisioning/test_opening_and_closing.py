@@ -220,6 +220,17 @@ async def test_two_secrets_are_valid_while_one_is_replaced():
     assert len({*line.webhook_secrets, *twice.webhook_secrets}) == 3
 
 
+async def test_without_an_overlap_only_the_new_secret_is_left():
+    world = World()
+    line = (await world.opening()(ORDER)).connection
+
+    rotated = await RotateWebhook(world.lines, world.new_secret)(line.id, overlap=timedelta(0))
+
+    assert len(rotated.webhook_secrets) == 1
+    assert not set(rotated.webhook_secrets) & set(line.webhook_secrets)
+    assert await world.lines.get(line.id) == rotated
+
+
 @pytest.mark.parametrize("overlap", [timedelta(seconds=-1), timedelta(days=31)])
 async def test_an_overlap_that_makes_no_sense_is_refused(overlap: timedelta):
     with pytest.raises(Invalid):

@@ -44,6 +44,15 @@ def test_only_what_makes_sense_can_happen_to_a_message(verb: str, state: State):
         assert outgoing.state is becomes
 
 
+@pytest.mark.parametrize("state", State)
+def test_what_a_person_asks_for_again_stands_in_line_and_nothing_else_is_moved_by_that(state: State):
+    outgoing = an_outgoing(state)
+
+    outgoing.wanted_again()
+
+    assert outgoing.state is (State.QUEUED if state in FOR_A_PERSON else state)
+
+
 def test_a_message_is_in_doubt_exactly_while_an_attempt_is_unaccounted_for():
     outgoing = an_outgoing()
     assert not outgoing.in_doubt

@@ -125,6 +125,7 @@ class Delivery:
 
     sends_per_contact_per_minute: int = setting("SECRETARIA_SENDS_PER_CONTACT_PER_MINUTE", whole(1, 6_000), 60)
     sends_per_connection_per_minute: int = setting("SECRETARIA_SENDS_PER_CONNECTION_PER_MINUTE", whole(1, 100_000), 600)
+    part_pause_seconds: float = setting("SECRETARIA_PART_PAUSE_SECONDS", number(0, 60), 3.0)
     private_addresses: bool = setting("SECRETARIA_PRIVATE_ADDRESSES", yes_or_no, True)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import platform
+import random
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import timedelta
@@ -36,7 +37,7 @@ from application.intake.read_envelopes import ReadEnvelopes
 from domain.assistant.limits import Limits
 from domain.conversations.burst import BurstWindow
 from domain.conversations.conversation import Habits
-from domain.delivery.pacing import Pace
+from domain.delivery.pacing import Pace, Typing
 from secretaria.composition import Foundations, lay_foundations, now
 from secretaria.process import run_until_stopped
 from secretaria.settings import Settings
@@ -128,6 +129,8 @@ async def _register_delivery(base: Foundations, leases: Leases, resources: Async
         ),
         leases=leases,
         clock=now,
+        typing=Typing(rules.part_pause_seconds),
+        chance=random.random,
     )
     delivery.register(base.broker, send_message, GiveUpDelivery(base.open_work))
 

@@ -20,6 +20,7 @@ from domain.conversations.conversation import Conversation, Reason
 from domain.conversations.loop_guard import MOST_ANSWERS
 from domain.conversations.turn import Burst, HandOver, Politely, Silence, StopLoop, Think, Unanswered, Verdict, judge
 from domain.delivery.outgoing import Origin
+from domain.delivery.parts import as_typed
 from domain.shared.ids import ConversationId
 
 LINES_FOR_THE_LOOP_GUARD = 2 * MOST_ANSWERS  # between two answers stands a line of the contact
@@ -143,7 +144,7 @@ class TakeTurn:
             await work.conversations.save(conversation)
             await self._settle(work, turn, ending)
             if ending.say is not None:
-                said = (ending.say,)
+                said = as_typed(ending.say)
                 await queue_reply(work, Words(conversation.id, turn.burst.last, said, ending.origin, claim.correlation))
             await work.jobs.finish(claim)
             await work.commit()

@@ -32,6 +32,7 @@ from application.intake.read_envelopes import ReadEnvelopes
 from domain.assistant.limits import Limits
 from domain.conversations.burst import BurstWindow
 from domain.conversations.conversation import Habits
+from domain.delivery.pacing import Typing
 from domain.intake.envelope import keys_of
 from domain.shared.ids import ConnectionId, TenantId
 from secretaria.reactions import GIVE_UP
@@ -51,6 +52,7 @@ class Pipeline:
     model: FakeModel = field(default_factory=FakeModel)
     memory: FakeMemory = field(default_factory=FakeMemory)
     pacing: NoPacing = field(default_factory=NoPacing)
+    typing: Typing = field(default_factory=lambda: Typing(longest=0))
     clock: MovableClock = field(default_factory=MovableClock)
     window: timedelta = timedelta(0)
     age_limit: timedelta = timedelta(minutes=30)
@@ -118,7 +120,7 @@ class Pipeline:
             open_work, PostgresZones(self.queue.pool), answer, self.memory, TurnRules(self.age_limit, 20), self.clock
         )
         conversations.register(broker, turn, GiveUpTurn(open_work, self.clock))
-        send = SendMessage(open_work, self.channel, self.pacing, leases, self.clock)
+        send = SendMessage(open_work, self.channel, self.pacing, leases, self.clock, self.typing, lambda: 0.5)
         delivery.register(broker, send, GiveUpDelivery(open_work))
         capacity = Capacity(slots=32, per_tenant=32, renew_seconds=0.5, drain_seconds=5)
         ledger = type(self.queue.ledger)(

@@ -47,6 +47,7 @@ class Foundations:
     keys: Keys
     broker: RingBroker
     ledger: PostgresLedger
+    vault: Envelopes
     connections: PostgresConnections
     heartbeats: Heartbeats
     open_work: PostgresWorkshop
@@ -70,6 +71,7 @@ async def lay_foundations(settings: Settings, *, name: str) -> AsyncIterator[Fou
         resources.push_async_callback(redis.aclose)
         namespace = settings.redis.namespace
         master_keys = targets.master_keys
+        vault = Envelopes(master_keys)
         doorbell = Doorbell(redis, namespace)
         yield Foundations(
             settings=settings,
@@ -79,7 +81,8 @@ async def lay_foundations(settings: Settings, *, name: str) -> AsyncIterator[Fou
             keys=Keys(namespace, pepper=pepper_of(master_keys)),
             broker=RingBroker(Ring(redis, namespace)),
             ledger=PostgresLedger(pool, lease=timedelta(seconds=settings.worker.lease_seconds), give_up=GIVE_UP),
-            connections=PostgresConnections(pool, Envelopes(master_keys)),
+            vault=vault,
+            connections=PostgresConnections(pool, vault),
             heartbeats=Heartbeats(redis, PlatformKeys(namespace)),
             open_work=PostgresWorkshop(lanes, database_name(url), on_jobs=doorbell.ring),
         )

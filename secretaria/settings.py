@@ -11,6 +11,7 @@ from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Any, Final
 
+from domain.assistant.model_terms import ModelTerms
 from secretaria.reading import (
     BadSetting,
     address,
@@ -69,7 +70,7 @@ class Redis:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Gemini, or any server that keeps its contract."""
+    """Gemini, or any server that keeps its contract. A company may have a key and models of its own."""
 
     api_key: str | None = setting("GEMINI_API_KEY", words, None, secret=True)
     base_url: str | None = setting("GEMINI_BASE_URL", address("https", "http"), None)
@@ -78,6 +79,11 @@ class Model:
     small: str = setting("SECRETARIA_MODEL_SMALL", words, "gemini-3.5-flash-lite")
     call_seconds: float = 12.0
     deadline_seconds: float = setting("SECRETARIA_MODEL_DEADLINE_SECONDS", number(1, 300), 20.0)
+
+    @property
+    def terms(self) -> ModelTerms:
+        """What a company without a choice of its own has."""
+        return ModelTerms(self.main, self.small, self.api_key or "")
 
 
 @dataclass(frozen=True, slots=True)

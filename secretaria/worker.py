@@ -11,6 +11,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from adapters.gemini.language_model import GOOGLE, Gemini
+from adapters.postgres.models import PostgresModels
+from adapters.postgres.own_models import PostgresOwnModels
 from adapters.postgres.zones import PostgresZones
 from adapters.queue import conversations, delivery, intake
 from adapters.queue.hands import OwnHands
@@ -87,9 +89,10 @@ async def register_actors(base: Foundations, leases: Leases, resources: AsyncExi
 
 async def _register_conversations(base: Foundations, resources: AsyncExitStack) -> None:
     talk, ai = base.settings.conversations, base.settings.model
+    models = PostgresModels(PostgresOwnModels(base.pool, base.vault), ai.terms)
     model = await resources.enter_async_context(
         Gemini(
-            lambda _tenant: ai.api_key or "",
+            models,
             base_url=ai.base_url or GOOGLE,
             api_version=ai.api_version,
             connections=base.settings.worker.slots,
@@ -97,8 +100,7 @@ async def _register_conversations(base: Foundations, resources: AsyncExitStack) 
     )
     answer = Answer(
         model=model,
-        main=ai.main,
-        small=ai.small,
+        models=models,
         limits=Limits(seconds=ai.deadline_seconds, main_seconds=min(ai.call_seconds, ai.deadline_seconds)),
         measures=AnswerMeasures(),
     )

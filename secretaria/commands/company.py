@@ -11,6 +11,7 @@ from application.provisioning.open_company import CompanyOrder
 from domain.companies.company import Company
 from secretaria.commands.desk import at_the_desk, company_named, say
 from secretaria.commands.lines import describes_a_line, masked, ordered, shown_once
+from secretaria.commands.model import model
 from secretaria.office import Office
 
 ONCE = "These secrets are shown this once: put them into the Whaticket now."
@@ -20,6 +21,9 @@ as_json_option = click.option("--json", "as_json", is_flag=True, help="One JSON 
 @click.group()
 def company() -> None:
     """Open, look at and close companies."""
+
+
+company.add_command(model)
 
 
 @company.command("open")

@@ -36,6 +36,7 @@ from domain.delivery.pacing import Typing
 from domain.intake.envelope import keys_of
 from domain.shared.ids import ConnectionId, TenantId
 from secretaria.reactions import GIVE_UP
+from tests.fakes.assistant import FakeModels
 from tests.fakes.pipeline import FakeChannel, FakeMemory, FakeModel, MovableClock, NoMeasures, NoPacing
 from tests.integration.queue.conftest import LEASE, Queue, queue
 
@@ -115,7 +116,7 @@ class Pipeline:
         open_work = replace(self.queue.open_work, hands=hands)
         read = ReadEnvelopes(open_work, WhaticketDialects(), habits, timedelta(minutes=1), self.clock)
         intake.register(broker, read, GiveUpEnvelope(open_work))
-        answer = Answer(self.model, "main", "small", Limits(seconds=5, main_seconds=3), NoMeasures())
+        answer = Answer(self.model, FakeModels(), Limits(seconds=5, main_seconds=3), NoMeasures())
         turn = TakeTurn(
             open_work, PostgresZones(self.queue.pool), answer, self.memory, TurnRules(self.age_limit, 20), self.clock
         )

@@ -5,6 +5,7 @@
 
 python := .venv/bin/python
 uv := .venv/uv/bin/uv
+pages := adapters/http/panel/package-lock.json
 args ?=
 
 help:
@@ -36,17 +37,19 @@ lock: $(uv)
 		--custom-compile-command "make lock" pyproject.toml -o requirements.lock
 	$(uv) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 		--custom-compile-command "make lock" --constraint requirements.lock --extra dev pyproject.toml -o requirements-dev.lock
+	cd $(dir $(pages)) && PATH="$$PATH:$(CURDIR)/.venv/bin" npm update --loglevel=error
 
 clean:
 	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
+	rm -rf adapters/http/panel/node_modules adapters/http/panel/static/vendor
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # What runs is a part of what tests need, so a tree set up for tests is also ready to run.
-.venv/ready: requirements.lock ops/setup
+.venv/ready: requirements.lock ops/setup ops/frontend $(pages)
 	@ops/setup requirements.lock
 	@rm -f .venv/ready-dev && touch $@
 
-.venv/ready-dev: requirements-dev.lock requirements.lock ops/setup
+.venv/ready-dev: requirements-dev.lock requirements.lock ops/setup ops/frontend $(pages)
 	@ops/setup requirements-dev.lock
 	@touch .venv/ready $@
 

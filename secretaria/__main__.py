@@ -18,10 +18,15 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "api": ("processes", "The process that takes webhooks."),
     "worker": ("processes", "A process that reads, thinks and answers."),
     "relay": ("processes", "The process that hands due jobs to the workers."),
+    "supervise": ("supervise", "As many workers as this machine's pools need, looked after."),
     "migrate": ("migrate", "Bring the shared tables and every company's tables up to date."),
     "doctor": ("doctor", "Say what is wrong with this installation, and how to mend it."),
     "company": ("company", "Open, connect, list and close companies."),
+    "plan": ("plan", "The plans companies can have: list them, put one."),
+    "usage": ("usage", "What a company used in this cycle."),
+    "user": ("user", "Let people in and out: the first operator, a company's owner."),
     "secrets": ("secrets", "Rotate the master key and the webhook secrets."),
+    "audit": ("audit", "Prove that the audit log is whole."),
     "dead-letters": ("dead_letters", "Look at work that was given up, try it again or discard it."),
 }
 """Word -> (module in secretaria/commands, what `--help` says): a word's module is imported when it is used."""

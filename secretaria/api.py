@@ -10,28 +10,51 @@ from typing import Any
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces, Loops
 from granian.log import LogLevels
-from litestar import Litestar
+from litestar import Litestar, Router
+from litestar.datastructures import State
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme
 from litestar.types import ASGIApp, Receive, Scope, Send
 
+from adapters.http.access import DEPENDENCIES
 from adapters.http.access_log import AccessLog
+from adapters.http.account import account_router
+from adapters.http.api_keys import company_keys_router, platform_keys_router
+from adapters.http.audit import audit_router, platform_audit_router
+from adapters.http.auditing import Auditing
+from adapters.http.auth import auth_router
+from adapters.http.billing import billing_router, billing_webhook
 from adapters.http.client_address import ClientAddress
+from adapters.http.cookies import set_awaited_cookies
 from adapters.http.dead_letters import dead_letter_router
 from adapters.http.draining import Draining
 from adapters.http.errors import HANDLERS
 from adapters.http.health import Health, health_router
 from adapters.http.intake import intake_router
 from adapters.http.metrics import MetricsPage, metrics_router
+from adapters.http.passwords import password_router
+from adapters.http.sign_on import sign_on_router, sign_on_settings_router
+from adapters.http.users import users_router
+from adapters.payments.inbound import SignedEvents
+from adapters.postgres.audit import PostgresAuditBook, PostgresAuditLog
 from adapters.postgres.dead_letters import PostgresDeadLetters
 from adapters.postgres.intake import PostgresInbox
 from adapters.postgres.pool import Pool, build_pool
+from adapters.postgres.provider_events import PostgresProviderInbox
 from adapters.redis.rate_limits import Limit, Limits, RedisRateLimits
+from adapters.security.envelope import Envelopes
 from adapters.telemetry.library_logs import GRANIAN_LOGS, configure_logs
 from adapters.whaticket.dialects import WhaticketDialects
+from application.audit.export import ExportAudit
+from application.audit.search import SearchAudit
+from application.billing.receive_event import ReceiveProviderEvent
 from application.intake.receive_webhook import ReceiveWebhook
 from secretaria.composition import Foundations, lay_foundations, now
 from secretaria.embedded.child import die_with_parent
+from secretaria.entrance import Entrance, build_entrance, outside_client
+from secretaria.letters import build_mailer
+from secretaria.money import billing_desk
+from secretaria.panel import compose_panel
 from secretaria.settings import Settings
 from secretaria.version import VERSION
 
@@ -96,29 +119,63 @@ class WithLifespan:
 @asynccontextmanager
 async def compose(settings: Settings) -> AsyncIterator[ASGIApp]:
     """The whole API over open resources; journeys and tests call it as granian's worker does."""
-    async with lay_foundations(settings, name="api") as base:
+    async with AsyncExitStack() as resources:
+        base = await resources.enter_async_context(lay_foundations(settings, name="api"))
+        outside = await resources.enter_async_context(outside_client(settings))
         own = await build_pool(base.database_url, size=1, name="secretaria health")
-        app = Litestar(
-            route_handlers=[
-                intake_router(
-                    receive_webhook(base),
-                    ClientAddress(settings.http.trusted_proxies),
-                    body_limit=settings.http.body_limit,
-                ),
-                dead_letter_router(PostgresDeadLetters(base.pool), settings.http.service_token),
-                health_router(health(base, own)),
-                metrics_router(
-                    MetricsPage(base.ledger.backlog, workers=base.heartbeats.count), token=_scrape_token(settings)
-                ),
-            ],
-            exception_handlers=HANDLERS,
-            openapi_config=openapi(settings),
-            logging_config=None,
-        )
-        try:
-            yield AccessLog(Draining(app), https_only=settings.http.public_url.startswith("https://"))
-        finally:
-            own.terminate()
+        resources.callback(own.terminate)
+        entrance = build_entrance(base, build_mailer(settings.mail), outside)
+        resources.callback(entrance.close)
+        panel = await resources.enter_async_context(compose_panel(base, entrance))
+        app = application(base, entrance, own, panel)
+        watched = Auditing(app, PostgresAuditLog(base.pool), ClientAddress(settings.http.trusted_proxies))
+        yield AccessLog(Draining(watched), https_only=settings.http.public_url.startswith("https://"))
+
+
+def application(base: Foundations, entrance: Entrance, own: Pool, panel: Router) -> Litestar:
+    """Every route there is; `own` is the health page's pool."""
+    settings = base.settings
+    return Litestar(
+        route_handlers=[
+            intake_router(
+                receive_webhook(base), ClientAddress(settings.http.trusted_proxies), body_limit=settings.http.body_limit
+            ),
+            dead_letter_router(PostgresDeadLetters(base.pool)),
+            *access_routers(entrance),
+            *audit_routers(PostgresAuditBook(base.pool)),
+            *billing_routers(base),
+            panel,
+            health_router(health(base, own)),
+            metrics_router(
+                MetricsPage(base.ledger.backlog, workers=base.heartbeats.heard), token=_scrape_token(settings)
+            ),
+        ],
+        dependencies=DEPENDENCIES,
+        state=State({"access": entrance.access}),
+        before_send=[set_awaited_cookies],
+        exception_handlers=HANDLERS,
+        openapi_config=openapi(settings),
+        logging_config=None,
+    )
+
+
+def access_routers(entrance: Entrance) -> list[Router]:
+    """Everything about who may come in."""
+    return [
+        auth_router(entrance.logins),
+        password_router(entrance.forgotten, entrance.set_password, entrance.logins.address),
+        account_router(entrance.account),
+        users_router(entrance.members),
+        company_keys_router(entrance.keys, entrance.fresh),
+        platform_keys_router(entrance.keys, entrance.fresh),
+        sign_on_router(entrance.elsewhere),
+        sign_on_settings_router(entrance.arrange, entrance.fresh),
+    ]
+
+
+def audit_routers(book: PostgresAuditBook) -> tuple[Router, Router]:
+    search, export = SearchAudit(book), ExportAudit(book)
+    return audit_router(search, export), platform_audit_router(search, export)
 
 
 def receive_webhook(base: Foundations) -> ReceiveWebhook:
@@ -138,6 +195,20 @@ def receive_webhook(base: Foundations) -> ReceiveWebhook:
     )
 
 
+def billing_routers(base: Foundations) -> list[Router]:
+    """What companies buy, use and owe, and the payment provider's word."""
+    settings = base.settings
+    desk = billing_desk(base.pool, Envelopes(base.master_keys), base.open_work.on_jobs)
+    return [
+        billing_router(desk.plans, desk.account, desk.usage, desk.change_plan),
+        billing_webhook(
+            SignedEvents(settings.billing.webhook_secrets, now).read,
+            ReceiveProviderEvent(PostgresProviderInbox(base.pool), desk.open_work),
+            body_limit=settings.http.body_limit,
+        ),
+    ]
+
+
 def health(base: Foundations, own: Pool) -> Health:
     """`own`: a pool that webhooks do not use, or a busy door would look like a dead database."""
 
@@ -148,7 +219,7 @@ def health(base: Foundations, own: Pool) -> Health:
     async def redis() -> None:
         await base.redis.ping()
 
-    return Health(postgres=postgres, redis=redis, workers=base.heartbeats.count)
+    return Health(postgres=postgres, redis=redis, workers=base.heartbeats.heard)
 
 
 def _scrape_token(settings: Settings) -> str | None:
@@ -164,5 +235,5 @@ def openapi(settings: Settings) -> OpenAPIConfig | None:
         title="Secretaria",
         version=VERSION,
         description="Webhooks of Whaticket in, health and figures out.",
-        components=Components(security_schemes={"serviceToken": SecurityScheme(type="http", scheme="bearer")}),
+        components=Components(security_schemes={"bearer": SecurityScheme(type="http", scheme="bearer")}),
     )

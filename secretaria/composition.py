@@ -25,8 +25,9 @@ from adapters.redis.heartbeats import Heartbeats
 from adapters.redis.keys import Keys, PlatformKeys
 from adapters.security.envelope import Envelopes
 from application.shared.secrets import MasterKeys
+from domain.assistant.limits import Limits
 from secretaria.reactions import GIVE_UP
-from secretaria.settings import Settings
+from secretaria.settings import Model, Settings
 from secretaria.targets import Targets
 
 REDIS_SECONDS = 5.0
@@ -46,6 +47,7 @@ class Foundations:
     redis: Redis
     keys: Keys
     broker: RingBroker
+    master_keys: MasterKeys
     ledger: PostgresLedger
     vault: Envelopes
     connections: PostgresConnections
@@ -80,6 +82,7 @@ async def lay_foundations(settings: Settings, *, name: str) -> AsyncIterator[Fou
             redis=redis,
             keys=Keys(namespace, pepper=pepper_of(master_keys)),
             broker=RingBroker(Ring(redis, namespace)),
+            master_keys=master_keys,
             ledger=PostgresLedger(pool, lease=timedelta(seconds=settings.worker.lease_seconds), give_up=GIVE_UP),
             vault=vault,
             connections=PostgresConnections(pool, vault),
@@ -102,6 +105,11 @@ def build_redis(url: str) -> Redis:
         max_connections=200,
         retry=Retry(NoBackoff(), 0),
     )
+
+
+def limits_of(ai: Model) -> Limits:
+    """How long an answer may take, shared between the two models."""
+    return Limits(seconds=ai.deadline_seconds, main_seconds=min(ai.call_seconds, ai.deadline_seconds))
 
 
 def database_name(url: str) -> str:

@@ -16,6 +16,7 @@ from secretaria import demonstration as demo
 from secretaria.brought_along import (
     SANDBOXES,
     SERVERS,
+    SMTP,
     START_SECONDS,
     answers,
     made_up_keys,
@@ -32,8 +33,9 @@ from secretaria.embedded.ports import remembered_ports
 from secretaria.run_card import RunCard
 from secretaria.settings import Settings
 from secretaria.supervisor import StartFailed, StopRequested, Supervisor
+from secretaria.workforce import PoolWatch, Workforce, workforce
 
-OURS: Final = ("relay", "worker", "api")
+OURS: Final = ("relay", "api")
 MIGRATE_SECONDS: Final = 3_600.0
 
 
@@ -48,7 +50,7 @@ def run_house(environment: Mapping[str, str], say: Callable[[str], None]) -> Non
             card = house.open()
             card.write(folder.run_card)
             say(card.screen(folder.run_card))
-            supervisor.serve()
+            supervisor.serve(meanwhile=house.workforce.look)
         except StopRequested:
             return
         finally:
@@ -64,12 +66,14 @@ class House:
     folder: DataFolder
     supervisor: Supervisor
     ports: Mapping[str, int] = field(init=False)
+    workforce: Workforce = field(init=False)
+    pools: PoolWatch | None = None
     sandboxes: tuple[str, ...] = ()
 
     def open(self) -> RunCard:
         self.environment |= {"SECRETARIA_DATA_DIR": str(self.folder.path), "PYTHONUNBUFFERED": "1"}
         self.environment |= own_ports(self.environment, self.settings)
-        self.ports = remembered_ports(self.folder.ports, (*SERVERS, *SANDBOXES))
+        self.ports = remembered_ports(self.folder.ports, (*SERVERS, *SANDBOXES, SMTP))
         self.environment |= start_servers(self.settings, self.folder, self.supervisor, self.ports)
         if self.settings.environment != "production":
             self._bring_sandboxes()
@@ -84,7 +88,10 @@ class House:
 
     def close(self) -> None:
         """Nothing is lost by ending soon: what a worker had in hand is handed out again at the next start."""
-        self.supervisor.stop(OURS, seconds=2.0)
+        workers = self.workforce.names if self.pools is not None else []
+        self.supervisor.stop((*OURS, *workers), seconds=2.0)
+        if self.pools is not None:
+            self.pools.close()
         self.supervisor.stop(SANDBOXES, seconds=0.5)
         self.supervisor.stop(SERVERS, seconds=2.0)
 
@@ -110,17 +117,22 @@ class House:
         }
 
     def _bring_sandboxes(self) -> None:
-        """A line for the demonstration; a model only where neither a key nor another server is given."""
+        """A line for the demonstration; a model and a mail server only where none is given."""
         state = str(self.folder.path / "sandbox" / "whaticket.jsonl")
         self._keep(sandbox("whaticket", self.folder, self.ports["whaticket"], self.environment, "--state", state))
         self.sandboxes = ("whaticket",)
         model = self.settings.model
         if model.api_key is None and model.base_url is None:
             self._keep(sandbox("gemini", self.folder, self.ports["gemini"], self.environment))
-            self.sandboxes = SANDBOXES
+            self.sandboxes = (*self.sandboxes, "gemini")
             self.environment |= {"GEMINI_BASE_URL": self.gemini}
         if model.api_key is None:
             self.environment |= {"GEMINI_API_KEY": "sandbox"}
+        if self.settings.mail.url is None:
+            smtp = self.ports[SMTP]
+            self._keep(sandbox("mail", self.folder, self.ports["mail"], self.environment, "--smtp-port", str(smtp)))
+            self.sandboxes = (*self.sandboxes, "mail")
+            self.environment |= {"SMTP_URL": f"smtp://127.0.0.1:{smtp}"}
         for name in self.sandboxes:
             self._await(f"http://127.0.0.1:{self.ports[name]}/_sandbox/health", what=f"the sandbox {name}")
 
@@ -141,12 +153,21 @@ class House:
 
     def _start_ours(self) -> None:
         self.environment |= shared_figures(self.folder)
-        for name in ("api", "worker", "relay"):
+        for name in ("api", "relay"):
             self._keep(own_process(name, self.folder, self.environment))
+        self._hire_workers()
         self._await(f"{self.api}/livez", what="the API")
         for name in ("worker", "relay"):
             self._await(self.metrics[name], what=f"the {name}")
         self._await(f"{self.api}/healthz", what="a healthy whole")
+
+    def _hire_workers(self) -> None:
+        def worker(name: str, pool: str) -> Program:
+            return own_process(name, self.folder, self.environment, "worker", "--pool", pool)
+
+        self.pools = PoolWatch(self.database_url)
+        self.workforce = workforce(self.settings, self.supervisor, worker, self.pools)
+        self.workforce.look()
 
     def _card(self, demonstration: Demonstration | None) -> RunCard:
         settings, public = self.settings, self.settings.http.public_url
@@ -163,6 +184,7 @@ class House:
             logs=str(self.folder.path / "logs"),
             gemini=self.gemini if "gemini" in self.sandboxes else None,
             whaticket=self.whaticket if "whaticket" in self.sandboxes else None,
+            mail_url=f"http://127.0.0.1:{self.ports['mail']}" if "mail" in self.sandboxes else None,
             brought_along=tuple(name for name in SERVERS if name in self.supervisor.kept),
             **(demo.told(demonstration, whaticket=self.whaticket, public_url=public) if demonstration else {}),
         )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from adapters.postgres.audit import PostgresAuditLog
 from adapters.postgres.lines import PostgresLines
 from adapters.postgres.own_models import PostgresOwnModels
 from adapters.postgres.places import PostgresPlaces
@@ -22,11 +23,13 @@ from adapters.security.envelope import Envelopes
 from application.provisioning.choose_model import ChooseModel
 from application.provisioning.close_company import CloseCompany
 from application.provisioning.connect_line import ConnectLine
+from application.provisioning.move_to_pool import MoveToPool
 from application.provisioning.open_company import OpenCompany
 from application.provisioning.rotate_webhook import RotateWebhook
 from domain.assistant.model_terms import ModelTerms
 from domain.shared.errors import Refused, Unavailable
 from domain.shared.ids import TenantId
+from secretaria.money import BillingDesk, billing_desk
 from secretaria.settings import Settings
 from secretaria.targets import Targets
 
@@ -49,6 +52,13 @@ class TenantQueues:
             raise Unavailable("Redis did not answer") from error
         await self.keys.forget(tenant)
 
+    async def move(self, tenant: TenantId, pool: str) -> None:
+        """Raises Unavailable."""
+        try:
+            await self.ring.move(f"tenant_{tenant}", pool)
+        except (RedisError, OSError) as error:
+            raise Unavailable("Redis did not answer; give the same command again") from error
+
 
 @dataclass(frozen=True, slots=True)
 class Office:
@@ -64,6 +74,9 @@ class Office:
     connect_line: ConnectLine
     rotate_webhook: RotateWebhook
     choose_model: ChooseModel
+    move_to_pool: MoveToPool
+    audit: PostgresAuditLog
+    billing: BillingDesk
 
 
 @asynccontextmanager
@@ -98,6 +111,9 @@ def _office(targets: Targets, pool: Pool, queues: TenantQueues, installation: Mo
         connect_line=ConnectLine(companies, lines, new_connection_id, new_secret),
         rotate_webhook=RotateWebhook(lines, new_secret),
         choose_model=ChooseModel(companies, own_models),
+        move_to_pool=MoveToPool(companies, queues),
+        audit=PostgresAuditLog(pool),
+        billing=billing_desk(pool, vault),
     )
 
 

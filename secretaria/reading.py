@@ -6,10 +6,14 @@ import base64
 import binascii
 from collections.abc import Callable, Mapping
 from dataclasses import Field, field, fields
+from email.utils import parseaddr
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, Final, TypeVar
 from urllib.parse import urlsplit
+
+from domain.billing.money import rate_of
+from domain.shared.errors import Invalid
 
 T = TypeVar("T")
 
@@ -127,6 +131,39 @@ def database(text: str) -> str:
     except ValueError:
         pass
     raise ValueError("postgresql://user:password@host:5432/name")
+
+
+def mail_server(text: str) -> str:
+    """The URL of a mail server; its last slash and its query are kept."""
+    address("smtp", "smtps")(text)
+    return text
+
+
+def rate(text: str) -> int:
+    """Reais per dollar, as ten-thousandths."""
+    try:
+        return rate_of(text)
+    except Invalid as error:
+        raise ValueError(str(error)) from None
+
+
+def sender(text: str) -> str:
+    """A From: a name and an address, or an address alone."""
+    name, mailbox = parseaddr(text)
+    whole = f"{name} <{mailbox}>" if name else mailbox
+    if text.isprintable() and len(text) <= 200 and "@" in mailbox.strip("@") and whole == text:
+        return text
+    raise ValueError("Name <somebody@example.com>, or an address alone")
+
+
+def signing_secret(text: str) -> str:
+    """What signs Standard Webhooks: 24 to 64 random bytes."""
+    try:
+        if 24 <= len(base64.b64decode(text.removeprefix("whsec_") + "==")) <= 64:
+            return words(text)
+    except (binascii.Error, ValueError):
+        pass
+    raise ValueError('"whsec_" and 24 to 64 random bytes in base64, for instance from `openssl rand -base64 32`')
 
 
 def networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:

@@ -32,6 +32,7 @@ class RunCard:
     webhook_url: str | None = None
     webhook_secret: str | None = field(default=None, repr=False)
     auth: str | None = None
+    mail_url: str | None = None
     brought_along: tuple[str, ...] = ()
 
     def write(self, file: Path) -> None:
@@ -41,6 +42,8 @@ class RunCard:
         lines = ["", "  Secretaria is running.", ""]
         if self.phone:
             lines += ["  Write to it as a customer would, on this phone:", f"      {self.phone}", ""]
+        if self.mail_url:
+            lines += ["  Read the e-mails it sends here:", f"      {self.mail_url}", ""]
         lines += [f"  API        {self.api}", f"  Health     {self.api}/healthz"]
         lines += [f"  Metrics    {' · '.join(self.metrics.values())}", f"  Logs       {self.logs}"]
         lines += [f"  For tools  {file}", "", *self._plain_words(), "", "  Ctrl-C stops everything.", ""]
@@ -54,6 +57,8 @@ class RunCard:
         if self.gemini:
             words.append("  SANDBOX: there is no Gemini key, so answers come from simple rules, not from a model.")
             words.append("           Set GEMINI_API_KEY for the real one.")
+        if self.mail_url:
+            words.append("  SANDBOX: e-mails are caught on this machine and sent to nobody. Set SMTP_URL to send them.")
         if self.phone:
             words.append("  SANDBOX: the WhatsApp line of the demonstration company is played on this machine.")
             words.append("           `secretaria company open --help` connects a real Whaticket.")

@@ -20,10 +20,14 @@ from secretaria.reading import (
     file_path,
     fill,
     key_bytes,
+    mail_server,
     networks,
     number,
     one_of,
+    rate,
+    sender,
     setting,
+    signing_secret,
     token,
     whole,
     words,
@@ -148,6 +152,22 @@ class Worker:
 
 
 @dataclass(frozen=True, slots=True)
+class Supervise:
+    """How many worker processes `secretaria run` and `secretaria supervise` keep for each pool of this machine."""
+
+    least: int = setting("SECRETARIA_WORKERS_LEAST", whole(0, 500), 1)
+    most: int = setting("SECRETARIA_WORKERS_MOST", whole(1, 500), 4)
+    late_seconds: float = setting("SECRETARIA_WORKERS_LATE_SECONDS", number(0.6, 3_600), 2.0)
+    calm_seconds: float = setting("SECRETARIA_WORKERS_CALM_SECONDS", number(1, 86_400), 60.0)
+    pause_seconds: float = setting("SECRETARIA_WORKERS_PAUSE_SECONDS", number(1, 3_600), 10.0)
+    look_seconds: float = 1.0
+
+    def __post_init__(self) -> None:
+        if self.least > self.most:
+            raise BadSetting("SECRETARIA_WORKERS_LEAST", f"at most SECRETARIA_WORKERS_MOST, which is {self.most}")
+
+
+@dataclass(frozen=True, slots=True)
 class Relay:
     """How the due jobs are handed to the tenants' queues."""
 
@@ -178,6 +198,42 @@ class Secrets:
 
 
 @dataclass(frozen=True, slots=True)
+class Access:
+    """How long people stay logged in, and what their tokens are signed with."""
+
+    token_key: bytes | None = setting("SECRETARIA_TOKEN_KEY", key_bytes, None, secret=True)
+    token_key_previous: bytes | None = setting("SECRETARIA_TOKEN_KEY_PREVIOUS", key_bytes, None, secret=True)
+    session_idle_hours: int = setting("SECRETARIA_SESSION_IDLE_HOURS", whole(1, 720), 12)
+    session_days: int = setting("SECRETARIA_SESSION_DAYS", whole(1, 90), 14)
+    access_minutes: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """The mail server. Without a URL `secretaria run` starts one that only catches letters."""
+
+    url: str | None = setting("SMTP_URL", mail_server, None, secret=True)
+    sender: str = setting("SECRETARIA_MAIL_FROM", sender, "Secretaria <secretaria@localhost>")
+
+
+@dataclass(frozen=True, slots=True)
+class Billing:
+    """What the dollar costs, and the payment provider; without one, invoices are collected by hand."""
+
+    reais_per_dollar: int = setting("SECRETARIA_REAIS_PER_DOLLAR", rate, 56_000)
+    webhook_secret: str | None = setting("SECRETARIA_BILLING_WEBHOOK_SECRET", signing_secret, None, secret=True)
+    webhook_secret_previous: str | None = setting(
+        "SECRETARIA_BILLING_WEBHOOK_SECRET_PREVIOUS", signing_secret, None, secret=True
+    )
+    gateway_url: str | None = setting("SECRETARIA_PAYMENT_URL", address("https", "http"), None)
+    gateway_token: str | None = setting("SECRETARIA_PAYMENT_TOKEN", words, None, secret=True)
+
+    @property
+    def webhook_secrets(self) -> tuple[str, ...]:
+        return tuple(secret for secret in (self.webhook_secret, self.webhook_secret_previous) if secret)
+
+
+@dataclass(frozen=True, slots=True)
 class General:
     """What concerns every process."""
 
@@ -198,8 +254,12 @@ class Settings:
     conversations: Conversations = field(default_factory=Conversations)
     delivery: Delivery = field(default_factory=Delivery)
     worker: Worker = field(default_factory=Worker)
+    supervise: Supervise = field(default_factory=Supervise)
     relay: Relay = field(default_factory=Relay)
     secrets: Secrets = field(default_factory=Secrets)
+    access: Access = field(default_factory=Access)
+    mail: Mail = field(default_factory=Mail)
+    billing: Billing = field(default_factory=Billing)
     general: General = field(default_factory=General)
 
     @classmethod

@@ -41,12 +41,21 @@ class Kept:
     again_at: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """A process that was asked to end, and until when it may take its time."""
+
+    child: Child
+    until: float
+
+
 @dataclass(slots=True)
 class Supervisor:
     """Single-threaded: everything happens in `tick`, which `until` and `serve` call."""
 
     say: Callable[[str], None]
     kept: dict[str, Kept] = field(default_factory=dict)
+    leaving: dict[str, Leaving] = field(default_factory=dict)
     _stop: threading.Event = field(default_factory=threading.Event)
 
     def listen(self) -> None:
@@ -84,10 +93,17 @@ class Supervisor:
             if self._stop.wait(TICK_SECONDS):
                 raise StopRequested
 
-    def serve(self) -> None:
-        """Looks after everything until we are asked to stop."""
+    def serve(self, *, meanwhile: Callable[[], None] = lambda: None) -> None:
+        """Looks after everything until we are asked to stop; `meanwhile` is called again and again."""
         while not self._stop.wait(TICK_SECONDS):
             self.tick()
+            meanwhile()
+
+    def let_go(self, name: str, *, seconds: float) -> None:
+        """Asks a process to end in its own time, and does not wait for it; after `seconds` it is killed."""
+        child = self.kept.pop(name).child
+        child.ask_to_end()
+        self.leaving[name] = Leaving(child, time.monotonic() + seconds)
 
     def tick(self) -> None:
         now = time.monotonic()
@@ -101,10 +117,16 @@ class Supervisor:
                 kept.child.start()
                 kept.since, kept.again_at = now, None
             shorten(kept.child.program.log)
+        for name, leaving in list(self.leaving.items()):
+            if not leaving.child.runs or now >= leaving.until:
+                leaving.child.end_by(now)
+                del self.leaving[name]
 
     def stop(self, names: Iterable[str], *, seconds: float) -> None:
         """Asks these to end, all at once, and kills what is left after `seconds`."""
-        children = [self.kept.pop(name).child for name in list(names) if name in self.kept]
+        wanted = set(names)
+        children = [self.kept.pop(name).child for name in list(self.kept) if name in wanted]
+        children += [self.leaving.pop(name).child for name in list(self.leaving) if name in wanted]
         for child in children:
             child.ask_to_end()
         deadline = time.monotonic() + seconds

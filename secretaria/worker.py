@@ -18,7 +18,6 @@ from adapters.queue import conversations, delivery, intake
 from adapters.queue.hands import OwnHands
 from adapters.queue.leases import Leases
 from adapters.queue.worker import Capacity, QueueWorker
-from adapters.redis.heartbeats import Heartbeat
 from adapters.redis.memory import RedisMemory
 from adapters.redis.pacing import RedisPacing
 from adapters.redis.panel_sessions import RedisPanelSessions
@@ -36,11 +35,14 @@ from application.delivery.give_up import GiveUpDelivery
 from application.delivery.send_message import SendMessage
 from application.intake.give_up import GiveUpEnvelope
 from application.intake.read_envelopes import ReadEnvelopes
-from domain.assistant.limits import Limits
+from application.provisioning.workers import Heartbeat
 from domain.conversations.burst import BurstWindow
 from domain.conversations.conversation import Habits
 from domain.delivery.pacing import Pace, Typing
-from secretaria.composition import Foundations, lay_foundations, now
+from domain.provisioning.pools import OWN, dedicated_to
+from domain.shared.ids import TenantId
+from secretaria.billing import build_meter, register_billing
+from secretaria.composition import Foundations, lay_foundations, limits_of, now
 from secretaria.process import run_until_stopped
 from secretaria.settings import Settings
 from secretaria.version import VERSION
@@ -50,7 +52,7 @@ STARTED = now().isoformat(timespec="seconds")
 
 def run(settings: Settings, *, pool: str = "shared", tenant: int | None = None) -> None:
     """Until SIGTERM or SIGINT. Serves the companies of a pool; a `tenant` of its own has the pool `tenant_<id>`."""
-    served = f"tenant_{tenant}" if tenant is not None else pool
+    served = dedicated_to(TenantId(tenant)) if tenant is not None else pool
 
     async def main(stop: asyncio.Event) -> None:
         async with AsyncExitStack() as resources:
@@ -74,6 +76,7 @@ async def register_actors(base: Foundations, leases: Leases, resources: AsyncExi
     """Every actor of the system, with what its use case needs."""
     await _register_conversations(base, resources)
     await _register_delivery(base, leases, resources)
+    await register_billing(base, resources)
     intake.register(
         base.broker,
         ReadEnvelopes(
@@ -101,13 +104,14 @@ async def _register_conversations(base: Foundations, resources: AsyncExitStack) 
     answer = Answer(
         model=model,
         models=models,
-        limits=Limits(seconds=ai.deadline_seconds, main_seconds=min(ai.call_seconds, ai.deadline_seconds)),
+        limits=limits_of(ai),
         measures=AnswerMeasures(),
     )
     take_turn = TakeTurn(
         open_work=base.open_work,
         zones=PostgresZones(base.pool),
         answer=answer,
+        meter=build_meter(base),
         memory=RedisMemory(base.redis, base.keys, ttl_seconds=talk.memory_ttl_hours * 3600),
         rules=TurnRules(age_limit=timedelta(minutes=talk.answer_age_limit_minutes), history=talk.memory_turns),
         clock=now,
@@ -161,6 +165,7 @@ def _name() -> str:
 
 
 def _beat(worker: QueueWorker, settings: Settings, pool: str) -> Heartbeat:
+    own = OWN.fullmatch(pool)
     return Heartbeat(
         id=_name(),
         pool=pool,
@@ -168,4 +173,7 @@ def _beat(worker: QueueWorker, settings: Settings, pool: str) -> Heartbeat:
         in_flight=worker.in_flight,
         version=VERSION,
         started=STARTED,
+        host=platform.node(),
+        pid=os.getpid(),
+        tenants=(int(own[1]),) if own else None,
     )

@@ -1,4 +1,4 @@
-"""Dead letters over HTTP: list, show, retry, discard. For the operator, who shows the service token."""
+"""Dead letters over HTTP: list, show, retry, discard. For the platform: its operators, its keys, its service token."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from litestar import Router, delete, get, post
 from litestar.params import Parameter
 from litestar.status_codes import HTTP_202_ACCEPTED, HTTP_204_NO_CONTENT
 
-from adapters.http.service_token import with_service_token
+from adapters.http.access import requires
 from application.dead_letters.ports import DeadLetters
+from domain.access.role import Permission
 from domain.dead_letters.dead_letter import DeadLetter
 from domain.shared.ids import JobId, TenantId
 
@@ -49,7 +50,7 @@ class RetriedOut(msgspec.Struct):
     retried: int
 
 
-def dead_letter_router(dead_letters: DeadLetters, token: str | None) -> Router:
+def dead_letter_router(dead_letters: DeadLetters) -> Router:
     @get("/", summary="Dead letters, newest first")
     async def parked(
         tenant: Annotated[int | None, Parameter(ge=1, le=MOST_COMPANIES)] = None,
@@ -80,9 +81,9 @@ def dead_letter_router(dead_letters: DeadLetters, token: str | None) -> Router:
     return Router(
         "/api/dead-letters",
         route_handlers=[parked, show, retry, discard],
-        guards=[with_service_token(token)],
+        guards=[requires(Permission.PLATFORM_DEAD_LETTERS)],
         tags=["dead letters"],
-        security=[{"serviceToken": []}],
+        security=[{"bearer": []}],
     )
 
 

@@ -16,6 +16,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 from litestar.types import ExceptionHandlersMap
 
+from adapters.http.entrance import to_the_entrance
 from adapters.http.problems import SLUGS, problem
 from adapters.telemetry.log import note
 from domain.shared.errors import (
@@ -25,6 +26,7 @@ from domain.shared.errors import (
     NotFound,
     Refused,
     SecretariaError,
+    TooOften,
     Unauthenticated,
     Unavailable,
 )
@@ -39,6 +41,7 @@ STATUS: Final[Mapping[type[BaseException], int]] = {
     NotFound: 404,
     Refused: 409,
     MoveRefused: 409,
+    TooOften: 429,
     Unavailable: 503,
     SecretariaError: 500,
 }
@@ -56,8 +59,9 @@ def of_ours(request: Request[Any, Any, Any], error: SecretariaError) -> Response
         return problem(status, headers={"Retry-After": str(math.ceil(error.retry_after or RETRY_AFTER))})
     note(outcome=SLUGS[status], reason=str(error))
     if isinstance(error, Unauthenticated):
-        return problem(status)
-    return problem(status, str(error), field=getattr(error, "field", None))
+        return to_the_entrance(request) or problem(status, headers={"WWW-Authenticate": "Bearer"})
+    headers = {"Retry-After": str(math.ceil(error.retry_after or RETRY_AFTER))} if isinstance(error, TooOften) else None
+    return problem(status, str(error), field=getattr(error, "field", None), headers=headers)
 
 
 def of_litestar(request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:

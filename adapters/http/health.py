@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -19,6 +19,8 @@ from litestar import Response, Router, get
 
 from adapters.http.watching import Remembered, Watched
 from adapters.telemetry import log, metrics
+from adapters.telemetry.workers import show_workers
+from application.provisioning.workers import Heartbeat
 from domain.shared.errors import Unavailable
 
 HealthCheck = Callable[[], Awaitable[object]]
@@ -26,7 +28,7 @@ HealthCheck = Callable[[], Awaitable[object]]
 own if it can.
 """
 
-CountWorkers = Callable[[], Awaitable[int]]
+HearWorkers = Callable[[], Awaitable[Sequence[Heartbeat]]]
 
 WINDOW: Final = 1.0
 FRESH_FOR: Final = 1.0
@@ -43,6 +45,14 @@ class Finding(msgspec.Struct):
     latency_ms: float
 
 
+class PoolReport(msgspec.Struct):
+    """How many workers a pool has, how many jobs they could take at once, and how many they hold."""
+
+    workers: int = 0
+    slots: int = 0
+    in_flight: int = 0
+
+
 class HealthReport(msgspec.Struct):
     """`latency_ms` is the mean of the components' figures."""
 
@@ -50,6 +60,7 @@ class HealthReport(msgspec.Struct):
     components: dict[str, Finding]
     latency_ms: float
     workers: int
+    pools: dict[str, PoolReport]
     timestamp: str
 
     @property
@@ -63,13 +74,13 @@ class Health:
 
     postgres: HealthCheck
     redis: HealthCheck
-    workers: CountWorkers
+    workers: HearWorkers
     window: float = WINDOW
     fresh_for: float = FRESH_FOR
 
     def __post_init__(self) -> None:
-        self._seen = 0
-        ask: dict[str, HealthCheck] = {"postgres": self.postgres, "redis": self.redis, "workers": self._count}
+        self._heard: Sequence[Heartbeat] = ()
+        ask: dict[str, HealthCheck] = {"postgres": self.postgres, "redis": self.redis, "workers": self._hear}
         self._watched = {component: Watched(check) for component, check in ask.items()}
         self._report = Remembered(self._examine, self.fresh_for)
 
@@ -77,7 +88,7 @@ class Health:
         return await self._report.get()
 
     async def _examine(self) -> HealthReport:
-        self._seen = 0
+        self._heard = ()
         findings = await asyncio.gather(*(self._look(component) for component in self._watched))
         components = dict(zip(self._watched, findings, strict=True))
         mean = sum(finding.latency_ms for finding in findings) / len(findings)
@@ -85,7 +96,8 @@ class Health:
             status="ok" if all(finding.ok for finding in findings) else "unavailable",
             components=components,
             latency_ms=round(mean, 2),
-            workers=self._seen,
+            workers=len(self._heard),
+            pools=_by_pool(self._heard),
             timestamp=datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
         )
 
@@ -99,10 +111,10 @@ class Health:
             return Finding(ok=False, latency_ms=_ms_since(since))
         return Finding(ok=True, latency_ms=_ms_since(since))
 
-    async def _count(self) -> None:
-        self._seen = await self.workers()
-        metrics.WORKERS.set(self._seen)
-        if not self._seen:
+    async def _hear(self) -> None:
+        self._heard = await self.workers()
+        show_workers(self._heard)
+        if not self._heard:
             raise NoWorkers("no worker beat lately")
 
 
@@ -117,6 +129,16 @@ def health_router(health: Health) -> Router:
         return {"status": "ok"}
 
     return Router("/", route_handlers=[healthz, livez])
+
+
+def _by_pool(heard: Sequence[Heartbeat]) -> dict[str, PoolReport]:
+    pools: dict[str, PoolReport] = {}
+    for beat in heard:
+        pool = pools.setdefault(beat.pool, PoolReport())
+        pool.workers += 1
+        pool.slots += beat.slots
+        pool.in_flight += beat.in_flight
+    return pools
 
 
 def _ms_since(since: float) -> float:

@@ -11,6 +11,7 @@ from litestar import Request, Router, post
 from litestar.exceptions import HTTPException
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.spec import Example
+from litestar.params import FromPath
 from litestar.response.base import ASGIResponse
 from litestar.status_codes import HTTP_202_ACCEPTED, HTTP_415_UNSUPPORTED_MEDIA_TYPE
 
@@ -65,7 +66,7 @@ def intake_router(receive: ReceiveWebhook, address: ClientAddress, *, body_limit
         return await take(request, None, None)
 
     @post("/{connection:str}", status_code=HTTP_202_ACCEPTED, responses=RESPONSES, summary="A Whaticket event")
-    async def by_connection(request: Request[Any, Any, Any], connection: str) -> ASGIResponse:
+    async def by_connection(request: Request[Any, Any, Any], connection: FromPath[str]) -> ASGIResponse:
         return await take(request, connection, None)
 
     @post(
@@ -74,7 +75,7 @@ def intake_router(receive: ReceiveWebhook, address: ClientAddress, *, body_limit
         responses=RESPONSES,
         summary="A Whaticket event, proven by the path",
     )
-    async def by_path(request: Request[Any, Any, Any], connection: str, token: str) -> ASGIResponse:
+    async def by_path(request: Request[Any, Any, Any], connection: FromPath[str], token: FromPath[str]) -> ASGIResponse:
         return await take(request, connection, token)
 
     return Router(

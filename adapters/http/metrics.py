@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import hmac
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Final, Protocol
 
@@ -18,6 +18,8 @@ from litestar.params import HeaderParameter
 
 from adapters.http.watching import Remembered, Watched
 from adapters.telemetry import log, metrics
+from adapters.telemetry.workers import show_workers
+from application.provisioning.workers import Heartbeat
 
 WINDOW: Final = 1.0
 FRESH_FOR: Final = 5.0
@@ -41,7 +43,7 @@ class QueueFigures(Protocol):
 SampleQueue = Callable[[], Awaitable[QueueFigures]]
 
 
-CountWorkers = Callable[[], Awaitable[int]]
+HearWorkers = Callable[[], Awaitable[Sequence[Heartbeat]]]
 
 
 @dataclass
@@ -49,7 +51,7 @@ class MetricsPage:
     """A sampler that fails or hangs costs the page nothing but fresh figures."""
 
     sample: SampleQueue
-    workers: CountWorkers | None = None
+    workers: HearWorkers | None = None
     window: float = WINDOW
     fresh_for: float = FRESH_FOR
 
@@ -63,7 +65,7 @@ class MetricsPage:
         return await asyncio.to_thread(metrics.exposition)
 
     async def _refresh(self) -> None:
-        await asyncio.gather(_or_keep_the_old(self._read_queue()), _or_keep_the_old(self._count_workers()))
+        await asyncio.gather(_or_keep_the_old(self._read_queue()), _or_keep_the_old(self._hear_workers()))
 
     async def _read_queue(self) -> None:
         figures = await self._queue.answer(self.window)
@@ -71,9 +73,9 @@ class MetricsPage:
         metrics.OLDEST_DUE_AGE.set(figures.oldest_due_age)
         metrics.DEAD_LETTERS.set(figures.dead_letters)
 
-    async def _count_workers(self) -> None:
+    async def _hear_workers(self) -> None:
         if self._workers is not None:
-            metrics.WORKERS.set(await self._workers.answer(self.window))
+            show_workers(await self._workers.answer(self.window))
 
 
 async def _or_keep_the_old(reading: Awaitable[None]) -> None:

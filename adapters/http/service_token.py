@@ -1,4 +1,4 @@
-"""What machines show to be let in, until users and keys have routes of their own."""
+"""What Prometheus shows where the figures are not open to all: the token of the settings, and nothing else."""
 
 from __future__ import annotations
 

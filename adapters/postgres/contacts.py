@@ -44,6 +44,10 @@ class PostgresContacts:
         name: str | None = await self._connection.fetchval("select name from contacts where id = $1", contact)
         return name
 
+    async def phone_of(self, contact: ContactId) -> str | None:
+        phone: str | None = await self._connection.fetchval("select phone from contacts where id = $1", contact)
+        return phone
+
     async def _introduce(self, address: AddressId, phone: str | None, name: str | None) -> int:
         contact: int = await self._connection.fetchval(
             "insert into contacts as c (phone, name) values ($1, $2)"
@@ -118,7 +122,7 @@ class PostgresContacts:
             await self._connection.execute("update conversations set contact_id = $2 where id = $1", old, contact)
             return
         await self._connection.execute(KEEP_THE_PERSON, old, new)
-        for table in ("messages", "outgoing", "model_calls"):
+        for table in ("messages", "outgoing", "model_calls", "handoff_entries"):
             await self._connection.execute(
                 f"update {table} set conversation_id = $2 where conversation_id = $1",  # noqa: S608
                 old,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Final
 
 import asyncpg
 
@@ -16,6 +17,25 @@ from application.provisioning.ports import Profile
 from domain.companies.company import CompanyNotFound
 from domain.shared.errors import Unavailable
 from domain.shared.ids import TenantId
+
+OF_THE_COMPANY: Final = (
+    "jobs",
+    "whatsapp_connections",
+    "foreign_identities",
+    "sign_ons",
+    "api_keys",
+    "event_endpoints",
+    "billing_contacts",
+    "memberships",
+    "tenant_keys",
+)
+"""What goes with a closed company. Its invoices, its usage and what its provider said stay: the books need them."""
+
+PEOPLE_OF_NOWHERE_ELSE: Final = """
+    delete from public.users u
+    where exists (select from public.memberships m where m.user_id = u.id and m.tenant_id = $1)
+        and not exists (select from public.memberships m where m.user_id = u.id and m.tenant_id is distinct from $1)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +70,15 @@ class PostgresPlaces:
         try:
             async with self._held(tenant) as (connection, _):
                 await connection.execute("select set_config('lock_timeout', $1, true)", f"{LOCK_SECONDS}s")
-                for table in ("jobs", "whatsapp_connections", "tenant_keys"):
+                await connection.execute(PEOPLE_OF_NOWHERE_ELSE, tenant)
+                for table in OF_THE_COMPANY:
                     await connection.execute(
                         f"delete from public.{table} where tenant_id = $1",  # noqa: S608
                         tenant,
                     )
+                await connection.execute(
+                    "update public.subscriptions set state = 'ended', updated_at = now() where tenant_id = $1", tenant
+                )
                 await drop_schema(connection, tenant)
                 await _note_revision(connection, tenant, None)
         except (asyncpg.LockNotAvailableError, asyncpg.DeadlockDetectedError) as error:

@@ -14,6 +14,9 @@ from domain.shared.ids import TenantId
 SHARED_WITH_TENANTS = ("jobs",)
 """Tables of `public` that a company's role may touch; each must have row level security by role name."""
 
+CALLED_BY_TENANTS = ("add_audit_entry(integer, text, text, text, text, text, text, text, text)",)
+"""Functions of `public` that do for a company's role what it may not do itself; each must check whose company it is."""
+
 LOCK_SECONDS = 3
 
 
@@ -23,6 +26,8 @@ async def prepare_shared(connection: Connection) -> None:
     await _ensure_role(connection, group)
     for table in SHARED_WITH_TENANTS:
         await connection.execute(f"grant select, insert, update, delete on public.{table} to {quoted(group)}")
+    for function in CALLED_BY_TENANTS:
+        await connection.execute(f"grant execute on function public.{function} to {quoted(group)}")
 
 
 async def create_schema(connection: Connection, tenant: TenantId) -> None:

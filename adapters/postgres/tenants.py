@@ -37,6 +37,9 @@ class PostgresCompanies:
             raise CompanyNotFound(f"there is no company {tenant}")
         return rows[0]
 
+    async def name_of(self, company: TenantId) -> str:
+        return (await self.get(company)).name
+
     async def all(self) -> Sequence[Company]:
         return await self._select("order by id")
 
@@ -59,6 +62,17 @@ class PostgresCompanies:
         """
         async with connected(self.pool) as connection:
             await connection.execute(query, company.id, company.name, company.time_zone, str(company.state))
+
+    async def put_into_pool(self, tenant: TenantId, pool: str) -> str:
+        query = """
+            with known as (select id, pool from public.tenants where id = $1 for no key update)
+            update public.tenants t set pool = $2 from known where t.id = known.id returning known.pool
+        """
+        async with connected(self.pool) as connection:
+            before = await connection.fetchval(query, tenant, pool)
+        if before is None:
+            raise CompanyNotFound(f"there is no company {tenant}")
+        return str(before)
 
     async def _select(self, which: str, *values: object) -> list[Company]:
         query = f"select id, name, slug, time_zone, state from public.tenants {which}"  # noqa: S608

@@ -7,15 +7,21 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+from adapters.postgres.audit import WorkAudit
 from adapters.postgres.contacts import PostgresContacts
 from adapters.postgres.conversations import PostgresConversations
+from adapters.postgres.dead_letter_views import PostgresDeadLetterViews
 from adapters.postgres.delivery import PostgresOutbox
+from adapters.postgres.desk import PostgresDesk
+from adapters.postgres.figures import PostgresFigures
 from adapters.postgres.intake import PostgresEnvelopes
 from adapters.postgres.jobs import PostgresJobs
 from adapters.postgres.lanes import Lanes
 from adapters.postgres.names import role_of, schema_of
-from adapters.postgres.persona import read_persona
+from adapters.postgres.persona import PostgresPersonas, read_persona
 from adapters.postgres.pool import Connection
+from adapters.postgres.talk_views import PostgresTalkViews
+from adapters.postgres.usage import PostgresCounters
 from application.delivery.outbox import OutgoingNotFound
 from application.shared.ledger import Hands
 from domain.assistant.persona import Persona
@@ -41,6 +47,13 @@ class PostgresWork:
         self.contacts = PostgresContacts(connection)
         self.conversations = PostgresConversations(connection)
         self.outbox = PostgresOutbox(connection)
+        self.audit = WorkAudit(connection, tenant)
+        self.counters = PostgresCounters(connection)
+        self.desk = PostgresDesk(connection)
+        self.talks = PostgresTalkViews(connection)
+        self.dead_letters = PostgresDeadLetterViews(connection)
+        self.figures = PostgresFigures(connection)
+        self.personas = PostgresPersonas(connection)
 
     async def persona(self) -> Persona:
         return await read_persona(self._connection)
@@ -57,6 +70,7 @@ class PostgresWork:
         raise OutgoingNotFound(f"outgoing message {id}")
 
     async def commit(self) -> None:
+        await self.audit.write()
         if await self._connection.execute("commit") != "COMMIT":
             raise NotCommitted
         if self.jobs.added:

@@ -9,6 +9,7 @@ from adapters.telemetry import metrics
 from application.conversations.give_up import GiveUpTurn
 from application.conversations.take_turn import TakeTurn
 from application.shared.ports import Claim
+from domain.conversations.turn import Unanswered
 from domain.shared.ids import ConversationId
 
 
@@ -17,6 +18,8 @@ def register(broker: RingBroker, take: TakeTurn, abandon: GiveUpTurn) -> None:
     async def take_turn(claim: Claim, conversation: int) -> str:
         outcome = await take(claim, ConversationId(conversation))
         metrics.TURNS.labels(outcome=outcome).inc()
+        if outcome == Unanswered.QUOTA:
+            metrics.COMPANY_QUOTA_REFUSED.labels(company_id=metrics.company(claim.tenant)).inc()
         return outcome
 
     @actor(broker=broker, actor_name="conversations.give_up")

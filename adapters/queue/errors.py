@@ -14,6 +14,7 @@ from domain.shared.errors import (
     NotFound,
     Refused,
     SecretariaError,
+    TooOften,
     Unavailable,
 )
 
@@ -29,6 +30,7 @@ FATES: Final[dict[type[SecretariaError], Fate]] = {
     Forbidden: Fate.BURY,
     NotFound: Fate.DROP,
     MoveRefused: Fate.RETRY,
+    TooOften: Fate.RETRY,
     Refused: Fate.DROP,
     Unavailable: Fate.RETRY,
 }

@@ -1,8 +1,9 @@
 """One real queue per company, served through a ring so that each gets its turn however long the others' queues are.
 
 The keys are laid out as Dramatiq's own Redis broker lays them out (`<ns>:tenant_7` lists ids, `<ns>:tenant_7.msgs` holds the
-messages). Beside them stand a ring of queues for each pool of workers, the set of queues that are in a ring, and a bell to wait
-at. Nothing here is leased, delayed or retried: the job's row in PostgreSQL is all that, so losing Redis loses seconds, not work.
+messages). Beside them stand a ring of queues for each pool of workers, a note of the pool in whose ring each queue is, and a
+bell to wait at. Nothing here is leased, delayed or retried: the job's row in PostgreSQL is all that, so losing Redis loses
+seconds, not work.
 """
 
 from __future__ import annotations
@@ -17,15 +18,33 @@ BELL_SECONDS: Final = 2
 """How long to wait at the bell in one call; shorter than the socket's own time-out."""
 
 PUSH: Final = """
--- KEYS[1] namespace; ARGV: pool, queue, id, message, and again
+-- KEYS[1] namespace; ARGV: pool, queue, id, message, and again. A queue that is in another pool's ring moves to this one's:
+-- its company has moved, and what lies in it must not wait for workers that may be gone.
 local ns = KEYS[1]
 for i = 1, #ARGV, 4 do
   local pool, queue, id = ARGV[i], ARGV[i + 1], ARGV[i + 2]
   redis.call('hset', ns .. ':' .. queue .. '.msgs', id, ARGV[i + 3])
   redis.call('rpush', ns .. ':' .. queue, id)
-  if redis.call('sadd', ns .. ':ringed', queue) == 1 then redis.call('rpush', ns .. ':ring:' .. pool, queue) end
+  local ringed = redis.call('hget', ns .. ':rings', queue)
+  if ringed ~= pool then
+    if ringed then redis.call('lrem', ns .. ':ring:' .. ringed, 0, queue) end
+    redis.call('hset', ns .. ':rings', queue, pool)
+    redis.call('rpush', ns .. ':ring:' .. pool, queue)
+  end
   if redis.call('llen', ns .. ':bell:' .. pool) < 64 then redis.call('rpush', ns .. ':bell:' .. pool, '1') end
 end
+"""
+
+MOVE: Final = """
+-- KEYS[1] namespace; ARGV: queue, pool
+local ns, queue, pool = KEYS[1], ARGV[1], ARGV[2]
+local ringed = redis.call('hget', ns .. ':rings', queue)
+if not ringed or ringed == pool then return 0 end
+redis.call('lrem', ns .. ':ring:' .. ringed, 0, queue)
+redis.call('hset', ns .. ':rings', queue, pool)
+redis.call('rpush', ns .. ':ring:' .. pool, queue)
+redis.call('rpush', ns .. ':bell:' .. pool, '1')
+return 1
 """
 
 FETCH: Final = """
@@ -48,7 +67,7 @@ while #out < wanted and passed < redis.call('llen', ring) do
       if message then out[#out + 1] = message end
       passed = 0
     end
-    if redis.call('llen', list) > 0 then redis.call('rpush', ring, queue) else redis.call('srem', ns .. ':ringed', queue) end
+    if redis.call('llen', list) > 0 then redis.call('rpush', ring, queue) else redis.call('hdel', ns .. ':rings', queue) end
   end
 end
 return out
@@ -56,7 +75,7 @@ return out
 
 LENGTHS: Final = """
 local out = {}
-for _, queue in ipairs(redis.call('smembers', KEYS[1] .. ':ringed')) do
+for _, queue in ipairs(redis.call('hkeys', KEYS[1] .. ':rings')) do
   out[#out + 1] = queue
   out[#out + 1] = redis.call('llen', KEYS[1] .. ':' .. queue)
 end
@@ -82,6 +101,7 @@ class Ring:
         self._namespace = namespace
         self._push = self._client.register_script(PUSH)
         self._fetch = self._client.register_script(FETCH)
+        self._move = self._client.register_script(MOVE)
         self._lengths = self._client.register_script(LENGTHS)
 
     async def push(self, parcels: Iterable[Parcel]) -> None:
@@ -102,7 +122,11 @@ class Ring:
         """Until something is pushed for the pool, or a little while has passed; True when the bell rang."""
         return await self._client.blpop([f"{self._namespace}:bell:{pool}"], timeout=BELL_SECONDS) is not None
 
+    async def move(self, queue: str, pool: str) -> None:
+        """Leave a queue to the workers of another pool, with all that lies in it."""
+        await self._move(keys=[self._namespace], args=[queue, pool])
+
     async def forget(self, queue: str) -> None:
         """Remove a closed company's queue."""
-        await self._client.srem(f"{self._namespace}:ringed", queue)
+        await self._client.hdel(f"{self._namespace}:rings", queue)
         await self._client.delete(f"{self._namespace}:{queue}", f"{self._namespace}:{queue}.msgs")

@@ -9,14 +9,15 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
-from typing import Final
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Final
 
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from adapters.redis.keys import PlatformKeys
+from application.provisioning.workers import Heartbeat
 
 EVERY: Final = 5.0
 BELIEVED_FOR: Final = 15.0
@@ -45,16 +46,7 @@ return heard
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Heartbeat:
-    """What a worker says of itself. `started` is UTC in ISO 8601; `slots` are the jobs it takes at once."""
-
-    id: str
-    pool: str
-    slots: int
-    in_flight: int
-    version: str
-    started: str
+KNOWN: Final = frozenset(field.name for field in fields(Heartbeat))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +81,14 @@ class Heartbeats:
     async def heard(self) -> list[Heartbeat]:
         """Everyone believed alive now. Raises RedisError or OSError; the caller brings its own time-out."""
         beats = await self.redis.eval(HEARD, 1, self.keys.workers(), int(BELIEVED_FOR))
-        return [Heartbeat(**json.loads(beat)) for beat in beats]
+        return [_read(json.loads(beat)) for beat in beats]
 
     async def count(self) -> int:
         return len(await self.heard())
+
+
+def _read(said: Mapping[str, Any]) -> Heartbeat:
+    """A worker of another version may say more than we know, or less."""
+    known = {name: value for name, value in said.items() if name in KNOWN}
+    tenants = known.get("tenants")
+    return Heartbeat(**known | {"tenants": None if tenants is None else tuple(tenants)})

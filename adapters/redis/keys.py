@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from urllib.parse import quote
 
-from domain.shared.ids import ConnectionId, ConversationId, TenantId
+from domain.shared.ids import ConnectionId, ConversationId, SessionId, TenantId, UserId
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,12 @@ class Keys:
     def memory(self, tenant: TenantId, conversation: ConversationId) -> str:
         return self._key(tenant, "memory", str(conversation))
 
+    def session(self, tenant: TenantId, id: SessionId) -> str:
+        return self._key(tenant, "session", id)
+
+    def sessions_of(self, tenant: TenantId, user: UserId) -> str:
+        return self._key(tenant, "sessions_of", str(user))
+
     def _key(self, tenant: TenantId, *parts: str) -> str:
         # Quoting keeps a part with a colon from looking like two parts.
         return ":".join((self.namespace, f"{{tenant_{tenant}}}", *(quote(part, safe="") for part in parts)))
@@ -49,12 +55,25 @@ class Keys:
 
 @dataclass(frozen=True, slots=True)
 class PlatformKeys:
-    """The few keys that belong to no company, because they speak of our own processes."""
+    """The few keys that belong to no company: they speak of our own processes, or of who is not yet known."""
 
     namespace: str = "sv"
 
     def workers(self) -> str:
         return f"{self.namespace}:platform:workers"
+
+    def session(self, id: SessionId) -> str:
+        return f"{self.namespace}:{{platform}}:session:{quote(id, safe='')}"
+
+    def sessions_of(self, user: UserId) -> str:
+        return f"{self.namespace}:{{platform}}:sessions_of:{user}"
+
+    def pending_login(self, state: str) -> str:
+        return f"{self.namespace}:{{platform}}:pending_login:{state}"
+
+    def attempts(self, *parts: str) -> str:
+        """How often somebody tried, before anybody knows who it is; `parts` are words of ours and digests."""
+        return ":".join((self.namespace, "{platform}", "attempts", *parts))
 
 
 def digest(personal: str, pepper: bytes = b"") -> str:

@@ -99,7 +99,7 @@ class RedisRateLimits:
         of = self.keys
         every = (
             ("number", of.limit_of_number(tenant, number), self.limits.by_number),
-            ("ip", of.limit_of_ip(tenant, _network(ip)), self.limits.by_ip),
+            ("ip", of.limit_of_ip(tenant, network_of(ip)), self.limits.by_ip),
             ("tenant", of.limit_of_tenant(tenant), self.limits.by_tenant),
         )
         return [(by, key, limit) for by, key, limit in every if limit is not None]
@@ -135,7 +135,7 @@ class RedisRateLimits:
 
 
 @lru_cache(4096)
-def _network(ip: str) -> str:
+def network_of(ip: str) -> str:
     """An IPv6 customer has a whole /64 to send from; an unreadable address counts as one of its own."""
     try:
         address = ipaddress.ip_address(ip)

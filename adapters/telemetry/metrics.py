@@ -68,6 +68,12 @@ INBOUND_IGNORED = _counter(
     "secretaria_inbound_ignored_total", "Webhooks understood and not answered, by reason", "reason"
 )
 RATE_LIMITED = _counter("secretaria_rate_limited_total", "Messages kept but not answered, by the limit they hit", "by")
+ATTEMPTS_REFUSED = _counter(
+    "secretaria_access_attempts_refused_total",
+    "Logins, codes and letters refused because there were too many, by the limit they hit",
+    "what",
+    "by",
+)
 RATE_LIMITS_AWAY = _counter(
     "secretaria_rate_limits_away_total",
     "Messages accepted without counting because Redis did not answer in time",
@@ -95,6 +101,9 @@ QUEUE_SIZE = _gauge("secretaria_queue_size", "Jobs due and not started, of all c
 OLDEST_DUE_AGE = _gauge("secretaria_jobs_oldest_due_age_seconds", "Seconds that the oldest due job has been waiting")
 DEAD_LETTERS = _gauge("secretaria_dead_letters", "Jobs given up, waiting for a person")
 WORKERS = _gauge("secretaria_workers", "Workers whose heartbeat was heard in the last 15 seconds")
+POOL_WORKERS = _gauge("secretaria_pool_workers", "Workers alive, by the pool of companies they serve", "pool")
+POOL_SLOTS = _gauge("secretaria_pool_slots", "Jobs that a pool's workers could hold at once", "pool")
+POOL_IN_FLIGHT = _gauge("secretaria_pool_in_flight", "Jobs that a pool's workers hold", "pool")
 for _unread in (QUEUE_SIZE, OLDEST_DUE_AGE, DEAD_LETTERS, WORKERS):
     _unread.set(float("nan"))
 SAMPLER_FAILURES = _counter(
@@ -148,6 +157,9 @@ HEALTHCHECK_FAILURES = _counter(
 for _component in ("redis", "postgres", "rq_worker"):
     HEALTHCHECK_FAILURES.labels(component=_component)
 
+# The audit log
+AUDIT_LOST = _counter("secretaria_audit_lost_total", "Requests of callers that could not be written into the audit log")
+
 # Companies
 COMPANY_MESSAGES = _counter(
     "secretaria_company_messages_total",
@@ -164,7 +176,24 @@ COMPANY_TOKENS = _counter(
 COMPANY_COST = _counter(
     "secretaria_company_cost_usd_total", "US dollars the language model cost, by company", "company_id"
 )
+COMPANY_QUOTA_ALERTS = _counter(
+    "secretaria_company_quota_alerts_total",
+    "Times a company reached 80 or 100 per cent of its plan, once per cycle each",
+    "company_id",
+    "threshold",
+)
+COMPANY_QUOTA_REFUSED = _counter(
+    "secretaria_company_quota_refused_total",
+    "Turns that were not answered because the company's plan is used up or unpaid",
+    "company_id",
+)
 COMPANY_ERRORS = _counter("secretaria_company_errors_total", "Jobs that failed, by company", "company_id")
+
+# Money and letters
+BILLING_EVENTS = _counter(
+    "secretaria_billing_events_total", "Events of the payment provider, by what was done about them", "outcome"
+)
+MAILS = _counter("secretaria_mails_total", "Letters given to the mail server, by what became of them", "outcome")
 
 _companies: set[int] = set()
 

@@ -18,7 +18,7 @@ class NotPermitted(Forbidden):
 class Caller:
     """`company` is None for the platform's own people and keys. `session` is None for an API key.
 
-    `name` is for greeting and for the audit log; never for deciding anything.
+    `name` is for greeting, never for deciding anything; the audit log knows them as `who`.
     """
 
     id: UUID
@@ -31,6 +31,11 @@ class Caller:
         """Raises NotPermitted."""
         if permission not in self.permissions:
             raise NotPermitted(f"{permission} is needed")
+
+    @property
+    def who(self) -> str:
+        """What the audit log calls them: an id, so that it says nothing of a person who was erased."""
+        return f"user:{self.id}" if self.session is not None else f"key:{self.id}"
 
     @property
     def own_company(self) -> TenantId:

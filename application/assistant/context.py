@@ -13,6 +13,7 @@ from importlib import resources
 from string import Template
 from typing import Final
 
+from application.assistant.manners import in_hours, in_manner
 from application.assistant.ports import Prompt, Speaker, Utterance
 from domain.assistant.injection import suspect
 from domain.assistant.limits import Limits, estimated_tokens
@@ -77,9 +78,11 @@ def _system(question: Question) -> str:
         assistant_name=persona.assistant_name or "a assistente",
         business_name=persona.business_name or "nossa empresa",
         tone=persona.tone or "acolhedor e profissional",
+        manner="\n".join(f"- {each}" for each in in_manner(persona.manner)),
         now=in_words(question.now),
         zone=question.now.tzname() or "horário local",
         business_facts=persona.business_facts.strip() or NOTHING_KNOWN,
+        hours=in_hours(persona.attendance.hours),
         faq="\n".join(f"- {', '.join(one.keywords)}: {one.answer}" for one in persona.faq) or "(nenhuma)",
         contact="\n".join(_about_the_contact(question)),
     )
@@ -89,7 +92,9 @@ def _about_the_contact(question: Question) -> Iterator[str]:
     name = known_name(question.contact_name)
     yield f'Nome no WhatsApp: "{name}"' if name else "O nome da pessoa não é conhecido."
     if question.persona.greeting and not question.history:
-        yield f"É a primeira mensagem dela: comece com a saudação da casa: {question.persona.greeting}"
+        openings = [line.strip() for line in question.persona.greeting.splitlines() if line.strip()]
+        one = "a saudação da casa" if len(openings) == 1 else "uma destas saudações da casa, a que couber melhor"
+        yield f"É a primeira mensagem dela: comece com {one}: {' | '.join(openings)}"
 
 
 def known_name(name: str | None) -> str | None:

@@ -36,6 +36,11 @@ TOO_MANY_MESSAGES: Final = (
     "Todas ficaram guardadas; já já continuamos por aqui."
 )
 
+ASSISTANT_RESTS: Final = (
+    "Recebi sua mensagem, e ela ficou guardada! 🙂 O atendimento automático está em pausa no momento; "
+    "uma pessoa da equipe responde por aqui assim que puder."
+)
+
 MEDIA: Final[Mapping[Kind, str]] = {
     Kind.AUDIO: "Recebi seu áudio, mas ainda não consigo ouvir por aqui. Pode me escrever em texto, por favor?",
     Kind.IMAGE: "Recebi sua imagem, mas ainda não consigo ver fotos por aqui. Pode me contar em texto do que se trata?",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -29,3 +30,22 @@ class Zones(Protocol):
     """Each company's time zone; may be a minute stale."""
 
     async def of(self, tenant: TenantId) -> ZoneInfo: ...
+
+
+class CompanyNames(Protocol):
+    async def name_of(self, tenant: TenantId) -> str:
+        """As its customers know it. Raises CompanyNotFound."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """How a company is called and what time it is there."""
+
+    name: str
+    zone: ZoneInfo
+
+
+class Profiles(Protocol):
+    """May be a minute stale."""
+
+    async def of(self, tenant: TenantId) -> Profile: ...

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from application.assistant.answer import Reply, Rung
+from application.assistant.texts import ASSISTANT_RESTS
 from domain.conversations.conversation import Conversation, Reason
 from domain.conversations.turn import Unanswered
 from domain.delivery.outgoing import Origin
@@ -21,7 +22,10 @@ def _nothing_else(_conversation: Conversation, _at: datetime) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """How a turn ends: with words, or with a reason for silence; and what it does to the conversation."""
+    """How a turn ends: with words, or with a reason for silence; and what it does to the conversation.
+
+    With both, the contact is told something that is no answer.
+    """
 
     say: str | None = None
     origin: Origin = Origin.FIXED
@@ -38,6 +42,9 @@ class Ending:
 def wanting_a_person(reason: Reason) -> Consequence:
     return lambda conversation, at: conversation.ask_for_person(reason, at)
 
+
+OUT_OF_QUOTA: Final = Ending(say=ASSISTANT_RESTS, unanswered=Unanswered.QUOTA, then=wanting_a_person(Reason.QUOTA))
+"""No cost is made, a person is awaited, and the next message asks again."""
 
 AFTER: Final[Mapping[Rung, Consequence]] = {
     Rung.MODEL: Conversation.answered_well,

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from application.assistant.ports import Completion, Utterance
 from application.delivery.outbox import OutboxWork
+from application.quotas.ports import MeteredWork
 from domain.assistant.persona import Persona
 from domain.conversations.conversation import Conversation
 from domain.conversations.inbound import Chat, InboundMessage, StaffMessage
@@ -40,6 +41,9 @@ class Contacts(Protocol):
         """The person behind an address: known, learned now, or two who turn out to be one and are joined."""
 
     async def name_of(self, contact: ContactId) -> str | None: ...
+
+    async def phone_of(self, contact: ContactId) -> str | None:
+        """In E.164, where WhatsApp shows it."""
 
 
 class ConversationNotFound(NotFound):
@@ -106,7 +110,7 @@ class Conversations(Protocol):
         """Write down what a turn cost, with the rung of the ladder it ended on."""
 
 
-class ConversationWork(OutboxWork, Protocol):
+class ConversationWork(OutboxWork, MeteredWork, Protocol):
     @property
     def contacts(self) -> Contacts: ...
 

@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from application.assistant.answer import Answer, Question, Reply
 from application.assistant.ports import Speaker, Utterance
 from application.assistant.texts import HANDED_TO_PERSON, LOOP_STOPPED, media_text
 from application.companies.ports import Zones
-from application.conversations.ending import AFTER, Ending, wanting_a_person
+from application.conversations.ending import AFTER, OUT_OF_QUOTA, Ending, wanting_a_person
 from application.conversations.ports import ConversationWork, Memory, MessageState, Recollection
 from application.delivery.outbox import Words
 from application.delivery.queue_reply import queue_reply
+from application.quotas.meter import Meter
 from application.shared.ports import Claim, Clock, OpenWork
+from domain.assistant.attendance import Absence, Audience
 from domain.assistant.persona import Persona
 from domain.conversations.conversation import Conversation, Reason
 from domain.conversations.loop_guard import MOST_ANSWERS
 from domain.conversations.turn import Burst, HandOver, Politely, Silence, StopLoop, Think, Unanswered, Verdict, judge
 from domain.delivery.outgoing import Origin
 from domain.delivery.parts import as_typed
+from domain.quotas.standing import Standing
 from domain.shared.ids import ConversationId
 
 LINES_FOR_THE_LOOP_GUARD = 2 * MOST_ANSWERS  # between two answers stands a line of the contact
+SAID_ONCE_IN = timedelta(hours=1)  # that the assistant rests; the conversation waits for a person all the while
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ class Turn:
     persona: Persona
     contact_name: str | None
     history: Sequence[Utterance]
+    standing: Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,7 @@ class TakeTurn:
     open_work: OpenWork[ConversationWork]
     zones: Zones
     answer: Answer
+    meter: Meter
     memory: Memory
     rules: TurnRules
     clock: Clock
@@ -67,7 +73,9 @@ class TakeTurn:
         return ending.outcome
 
     async def _gather(self, claim: Claim, id: ConversationId) -> Turn | None:
+        zone = await self.zones.of(claim.tenant)
         recollection = await self.memory.recall(claim.tenant, id)
+        standing = await self.meter.standing(claim.tenant)
         async with self.open_work(claim.tenant) as work:
             heard = await work.conversations.waiting(id, also_given_up=claim.revived)
             if not heard:
@@ -86,7 +94,7 @@ class TakeTurn:
                 verdict=judge(
                     burst,
                     conversation,
-                    enabled=persona.enabled,
+                    absence=await _absence(work, persona, conversation, self.clock().astimezone(zone)),
                     lines=lines,
                     age_limit=self.rules.age_limit,
                     now=self.clock(),
@@ -94,6 +102,7 @@ class TakeTurn:
                 persona=persona,
                 contact_name=await work.contacts.name_of(conversation.contact),
                 history=await self._history(work, id, burst, recollection),
+                standing=standing,
             )
 
     async def _history(
@@ -105,6 +114,8 @@ class TakeTurn:
 
     async def _end_of(self, claim: Claim, turn: Turn) -> Ending:
         match turn.verdict:
+            case Think() | Politely() if not turn.standing.open:
+                return OUT_OF_QUOTA
             case Silence(reason):
                 return Ending(unanswered=reason)
             case StopLoop():
@@ -139,6 +150,8 @@ class TakeTurn:
             if ending.say is not None and not conversation.attended_by_assistant:
                 # a person took over while the model was thinking: nothing is said, and yet it was paid for
                 ending = Ending(unanswered=Unanswered.HELD, reply=ending.reply)
+            if ending.unanswered is Unanswered.QUOTA and await self._said_lately(work, conversation, ending.say or ""):
+                ending = replace(ending, say=None)
             ending.then(conversation, self.clock())
             conversation.turn_taken()
             await work.conversations.save(conversation)
@@ -150,15 +163,24 @@ class TakeTurn:
             await work.commit()
         return ending
 
-    @staticmethod
-    async def _settle(work: ConversationWork, turn: Turn, ending: Ending) -> None:
-        state = MessageState.ANSWERED if ending.say is not None else MessageState.UNANSWERED
+    async def _said_lately(self, work: ConversationWork, conversation: Conversation, text: str) -> bool:
+        beginning = "".join(as_typed(text)[:1])
+        return await work.outbox.told_lately(conversation.id, beginning, self.clock() - SAID_ONCE_IN)
+
+    async def _settle(self, work: ConversationWork, turn: Turn, ending: Ending) -> None:
+        state = MessageState.UNANSWERED if ending.unanswered else MessageState.ANSWERED
         ids = [one.id for one in turn.burst.heard]
         await work.conversations.settle(ids, state, reason=ending.unanswered)
         if ending.reply is not None:
             await work.conversations.count_model_calls(
                 turn.conversation.id, ending.reply.rung, ending.reply.completions
             )
+        await self.meter.count(
+            work,
+            turn.standing,
+            messages=0 if ending.unanswered else len(ids),
+            calls=ending.reply.completions if ending.reply else (),
+        )
 
     async def _remember(self, claim: Claim, turn: Turn, reply: Reply) -> None:
         said = (
@@ -168,3 +190,12 @@ class TakeTurn:
         )
         kept = Recollection(turn.burst.last, said[-self.rules.history :])
         await self.memory.remember(claim.tenant, turn.conversation.id, kept)
+
+
+async def _absence(
+    work: ConversationWork, persona: Persona, conversation: Conversation, local: datetime
+) -> Absence | None:
+    """Numbers matter only where the company chose whom to answer."""
+    chosen = persona.attendance.audience is not Audience.EVERYONE
+    phone = await work.contacts.phone_of(conversation.contact) if chosen else None
+    return persona.absence(phone, local)

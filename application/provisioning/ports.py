@@ -39,6 +39,9 @@ class Companies(Protocol):
 
     async def save(self, company: Company) -> None: ...
 
+    async def put_into_pool(self, tenant: TenantId, pool: str) -> str:
+        """The workers of that pool serve the company from now on; the pool it was in before. Raises CompanyNotFound."""
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:
@@ -97,6 +100,9 @@ class Queues(Protocol):
 
     async def forget(self, tenant: TenantId) -> None:
         """Removes every key of the company."""
+
+    async def move(self, tenant: TenantId, pool: str) -> None:
+        """Leaves what lies in the company's queue to the workers of that pool. Raises Unavailable."""
 
 
 class NewConnectionId(Protocol):

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Final, Protocol
 
 from domain.shared.errors import Unavailable
 from domain.shared.ids import TenantId
+
+PLATFORM: Final = TenantId(0)
+"""No company has this number: whose key seals what belongs to people rather than to companies."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ class Permission(StrEnum):
     PLATFORM_WORKERS_READ = "platform:workers:read"
     PLATFORM_DEAD_LETTERS = "platform:dead_letters"
     PLATFORM_AUDIT_READ = "platform:audit:read"
+    PLATFORM_API_KEYS_WRITE = "platform:api_keys:write"
 
 
 class Role(StrEnum):

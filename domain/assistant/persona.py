@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import NamedTuple
 
+from domain.assistant.attendance import AROUND_THE_CLOCK, Absence, Attendance
+from domain.assistant.manner import ORDINARY, Manner
 from domain.assistant.plain import plain
 
 
@@ -18,7 +21,9 @@ class Faq(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Persona:
-    """Free text of the tenant. `greeting` opens a first conversation; `enabled` False leaves the company to its staff."""
+    """Free text of the tenant. `greeting` opens a first conversation, a line for each way to say it; `enabled` False leaves
+    the company to its staff.
+    """
 
     assistant_name: str = "Sofia"
     tone: str = "acolhedor e profissional"
@@ -27,6 +32,12 @@ class Persona:
     greeting: str = ""
     faq: tuple[Faq, ...] = ()
     enabled: bool = True
+    manner: Manner = ORDINARY
+    attendance: Attendance = AROUND_THE_CLOCK
+
+    def absence(self, phone: str | None, local: datetime) -> Absence | None:
+        """Why nobody answers this person at this hour; None where the secretary does."""
+        return Absence.DISABLED if not self.enabled else self.attendance.absence(phone, local)
 
     def answer_by_heart(self, message: str) -> str | None:
         """The answer whose keywords the message names most clearly, or None when none is named."""
@@ -38,7 +49,8 @@ class Persona:
     def published(self) -> str:
         """All that the business itself tells everybody: a reply may repeat any number or address in it."""
         answers: Sequence[str] = [entry.answer for entry in self.faq]
-        return "\n".join((self.business_name, self.business_facts, self.greeting, *answers))
+        hours = [str(span) for spans in self.attendance.hours.days for span in spans]
+        return "\n".join((self.business_name, self.business_facts, self.greeting, *answers, *hours))
 
 
 def _weight(keywords: tuple[str, ...], heard: str) -> int:

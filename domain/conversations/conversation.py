@@ -37,6 +37,11 @@ class Reason(StrEnum):
     DEGRADED = "degraded"  # the model was away; it takes back by itself when the model is well again
     GAVE_UP = "gave_up"  # answering failed for good
     TICKET_CLOSED = "ticket_closed"
+    QUOTA = "quota"  # the company's plan is used up or unpaid; it takes back by itself when that is mended
+
+
+STILL_TRYING: Final = frozenset({Reason.DEGRADED, Reason.QUOTA})
+"""A person is awaited, and yet the assistant goes on trying: what keeps it from answering may be over any moment."""
 
 
 class HolderMoveRefused(MoveRefused):
@@ -93,8 +98,11 @@ class Conversation:
 
     @property
     def attended_by_assistant(self) -> bool:
-        """A degraded conversation waits for a person, yet the assistant goes on trying: the contact is never left in silence."""
-        return self.holder is Holder.ASSISTANT or (self.holder is Holder.WAITING and self.reason is Reason.DEGRADED)
+        return self.holder is Holder.ASSISTANT or self._still_tries
+
+    @property
+    def _still_tries(self) -> bool:
+        return self.holder is Holder.WAITING and self.reason in STILL_TRYING
 
     def staff_spoke(self, at: datetime) -> None:
         """Staff answered from the panel or the phone: the conversation is theirs, and stays theirs while they write."""
@@ -117,7 +125,7 @@ class Conversation:
 
     def ask_for_person(self, reason: Reason, at: datetime) -> None:
         """From now on a person is wanted. Who already has a person, or waits for one, loses no place in the line."""
-        if self.holder is Holder.WAITING and self.reason is Reason.DEGRADED and reason is not Reason.DEGRADED:
+        if self._still_tries and reason is not Reason.DEGRADED:
             self.reason = reason
         elif self.holder is Holder.ASSISTANT:
             self._move(Holder.WAITING, reason, at)
@@ -129,7 +137,7 @@ class Conversation:
     def answered_well(self, at: datetime) -> None:
         """The model answered: whatever the bad hours left behind is over."""
         self.degraded_turns = 0
-        if self.holder is Holder.WAITING and self.reason is Reason.DEGRADED:
+        if self._still_tries:
             self._move(Holder.ASSISTANT, None, at)
 
     def answered_poorly(self, at: datetime) -> None:

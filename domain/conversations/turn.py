@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Final
 
+from domain.assistant.attendance import Absence
 from domain.assistant.requests import wants_a_person
 from domain.conversations.conversation import Conversation
 from domain.conversations.inbound import Kind
@@ -35,9 +37,12 @@ class Unanswered(StrEnum):
 
     HELD = "held"  # a person has the conversation, or is awaited
     DISABLED = "disabled"
+    OFF_HOURS = "off_hours"
+    NOT_MEANT = "not_meant"  # the company chose whom the assistant answers
     OLD = "old"
     LIMITED = "limited"
     GAVE_UP = "gave_up"
+    QUOTA = "quota"  # the company has used up what it bought, or has not paid for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +100,18 @@ class Burst:
         return "\n".join(one.text if one.kind is Kind.TEXT else _named(one) for one in self.heard)
 
 
+ABSENT: Final[Mapping[Absence, Unanswered]] = {
+    Absence.DISABLED: Unanswered.DISABLED,
+    Absence.OFF_HOURS: Unanswered.OFF_HOURS,
+    Absence.NOT_MEANT: Unanswered.NOT_MEANT,
+}
+
+
 def judge(
     burst: Burst,
     conversation: Conversation,
     *,
-    enabled: bool,
+    absence: Absence | None,
     lines: Sequence[Line],
     age_limit: timedelta,
     now: datetime,
@@ -107,8 +119,8 @@ def judge(
     """The first rule that applies decides."""
     if not conversation.attended_by_assistant:
         return Silence(Unanswered.HELD)
-    if not enabled:
-        return Silence(Unanswered.DISABLED)
+    if absence is not None:
+        return Silence(ABSENT[absence])
     if min(one.age_on_arrival for one in burst.heard) > age_limit:
         return Silence(Unanswered.OLD)
     if looks_like_a_machine(lines, now=now):

@@ -6,7 +6,8 @@ SecretariaError
 │   └── Unauthenticated   nobody knows who is calling     http 401
 ├── NotFound      there is no such thing in this company  http 404   queue: drop
 ├── Refused       a business rule says no                 http 409   queue: drop
-│   └── MoveRefused       the state does not allow it     http 409   queue: retry
+│   ├── MoveRefused       the state does not allow it     http 409   queue: retry
+│   └── TooOften          it says no for now              http 429   queue: retry
 └── Unavailable   the world outside did not answer        http 503   queue: retry
 
 Features subclass a kind; edges translate kinds, never single errors. Messages name things, never people: they reach logs.
@@ -45,6 +46,14 @@ class Refused(SecretariaError):
 
 class MoveRefused(Refused):
     """A table of moves has no such move. Callers ask for such things; a job never should, so it met a race or is a bug."""
+
+
+class TooOften(Refused):
+    """Asked too many times; after `retry_after` seconds it may be asked again."""
+
+    def __init__(self, message: str, *, retry_after: float) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
 
 
 class Unavailable(SecretariaError):

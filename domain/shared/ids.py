@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import NewType
+from uuid import UUID
 
 TenantId = NewType("TenantId", int)
 """The company's number; its schema is tenant_<id> and its queue has the same name."""
@@ -21,3 +22,11 @@ OutgoingId = NewType("OutgoingId", int)
 """An outgoing message; grows with creation inside a company, so it also orders."""
 
 JobId = NewType("JobId", int)
+InvoiceId = NewType("InvoiceId", int)
+AlertId = NewType("AlertId", int)
+ContactToTell = NewType("ContactToTell", int)
+"""Somebody of the company who hears of its bills and quotas; nobody who writes on WhatsApp."""
+
+UserId = NewType("UserId", UUID)
+SessionId = NewType("SessionId", str)
+"""A login that goes on; random, and no secret by itself: the tokens that name it are signed."""

@@ -1,12 +1,15 @@
-"""Whaticket and Gemini as local HTTP services: what the outside does to us, on demand and on the record.
+"""Whaticket, Gemini, a mail server and a payment provider as local services: what the outside does to us, on the record.
 
-Two programs. Each prints one JSON line when it answers (`{"url": "http://127.0.0.1:40123"}`), takes `--port 0`,
+Four programs. Each prints one JSON line when it answers (`{"url": "http://127.0.0.1:40123"}`), takes `--port 0`,
 ends on SIGTERM, and with `--until-stdin-closes` also when its parent dies. They know nothing of Secretaria.
 
     python -m ops.sandbox.whaticket --port 0 [--host 127.0.0.1] [--latency-ms 20] [--state FILE] [--seed 7]
         [--connection demo --profile saas-classic --token T --webhook-url U --auth hmac --secret S
          --webhook-token W --name "Clínica" --own-number 551130000000]
     python -m ops.sandbox.gemini --port 0 [--host 127.0.0.1] [--latency-ms 300] [--log 5000] [--seed 7]
+
+    python -m ops.sandbox.mail --port 0 [--smtp-port 0] [--host 127.0.0.1]
+    python -m ops.sandbox.payments --port 0 [--host 127.0.0.1]
 
 From Python (`ops/sandbox/handle.py`): `async with start_whaticket(latency_ms=0) as whaticket:` and
 `async with start_gemini() as gemini:` start the real process on a free port and give the typed clients
@@ -166,4 +169,28 @@ is ANY; else Brazilian Portuguese by simple rules from the system text (contact'
     GET    /_sandbox/stats     {"calls", "in_flight", "most_in_flight", "by_status": {...}}
     PATCH  /_sandbox/settings  {"latency_ms": 300}
     POST   /_sandbox/reset     scripts, faults, log, counters
+
+
+MAIL
+====
+
+Takes every letter by SMTP and sends none on. `/` is a page to read them, in Portuguese. An address of `refused.example`
+is refused for good (550), one of `later.example` for now (451).
+
+    GET  /_sandbox/messages?to=ADDRESS&after=&wait=&limit=
+      -> {"messages": [{"seq", "at", "sender", "to", "subject", "text", "html"}], "last": n}
+    GET  /_sandbox/health      {"ok": true, "smtp_url": "smtp://127.0.0.1:40124"}
+    POST /_sandbox/reset       forget all letters
+
+
+PAYMENTS
+========
+
+The API of `adapters/payments/gateway.py`: `POST /customers | /subscriptions | /charges`, any bearer token passes, the same
+Idempotency-Key is answered with the same thing.
+
+    PATCH /_sandbox/settings   {"webhook_url": ..., "secret": "whsec_...", "fail_next": [503, 422]}
+    POST  /_sandbox/tell       {"type": "payment.succeeded", "charge": "cha_...", "at": null, "id": null, "times": 1}
+                               posts the event, signed -> {"answers": [{"id", "status", "body"}]}
+    GET   /_sandbox/things     everything made, and every event told
 """

@@ -8,8 +8,10 @@ from pathlib import Path
 import click
 
 from application.provisioning.open_company import CompanyOrder
+from domain.billing.plan import PlanCode
+from domain.billing.subscription import Subscription
 from domain.companies.company import Company
-from secretaria.commands.desk import at_the_desk, company_named, say
+from secretaria.commands.desk import at_the_desk, company_named, on_record, say
 from secretaria.commands.lines import describes_a_line, masked, ordered, shown_once
 from secretaria.commands.model import model
 from secretaria.office import Office
@@ -38,6 +40,8 @@ def open_(name: str, time_zone: str, business_facts: str, as_json: bool, **line:
     async def work(office: Office) -> dict[str, object]:
         order = CompanyOrder(name, ordered(line), time_zone, _text_or_file(business_facts))
         opened = await office.open_company(order)
+        subject, line_id = f"company:{opened.company.id}", opened.connection.id
+        await on_record(office, "company.open", subject, slug=opened.company.slug, connection_id=line_id)
         return {
             "company": opened.company.name,
             "tenant": opened.company.id,
@@ -59,6 +63,8 @@ def connect(company: str, name: str, as_json: bool, **line: object) -> None:
         order = ordered(line, name=name)
         found = await company_named(office, company)
         connection = await office.connect_line(found.id, order)
+        subject = f"connection:{connection.id}"
+        await on_record(office, "company.connect", subject, company=found.id, dialect=connection.dialect.value)
         return {
             "company": found.name,
             "tenant": found.id,
@@ -106,6 +112,26 @@ def show(company: str, as_json: bool) -> None:
 
 @company.command()
 @click.argument("company")
+@click.argument("pool")
+@as_json_option
+def pool(company: str, pool: str, as_json: bool) -> None:
+    """Let the workers of POOL serve COMPANY (number or short name) from now on.
+
+    POOL is `shared`, `dedicated` (workers of its own, which `secretaria supervise` and `secretaria run` start within
+    seconds), or the name of a pool that somebody serves by `secretaria worker --pool`. No message is lost on the way.
+    """
+
+    async def work(office: Office) -> dict[str, object]:
+        found = await company_named(office, company)
+        moved = await office.move_to_pool(found.id, pool)
+        await on_record(office, "company.pool", f"company:{found.id}", pool=moved.after, pool_before=moved.before)
+        return {"company": found.name, "tenant": found.id, "pool": moved.after, "pool_before": moved.before}
+
+    say(at_the_desk(work), as_json=as_json)
+
+
+@company.command()
+@click.argument("company")
 @click.option("--force", is_flag=True, help="Even while its jobs are running.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def close(company: str, force: bool, yes: bool) -> None:
@@ -115,12 +141,39 @@ def close(company: str, force: bool, yes: bool) -> None:
         return await company_named(office, company)
 
     async def work(office: Office) -> Company:
-        return await office.close_company(found.id, force=force)
+        closed = await office.close_company(found.id, force=force)
+        await on_record(office, "company.close", f"company:{closed.id}", slug=closed.slug, force=force)
+        return closed
 
     found = at_the_desk(find)
     if not yes:
         click.confirm(f"Delete all data of {found.name} (company {found.id})?", abort=True, err=True)
     click.echo(f"Company {at_the_desk(work).id} is closed.")
+
+
+@company.command("plan")
+@click.argument("company")
+@click.argument("plan")
+@click.option("--trial-days", type=click.IntRange(0, 90), default=0, help="Free days before the first month.")
+@as_json_option
+def plan_(company: str, plan: str, trial_days: int, as_json: bool) -> None:
+    """Put COMPANY (number or short name) on PLAN: its first one, or another from now on."""
+
+    async def work(office: Office) -> Subscription:
+        found = await company_named(office, company)
+        return await office.billing.subscribe(found.id, PlanCode(plan), trial_days=trial_days)
+
+    one = at_the_desk(work)
+    say(
+        {
+            "tenant": one.tenant,
+            "plan": one.plan,
+            "state": one.state.value,
+            "cycle_first": one.cycle.first.isoformat(),
+            "cycle_until": one.cycle.until.isoformat(),
+        },
+        as_json=as_json,
+    )
 
 
 def _row(one: Company) -> dict[str, object]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import platform
+import pwd
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeVar
 
 import click
 
 from adapters.postgres.migrations import FAILURES, in_brief
+from domain.audit.entry import Deed
 from domain.companies.company import Company, CompanyNotFound
 from domain.shared.errors import Invalid, SecretariaError
 from domain.shared.ids import TenantId
@@ -45,6 +48,22 @@ def told_in_one_line(work: Coroutine[Any, Any, T]) -> T:
         raise click.ClickException(str(error)) from None
     except (*FAILURES, OSError) as error:
         raise click.ClickException(f"PostgreSQL says {in_brief(error)}") from error
+
+
+async def on_record(
+    office: Office, action: str, subject: str, *, company: TenantId | None = None, **after: object
+) -> None:
+    """An operator's deed at this terminal: by whom the operating system says it was, on which machine."""
+    deed = Deed(f"os:{_login()}", action, subject, company, origin=platform.node(), after=after or None)
+    await office.audit.record(deed)
+
+
+def _login() -> str:
+    """The account of this process, whatever its environment says."""
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:  # a container may run as a number without a name
+        return str(os.getuid())
 
 
 async def company_named(office: Office, text: str) -> Company:

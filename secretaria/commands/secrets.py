@@ -8,13 +8,14 @@ from typing import Any
 
 import click
 
+from adapters.postgres.platform_key import rewrap_platform_key
 from adapters.postgres.tenant_keys import rewrap_all
 from adapters.security.master_keys import keep_first, new_master_key, write_first
 from application.provisioning.connect_line import LineOrder
 from domain.companies.connection import Connection
 from domain.shared.errors import Invalid, Refused
 from domain.shared.ids import ConnectionId
-from secretaria.commands.desk import at_the_desk, say, typed
+from secretaria.commands.desk import at_the_desk, on_record, say, typed
 from secretaria.commands.lines import shown_once
 from secretaria.office import Office
 
@@ -49,6 +50,9 @@ def rotate(new_key: bool, drop_earlier: bool) -> None:
             write_first(file, new_master_key())
         current = office.vault.master_keys.current().id
         done, stuck = await rewrap_all(office.pool, office.vault, current=current)
+        if not await rewrap_platform_key(office.pool, office.vault, current=current):
+            raise Refused("no key given here opens the platform's own key")
+        await on_record(office, "secrets.rotate", "", master=current, companies=done, stuck=list(stuck))
         if stuck:
             raise Refused(f"no key given here opens the key of companies {', '.join(map(str, stuck))}")
         if file is not None and drop_earlier:
@@ -74,6 +78,8 @@ def rotate_webhook(connection: str, overlap: float, as_json: bool) -> None:
 
     async def work(office: Office) -> dict[str, object]:
         line = await office.rotate_webhook(ConnectionId(connection), overlap=_hours(overlap))
+        subject = f"connection:{line.id}"
+        await on_record(office, "secrets.rotate_webhook", subject, company=line.tenant, overlap_hours=overlap)
         return shown_once(office.targets.public_url, line) | {"old_secret_dies_in_hours": overlap}
 
     say(at_the_desk(work), as_json=as_json)
@@ -99,6 +105,8 @@ def set_(connection: str, whaticket_token: str | None, panel_email: str | None, 
         line = replace(await office.lines.get(ConnectionId(connection)), **given)
         LineOrder(line.base_url, line.api_token, panel_email=line.panel_email, panel_password=line.panel_password)
         await office.lines.put(line)
+        subject, changed = f"connection:{line.id}", dict.fromkeys(given, "changed")
+        await on_record(office, "secrets.set", subject, company=line.tenant, **changed)
         return line
 
     click.echo(f"Connection {at_the_desk(work).id}: set {', '.join(given)}.")

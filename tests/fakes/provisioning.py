@@ -18,6 +18,7 @@ from domain.shared.ids import ConnectionId, TenantId
 @dataclass
 class FakeCompanies:
     kept: dict[TenantId, Company] = field(default_factory=dict)
+    pools: dict[TenantId, str] = field(default_factory=dict)
     held: set[str] = field(default_factory=set)
 
     @asynccontextmanager
@@ -52,6 +53,11 @@ class FakeCompanies:
     async def save(self, company: Company) -> None:
         if company.id in self.kept:
             self.kept[company.id] = replace(company, slug=self.kept[company.id].slug)
+
+    async def put_into_pool(self, tenant: TenantId, pool: str) -> str:
+        await self.get(tenant)
+        before, self.pools[tenant] = self.pools.get(tenant, "shared"), pool
+        return before
 
 
 @dataclass
@@ -113,6 +119,10 @@ class FakeOwnModels:
 @dataclass
 class FakeQueues:
     forgotten: list[TenantId] = field(default_factory=list)
+    moved: list[tuple[TenantId, str]] = field(default_factory=list)
 
     async def forget(self, tenant: TenantId) -> None:
         self.forgotten.append(tenant)
+
+    async def move(self, tenant: TenantId, pool: str) -> None:
+        self.moved.append((tenant, pool))

@@ -33,7 +33,7 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 READY_SECONDS: Final = 40.0
 CALM_SECONDS: Final = 30.0
 PARTS: Final = ("relay", "worker", "api")
-OURS: Final = ("SECRETARIA_", "GEMINI_", "GOOGLE_", "DATABASE_", "REDIS_")
+OURS: Final = ("SECRETARIA_", "GEMINI_", "GOOGLE_", "DATABASE_", "REDIS_", "SMTP_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +146,14 @@ class House:
             self.parts[name].start()
         for name in missing:
             self._await_part(name)
+
+    def start_supervise(self) -> None:
+        """`secretaria supervise`; who it starts is seen on /healthz."""
+        argv = [sys.executable, "-m", "secretaria", "supervise"]
+        place = self.folder / "processes"
+        program = Program("supervise", argv, self.environment(), self.log_of("supervise"), place, None, self.folder)
+        self.parts["supervise"] = Child(program)
+        self.parts["supervise"].start()
 
     def _await_part(self, name: str) -> None:
         url = f"{self.url}/livez" if name == "api" else f"http://127.0.0.1:{self.metrics_ports[name]}/metrics"

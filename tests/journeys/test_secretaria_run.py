@@ -96,7 +96,9 @@ def test_a_newcomer_is_answered_a_kill_costs_nothing_and_ctrl_c_leaves_nothing(
 
     assert stat.S_IMODE((home / "run.json").stat().st_mode) == 0o600
     assert "8h" in said_and_answered(before, "Qual o horário de vocês?")
-    assert all(httpx2.get(url).status_code == 200 for url in (before["phone"], *before["metrics"].values()))
+    assert all(
+        httpx2.get(url).status_code == 200 for url in (before["phone"], before["mail_url"], *before["metrics"].values())
+    )
     assert "already runs" in refused(home, tmp_path)
 
     first.kill()

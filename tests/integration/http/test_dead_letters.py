@@ -7,13 +7,12 @@ from datetime import UTC, datetime, timedelta
 
 import httpx2
 import pytest
-from litestar import Litestar
 
 from adapters.http.dead_letters import dead_letter_router
-from adapters.http.errors import HANDLERS
 from adapters.postgres.dead_letters import PostgresDeadLetters
 from adapters.postgres.migrations import migrate
 from adapters.postgres.pool import Pool, build_pool
+from tests.builders.access import Gate
 
 TOKEN = "service-token-of-the-test"
 BASE = "/api/dead-letters"
@@ -56,9 +55,7 @@ def bury(pool: Pool) -> Bury:
 
 
 def client_of(pool: Pool, token: str | None) -> httpx2.AsyncClient:
-    app = Litestar(
-        [dead_letter_router(PostgresDeadLetters(pool), token)], exception_handlers=HANDLERS, logging_config=None
-    )
+    app = Gate(service_token=token).app([dead_letter_router(PostgresDeadLetters(pool))])
     return httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://secretaria.example")
 
 

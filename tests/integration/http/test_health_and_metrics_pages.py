@@ -19,6 +19,7 @@ from adapters.http.errors import HANDLERS
 from adapters.http.health import Health, health_router
 from adapters.http.metrics import MetricsPage, metrics_router
 from adapters.telemetry import metrics
+from application.provisioning.workers import Heartbeat
 
 
 async def fine() -> None:
@@ -33,11 +34,11 @@ async def hanging() -> None:
     await asyncio.Event().wait()
 
 
-def workers(count: int) -> Callable[[], Awaitable[int]]:
-    async def counted() -> int:
-        return count
+def workers(count: int, pool: str = "shared") -> Callable[[], Awaitable[list[Heartbeat]]]:
+    async def heard() -> list[Heartbeat]:
+        return [Heartbeat(f"w{n}", pool, slots=64, in_flight=n, version="", started="") for n in range(count)]
 
-    return counted
+    return heard
 
 
 @asynccontextmanager
@@ -60,6 +61,7 @@ async def test_all_well_is_200_with_latencies_workers_and_the_time_in_utc() -> N
     report = answer.json()
     assert answer.status_code == 200
     assert (report["status"], report["workers"]) == ("ok", 2)
+    assert report["pools"] == {"shared": {"workers": 2, "slots": 128, "in_flight": 1}}
     assert set(report["components"]) == {"postgres", "redis", "workers"}
     for component in report["components"].values():
         assert component["ok"] is True
@@ -202,3 +204,15 @@ async def test_a_page_with_a_token_is_for_its_bearer(authorization: str | None, 
 
     assert answer.status_code == status
     assert ("www-authenticate" in answer.headers) == (status == 401)
+
+
+async def test_the_page_tells_each_pools_workers_and_keeps_a_pool_that_nobody_serves_any_more() -> None:
+    async with serving(metrics_router(MetricsPage(refusing, workers(3, "tenant_7")))) as http:
+        page = (await http.get("/metrics")).text
+    for line in ("workers", 3), ("slots", 192), ("in_flight", 3):
+        assert f'secretaria_pool_{line[0]}{{pool="tenant_7"}} {line[1]}.0' in page
+
+    async with serving(metrics_router(MetricsPage(refusing, workers(1)))) as http:
+        page = (await http.get("/metrics")).text
+    assert 'secretaria_pool_workers{pool="tenant_7"} 0.0' in page
+    assert 'secretaria_pool_workers{pool="shared"} 1.0' in page

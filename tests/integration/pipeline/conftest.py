@@ -13,15 +13,22 @@ from datetime import timedelta
 import msgspec
 import pytest
 
+from adapters.postgres.billing_work import PostgresBilling
+from adapters.postgres.company_names import PostgresCompanyNames
 from adapters.postgres.intake import PostgresInbox
+from adapters.postgres.quotas import PostgresQuotas
 from adapters.postgres.zones import PostgresZones
-from adapters.queue import conversations, delivery, intake
+from adapters.queue import billing, conversations, delivery, intake
 from adapters.queue.broker import RingBroker
 from adapters.queue.hands import OwnHands
 from adapters.queue.leases import Leases
 from adapters.queue.worker import Capacity, QueueWorker
+from adapters.security.envelope import Envelopes
+from adapters.security.master_keys import GivenMasterKeys
 from adapters.whaticket.dialects import WhaticketDialects
 from application.assistant.answer import Answer
+from application.billing.advance import AdvanceSubscription
+from application.billing.charge_invoice import ChargeInvoice
 from application.conversations.give_up import GiveUpTurn
 from application.conversations.take_turn import TakeTurn, TurnRules
 from application.delivery.give_up import GiveUpDelivery
@@ -29,6 +36,9 @@ from application.delivery.send_message import SendMessage
 from application.intake.give_up import GiveUpEnvelope
 from application.intake.ports import Envelope
 from application.intake.read_envelopes import ReadEnvelopes
+from application.quotas.meter import Meter
+from application.quotas.tell import TellByMail, TellByWebhook
+from application.quotas.watch import WatchUsage
 from domain.assistant.limits import Limits
 from domain.conversations.burst import BurstWindow
 from domain.conversations.conversation import Habits
@@ -37,6 +47,7 @@ from domain.intake.envelope import keys_of
 from domain.shared.ids import ConnectionId, TenantId
 from secretaria.reactions import GIVE_UP
 from tests.fakes.assistant import FakeModels
+from tests.fakes.billing import FakeGateway, FakeMailer, FakeNews
 from tests.fakes.pipeline import FakeChannel, FakeMemory, FakeModel, MovableClock, NoMeasures, NoPacing
 from tests.integration.queue.conftest import LEASE, Queue, queue
 
@@ -44,6 +55,7 @@ __all__ = ["queue"]
 
 CONNECTION = ConnectionId("connectionconnection00")
 ANA = "5511999990000"
+RATE = 54_321  # 5.4321 reais per dollar
 
 
 @dataclass
@@ -55,11 +67,15 @@ class Pipeline:
     pacing: NoPacing = field(default_factory=NoPacing)
     typing: Typing = field(default_factory=lambda: Typing(longest=0))
     clock: MovableClock = field(default_factory=MovableClock)
+    mailer: FakeMailer = field(default_factory=FakeMailer)
+    news: FakeNews = field(default_factory=FakeNews)
+    gateway: FakeGateway | None = None
     window: timedelta = timedelta(0)
     age_limit: timedelta = timedelta(minutes=30)
 
     def __post_init__(self) -> None:
         self.channel.clock = self.clock
+        self.open_billing = PostgresBilling(self.queue.pool, Envelopes(GivenMasterKeys([bytes(32)])))
 
     @property
     def tenant(self) -> TenantId:
@@ -118,11 +134,18 @@ class Pipeline:
         intake.register(broker, read, GiveUpEnvelope(open_work))
         answer = Answer(self.model, FakeModels(), Limits(seconds=5, main_seconds=3), NoMeasures())
         turn = TakeTurn(
-            open_work, PostgresZones(self.queue.pool), answer, self.memory, TurnRules(self.age_limit, 20), self.clock
+            open_work,
+            PostgresZones(self.queue.pool),
+            answer,
+            Meter(PostgresQuotas(self.queue.pool, self.clock), RATE, self.clock),
+            self.memory,
+            TurnRules(self.age_limit, 20),
+            self.clock,
         )
         conversations.register(broker, turn, GiveUpTurn(open_work, self.clock))
         send = SendMessage(open_work, self.channel, self.pacing, leases, self.clock, self.typing, lambda: 0.5)
         delivery.register(broker, send, GiveUpDelivery(open_work))
+        self._register_billing(broker)
         capacity = Capacity(slots=32, per_tenant=32, renew_seconds=0.5, drain_seconds=5)
         ledger = type(self.queue.ledger)(
             self.queue.pool,
@@ -130,6 +153,14 @@ class Pipeline:
             give_up=GIVE_UP,
         )
         return QueueWorker(broker, ledger, leases, capacity, pool="shared", hands=hands)
+
+    def _register_billing(self, broker: RingBroker) -> None:
+        open_work = self.open_billing
+        telling = billing.Telling(
+            WatchUsage(open_work), TellByMail(open_work, self.mailer), TellByWebhook(open_work, self.news)
+        )
+        charge = ChargeInvoice(open_work, self.gateway, PostgresCompanyNames(self.queue.pool))
+        billing.register(broker, AdvanceSubscription(open_work, self.clock), charge, telling)
 
 
 @pytest.fixture

@@ -6,8 +6,9 @@ from adapters.postgres.pool import Connection
 
 QUERIES = {
     "columns": """
-        select c.relname, a.attname, a.attnum, format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attidentity,
-            a.attgenerated, a.attstorage, coalesce(l.collname, ''), pg_get_expr(d.adbin, d.adrelid)
+        select c.relname, a.attname, row_number() over (partition by c.relname order by a.attnum),
+            format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attidentity, a.attgenerated,
+            a.attstorage, coalesce(l.collname, ''), pg_get_expr(d.adbin, d.adrelid)
         from pg_attribute a join pg_class c on c.oid = a.attrelid
         left join pg_attrdef d on d.adrelid = c.oid and d.adnum = a.attnum
         left join pg_collation l on l.oid = a.attcollation

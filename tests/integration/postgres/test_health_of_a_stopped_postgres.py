@@ -6,19 +6,21 @@ import asyncio
 import os
 import signal
 import time
+from collections.abc import Sequence
 
 import psutil
 
 from adapters.http.health import Health
 from adapters.postgres.pool import Pool
+from application.provisioning.workers import Heartbeat
 
 
 async def well() -> None:
     return None
 
 
-async def one() -> int:
-    return 1
+async def nobody() -> Sequence[Heartbeat]:
+    return []
 
 
 async def test_a_stopped_postgres_is_told_in_time_and_seen_to_return(pool: Pool) -> None:
@@ -26,7 +28,7 @@ async def test_a_stopped_postgres_is_told_in_time_and_seen_to_return(pool: Pool)
         async with pool.acquire() as connection:
             await connection.execute("select 1")
 
-    health = Health(select_one, well, one, window=0.3, fresh_for=0.0)
+    health = Health(select_one, well, nobody, window=0.3, fresh_for=0.0)
     assert (await health.report()).ok
     async with pool.acquire() as connection:
         backends = await connection.fetch("select pid from pg_stat_activity where application_name like 'tests%'")

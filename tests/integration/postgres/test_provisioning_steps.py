@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
+from uuid import uuid4
 
 import pytest
 
@@ -14,14 +15,17 @@ from adapters.postgres.names import schema_of
 from adapters.postgres.places import PostgresPlaces
 from adapters.postgres.pool import Pool, connected
 from adapters.postgres.tenants import PostgresCompanies
+from adapters.postgres.users import PostgresUsers
 from adapters.security.chance import new_connection_id, new_secret
 from adapters.security.envelope import Envelopes
 from application.provisioning.close_company import CloseCompany, JobsStillRun
 from application.provisioning.connect_line import LineOrder
 from application.provisioning.open_company import CompanyOrder, OpenCompany
+from domain.access.role import Role
+from domain.access.user import Membership, User
 from domain.companies.company import CompanyBusy, CompanyNotFound, NameTaken, State
 from domain.shared.errors import Unavailable
-from domain.shared.ids import TenantId
+from domain.shared.ids import TenantId, UserId
 from tests.fakes.provisioning import FakeQueues
 from tests.integration.postgres.catalog import tables_of
 from tests.integration.postgres.conftest import OpenIt
@@ -204,3 +208,17 @@ async def test_the_list_of_rights_of_a_shared_table_does_not_grow_with_companies
         await open_company("Outra")
 
         assert await connection.fetchval(rights) == before
+
+
+async def test_a_companys_people_and_keys_go_with_it_and_those_of_others_stay(pool: Pool, open_company: OpenIt):
+    going, staying = [(await open_company(name)).company.id for name in ("Vai", "Fica")]
+    users, places = PostgresUsers(pool), PostgresPlaces(pool)
+    only_here = User(UserId(uuid4()), "a@x.example", "A", (Membership(Role.OWNER, going),))
+    both = User(UserId(uuid4()), "b@x.example", "B", (Membership(Role.OWNER, going), Membership(Role.VIEWER, staying)))
+    for user in (only_here, both):
+        await users.add(user)
+
+    await places.remove(going)
+
+    assert [user.id for user in await users.all()] == [both.id]
+    assert (await users.get(both.id)).memberships == (Membership(Role.VIEWER, staying),)

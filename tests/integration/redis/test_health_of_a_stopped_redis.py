@@ -10,8 +10,9 @@ import time
 from redis.asyncio import Redis
 
 from adapters.http.health import Health
-from adapters.redis.heartbeats import Heartbeat, Heartbeats
+from adapters.redis.heartbeats import Heartbeats
 from adapters.redis.keys import PlatformKeys
+from application.provisioning.workers import Heartbeat
 
 WORKER = Heartbeat(id="ana", pool="shared", slots=1, in_flight=0, version="0", started="2026-01-02T03:04:05Z")
 
@@ -23,7 +24,7 @@ async def well() -> None:
 async def test_a_stopped_redis_is_told_in_time_without_a_pile_up_and_seen_to_return(redis: Redis) -> None:
     heartbeats = Heartbeats(redis, PlatformKeys("health"))
     await heartbeats.beat(WORKER)
-    health = Health(well, redis.ping, heartbeats.count, window=0.3, fresh_for=0.0)
+    health = Health(well, redis.ping, heartbeats.heard, window=0.3, fresh_for=0.0)
     assert (await health.report()).ok
     pid = (await redis.info("server"))["process_id"]
     before = len(await redis.client_list())

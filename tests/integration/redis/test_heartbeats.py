@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from redis.asyncio import Redis
 
-from adapters.redis.heartbeats import BELIEVED_FOR, Heartbeat, Heartbeats
+from adapters.redis.heartbeats import BELIEVED_FOR, Heartbeats
 from adapters.redis.keys import PlatformKeys
+from application.provisioning.workers import Heartbeat
 
 KEYS = PlatformKeys("test")
 ANA = Heartbeat(id="ana", pool="shared", slots=64, in_flight=3, version="0.1.0", started="2026-01-02T03:04:05Z")
-BIA = replace(ANA, id="bia", pool="large")
+BIA = replace(ANA, id="bia", pool="tenant_7", host="one", pid=4711, tenants=(7,))
 
 
 async def grow_old(redis: Redis, worker: str, seconds: float) -> None:
@@ -70,3 +71,11 @@ async def test_a_worker_keeps_beating_through_a_redis_that_is_away() -> None:
         beating.cancel()
         await asyncio.wait([beating])
         assert beating.cancelled()
+
+
+async def test_a_worker_of_another_version_is_heard_too(redis: Redis) -> None:
+    now, _ = await redis.time()
+    older = '{"id": "old", "pool": "shared", "slots": 4, "in_flight": 0, "version": "0", "started": "", "mood": "fine"}'
+    await redis.hset(KEYS.workers(), "old", f"{now} {older}")
+
+    assert await Heartbeats(redis, KEYS).heard() == [Heartbeat("old", "shared", 4, 0, "0", "")]

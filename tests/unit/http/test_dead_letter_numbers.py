@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from litestar.testing import create_test_client
+from litestar.testing import TestClient
 
 from adapters.http.dead_letters import dead_letter_router
-from adapters.http.errors import HANDLERS
 from application.dead_letters.ports import DeadLetterNotFound
 from domain.dead_letters.dead_letter import DeadLetter
 from domain.shared.ids import JobId, TenantId
+from tests.builders.access import Gate
 
 TOKEN = "service-token-of-the-test"
 
@@ -48,8 +48,8 @@ class Nothing:
     ],
 )
 def test_a_number_beyond_the_database_is_refused_and_named(method: str, path: str, status: int):
-    router = dead_letter_router(Nothing(), TOKEN)
-    with create_test_client([router], exception_handlers=HANDLERS) as client:
+    app = Gate(service_token=TOKEN).app([dead_letter_router(Nothing())])
+    with TestClient(app) as client:
         answer = client.request(method, path, headers={"Authorization": f"Bearer {TOKEN}"})
 
     assert answer.status_code == status

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from typing import Any, get_type_hints
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -28,7 +29,7 @@ def an_argument(hint: Any) -> Any:
     kind = getattr(hint, "__supertype__", hint)
     if kind is str:
         return PHONE if hint is str else "one"
-    return kind(1)
+    return UUID(int=1) if kind is UUID else kind(1)
 
 
 @pytest.mark.parametrize("maker", MAKERS)

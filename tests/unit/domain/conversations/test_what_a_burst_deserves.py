@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from domain.assistant.attendance import Absence
 from domain.conversations.conversation import Conversation, Holder, Reason
 from domain.conversations.inbound import Kind
 from domain.conversations.loop_guard import Line
@@ -17,10 +18,10 @@ from tests.unit.domain.conversations.test_who_holds_a_conversation import a_conv
 LIMIT = timedelta(minutes=30)
 
 
-def judged(*texts: str, conversation: Conversation | None = None, enabled: bool = True, lines=()) -> Verdict:
+def judged(*texts: str, conversation: Conversation | None = None, absence: Absence | None = None, lines=()) -> Verdict:
     burst = Burst.told_in_order([a_message(n, n, text) for n, text in enumerate(texts)])
     return judge(
-        burst, conversation or a_conversation(), enabled=enabled, lines=list(lines), age_limit=LIMIT, now=START
+        burst, conversation or a_conversation(), absence=absence, lines=list(lines), age_limit=LIMIT, now=START
     )
 
 
@@ -42,35 +43,40 @@ def test_a_conversation_that_waits_because_the_model_was_away_is_still_tried():
 
 
 def test_an_assistant_that_is_switched_off_says_nothing():
-    assert judged("oi", enabled=False) == Silence(Unanswered.DISABLED)
+    assert judged("oi", absence=Absence.DISABLED) == Silence(Unanswered.DISABLED)
+
+
+@pytest.mark.parametrize("absence", Absence)
+def test_every_absence_is_a_silence_with_its_own_reason(absence: Absence):
+    assert judged("oi", absence=absence) == Silence(Unanswered(absence.value))
 
 
 def test_an_old_replay_is_kept_and_not_answered():
     old = replace(a_message(1, 0), received_at=START + LIMIT + timedelta(seconds=1))
     burst = Burst.told_in_order([old])
 
-    assert judge(burst, a_conversation(), enabled=True, lines=[], age_limit=LIMIT, now=START) == Silence(Unanswered.OLD)
+    assert judge(burst, a_conversation(), absence=None, lines=[], age_limit=LIMIT, now=START) == Silence(Unanswered.OLD)
 
 
 def test_a_fresh_message_brings_the_old_ones_of_its_burst_along():
     old = replace(a_message(1, 0, "antiga"), received_at=START + timedelta(hours=5))
     burst = Burst.told_in_order([old, a_message(2, 1, "nova")])
 
-    verdict = judge(burst, a_conversation(), enabled=True, lines=[], age_limit=LIMIT, now=START)
+    verdict = judge(burst, a_conversation(), absence=None, lines=[], age_limit=LIMIT, now=START)
     assert verdict == Think("antiga\nnova")
 
 
 def test_our_own_delay_makes_no_message_old():
     burst = Burst.told_in_order([a_message(1, 0)])
 
-    verdict = judge(burst, a_conversation(), enabled=True, lines=[], age_limit=LIMIT, now=START + timedelta(hours=8))
+    verdict = judge(burst, a_conversation(), absence=None, lines=[], age_limit=LIMIT, now=START + timedelta(hours=8))
     assert verdict == Think("oi")
 
 
 def test_a_bare_medium_is_answered_politely():
     burst = Burst.told_in_order([a_message(1, 0, "", Kind.AUDIO)])
 
-    assert judge(burst, a_conversation(), enabled=True, lines=[], age_limit=LIMIT, now=START) == Politely(Kind.AUDIO)
+    assert judge(burst, a_conversation(), absence=None, lines=[], age_limit=LIMIT, now=START) == Politely(Kind.AUDIO)
 
 
 def talk(rounds: int, *, seconds: float, texts: int) -> list[Line]:

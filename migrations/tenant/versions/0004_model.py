@@ -1,12 +1,12 @@
 """A company may have a language model of its own: names, key and prices. No row, or null, is what the installation has.
 
-Revision ID: 0003
+Revision ID: 0004
 """
 
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,66 @@
+"""The home page: the day at a glance, and two weeks of it as pictures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import msgspec
+from litestar import Response, Router, get
+
+from adapters.http.access import CallerGiven, requires
+from adapters.http.panel.frame import Asked, Frame
+from application.analytics.day_at_a_glance import DayAtAGlance, Glance
+from domain.access.role import Permission
+
+
+class Series(msgspec.Struct):
+    """One line or row of bars of a picture; `color` is the name of a token of the design."""
+
+    label: str
+    color: str
+    values: list[float]
+
+
+class Picture(msgspec.Struct):
+    labels: list[str]
+    series: list[Series]
+    stacked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HomePages:
+    frame: Frame
+    glance: DayAtAGlance
+
+
+def home_router(pages: HomePages) -> Router:
+    @get("/", guards=[requires(Permission.HOME_READ)])
+    async def home(request: Asked, caller: CallerGiven) -> Response[str]:
+        glance = await pages.glance(caller.own_company)
+        context = {"active": "home", "glance": glance, "pictures": _pictures(glance), "quiet": _nothing_yet(glance)}
+        return await pages.frame.page(request, caller, "home/home.html", context)
+
+    return Router("/painel", route_handlers=[home], include_in_schema=False)
+
+
+def _pictures(glance: Glance) -> dict[str, str]:
+    """As JSON in an attribute of the canvas: the page asks for nothing more, and no script stands in it."""
+    labels = [day.day.strftime("%d/%m") for day in glance.days]
+    answers = Picture(
+        labels,
+        [
+            Series("Secretária", "--accent", _each(glance, "by_assistant")),
+            Series("Equipe", "--person", _each(glance, "by_person")),
+        ],
+        stacked=True,
+    )
+    talks = Picture(labels, [Series("Conversas", "--accent", _each(glance, "conversations"))])
+    return {name: msgspec.json.encode(picture).decode() for name, picture in (("answers", answers), ("talks", talks))}
+
+
+def _each(glance: Glance, figure: str) -> list[float]:
+    return [float(getattr(day, figure)) for day in glance.days]
+
+
+def _nothing_yet(glance: Glance) -> bool:
+    return not any(day.received or day.by_assistant or day.by_person for day in glance.days)

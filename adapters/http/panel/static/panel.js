@@ -1,0 +1,165 @@
+// What HTMX does not do by itself: the light, drawers, words in the corner, the talk's scroll, pictures. All text goes
+// through textContent, and nothing personal is kept in the browser.
+"use strict";
+
+const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+const on = (type, selector, work) => document.addEventListener(type, (event) => {
+  const target = event.target instanceof Element && event.target.closest(selector);
+  if (target) work(target, event);
+});
+
+// ---- light and dark ---------------------------------------------------------------------------------------------
+
+on("click", "[data-theme-switch]", () => {
+  const root = document.documentElement;
+  const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  root.dataset.theme = dark ? "light" : "dark";
+  const secure = location.protocol === "https:" ? "; secure" : "";
+  document.cookie = `tema=${root.dataset.theme}; path=/painel; max-age=31536000; samesite=lax${secure}`;
+  document.dispatchEvent(new Event("light"));
+});
+
+// ---- drawers and dialogs ----------------------------------------------------------------------------------------
+
+on("click", "[data-opens]", (button) => document.getElementById(button.dataset.opens).showModal());
+on("click", "[data-closes]", (button) => button.closest("dialog").close());
+document.addEventListener("click", (event) => {
+  if (event.target instanceof HTMLDialogElement && event.target.open) event.target.close();
+});
+
+// ---- words in the corner ----------------------------------------------------------------------------------------
+
+const FOR_MS = 6000;
+
+function say(text, kind = "") {
+  const place = document.getElementById("toasts");
+  if (!place) return;
+  const toast = document.createElement("div");
+  toast.className = `toast ${kind}`;
+  toast.setAttribute("role", kind === "bad" ? "alert" : "status");
+  toast.textContent = text;
+  place.append(toast);
+  setTimeout(() => toast.remove(), FOR_MS);
+}
+
+document.addEventListener("recado", (event) => say(event.detail.texto, event.detail.tipo));
+document.addEventListener("htmx:sendError", () => say("Sem conexão com o servidor. Tente de novo em instantes.", "bad"));
+document.addEventListener("htmx:responseError", (event) => {
+  const heard = event.detail.xhr;
+  if (!heard.getResponseHeader("HX-Trigger") && !heard.getResponseHeader("HX-Redirect")) say("Algo deu errado. Atualize a página.", "bad");
+});
+
+// ---- is the page alive? -----------------------------------------------------------------------------------------
+
+function alive(state, words) {
+  for (const sign of all("[data-live]")) {
+    sign.dataset.state = state;
+    sign.textContent = words;
+  }
+}
+document.addEventListener("htmx:sseOpen", () => alive("on", "ao vivo"));
+document.addEventListener("htmx:sseError", () => alive("off", "reconectando…"));
+
+// ---- the talk ---------------------------------------------------------------------------------------------------
+
+const scroll = () => document.getElementById("scroll");
+const NEAR = 140;
+let wasNear = true;
+
+const isNear = (box) => box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
+const toEnd = () => { const box = scroll(); if (box) box.scrollTop = box.scrollHeight; };
+
+function offerTheEnd(show) {
+  for (const button of all("[data-to-end]")) button.hidden = !show;
+}
+
+document.addEventListener("htmx:sseBeforeMessage", () => { const box = scroll(); if (box) wasNear = isNear(box); });
+document.addEventListener("htmx:sseMessage", () => {
+  if (!scroll()) return;
+  if (wasNear) toEnd();
+  else offerTheEnd(true);
+});
+document.addEventListener("scroll", (event) => { if (event.target === scroll() && isNear(scroll())) offerTheEnd(false); }, true);
+on("click", "[data-to-end]", () => { toEnd(); offerTheEnd(false); });
+
+function grow(area) {
+  area.style.height = "auto";
+  area.style.height = `${Math.min(area.scrollHeight + 2, 176)}px`;
+}
+on("input", "[data-composer] textarea", grow);
+on("keydown", "[data-composer] textarea", (area, event) => {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+  event.preventDefault();
+  if (area.value.trim()) area.form.requestSubmit(area.form.querySelector("button[aria-label]"));
+});
+document.addEventListener("htmx:afterSettle", () => {
+  const area = document.querySelector("[data-composer] textarea:not([data-seen])");
+  if (!area) return;
+  area.dataset.seen = "";
+  grow(area);
+  area.focus();
+  toEnd();
+});
+
+// ---- choosing some of a list ------------------------------------------------------------------------------------
+
+function chosen(form) {
+  const some = all("[data-one]", form).some((one) => one.checked);
+  for (const button of all("[data-needs-choice]", form)) button.disabled = !some;
+}
+on("change", "[data-all]", (box) => {
+  for (const one of all("[data-one]", box.form)) one.checked = box.checked;
+  chosen(box.form);
+});
+on("change", "[data-one]", (box) => chosen(box.form));
+on("click", "[data-alone]", (button) => { for (const one of all("[data-one]", button.form)) one.checked = false; });
+
+// ---- pictures ---------------------------------------------------------------------------------------------------
+
+const drawn = [];
+
+function token(name) {
+  const probe = document.createElement("span");
+  probe.style.color = `var(${name})`;
+  document.body.append(probe);
+  const color = getComputedStyle(probe).color;
+  probe.remove();
+  return color;
+}
+
+function draw(canvas) {
+  const picture = JSON.parse(canvas.dataset.picture);
+  const [quiet, line] = [token("--quiet"), token("--line")];
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const datasets = picture.series.map((one) => ({
+    label: one.label, data: one.values, borderColor: token(one.color), backgroundColor: token(one.color),
+    borderWidth: canvas.dataset.kind === "bar" ? 0 : 2, borderRadius: 4, maxBarThickness: 22, tension: 0, pointRadius: 0, pointHitRadius: 12,
+  }));
+  const axis = { stacked: picture.stacked, border: { display: false }, ticks: { color: quiet, precision: 0, maxRotation: 0, autoSkipPadding: 12 } };
+  drawn.push(new Chart(canvas, {
+    type: canvas.dataset.kind,
+    data: { labels: picture.labels, datasets },
+    options: {
+      maintainAspectRatio: false, animation: still ? false : { duration: 300 }, locale: "pt-BR",
+      interaction: { mode: "index", intersect: false },
+      plugins: { legend: { display: datasets.length > 1, position: "bottom", labels: { color: quiet, boxWidth: 10, boxHeight: 10, usePointStyle: true, pointStyle: "circle" } } },
+      scales: { x: { ...axis, grid: { display: false } }, y: { ...axis, beginAtZero: true, grid: { color: line } } },
+    },
+  }));
+}
+
+function drawAll() {
+  if (typeof Chart === "undefined") return;
+  for (const chart of drawn.splice(0)) chart.destroy();
+  all("[data-picture]").forEach(draw);
+}
+document.addEventListener("light", drawAll);
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);
+
+document.addEventListener("DOMContentLoaded", () => {
+  toEnd();
+  for (const area of all("[data-composer] textarea")) area.dataset.seen = "";
+  drawAll();
+  all("[data-choosing]").forEach(chosen);
+  all("#toasts > .toast").forEach((toast) => setTimeout(() => toast.remove(), FOR_MS));
+});

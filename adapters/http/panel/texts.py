@@ -1,0 +1,179 @@
+"""The panel's own words for what the system knows by short English ones; also the filters that need them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final, Protocol
+
+from adapters.http.panel.words import lasting, phone
+from application.conversations.views import Line, Voice
+from domain.conversations.conversation import Holder, Reason
+from domain.conversations.inbound import Kind
+from domain.conversations.turn import Unanswered
+from domain.delivery.outgoing import State
+from domain.handoff.entry import EntryKind, NothingTyped, TooLong
+from domain.shared.errors import Forbidden, Invalid, NotFound, Refused, SecretariaError, Unauthenticated, Unavailable
+
+HOLDER_LABEL: Final = {
+    Holder.ASSISTANT: "secretária",
+    Holder.WAITING: "esperando pessoa",
+    Holder.PERSON: "com uma pessoa",
+    Holder.CLOSED: "encerrada",
+}
+HOLDER_WHO: Final = {
+    Holder.ASSISTANT: "a secretária",
+    Holder.WAITING: "ninguém ainda",
+    Holder.PERSON: "a equipe",
+    Holder.CLOSED: "ninguém",
+}
+HOLDER_KIND: Final = {Holder.ASSISTANT: "good", Holder.WAITING: "wait", Holder.PERSON: "person", Holder.CLOSED: ""}
+HOLDER_WORD: Final = {
+    Holder.ASSISTANT: "secretaria",
+    Holder.WAITING: "espera",
+    Holder.PERSON: "equipe",
+    Holder.CLOSED: "encerradas",
+}
+"""As it stands in an address: /painel/conversas?com=espera"""
+
+HOLDER_TAB: Final = {
+    Holder.WAITING: "Esperando pessoa",
+    Holder.PERSON: "Com a equipe",
+    Holder.ASSISTANT: "Com a secretária",
+    Holder.CLOSED: "Encerradas",
+}
+WHY_PERSON: Final = {
+    Reason.ASKED: "pediu uma pessoa",
+    Reason.TAKEOVER: "alguém da equipe assumiu",
+    Reason.LOOP: "parece outro atendimento automático",
+    Reason.DEGRADED: "a IA está fora do ar",
+    Reason.GAVE_UP: "a resposta falhou",
+    Reason.TICKET_CLOSED: "atendimento encerrado no Whaticket",
+}
+WHY_SILENT: Final = {
+    Unanswered.HELD: "A conversa estava com uma pessoa, ou esperando por uma.",
+    Unanswered.DISABLED: "A secretária estava desligada.",
+    Unanswered.OFF_HOURS: "Fora do horário em que a secretária atende.",
+    Unanswered.NOT_MEANT: "A secretária não atende este número.",
+    Unanswered.OLD: "A mensagem chegou tarde demais para ser respondida sozinha.",
+    Unanswered.LIMITED: "Mensagens demais em pouco tempo.",
+    Unanswered.GAVE_UP: "A resposta falhou; veja em Falhas.",
+}
+KIND_WORD: Final = {
+    Kind.AUDIO: "Áudio",
+    Kind.IMAGE: "Imagem",
+    Kind.VIDEO: "Vídeo",
+    Kind.DOCUMENT: "Documento",
+    Kind.STICKER: "Figurinha",
+    Kind.LOCATION: "Localização",
+    Kind.CONTACT: "Contato",
+    Kind.UNSUPPORTED: "Mensagem de outro tipo",
+}
+KIND_ICON: Final = {
+    Kind.AUDIO: "sound",
+    Kind.IMAGE: "picture",
+    Kind.VIDEO: "picture",
+    Kind.STICKER: "picture",
+    Kind.LOCATION: "pin",
+    Kind.CONTACT: "person",
+}
+AUTHOR: Final = {Voice.ASSISTANT: "Secretária", Voice.PERSON: "Equipe", Voice.STAFF: "Equipe, pelo WhatsApp"}
+SPEAKER: Final = {Voice.ASSISTANT: "Secretária", Voice.PERSON: "Equipe", Voice.STAFF: "Equipe"}
+DEED: Final = {
+    EntryKind.TAKEN: "assumiu a conversa",
+    EntryKind.RETURNED: "devolveu a conversa à secretária",
+    EntryKind.SUMMARY: "pediu um resumo",
+}
+DELIVERY: Final = {
+    State.QUEUED: "na fila",
+    State.SENDING: "enviando…",
+    State.SENT: "enviada",
+    State.UNKNOWN: "não se sabe se chegou",
+    State.FAILED: "não foi enviada",
+}
+
+WORK: Final = {
+    "delivery.send": "Enviar mensagem",
+    "conversations.take_turn": "Responder cliente",
+    "intake.read": "Ler mensagem recebida",
+}
+
+TROUBLES: Final = {
+    "O Whaticket não respondeu depois de várias tentativas.": r"ladder exhausted|status 5\d\d|breaker|circuit",
+    "O envio saiu, mas o Whaticket não confirmou. Confira no celular antes de repetir.": r"nobody can say",
+    "O Whaticket recusou o acesso. Confira o token da conexão.": r"40[13]|token|login|session",
+    "Este número não tem WhatsApp, ou a conversa não existe mais.": r"404|no whatsapp|not on whatsapp",
+    "O Whaticket pediu para enviar mais devagar.": r"429|rate|limit",
+    "Não foi possível falar com o Whaticket.": r"time-?d? ?out|connect|unreachable|refused",
+    "A IA não respondeu a tempo.": r"model|gemini",
+}
+"""What a person reads -> the reasons as they are logged; the first that fits."""
+
+SOME_TROUBLE: Final = "Algo falhou do nosso lado."
+
+OF_KIND: Final[Mapping[type[SecretariaError], str]] = {
+    NothingTyped: "Escreva alguma coisa antes de enviar.",
+    TooLong: f"O texto passou do limite de {TooLong.most} caracteres. Corte um pedaço e envie de novo.",
+    Invalid: "Algum campo não está como deveria. Confira e tente de novo.",
+    Unauthenticated: "Sua sessão terminou. Entre de novo para continuar.",
+    Forbidden: "Seu perfil não permite fazer isso. Peça a quem administra a empresa.",
+    NotFound: "Isso não existe mais, ou nunca existiu.",
+    Refused: "Não dá para fazer isso agora.",
+    Unavailable: "Um serviço do qual dependemos não respondeu. Tente de novo em instantes.",
+}
+
+
+def told(error: SecretariaError) -> str:
+    """What a person reads about a refusal: the nearest kind's sentence."""
+    return next((OF_KIND[kind] for kind in type(error).__mro__ if kind in OF_KIND), SOME_TROUBLE)
+
+
+class Called(Protocol):
+    @property
+    def name(self) -> str | None: ...
+
+    @property
+    def phone(self) -> str | None: ...
+
+
+class Held(Protocol):
+    @property
+    def holder(self) -> Holder: ...
+
+    @property
+    def held_since(self) -> datetime: ...
+
+
+def called(who: Called) -> str:
+    return who.name or (phone(who.phone) if who.phone else "Contato sem nome")
+
+
+def holder_label(held: Held, now: datetime) -> str:
+    if held.holder is Holder.WAITING:
+        return f"esperando {lasting(held.held_since, now)}"
+    return HOLDER_LABEL[held.holder]
+
+
+def delivery(line: Line) -> str:
+    if line.state is State.QUEUED and line.attempts:
+        return f"tentando de novo ({line.attempts}ª falhou)"
+    return DELIVERY[line.state] if line.state else ""
+
+
+def trouble(reason: str) -> str:
+    return next(
+        (words for words, pattern in TROUBLES.items() if re.search(pattern, reason, re.IGNORECASE)), SOME_TROUBLE
+    )
+
+
+def work(actor: str) -> str:
+    return WORK.get(actor, "Trabalho interno")
+
+
+def kind_word(kind: str) -> str:
+    return KIND_WORD.get(Kind(kind), "Mensagem") if kind in set(Kind) else "Mensagem"
+
+
+def kind_icon(kind: str) -> str:
+    return KIND_ICON.get(Kind(kind), "file") if kind in set(Kind) else "file"

@@ -1,0 +1,1 @@
+"""Signing on at companies' own OpenID Connect providers."""

@@ -1,0 +1,1 @@
+"""The payment provider, both ways; no other folder knows its words."""

@@ -1,0 +1,161 @@
+"""People and where they belong: public.users and public.memberships, which no company's role can read."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+
+import asyncpg
+
+from adapters.postgres.pool import Connection, Pool, connected
+from application.access.ports import Standing
+from domain.access.role import Role
+from domain.access.user import EmailTaken, LastOwner, Membership, User, UserChanged, UserNotFound, UserState
+from domain.shared.ids import TenantId, UserId
+
+SELECT: Final = """
+    select u.id, u.email, u.name, u.state, u.password_hash, u.epoch,
+        coalesce(array_agg(m.role order by m.created_at, m.tenant_id) filter (where m.role is not null), '{}') as roles,
+        coalesce(array_agg(m.tenant_id order by m.created_at, m.tenant_id) filter (where m.role is not null), '{}')
+            as companies,
+        coalesce(array_agg(m.state order by m.created_at, m.tenant_id) filter (where m.role is not null), '{}') as states
+    from public.users u left join public.memberships m on m.user_id = u.id
+"""
+
+STANDING: Final = """
+    select u.name, m.role, u.epoch
+    from public.users u
+    join public.memberships m on m.user_id = u.id and m.tenant_id is not distinct from $2
+    left join public.tenants t on t.id = m.tenant_id
+    where u.id = $1 and u.state = 'active' and m.state = 'active' and coalesce(t.state, 'active') not in ('closing', 'closed')
+"""
+
+PUT_MEMBERSHIP: Final = """
+    insert into public.memberships (user_id, tenant_id, role, state) values ($1, $2, $3, $4)
+    on conflict on constraint memberships_one_each do update set role = excluded.role, state = excluded.state
+"""
+
+OWNERS: Final = """
+    select count(*) from public.memberships m join public.users u on u.id = m.user_id
+    where m.tenant_id = $1 and m.role = 'owner' and m.state = 'active' and u.state = 'active'
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresUsers:
+    """Implements application.access.ports.Users."""
+
+    pool: Pool
+
+    async def add(self, user: User) -> None:
+        async with _one_address(), connected(self.pool) as connection, connection.transaction():
+            await connection.execute(
+                """
+                insert into public.users (id, email, name, state, password_hash, epoch) values ($1, $2, $3, $4, $5, $6)
+                """,
+                *_values(user),
+            )
+            for each in user.memberships:
+                await connection.execute(PUT_MEMBERSHIP, *_membership(user.id, each))
+
+    async def get(self, id: UserId) -> User:
+        found = await self._select("where u.id = $1", id)
+        if not found:
+            raise UserNotFound(f"user {id}")
+        return found[0]
+
+    async def find(self, email: str) -> User | None:
+        found = await self._select("where u.email = $1", email)
+        return found[0] if found else None
+
+    async def change(self, before: User, after: User) -> None:
+        async with _one_address(), connected(self.pool) as connection:
+            done = await connection.execute(
+                """
+                update public.users set email = $2, name = $3, state = $4, password_hash = $5, epoch = $6
+                where id = $1 and email = $7 and state = $8 and epoch = $9
+                """,
+                *_values(after),
+                before.email,
+                str(before.state),
+                before.epoch,
+            )
+        if done == "UPDATE 0":
+            raise UserChanged("this person was changed meanwhile; look again")
+
+    async def of(self, company: TenantId | None) -> Sequence[User]:
+        which = "where u.id in (select user_id from public.memberships where tenant_id is not distinct from $1)"
+        return await self._select(which, company)
+
+    async def all(self) -> Sequence[User]:
+        return await self._select("where true")
+
+    async def put_membership(self, user: UserId, membership: Membership) -> None:
+        async with self._an_owner_stays(membership.company) as connection:
+            await connection.execute(PUT_MEMBERSHIP, *_membership(user, membership))
+
+    async def drop_membership(self, user: UserId, company: TenantId) -> None:
+        async with self._an_owner_stays(company) as connection:
+            await connection.execute(
+                "delete from public.memberships where user_id = $1 and tenant_id = $2", user, company
+            )
+
+    async def standing(self, user: UserId, company: TenantId | None) -> Standing | None:
+        async with connected(self.pool) as connection:
+            row = await connection.fetchrow(STANDING, user, company)
+        return None if row is None else Standing(row["name"], Role(row["role"]), row["epoch"])
+
+    @asynccontextmanager
+    async def _an_owner_stays(self, company: TenantId | None) -> AsyncIterator[Connection]:
+        """One change at a time: two owners who remove each other at once must not both succeed."""
+        async with connected(self.pool) as connection, connection.transaction():
+            await connection.execute("select from public.tenants where id = $1 for no key update", company)
+            before = await connection.fetchval(OWNERS, company)
+            yield connection
+            if before and not await connection.fetchval(OWNERS, company):
+                raise LastOwner("a company keeps at least one owner")
+
+    async def _select(self, which: str, *values: object) -> list[User]:
+        async with connected(self.pool) as connection:
+            return await _users(connection, which, *values)
+
+
+async def _users(connection: Connection, which: str, *values: object) -> list[User]:
+    rows = await connection.fetch(f"{SELECT} {which} group by u.id order by u.created_at, u.id", *values)
+    return [_user(row) for row in rows]
+
+
+@asynccontextmanager
+async def _one_address() -> AsyncIterator[None]:
+    try:
+        yield
+    except asyncpg.UniqueViolationError as error:
+        if error.constraint_name == "users_email_key":
+            raise EmailTaken("somebody already logs in with this address") from error
+        raise
+
+
+def _values(user: User) -> tuple[object, ...]:
+    return user.id, user.email, user.name, str(user.state), user.password_hash, user.epoch
+
+
+def _membership(user: UserId, one: Membership) -> tuple[object, ...]:
+    return user, one.company, str(one.role), "active" if one.active else "disabled"
+
+
+def _user(row: Any) -> User:  # noqa: ANN401 - asyncpg has no types
+    places = zip(row["roles"], row["companies"], row["states"], strict=True)
+    return User(
+        id=UserId(row["id"]),
+        email=row["email"],
+        name=row["name"],
+        memberships=tuple(
+            Membership(Role(role), None if at is None else TenantId(at), state == "active")
+            for role, at, state in places
+        ),
+        state=UserState(row["state"]),
+        password_hash=row["password_hash"],
+        epoch=row["epoch"],
+    )

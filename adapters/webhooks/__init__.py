@@ -1,0 +1,1 @@
+"""News for companies' own systems, signed by Standard Webhooks."""

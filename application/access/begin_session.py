@@ -1,0 +1,52 @@
+"""What every way of logging in ends with: a session, and the two tokens that speak for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from application.access.ports import NewSessionId, Sessions, Tokens
+from application.shared.audit import AuditLog
+from application.shared.ports import Clock
+from domain.access.session import Lifetime, Session, begin
+from domain.access.user import User
+from domain.audit.entry import Deed
+from domain.shared.ids import TenantId
+
+LONGEST_AGENT = 200
+LOGIN = "access.login"
+
+
+@dataclass(frozen=True, slots=True)
+class Tickets:
+    """`access` opens doors for minutes; `refresh` is exchanged for the next two."""
+
+    access: str = field(repr=False)
+    refresh: str = field(repr=False)
+    access_until: datetime
+    session: Session
+
+
+@dataclass(frozen=True, slots=True)
+class BeginSession:
+    sessions: Sessions
+    tokens: Tokens
+    clock: Clock
+    new_id: NewSessionId
+    lifetime: Lifetime
+    audit: AuditLog
+
+    async def __call__(
+        self, user: User, company: TenantId | None, *, agent: str = "", second_factor: bool = False
+    ) -> Tickets:
+        session = begin(self.new_id(), user.id, company, epoch=user.epoch, now=self.clock(), lifetime=self.lifetime)
+        session = replace(session, agent=agent[:LONGEST_AGENT], second_factor=second_factor)
+        await self.audit.record(Deed(f"user:{user.id}", LOGIN, f"user:{user.id}", company))
+        await self.sessions.put(session)
+        return tickets(self.tokens, session, self.clock)
+
+
+def tickets(tokens: Tokens, session: Session, clock: Clock) -> Tickets:
+    now = clock()
+    access, until = tokens.access(session, now)
+    return Tickets(access, tokens.refresh(session, now), until, session)

@@ -1,0 +1,105 @@
+"""The people of a company, as its owner keeps them: invited, given a role, shut out, let in again, taken off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from application.access.letters import Letters
+from application.access.ports import NewUserId, Sessions, Users
+from domain.access.email import checked_email
+from domain.access.role import Role
+from domain.access.user import Membership, User, UserNotFound, UserState, checked_person
+from domain.shared.errors import Invalid, Refused
+from domain.shared.ids import TenantId, UserId
+
+
+class CompanyNames(Protocol):
+    async def name_of(self, company: TenantId) -> str:
+        """Raises CompanyNotFound."""
+
+
+class NotInvited(Refused):
+    """Somebody with a password needs no second invitation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    email: str = field(repr=False)
+    name: str = field(repr=False)
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """Every method looks inside one company: whoever is not in it does not exist."""
+
+    users: Users
+    sessions: Sessions
+    letters: Letters
+    companies: CompanyNames
+    new_id: NewUserId
+
+    async def list(self, company: TenantId) -> Sequence[User]:
+        return await self.users.of(company)
+
+    async def get(self, company: TenantId, id: UserId) -> User:
+        """Raises UserNotFound."""
+        user = await self.users.get(id)
+        if user.membership(company) is None:
+            raise UserNotFound(f"user {id}")
+        return user
+
+    async def invite(self, company: TenantId, invitation: Invitation) -> User:
+        """An account that its link wakes up. Raises Invalid or EmailTaken; Unavailable leaves it to be sent again."""
+        membership = Membership(_of_a_company(invitation.role), company)
+        email, name = checked_email(invitation.email), checked_person(invitation.name)
+        user = User(self.new_id(), email, name, (membership,), state=UserState.INVITED)
+        await self.users.add(user)
+        await self.letters.invite(user, await self.companies.name_of(company))
+        return user
+
+    async def invite_again(self, company: TenantId, id: UserId) -> None:
+        """The letter before is worth nothing. Raises UserNotFound or NotInvited."""
+        user = await self.get(company, id)
+        if user.state is not UserState.INVITED:
+            raise NotInvited("this person has answered already")
+        await self.letters.invite(user, await self.companies.name_of(company))
+
+    async def give_role(self, company: TenantId, id: UserId, role: Role) -> User:
+        """Counts with their next request. Raises UserNotFound, Invalid or LastOwner."""
+        return await self._put(await self.get(company, id), company, role=_of_a_company(role))
+
+    async def shut_out(self, company: TenantId, id: UserId) -> User:
+        """Of this company, at once. Raises UserNotFound or LastOwner."""
+        return await self._put(await self.get(company, id), company, active=False)
+
+    async def let_in(self, company: TenantId, id: UserId) -> User:
+        """Raises UserNotFound."""
+        return await self._put(await self.get(company, id), company, active=True)
+
+    async def take_off(self, company: TenantId, id: UserId) -> None:
+        """Raises UserNotFound or LastOwner."""
+        await self.get(company, id)
+        await self.users.drop_membership(id, company)
+
+    async def end_sessions(self, company: TenantId, id: UserId) -> None:
+        """They log in again. Raises UserNotFound."""
+        await self.get(company, id)
+        for session in await self.sessions.of(company, id):
+            await self.sessions.end(session)
+
+    async def _put(self, user: User, company: TenantId, **change: object) -> User:
+        membership = user.membership(company)
+        assert membership is not None  # `get` has looked
+        changed: Membership = replace(membership, **change)  # type: ignore[arg-type]
+        await self.users.put_membership(user.id, changed)
+        others = tuple(each for each in user.memberships if each.company != company)
+        return replace(user, memberships=(*others, changed))
+
+
+def _of_a_company(role: Role) -> Role:
+    if role is Role.OPERATOR:
+        raise Invalid("a role of a company", field="role")
+    return role

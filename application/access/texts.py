@@ -1,0 +1,55 @@
+"""What people read of us in their mail, and why a password or a code was not taken, in Portuguese."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from application.shared.mail import Mail
+from domain.access.password import Fault
+
+FAULTS: Final[Mapping[Fault, str]] = {
+    Fault.SHORT: "A senha precisa ter pelo menos 8 caracteres.",
+    Fault.LONG: "A senha pode ter no máximo 256 caracteres.",
+    Fault.COMMON: "Essa senha é uma das primeiras que alguém tentaria. Uma frase curta, só sua, funciona bem.",
+    Fault.PERSONAL: "A senha não pode ser o seu e-mail.",
+}
+
+_SIGNATURE: Final = "\n\nSe você não esperava esta mensagem, pode ignorá-la.\n\nSecretaria"
+
+
+def reset_letter(to: str, name: str, link: str) -> Mail:
+    text = (
+        f"Olá, {name}.\n\nPara escolher uma nova senha, abra este endereço em até uma hora:\n\n{link}\n\n"
+        "Ele funciona uma única vez. Sua senha atual continua valendo até lá."
+    )
+    return Mail(to, "Escolha uma nova senha", text + _SIGNATURE)
+
+
+def invitation_letter(to: str, name: str, company: str, link: str) -> Mail:
+    text = (
+        f"Olá, {name}.\n\n{company} convidou você para usar a Secretaria. Para escolher sua senha e entrar, abra este "
+        f"endereço em até sete dias:\n\n{link}\n\nEle funciona uma única vez."
+    )
+    return Mail(to, f"Convite de {company}", text + _SIGNATURE)
+
+
+def new_address_letter(to: str, name: str, link: str) -> Mail:
+    text = (
+        f"Olá, {name}.\n\nPara confirmar que este é o seu novo e-mail na Secretaria, abra este endereço em até uma "
+        f"hora:\n\n{link}\n\nAté lá, você continua entrando com o e-mail anterior."
+    )
+    return Mail(to, "Confirme seu novo e-mail", text + _SIGNATURE)
+
+
+def changed_notice(to: str, name: str, what: str) -> Mail:
+    text = (
+        f"Olá, {name}.\n\n{what}\n\nSe não foi você, escolha uma nova senha agora mesmo em “Esqueci minha senha” e "
+        "avise quem administra a Secretaria na sua empresa.\n\nSecretaria"
+    )
+    return Mail(to, "Sua conta foi alterada", text)
+
+
+PASSWORD_CHANGED: Final = "A senha da sua conta acabou de ser trocada."  # noqa: S105 - a sentence
+EMAIL_CHANGED: Final = "O e-mail da sua conta acabou de ser trocado."
+FACTOR_REMOVED: Final = "A verificação em duas etapas da sua conta acabou de ser desligada."

@@ -1,0 +1,1 @@
+"""What happened, counted: each figure defined once."""

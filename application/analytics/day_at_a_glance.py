@@ -1,0 +1,96 @@
+"""Today, the two weeks before it, and where the month is heading."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from application.analytics.views import Day, FiguresWork, Now
+from application.companies.ports import Profiles
+from application.shared.ports import Clock, OpenWork
+from domain.shared.ids import TenantId
+
+DAYS: Final = 14
+FRESH: Final = timedelta(minutes=15)
+MOST_KEPT: Final = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """`days` has all fourteen, oldest first, today last. Costs are millionths of a US dollar."""
+
+    now: Now
+    days: Sequence[Day]
+    month_cost: int
+    projected_cost: int
+
+    @property
+    def today(self) -> Day:
+        return self.days[-1]
+
+
+@dataclass(slots=True)
+class Past:
+    """Days that are over hardly change: they are counted again every quarter of an hour."""
+
+    found: dict[tuple[TenantId, date], tuple[datetime, Mapping[date, Day], int]] = field(default_factory=dict)
+
+    def get(self, tenant: TenantId, today: date, now: datetime) -> tuple[Mapping[date, Day], int] | None:
+        known = self.found.get((tenant, today))
+        return known[1:] if known is not None and now - known[0] < FRESH else None
+
+    def put(self, tenant: TenantId, today: date, now: datetime, days: Mapping[date, Day], cost: int) -> None:
+        if len(self.found) >= MOST_KEPT:
+            self.found.clear()
+        self.found[tenant, today] = (now, days, cost)
+
+
+@dataclass(frozen=True, slots=True)
+class DayAtAGlance:
+    open_work: OpenWork[FiguresWork]
+    profiles: Profiles
+    clock: Clock
+    past: Past = field(default_factory=Past)
+
+    async def __call__(self, tenant: TenantId) -> Glance:
+        zone = (await self.profiles.of(tenant)).zone
+        local = self.clock().astimezone(zone)
+        midnight = _midnight(local.date(), zone)
+        async with self.open_work(tenant) as work:
+            now = await work.figures.now()
+            today = await work.figures.days(midnight, self.clock(), zone.key)
+            before, cost = await self._before(work, tenant, local, zone)
+        found = {**before, **{day.day: day for day in today}}
+        days = [local.date() - timedelta(days=each) for each in reversed(range(DAYS))]
+        month_cost = cost + sum(day.cost_micros for day in today)
+        return Glance(now, [found.get(day, Day(day)) for day in days], month_cost, projected(month_cost, local))
+
+    async def _before(
+        self, work: FiguresWork, tenant: TenantId, local: datetime, zone: ZoneInfo
+    ) -> tuple[Mapping[date, Day], int]:
+        """The days before today, and what the month had cost by then."""
+        today = local.date()
+        known = self.past.get(tenant, today, self.clock())
+        if known is not None:
+            return known
+        midnight = _midnight(today, zone)
+        days = await work.figures.days(_midnight(today - timedelta(days=DAYS - 1), zone), midnight, zone.key)
+        cost = await work.figures.cost_between(_midnight(today.replace(day=1), zone), midnight)
+        found = {day.day: day for day in days}
+        self.past.put(tenant, today, self.clock(), found, cost)
+        return found, cost
+
+
+def projected(cost: int, local: datetime) -> int:
+    """What the month will have cost if it goes on as it went so far."""
+    days = monthrange(local.year, local.month)[1]
+    gone = local.day - 1 + (local.hour * 60 + local.minute) / 1440
+    return round(cost * days / max(gone, 0.25))
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(), zone).astimezone(UTC)

@@ -1,0 +1,1 @@
+"""Plans, subscriptions and money: what time, people and the payment provider do to them."""

@@ -1,0 +1,39 @@
+"""What follows from a change of a subscription: it is kept, its bill is issued, and its next moment is waited for."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+from application.billing.ports import BillingWork
+from application.shared.ports import Job
+from domain.billing.bill import Bill
+from domain.billing.subscription import Subscription
+from domain.shared.ids import InvoiceId
+
+ADVANCE: Final = "billing.advance"
+CHARGE: Final = "billing.charge"
+
+LAST_TURNS: Final = timedelta(minutes=2)
+"""A turn that began before midnight may still count on the day before: a month is added up this long after its end."""
+
+
+async def keep(work: BillingWork, subscription: Subscription, *bills: Bill | None) -> None:
+    await issue(work, *bills)
+    await work.subscriptions.save(subscription)
+    moment = subscription.next_moment()
+    if moment is not None:
+        await work.jobs.add(Job(ADVANCE, {}, key=ADVANCE, due_at=moment + LAST_TURNS))
+
+
+async def issue(work: BillingWork, *bills: Bill | None) -> None:
+    for bill in bills:
+        if bill is None:
+            continue
+        id = await work.invoices.issue(bill)
+        if id is not None and bill.due_cents > 0:
+            await work.jobs.add(charge_job(id))
+
+
+def charge_job(invoice: InvoiceId) -> Job:
+    return Job(CHARGE, {"invoice": invoice}, key=f"{CHARGE}:{invoice}")

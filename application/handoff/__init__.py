@@ -1,0 +1,1 @@
+"""A person helps: takes a conversation over, answers, notes, and gives it back."""

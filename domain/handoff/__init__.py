@@ -1,0 +1,1 @@
+"""A conversation between the assistant and the people who help it."""

@@ -1,0 +1,1 @@
+"""What a company gets when it comes: a place, a queue, workers."""

@@ -1,0 +1,1 @@
+"""How much a company may use, and how much it has."""

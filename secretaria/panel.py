@@ -1,0 +1,121 @@
+"""The panel, wired: pages over the use cases, with connections of its own so that no page slows a webhook."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+from litestar import Router
+from litestar.handlers import HTTPRouteHandler
+
+from adapters.gemini.language_model import GOOGLE, Gemini
+from adapters.http.panel.assistant import AssistantPages, assistant_router
+from adapters.http.panel.conversations import TalkPages, conversations_router
+from adapters.http.panel.dead_letters import DeadLetterPages, dead_letters_router
+from adapters.http.panel.entry import EntryPages, entry_router
+from adapters.http.panel.frame import Frame
+from adapters.http.panel.handoff import HandoffPages, handoff_router
+from adapters.http.panel.home import HomePages, home_router
+from adapters.http.panel.live import SECONDS
+from adapters.http.panel.pages import Pages
+from adapters.http.panel.passwords import PasswordPages, passwords_router
+from adapters.http.panel.style import style_router
+from adapters.http.panel.troubles import Troubles, nowhere
+from adapters.postgres.dead_letters import PostgresDeadLetters
+from adapters.postgres.models import PostgresModels
+from adapters.postgres.own_models import PostgresOwnModels
+from adapters.postgres.pool import Pool, build_pool
+from adapters.postgres.profiles import PostgresProfiles
+from adapters.postgres.work import PostgresWorkshop
+from adapters.redis.memory import RedisMemory
+from adapters.telemetry.measures import AnswerMeasures
+from application.analytics.day_at_a_glance import DayAtAGlance
+from application.assistant.answer import Answer
+from application.assistant.preview import Preview
+from application.assistant.settings import AssistantSettings
+from application.conversations.list_talks import CountWaiting, ListTalks
+from application.conversations.read_timeline import ReadTimeline
+from application.dead_letters.list_parked import ListParked
+from application.dead_letters.settle_own import SettleOwn
+from application.handoff.add_note import AddNote
+from application.handoff.answer_as_person import AnswerAsPerson
+from application.handoff.give_back import GiveBack
+from application.handoff.summarise import Summarise
+from application.handoff.take_over import TakeOver
+from secretaria.composition import Foundations, limits_of, now
+from secretaria.entrance import Entrance
+
+POOL_SIZE = 6
+MODEL_CALLS = 20
+"""At most this many people of one process have something read or tried for them at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brain:
+    """The language model, and on which terms each company has it."""
+
+    model: Gemini
+    models: PostgresModels
+
+
+@asynccontextmanager
+async def compose_panel(
+    base: Foundations, entrance: Entrance, *, stream_seconds: float = SECONDS
+) -> AsyncIterator[Router]:
+    """All of /painel as one router, whose refusals are pages; a stream ends after `stream_seconds` and is opened anew."""
+    ai = base.settings.model
+    async with AsyncExitStack() as resources:
+        pool = await build_pool(base.database_url, size=POOL_SIZE, name="secretaria panel")
+        resources.callback(pool.terminate)
+        models = PostgresModels(PostgresOwnModels(pool, base.vault), ai.terms)
+        model = await resources.enter_async_context(
+            Gemini(
+                models,
+                base_url=ai.base_url or GOOGLE,
+                api_version=ai.api_version,
+                connections=MODEL_CALLS,
+            )
+        )
+        pages = Pages()
+        open_work = PostgresWorkshop(pool, base.open_work.database, on_jobs=base.open_work.on_jobs)
+        frame = Frame(pages, PostgresProfiles(pool), CountWaiting(open_work), now)
+        talks = TalkPages(frame, ListTalks(open_work), ReadTimeline(open_work), stream_seconds)
+        handlers: list[Router | HTTPRouteHandler] = [
+            entry_router(EntryPages(pages, entrance.logins)),
+            passwords_router(PasswordPages(pages, entrance.forgotten, entrance.set_password, entrance.logins.address)),
+            home_router(HomePages(frame, DayAtAGlance(open_work, frame.profiles, now))),
+            conversations_router(talks),
+            handoff_router(_handoff(base, talks, open_work, Brain(model, models))),
+            _dead_letters(frame, open_work, pool),
+            _assistant(base, frame, open_work, Brain(model, models)),
+            nowhere,
+            pages.assets.handler(),
+        ]
+        if base.settings.environment != "production":
+            handlers.append(style_router(pages))
+        yield Router("/", route_handlers=handlers, exception_handlers=Troubles(pages).handlers)
+
+
+def _handoff(base: Foundations, talks: TalkPages, open_work: PostgresWorkshop, brain: Brain) -> HandoffPages:
+    ai, hours = base.settings.model, base.settings.conversations.memory_ttl_hours
+    memory = RedisMemory(base.redis, base.keys, ttl_seconds=hours * 3600)
+    return HandoffPages(
+        talks,
+        TakeOver(open_work, now),
+        GiveBack(open_work, now),
+        AnswerAsPerson(open_work, memory, now),
+        AddNote(open_work, now),
+        Summarise(open_work, brain.model, brain.models, ai.deadline_seconds, now),
+    )
+
+
+def _dead_letters(frame: Frame, open_work: PostgresWorkshop, pool: Pool) -> Router:
+    settle = SettleOwn(PostgresDeadLetters(pool))
+    return dead_letters_router(DeadLetterPages(frame, ListParked(open_work), settle))
+
+
+def _assistant(base: Foundations, frame: Frame, open_work: PostgresWorkshop, brain: Brain) -> Router:
+    answer = Answer(brain.model, brain.models, limits_of(base.settings.model), AnswerMeasures())
+    preview = Preview(open_work, answer, frame.profiles, now)
+    return assistant_router(AssistantPages(frame, AssistantSettings(open_work, now), preview))

@@ -1,0 +1,94 @@
+"""The whole API in this process over real servers: two companies of its own, somebody of each role in the first."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from uuid import UUID, uuid4
+
+from litestar import Litestar
+
+from adapters.postgres.pool import build_pool
+from adapters.postgres.tenants import PostgresCompanies
+from adapters.security.master_keys import new_master_key
+from application.access.api_keys import KeyOrder
+from application.access.caller import Caller
+from domain.access.role import GRANTS, Permission, Role
+from domain.access.user import Membership, User
+from domain.shared.ids import TenantId, UserId
+from secretaria.api import application
+from secretaria.composition import lay_foundations
+from secretaria.entrance import Entrance, build_entrance, outside_client
+from secretaria.panel import compose_panel
+from secretaria.settings import Settings
+from tests.fakes.proofs import FakeMailer
+
+IDS = re.compile(r"\{id:\w+\}")
+PASSWORD = "tranquila e longa"
+PUBLIC_URL = "http://127.0.0.1:8080"
+
+
+@dataclass
+class Building:
+    app: Litestar
+    entrance: Entrance
+    ours: TenantId
+    theirs: TenantId
+    mailer: FakeMailer
+    people: dict[Role, User] = field(default_factory=dict)
+    foreigner: UserId = field(default_factory=lambda: UserId(uuid4()))
+
+    async def headers(self, role: Role) -> dict[str, str]:
+        user = self.people[role]
+        tickets = await self.entrance.logins.sign_in.begin(user, user.memberships[0].company)
+        return {"authorization": f"Bearer {tickets.access}"}
+
+    async def key_of(self, company: TenantId | None) -> UUID:
+        role = Role.OPERATOR if company is None else Role.OWNER
+        maker = Caller(self.foreigner, "x", GRANTS[role], company)
+        scope = Permission.PLATFORM_WORKERS_READ if company is None else Permission.HOME_READ
+        return (await self.entrance.keys.make(maker, KeyOrder("k", frozenset({scope})))).key.id
+
+    def path(self, route: str, id: object) -> str:
+        return IDS.sub(str(id), route.partition(" ")[2])
+
+
+@asynccontextmanager
+async def raised(database: str, redis_url: str) -> AsyncIterator[Building]:
+    environment = {
+        "DATABASE_URL": database,
+        "REDIS_URL": redis_url,
+        "SECRETARIA_MASTER_KEY": new_master_key(),
+        "SECRETARIA_REDIS_NAMESPACE": f"m{secrets.token_hex(4)}",
+        "SECRETARIA_DATA_DIR": "nowhere",
+    }
+    settings = Settings.from_environment(environment)
+    async with (
+        lay_foundations(settings, name="tests") as base,
+        outside_client(settings) as outside,
+        AsyncExitStack() as resources,
+    ):
+        companies, mark = PostgresCompanies(base.pool), secrets.token_hex(4)
+        await base.pool.execute("delete from public.platform_key")
+        ours, theirs = [
+            await companies.add(name=slug, slug=f"{slug}-{mark}", time_zone="America/Sao_Paulo")
+            for slug in ("ours", "theirs")
+        ]
+        own, mailer = await build_pool(database, size=1, name="tests health"), FakeMailer()
+        entrance = build_entrance(base, mailer, outside)
+        panel = await resources.enter_async_context(compose_panel(base, entrance, stream_seconds=0))
+        building = Building(application(base, entrance, own, panel), entrance, ours.id, theirs.id, mailer)
+        password_hash = await entrance.proofs.passwords.hash(PASSWORD)
+        for role in Role:
+            place = Membership(role, None if role is Role.OPERATOR else ours.id)
+            person = User(UserId(uuid4()), f"{role}@{mark}.example", str(role), (place,), password_hash=password_hash)
+            building.people[role] = person
+            await entrance.proofs.users.add(person)
+        there = (Membership(Role.OWNER, theirs.id),)
+        await entrance.proofs.users.add(User(building.foreigner, f"x@{mark}.example", "x", there))
+        yield building
+        entrance.close()
+        own.terminate()

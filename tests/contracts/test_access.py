@@ -1,0 +1,259 @@
+"""What the ports of access promise: our fakes, and PostgreSQL and Valkey."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from redis.asyncio import Redis
+
+from adapters.postgres.migrations import migrate
+from adapters.postgres.pool import build_pool
+from adapters.postgres.tenants import PostgresCompanies
+from adapters.postgres.users import PostgresUsers
+from adapters.redis.keys import Keys, PlatformKeys
+from adapters.redis.sessions import RedisSessions
+from application.access.ports import Sessions, Users
+from domain.access.role import Role
+from domain.access.session import Lifetime, Session, begin
+from domain.access.user import EmailTaken, LastOwner, Membership, User, UserChanged, UserNotFound, UserState
+from domain.companies.company import State
+from domain.shared.ids import SessionId, TenantId, UserId
+from tests.fakes.access import FakeSessions, FakeUsers
+
+OURS, THEIRS, CLOSED = TenantId(1), TenantId(2), TenantId(3)
+OWNER = Membership(Role.OWNER, OURS)
+
+
+def a_user(*memberships: Membership, email: str = "ana@clinica.com.br") -> User:
+    return User(UserId(uuid4()), email, "Ana", memberships or (OWNER,), password_hash="h")
+
+
+@pytest.fixture(params=["fake", "postgres"])
+def url(request: pytest.FixtureRequest) -> str | None:
+    return None if request.param == "fake" else request.getfixturevalue("database")
+
+
+@pytest.fixture
+async def users(url: str | None) -> AsyncIterator[Users]:
+    """Companies 1 and 2 are open, 3 is closed."""
+    if url is None:
+        yield FakeUsers(closed={CLOSED})
+        return
+    await migrate(url)
+    pool = await build_pool(url, size=4, name="tests")
+    companies = PostgresCompanies(pool)
+    for slug in ("a", "b", "c"):
+        company = await companies.add(name=slug, slug=slug, time_zone="America/Sao_Paulo")
+    await companies.save(replace(company, state=State.CLOSED))
+    yield PostgresUsers(pool)
+    await pool.close()
+
+
+async def test_somebody_comes_back_as_they_were_put(users: Users):
+    user = a_user(OWNER, Membership(Role.VIEWER, THEIRS))
+    await users.add(user)
+
+    assert await users.get(user.id) == user
+    assert await users.find(user.email) == user
+    assert [await users.of(where) for where in (OURS, THEIRS, None)] == [[user], [user], []]
+    assert await users.all() == [user]
+
+
+async def test_strangers_are_not_found(users: Users):
+    with pytest.raises(UserNotFound):
+        await users.get(UserId(uuid4()))
+    assert await users.find("ninguem@clinica.com.br") is None
+    assert await users.standing(UserId(uuid4()), OURS) is None
+
+
+async def test_an_address_is_one_persons(users: Users):
+    ana, bia = a_user(), a_user(email="bia@clinica.com.br")
+    await users.add(ana)
+    await users.add(bia)
+
+    with pytest.raises(EmailTaken):
+        await users.add(a_user())
+    with pytest.raises(EmailTaken):
+        await users.change(bia, replace(bia, email=ana.email))
+    assert await users.all() == [ana, bia]
+
+
+async def test_saving_changes_the_person_and_not_where_they_belong(users: Users):
+    user = a_user()
+    await users.add(user)
+    changed = replace(user, email="nova@clinica.com.br", name="Ana S.", password_hash=None, epoch=4)
+
+    await users.change(user, replace(changed, memberships=()))
+
+    assert await users.get(user.id) == changed
+
+
+@pytest.mark.parametrize("meanwhile", [{"epoch": 1}, {"state": UserState.DISABLED}, {"email": "b@clinica.com.br"}])
+async def test_somebody_changed_meanwhile_is_not_written_over(users: Users, meanwhile: dict[str, object]):
+    user = a_user()
+    await users.add(user)
+    await users.change(user, replace(user, **meanwhile))
+
+    with pytest.raises(UserChanged):
+        await users.change(user, user.with_password("another"))
+    assert await users.get(user.id) == replace(user, **meanwhile)
+
+
+async def test_a_role_is_written_over_and_taken_away(users: Users):
+    user = a_user(Membership(Role.MANAGER, OURS))
+    await users.add(user)
+
+    await users.put_membership(user.id, Membership(Role.VIEWER, OURS))
+    await users.put_membership(user.id, Membership(Role.MANAGER, THEIRS))
+    assert {(each.role, each.company) for each in (await users.get(user.id)).memberships} == {
+        (Role.VIEWER, OURS),
+        (Role.MANAGER, THEIRS),
+    }
+
+    await users.drop_membership(user.id, OURS)
+    assert (await users.get(user.id)).memberships == (Membership(Role.MANAGER, THEIRS),)
+
+
+async def test_standing_is_what_one_is_at_this_moment(users: Users):
+    user = a_user()
+    await users.add(user)
+    await users.add(a_user(email="outra.dona@clinica.com.br"))
+
+    async def role(company: TenantId | None = OURS) -> Role | None:
+        standing = await users.standing(user.id, company)
+        return standing and standing.role
+
+    assert [await role(), await role(THEIRS), await role(None)] == [Role.OWNER, None, None]
+    await users.put_membership(user.id, Membership(Role.VIEWER, OURS))
+    assert await role() is Role.VIEWER
+    await users.put_membership(user.id, Membership(Role.VIEWER, OURS, active=False))
+    assert await role() is None
+    await users.put_membership(user.id, Membership(Role.VIEWER, OURS))
+    await users.change(user, user.disabled())
+    assert await role() is None
+    await users.change(user.disabled(), replace(user, state=UserState.INVITED))
+    assert await role() is None
+
+
+async def test_a_company_keeps_an_owner_who_can_act(users: Users):
+    ana, bia = a_user(), a_user(email="bia@clinica.com.br")
+    for user in (ana, bia):
+        await users.add(user)
+    await users.change(bia, bia.disabled())
+
+    for change in (
+        users.put_membership(ana.id, Membership(Role.MANAGER, OURS)),
+        users.put_membership(ana.id, Membership(Role.OWNER, OURS, active=False)),
+        users.drop_membership(ana.id, OURS),
+    ):
+        with pytest.raises(LastOwner):
+            await change
+    assert await users.get(ana.id) == ana
+
+    await users.change(bia.disabled(), bia)
+    await users.drop_membership(ana.id, OURS)
+    with pytest.raises(LastOwner):
+        await users.drop_membership(bia.id, OURS)
+
+
+async def test_two_owners_who_remove_each_other_at_once_do_not_both_succeed(users: Users):
+    ana, bia = a_user(), a_user(email="bia@clinica.com.br")
+    for user in (ana, bia):
+        await users.add(user)
+
+    done = await asyncio.gather(*(users.drop_membership(user.id, OURS) for user in (ana, bia)), return_exceptions=True)
+
+    assert sorted(map(type, done), key=str) == sorted([type(None), LastOwner], key=str)
+
+
+async def test_nobody_stands_in_a_closed_company_and_operators_stand_in_none(users: Users):
+    former, operator = a_user(Membership(Role.OWNER, CLOSED)), a_user(Membership(Role.OPERATOR), email="o@p.example")
+    await users.add(former)
+    await users.add(operator)
+
+    assert await users.standing(former.id, CLOSED) is None
+    standing = await users.standing(operator.id, None)
+    assert standing is not None
+    assert (standing.role, standing.epoch, standing.name) == (Role.OPERATOR, 0, "Ana")
+
+
+@dataclass
+class Place:
+    sessions: Sessions
+    now: datetime
+
+
+@pytest.fixture(params=["fake", "redis"])
+async def place(request: pytest.FixtureRequest) -> AsyncIterator[Place]:
+    now = datetime.now(UTC)
+    if request.param == "fake":
+        yield Place(FakeSessions(lambda: datetime.now(UTC)), now)
+        return
+    namespace = f"t{secrets.token_hex(4)}"
+    async with Redis.from_url(request.getfixturevalue("redis_url")) as redis:
+        yield Place(RedisSessions(redis, Keys(namespace), PlatformKeys(namespace)), now)
+
+
+def a_session(now: datetime, company: TenantId | None = OURS, **changes: object) -> Session:
+    session = begin(
+        SessionId(secrets.token_hex(4)), UserId(UUID(int=1)), company, epoch=2, now=now, lifetime=Lifetime()
+    )
+    return replace(session, **changes)
+
+
+@pytest.mark.parametrize("company", [OURS, None])
+async def test_a_session_is_found_where_it_belongs_and_nowhere_else(place: Place, company: TenantId | None):
+    session = a_session(place.now, company, agent="Firefox é", second_factor=True)
+    await place.sessions.put(session)
+
+    assert await place.sessions.get(company, session.id) == session
+    assert await place.sessions.get(THEIRS, session.id) is None
+    assert await place.sessions.get(company, SessionId("another")) is None
+
+
+async def test_a_session_changes_only_from_what_it_was(place: Place):
+    first = a_session(place.now)
+    second, other = replace(first, generation=2), replace(first, generation=3)
+    await place.sessions.put(first)
+
+    assert await place.sessions.replace(first, second)
+    assert not await place.sessions.replace(first, other)
+    assert await place.sessions.get(OURS, first.id) == second
+
+
+async def test_a_session_that_ended_stays_ended(place: Place):
+    session = a_session(place.now)
+    await place.sessions.put(session)
+
+    await place.sessions.end(session)
+    await place.sessions.end(session)
+
+    assert not await place.sessions.replace(session, replace(session, generation=2))
+    assert await place.sessions.get(OURS, session.id) is None
+    assert await place.sessions.of(OURS, session.user) == []
+
+
+async def test_a_person_has_several_in_each_company(place: Place):
+    ours = [a_session(place.now), a_session(place.now)]
+    for session in (*ours, a_session(place.now, THEIRS), a_session(place.now, None)):
+        await place.sessions.put(session)
+
+    found = await place.sessions.of(OURS, ours[0].user)
+
+    assert {session.id for session in found} == {session.id for session in ours}
+
+
+async def test_a_session_whose_time_is_over_is_gone(place: Place):
+    over = place.now - timedelta(milliseconds=1)
+    idle, ended = a_session(place.now, idle_until=over), a_session(place.now, ends=over)
+    for session in (idle, ended):
+        await place.sessions.put(session)
+
+    assert [await place.sessions.get(OURS, session.id) for session in (idle, ended)] == [None, None]
+    assert await place.sessions.of(OURS, idle.user) == []

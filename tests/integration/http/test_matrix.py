@@ -1,0 +1,149 @@
+"""Every route by every role, in its own company and with the ids of another: read off the real application's route table."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Iterator
+from uuid import uuid4
+
+import httpx2
+import pytest
+from litestar import Litestar
+from litestar.handlers import HTTPRouteHandler
+
+from adapters.http.access import Requires
+from adapters.http.matrix import MATRIX, OPEN
+from adapters.postgres.migrations import migrate
+from domain.access.role import GRANTS, Permission, Role
+from domain.shared.ids import SessionId
+from tests.builders.building import Building, raised
+
+NOT_OURS = re.compile(r"^GET /schema|^OPTIONS ")
+BODIES = {
+    "POST /api/account/proof": {"password": "x"},
+    "POST /api/account/password": {"current": "x", "new": "tranquila e longa"},
+    "POST /api/account/email": {"email": "x@example.com"},
+    "POST /api/account/second-factor/confirmation": {"code": "000000"},
+    "POST /api/users": {"email": "nova@example.com", "name": "Nova", "role": "viewer"},
+    "PATCH /api/users/{id:uuid}": {"role": "viewer"},
+    "PUT /api/sign-on": {"issuer": "http://127.0.0.1:1", "client_id": "x"},
+    "POST /api/keys": {"name": "n8n", "scopes": ["home:read"]},
+    "POST /api/platform/keys": {"name": "n8n", "scopes": ["platform:workers:read"]},
+}
+
+
+@pytest.fixture(scope="module")
+def migrated(module_database: str) -> str:
+    asyncio.run(migrate(module_database))
+    return module_database
+
+
+@pytest.fixture
+async def building(migrated: str, redis_url: str) -> AsyncIterator[Building]:
+    async with raised(migrated, redis_url) as building:
+        yield building
+
+
+@pytest.fixture
+async def http(building: Building) -> AsyncIterator[httpx2.AsyncClient]:
+    transport = httpx2.ASGITransport(building.app, raise_app_exceptions=False)
+    async with httpx2.AsyncClient(transport=transport, base_url="http://secretaria.example") as client:
+        yield client
+
+
+def handlers(app: Litestar) -> Iterator[tuple[str, HTTPRouteHandler]]:
+    for route in app.routes:
+        for handler in getattr(route, "route_handlers", ()):
+            for method in handler.http_methods:
+                name = f"{method} {route.path}"
+                if not NOT_OURS.match(name):
+                    yield name, handler
+
+
+def asked(handler: HTTPRouteHandler) -> frozenset[Permission] | None:
+    found = [guard for guard in handler.resolve_guards() if isinstance(guard, Requires)]
+    return None if not found else frozenset().union(*(guard.permissions for guard in found))
+
+
+async def test_every_route_stands_in_the_matrix_or_among_the_open_and_asks_what_is_written(building: Building):
+    routes = {name: asked(handler) for name, handler in handlers(building.app)}
+
+    assert {name for name, permissions in routes.items() if permissions is None} == set(OPEN)
+    assert {name: permissions for name, permissions in routes.items() if permissions is not None} == dict(MATRIX)
+
+
+@pytest.mark.parametrize("route", sorted(MATRIX))
+async def test_a_route_opens_to_those_roles_that_may_and_to_no_other(
+    building: Building, http: httpx2.AsyncClient, route: str
+):
+    method = route.partition(" ")[0]
+    path, body = building.path(route, 999 if ":int" in route else uuid4()), BODIES.get(route)
+    assert (await http.request(method, path, json=body)).status_code == 401
+
+    for role in Role:
+        answer = await http.request(method, path, json=body, headers=await building.headers(role))
+        may = MATRIX[route] <= GRANTS[role]
+        assert answer.status_code != 403 if may else answer.status_code == 403, (role, answer.text)
+        assert answer.status_code < 500, (role, answer.text)
+
+
+@pytest.mark.parametrize("route", sorted(route for route in MATRIX if "{id:" in route))
+async def test_another_companys_id_is_not_found_and_nothing_changes(
+    building: Building, http: httpx2.AsyncClient, route: str
+):
+    users = building.entrance.proofs.users
+    foreign_session = await building.entrance.logins.sign_in.begin(await users.get(building.foreigner), building.theirs)
+    theirs: dict[str, object] = {
+        "users": building.foreigner,
+        "sessions": foreign_session.session.id,
+        "platform": await building.key_of(building.ours),
+        "keys": await building.key_of(building.theirs),
+        "dead-letters": 999,
+    }
+    id = next(value for word, value in theirs.items() if f"/{word}/" in route)
+    role = next(role for role in (Role.OWNER, Role.OPERATOR) if MATRIX[route] <= GRANTS[role])
+    before = await users.get(building.foreigner)
+
+    answer = await http.request(
+        route.partition(" ")[0],
+        building.path(route, id),
+        json=BODIES.get(route),
+        headers=await building.headers(role),
+    )
+
+    assert answer.status_code == 404, answer.text
+    assert await users.get(building.foreigner) == before
+    assert await building.entrance.proofs.sessions.get(building.theirs, SessionId(str(foreign_session.session.id)))
+    for company in (building.ours, building.theirs):
+        assert all(each.revoked_at is None for each in await building.entrance.keys.keys.of(company))
+
+
+@pytest.mark.parametrize(
+    ("route", "body"),
+    [
+        ("POST /api/users", {"company": 2}),
+        ("POST /api/users", {"tenant_id": 2}),
+        ("PATCH /api/users/{id:uuid}", {"company": 2, "state": "active"}),
+        ("POST /api/keys", {"company": None}),
+    ],
+)
+async def test_a_company_in_the_body_is_refused(
+    building: Building, http: httpx2.AsyncClient, route: str, body: dict[str, object]
+):
+    path = building.path(route, building.people[Role.VIEWER].id)
+    headers = await building.headers(Role.OWNER)
+
+    answer = await http.request(route.partition(" ")[0], path, json=BODIES[route] | body, headers=headers)
+
+    assert answer.status_code == 422, answer.text
+
+
+@pytest.mark.parametrize("role", ["operator", "god", "", None, 7])
+async def test_nobody_is_made_what_a_company_does_not_have(building: Building, http: httpx2.AsyncClient, role: object):
+    headers = await building.headers(Role.OWNER)
+    path = f"/api/users/{building.people[Role.VIEWER].id}"
+
+    assert (await http.patch(path, json={"role": role}, headers=headers)).status_code == 422
+    invitation = {"email": "n@example.com", "name": "N", "role": role}
+    assert (await http.post("/api/users", json=invitation, headers=headers)).status_code == 422

@@ -164,8 +164,7 @@ class TakeTurn:
         return ending
 
     async def _said_lately(self, work: ConversationWork, conversation: Conversation, text: str) -> bool:
-        beginning = "".join(as_typed(text)[:1])
-        return await work.outbox.told_lately(conversation.id, beginning, self.clock() - SAID_ONCE_IN)
+        return await work.outbox.told_lately(conversation.id, "".join(as_typed(text)[:1]), self.clock() - SAID_ONCE_IN)
 
     async def _settle(self, work: ConversationWork, turn: Turn, ending: Ending) -> None:
         state = MessageState.UNANSWERED if ending.unanswered else MessageState.ANSWERED

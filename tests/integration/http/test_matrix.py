@@ -100,6 +100,8 @@ async def test_another_companys_id_is_not_found_and_nothing_changes(
         "platform": await building.key_of(building.ours),
         "keys": await building.key_of(building.theirs),
         "dead-letters": 999,
+        "conversas": 999,
+        "versoes": 999,
     }
     id = next(value for word, value in theirs.items() if f"/{word}/" in route)
     role = next(role for role in (Role.OWNER, Role.OPERATOR) if MATRIX[route] <= GRANTS[role])

@@ -15,7 +15,6 @@ from domain.assistant.model_terms import ModelTerms
 from secretaria.reading import (
     BadSetting,
     address,
-    database,
     described,
     file_path,
     fill,
@@ -33,43 +32,9 @@ from secretaria.reading import (
     words,
     yes_or_no,
 )
+from secretaria.server_settings import Database, Redis
 
 __all__ = ["CONCERNS", "BadSetting", "Settings", "variables"]
-
-
-@dataclass(frozen=True, slots=True)
-class Database:
-    """PostgreSQL, where the truth is. Without a URL `secretaria run` starts its own."""
-
-    url: str | None = setting("DATABASE_URL", database, None, secret=True)
-    pool_size: int = setting("SECRETARIA_DATABASE_POOL", whole(1, 500), 10)
-
-    @property
-    def required_url(self) -> str:
-        """Raises BadSetting."""
-        if self.url is None:
-            raise BadSetting(
-                "DATABASE_URL",
-                "postgresql://user:password@host:5432/name, or start `secretaria run`, which brings its own",
-            )
-        return self.url
-
-
-@dataclass(frozen=True, slots=True)
-class Redis:
-    """Redis or Valkey, the doorbell. Without a URL `secretaria run` starts its own."""
-
-    url: str | None = setting("REDIS_URL", address("redis", "rediss"), None, secret=True)
-    namespace: str = setting("SECRETARIA_REDIS_NAMESPACE", words, "sv")
-
-    @property
-    def required_url(self) -> str:
-        """Raises BadSetting."""
-        if self.url is None:
-            raise BadSetting(
-                "REDIS_URL", "redis://:password@host:6379/0, or start `secretaria run`, which brings its own"
-            )
-        return self.url
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from redis.exceptions import RedisError
 
 from adapters.postgres.audit import PostgresAuditLog
 from adapters.postgres.lines import PostgresLines
+from adapters.postgres.own_models import PostgresOwnModels
 from adapters.postgres.places import PostgresPlaces
 from adapters.postgres.pool import Pool, build_pool, connected
 from adapters.postgres.tenants import PostgresCompanies
@@ -19,11 +20,13 @@ from adapters.queue.ring import Ring
 from adapters.redis.tenant_keys import RedisTenantKeys
 from adapters.security.chance import new_connection_id, new_secret
 from adapters.security.envelope import Envelopes
+from application.provisioning.choose_model import ChooseModel
 from application.provisioning.close_company import CloseCompany
 from application.provisioning.connect_line import ConnectLine
 from application.provisioning.move_to_pool import MoveToPool
 from application.provisioning.open_company import OpenCompany
 from application.provisioning.rotate_webhook import RotateWebhook
+from domain.assistant.model_terms import ModelTerms
 from domain.shared.errors import Refused, Unavailable
 from domain.shared.ids import TenantId
 from secretaria.money import BillingDesk, billing_desk
@@ -64,10 +67,13 @@ class Office:
     vault: Envelopes
     companies: PostgresCompanies
     lines: PostgresLines
+    own_models: PostgresOwnModels
+    installation: ModelTerms
     open_company: OpenCompany
     close_company: CloseCompany
     connect_line: ConnectLine
     rotate_webhook: RotateWebhook
+    choose_model: ChooseModel
     move_to_pool: MoveToPool
     audit: PostgresAuditLog
     billing: BillingDesk
@@ -85,11 +91,12 @@ async def open_office(settings: Settings, environment: Mapping[str, str] = os.en
         resources.push_async_callback(redis.aclose)
         namespace = settings.redis.namespace
         queues = TenantQueues(Ring(redis, namespace), RedisTenantKeys(redis, namespace))
-        yield _office(targets, pool, queues)
+        yield _office(targets, pool, queues, settings.model.terms)
 
 
-def _office(targets: Targets, pool: Pool, queues: TenantQueues) -> Office:
+def _office(targets: Targets, pool: Pool, queues: TenantQueues, installation: ModelTerms) -> Office:
     vault = Envelopes(targets.master_keys)
+    own_models = PostgresOwnModels(pool, vault)
     companies, places, lines = PostgresCompanies(pool), PostgresPlaces(pool), PostgresLines(pool, vault)
     return Office(
         targets=targets,
@@ -97,10 +104,13 @@ def _office(targets: Targets, pool: Pool, queues: TenantQueues) -> Office:
         vault=vault,
         companies=companies,
         lines=lines,
+        own_models=own_models,
+        installation=installation,
         open_company=OpenCompany(companies, places, lines, queues, new_connection_id, new_secret),
         close_company=CloseCompany(companies, places, queues),
         connect_line=ConnectLine(companies, lines, new_connection_id, new_secret),
         rotate_webhook=RotateWebhook(lines, new_secret),
+        choose_model=ChooseModel(companies, own_models),
         move_to_pool=MoveToPool(companies, queues),
         audit=PostgresAuditLog(pool),
         billing=billing_desk(pool, vault),

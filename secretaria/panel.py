@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 
 from litestar import Router
 from litestar.handlers import HTTPRouteHandler
@@ -25,7 +26,9 @@ from adapters.http.panel.passwords import PasswordPages, passwords_router
 from adapters.http.panel.style import style_router
 from adapters.http.panel.troubles import Troubles, nowhere
 from adapters.postgres.dead_letters import PostgresDeadLetters
-from adapters.postgres.lanes import build_lanes
+from adapters.postgres.lanes import Lanes
+from adapters.postgres.models import PostgresModels
+from adapters.postgres.own_models import PostgresOwnModels
 from adapters.postgres.pool import Pool, build_pool
 from adapters.postgres.profiles import PostgresProfiles
 from adapters.postgres.work import PostgresWorkshop
@@ -49,10 +52,17 @@ from secretaria.composition import Foundations, limits_of, now
 from secretaria.entrance import Entrance
 from secretaria.panel_desk import desk_routers, operator_routers, proof_gate
 
-POOL_SIZE = 4
-LANES = 4
+POOL_SIZE = 6
 MODEL_CALLS = 20
 """At most this many people of one process have something read or tried for them at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brain:
+    """The language model, and on which terms each company has it."""
+
+    model: Gemini
+    models: PostgresModels
 
 
 @asynccontextmanager
@@ -64,18 +74,17 @@ async def compose_panel(
     async with AsyncExitStack() as resources:
         pool = await build_pool(base.database_url, size=POOL_SIZE, name="secretaria panel")
         resources.callback(pool.terminate)
-        lanes = await build_lanes(base.database_url, count=LANES, name="secretaria panel")
-        resources.callback(lanes.terminate)
+        models = PostgresModels(PostgresOwnModels(pool, base.vault), ai.terms)
         model = await resources.enter_async_context(
             Gemini(
-                lambda _tenant: ai.api_key or "",
+                models,
                 base_url=ai.base_url or GOOGLE,
                 api_version=ai.api_version,
                 connections=MODEL_CALLS,
             )
         )
         pages = Pages()
-        open_work = PostgresWorkshop(lanes, base.open_work.database, on_jobs=base.open_work.on_jobs)
+        open_work = PostgresWorkshop(Lanes([pool]), base.open_work.database, on_jobs=base.open_work.on_jobs)
         frame = Frame(pages, PostgresProfiles(pool), CountWaiting(open_work), now)
         talks = TalkPages(frame, ListTalks(open_work), ReadTimeline(open_work), stream_seconds)
         handlers: list[Router | HTTPRouteHandler] = [
@@ -87,9 +96,9 @@ async def compose_panel(
             *operator_routers(base, frame, pool, stream_seconds),
             home_router(HomePages(frame, DayAtAGlance(open_work, frame.profiles, now))),
             conversations_router(talks),
-            handoff_router(_handoff(base, talks, open_work, model)),
+            handoff_router(_handoff(base, talks, open_work, Brain(model, models))),
             _dead_letters(frame, open_work, pool),
-            _assistant(base, frame, open_work, model),
+            _assistant(base, frame, open_work, Brain(model, models)),
             nowhere,
             pages.assets.handler(),
         ]
@@ -104,7 +113,7 @@ def _account(frame: Frame, entrance: Entrance) -> Router:
     return account_pages_router(own, *second_factor_handlers(own))
 
 
-def _handoff(base: Foundations, talks: TalkPages, open_work: PostgresWorkshop, model: Gemini) -> HandoffPages:
+def _handoff(base: Foundations, talks: TalkPages, open_work: PostgresWorkshop, brain: Brain) -> HandoffPages:
     ai, hours = base.settings.model, base.settings.conversations.memory_ttl_hours
     memory = RedisMemory(base.redis, base.keys, ttl_seconds=hours * 3600)
     return HandoffPages(
@@ -113,7 +122,7 @@ def _handoff(base: Foundations, talks: TalkPages, open_work: PostgresWorkshop, m
         GiveBack(open_work, now),
         AnswerAsPerson(open_work, memory, now),
         AddNote(open_work, now),
-        Summarise(open_work, model, ai.small, ai.deadline_seconds, now),
+        Summarise(open_work, brain.model, brain.models, ai.deadline_seconds, now),
     )
 
 
@@ -122,8 +131,7 @@ def _dead_letters(frame: Frame, open_work: PostgresWorkshop, pool: Pool) -> Rout
     return dead_letters_router(DeadLetterPages(frame, ListParked(open_work), settle))
 
 
-def _assistant(base: Foundations, frame: Frame, open_work: PostgresWorkshop, model: Gemini) -> Router:
-    ai = base.settings.model
-    answer = Answer(model, ai.main, ai.small, limits_of(ai), AnswerMeasures())
+def _assistant(base: Foundations, frame: Frame, open_work: PostgresWorkshop, brain: Brain) -> Router:
+    answer = Answer(brain.model, brain.models, limits_of(base.settings.model), AnswerMeasures())
     preview = Preview(open_work, answer, frame.profiles, now)
     return assistant_router(AssistantPages(frame, AssistantSettings(open_work, now), preview))

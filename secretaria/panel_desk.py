@@ -23,7 +23,6 @@ from adapters.postgres.pool import Pool
 from adapters.postgres.pools import PostgresPools
 from adapters.postgres.tenants import PostgresCompanies
 from adapters.security.chance import new_connection_id, new_secret, new_webhook_secret
-from adapters.security.envelope import Envelopes
 from adapters.whaticket.client import build_http_client
 from adapters.whaticket.probe import WhaticketProbe
 from application.audit.export import ExportAudit
@@ -82,7 +81,7 @@ async def _connections(
     http = await resources.enter_async_context(
         build_http_client(private_addresses=base.settings.delivery.private_addresses)
     )
-    lines = PostgresLines(pool, Envelopes(base.master_keys))
+    lines = PostgresLines(pool, base.vault)
     connect = ConnectLine(PostgresCompanies(pool), lines, new_connection_id, new_secret)
     own = OwnLines(lines, connect, RotateWebhook(lines, new_secret), WhaticketProbe(http), PostgresAuditLog(pool))
 
@@ -93,7 +92,7 @@ async def _connections(
 
 
 def _books(base: Foundations, pool: Pool) -> Books:
-    desk = billing_desk(pool, Envelopes(base.master_keys), base.open_work.on_jobs)
+    desk = billing_desk(pool, base.vault, base.open_work.on_jobs)
     return Books(
         plans=desk.plans,
         account=desk.account,

@@ -13,6 +13,7 @@ from domain.billing.subscription import Subscription
 from domain.companies.company import Company
 from secretaria.commands.desk import at_the_desk, company_named, on_record, say
 from secretaria.commands.lines import describes_a_line, masked, ordered, shown_once
+from secretaria.commands.model import model
 from secretaria.office import Office
 
 ONCE = "These secrets are shown this once: put them into the Whaticket now."
@@ -22,6 +23,9 @@ as_json_option = click.option("--json", "as_json", is_flag=True, help="One JSON 
 @click.group()
 def company() -> None:
     """Open, look at and close companies."""
+
+
+company.add_command(model)
 
 
 @company.command("open")

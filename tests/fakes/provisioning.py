@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from application.provisioning.ports import ConnectionNotFound, Profile
+from domain.assistant.model_terms import OwnModel
 from domain.companies.company import Company, CompanyBusy, CompanyNotFound, NameTaken, State
 from domain.companies.connection import Connection
 from domain.shared.ids import ConnectionId, TenantId
@@ -110,6 +111,17 @@ class FakeLines:
         line = await self.get(connection)
         before = line.webhook_secrets[:1] if overlap else ()
         self.kept[connection] = replace(line, webhook_secrets=(secret, *before))
+
+
+@dataclass
+class FakeOwnModels:
+    kept: dict[TenantId, OwnModel] = field(default_factory=dict)
+
+    async def get(self, tenant: TenantId) -> OwnModel:
+        return self.kept.get(tenant, OwnModel())
+
+    async def put(self, tenant: TenantId, own: OwnModel) -> None:
+        self.kept[tenant] = own
 
 
 @dataclass

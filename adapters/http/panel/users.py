@@ -100,6 +100,7 @@ def users_pages_router(own: UserPages) -> Router:
         wanted = Role(said) if said in IN_A_COMPANY else None
 
         async def give(company: TenantId, user: UserId) -> None:
+            await own.members.get(company, user)
             if wanted is None:
                 raise Invalid("a role of a company", field="papel")
             await own.members.give_role(company, user, wanted)

@@ -1,6 +1,6 @@
-"""Tries a connection without writing to anybody: an empty message shows whether the token is known, a login whether it is.
+"""Tries a connection without writing to anybody: an empty message to no number shows whether the token is known.
 
-Every family looks at the token before it looks at the message, and none can send to no number.
+Every family looks at the token before it looks at the message. A login to the panel is tried as it is.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class WhaticketProbe:
 
     async def _token(self, connection: Connection, address: Endpoint, profile: Profile) -> Check:
         headers = {"authorization": f"Bearer {(connection.api_token or '').strip()}"}
-        body = profile.always | address.options | {"number": "", "body": ""}
+        body = profile.always | address.options | {"number": profile.nobody, "body": ""}
         try:
             answer = await call(
                 self.http, "POST", address.url + profile.path, headers=headers, body=body, deadline=SECONDS

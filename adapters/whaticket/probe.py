@@ -72,6 +72,8 @@ class WhaticketProbe:
 
 
 def _unreached(what: str, error: Exception) -> Check:
+    if isinstance(error, httpx2.LocalProtocolError):  # letters that no header may carry: copied wrongly
+        return Check(what, False, "refused")
     slow = isinstance(error, httpx2.TimeoutException)
     refused = isinstance(errors.while_sending(error), ChannelMisconfigured)
     return Check(what, False, "slow" if slow else "unusable" if refused else "unreachable")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -13,7 +14,7 @@ from application.access.texts import invitation_letter, new_address_letter, rese
 from application.shared.mail import Mail, Mailer
 from application.shared.ports import Clock
 from domain.access.user import User
-from domain.shared.errors import Refused
+from domain.shared.errors import Refused, Unavailable
 
 GOOD_FOR: Final = {
     Purpose.RESET: timedelta(hours=1),
@@ -56,7 +57,9 @@ class Letters:
         await self.mailer.send(new_address_letter(email, user.name, link))
 
     async def tell(self, mail: Mail) -> None:
-        await self.mailer.send(mail)
+        """Of what has happened already: a letter that cannot leave undoes nothing, and must not look as if it did."""
+        with suppress(Unavailable, Refused):
+            await self.mailer.send(mail)
 
     async def read(self, ticket: str, *purposes: Purpose) -> LetterTicket:
         """Without using it up. Raises LinkUsed."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import secrets
 import shutil
@@ -12,10 +11,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
+import msgspec
 import pytest
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, async_playwright, expect
 from redis.asyncio import Redis
 
+from domain.access.session import Session
 from tests.journeys.conftest import ana, gemini, house, line, shared_house, whaticket
 from tests.journeys.house import House, Line
 
@@ -88,9 +89,9 @@ class Seat:
         """As if everybody had shown their password an hour ago."""
         async with Redis.from_url(self.house.servers.redis_url) as redis:
             async for key in redis.scan_iter(f"{self.house.namespace}:*:session:*"):
-                kept = json.loads(await redis.get(key))
-                kept["proven"] = (datetime.now(UTC) - timedelta(hours=1)).isoformat()
-                await redis.set(key, json.dumps(kept), keepttl=True)
+                session = msgspec.json.decode(await redis.get(key), type=Session)
+                aged = session.proved(datetime.now(UTC) - timedelta(hours=1))
+                await redis.set(key, msgspec.json.encode(aged), keepttl=True)
 
     def watch(self) -> None:
         self.page.on("console", self._heard)

@@ -127,6 +127,16 @@ async def test_a_wrong_confirmation_changes_nothing_and_keeps_what_was_typed(per
     assert await person.house.rows("select 1 from public.letter_tickets where email like 'carla.nova%'") == []
 
 
+async def test_an_address_to_which_no_letter_can_be_sent_stays_in_the_form(person: Seat):
+    person.expected = ("422",)
+    await person.go("/conta")
+    await person.page.get_by_label("Novo e-mail").fill("carla.longe@clinica.com.br")
+    await person.page.get_by_role("button", name="Trocar o e-mail").click()
+
+    await expect(person.page.get_by_role("alert")).to_contain_text("Não conseguimos concluir agora")
+    await expect(person.page.get_by_label("Novo e-mail")).to_have_value("carla.longe@clinica.com.br")
+
+
 async def test_a_letters_link_changes_the_address_once(person: Seat):
     person.expected = ("422",)
     ticket, email = "t" * 40, f"nova.{person.email}"

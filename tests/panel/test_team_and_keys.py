@@ -42,6 +42,21 @@ async def test_an_invitation_that_cannot_be_sent_says_what_to_change_and_keeps_w
     await expect(seat.page.get_by_text("Já existe alguém que entra com este e-mail.")).to_be_visible()
 
 
+async def test_an_invitation_whose_letter_cannot_leave_is_kept_to_be_sent_again(seat: Seat):
+    seat.expected = ("422",)
+    await seat.go("/usuarios")
+    await seat.page.get_by_label("Nome").fill("Dora Lima")
+    await seat.page.get_by_label("E-mail").fill("dora@clinica.com.br")
+    await seat.page.get_by_role("button", name="Enviar convite").click()
+
+    await expect(seat.page.get_by_role("alert")).to_contain_text("o e-mail não saiu")
+    row = seat.page.locator(".rows li", has_text="dora@clinica.com.br")
+    await expect(row).to_contain_text("convite em aberto")
+    await row.get_by_role("button", name="Alterar").click()
+    await seat.page.get_by_role("dialog").get_by_role("button", name="Enviar o convite de novo").click()
+    await expect(seat.page.get_by_role("alert")).to_contain_text("Não conseguimos concluir agora")
+
+
 async def test_somebody_gets_another_role_is_shut_out_and_let_in(seat: Seat, add_person: AddPerson, house: House):
     email = add_person("viewer")
     await seat.go("/usuarios")

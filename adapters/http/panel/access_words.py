@@ -24,7 +24,7 @@ ROLES: Final = {
 }
 IN_A_COMPANY: Final = tuple(role for role in ROLES if role is not Role.OPERATOR)
 
-STATES: Final = {UserState.INVITED: "convite enviado", UserState.ACTIVE: "", UserState.DISABLED: "desativada"}
+STATES: Final = {UserState.INVITED: "convite em aberto", UserState.ACTIVE: "", UserState.DISABLED: "desativada"}
 
 PERMISSIONS: Final = {
     Permission.HOME_READ: "Ver o resumo do dia",

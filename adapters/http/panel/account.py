@@ -23,11 +23,13 @@ from application.access.own_account import ChangeName, PasswordChange
 from application.access.ports import Users
 from domain.access.password import PasswordRefused
 from domain.access.user import EmailTaken
-from domain.shared.errors import Invalid, TooOften
+from domain.shared.errors import Invalid, TooOften, Unavailable
 from domain.shared.ids import SessionId, UserId
 
 PAGE: Final = "/painel/conta"
 TAKEN: Final = "Já existe alguém que entra com este e-mail."
+
+NOT_NOW: Final = "Não conseguimos concluir agora. Espere um instante e tente de novo."
 
 Problems = Mapping[str, str]
 
@@ -71,6 +73,8 @@ class AccountPages:
             return await self.show(request, caller, {"novo-email": TAKEN}, **typed)
         except Invalid:
             return await self.show(request, caller, {"novo-email": NOT_AN_ADDRESS}, **typed)
+        except Unavailable:
+            return await self.show(request, caller, {"prova": NOT_NOW}, **typed)
         return back_to(PAGE, flash)
 
     async def password_changed(self, request: Asked, caller: Caller) -> Response[Any]:

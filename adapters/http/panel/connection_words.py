@@ -52,7 +52,7 @@ OF_FAMILY: Final = {
 TRIED: Final = {"address": "Endereço", "token": "Token de envio", "login": "Login do painel"}
 FOUND: Final = {
     "accepted": "O Whaticket aceitou.",
-    "refused": "O Whaticket respondeu, mas recusou. Confira se foi copiado inteiro e se ainda vale.",
+    "refused": "Recusado. Confira se foi copiado inteiro e se ainda vale.",
     "absent": "O endereço respondeu, mas não é a API deste tipo de Whaticket. Confira o endereço e o tipo.",
     "ill": "O Whaticket respondeu com erro. Veja se a conexão dele está no ar e tente de novo.",
     "slow": "O Whaticket não respondeu em oito segundos.",

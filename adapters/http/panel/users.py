@@ -13,7 +13,7 @@ from litestar.params import FromPath
 
 from adapters.http.access import CallerGiven, requires
 from adapters.http.panel.access_words import IN_A_COMPANY, ROLES, STATES
-from adapters.http.panel.account import TAKEN
+from adapters.http.panel.account import NOT_NOW, TAKEN
 from adapters.http.panel.entry import fields
 from adapters.http.panel.frame import Asked, Frame, back_to
 from adapters.http.panel.passwords import NAME, NOT_AN_ADDRESS
@@ -80,6 +80,8 @@ class UserPages:
             await deed(caller.own_company, UserId(id))
         except LastOwner:
             return await self.show(request, caller, problems={"aviso": LAST_OWNER})
+        except Unavailable:
+            return await self.show(request, caller, problems={"aviso": NOT_NOW})
         except NotInvited:
             return await self.show(request, caller, problems={"aviso": ANSWERED})
         return back_to(PAGE, flash)

@@ -91,9 +91,10 @@ class Troubles:
 
 
 def _asks_for_home(request: Asked) -> bool:
-    """Of a company, by somebody who belongs to none: every way home leads to /painel, whoever goes it."""
+    """Of a company, in a browser of somebody who belongs to none: every way home leads to /painel, whoever goes it."""
     caller = request.scope.get("user")
-    return request.url.path == PANEL and isinstance(caller, Caller) and caller.company is None
+    in_a_browser = "text/html" in request.headers.get("accept", "")
+    return in_a_browser and request.url.path == PANEL and isinstance(caller, Caller) and caller.company is None
 
 
 class NoSuchPage(NotFound):

@@ -16,6 +16,7 @@ from secretaria.reading import (
     address,
     database,
     described,
+    domain_name,
     file_path,
     fill,
     key_bytes,
@@ -227,6 +228,19 @@ class Billing:
 
 
 @dataclass(frozen=True, slots=True)
+class Domains:
+    """Companies' own names below one domain; without a zone and a token, a person makes the records."""
+
+    domain: str | None = setting("SECRETARIA_DOMAIN", domain_name, None)
+    target: str | None = setting("SECRETARIA_DOMAIN_TARGET", domain_name, None)
+    cloudflare_url: str = setting(
+        "SECRETARIA_CLOUDFLARE_URL", address("https", "http"), "https://api.cloudflare.com/client/v4"
+    )
+    cloudflare_zone: str | None = setting("SECRETARIA_CLOUDFLARE_ZONE", words, None)
+    cloudflare_token: str | None = setting("SECRETARIA_CLOUDFLARE_TOKEN", words, None, secret=True)
+
+
+@dataclass(frozen=True, slots=True)
 class General:
     """What concerns every process."""
 
@@ -253,6 +267,7 @@ class Settings:
     access: Access = field(default_factory=Access)
     mail: Mail = field(default_factory=Mail)
     billing: Billing = field(default_factory=Billing)
+    domains: Domains = field(default_factory=Domains)
     general: General = field(default_factory=General)
 
     @classmethod

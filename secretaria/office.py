@@ -11,8 +11,10 @@ import httpx2
 from redis.asyncio import Redis
 
 from adapters.postgres.audit import PostgresAuditLog
+from adapters.postgres.company_tables import PostgresCompanyTables
 from adapters.postgres.lines import PostgresLines
 from adapters.postgres.places import PostgresPlaces
+from adapters.postgres.plan_of import PostgresPlanOf
 from adapters.postgres.pool import Pool, build_pool, connected
 from adapters.postgres.tenants import PostgresCompanies
 from adapters.queue.ring import Ring
@@ -20,11 +22,15 @@ from adapters.redis.tenant_keys import RedisTenantKeys
 from adapters.security.chance import new_connection_id, new_secret
 from adapters.security.envelope import Envelopes
 from adapters.security.passwords import Argon2Passwords
+from application.companies.export import ExportCompany
 from application.provisioning.close_company import CloseCompany
 from application.provisioning.connect_line import ConnectLine
 from application.provisioning.move_to_pool import MoveToPool
+from application.provisioning.rest import Rest
 from application.provisioning.rotate_webhook import RotateWebhook
 from domain.shared.errors import Refused
+from secretaria.archive import ZipArchive
+from secretaria.composition import now
 from secretaria.letters import build_mailer
 from secretaria.money import BillingDesk, billing_desk
 from secretaria.opening import Openings, Outside, build_openings
@@ -48,6 +54,8 @@ class Office:
     connect_line: ConnectLine
     rotate_webhook: RotateWebhook
     move_to_pool: MoveToPool
+    rest: Rest
+    export: ExportCompany
     audit: PostgresAuditLog
     billing: BillingDesk
 
@@ -82,11 +90,13 @@ def _office(targets: Targets, pool: Pool, queues: TenantQueues, settings: Settin
         lines=lines,
         openings=build_openings(pool, vault, queues, settings.domains, outside),
         close_company=CloseCompany(companies, places, queues),
-        connect_line=ConnectLine(companies, lines, new_connection_id, new_secret),
+        connect_line=ConnectLine(companies, lines, new_connection_id, new_secret, PostgresPlanOf(pool)),
         rotate_webhook=RotateWebhook(lines, new_secret),
-        move_to_pool=MoveToPool(companies, queues),
+        move_to_pool=MoveToPool(companies, queues, PostgresPlanOf(pool)),
+        rest=Rest(companies, (desk := billing_desk(pool, vault)).open_work, now),
+        export=ExportCompany(PostgresCompanyTables(pool), ZipArchive),
         audit=PostgresAuditLog(pool),
-        billing=billing_desk(pool, vault),
+        billing=desk,
     )
 
 

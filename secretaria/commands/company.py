@@ -15,6 +15,7 @@ from domain.companies.company import Company
 from secretaria.commands.desk import at_the_desk, company_named, on_record, operator, say
 from secretaria.commands.lines import describes_a_line, masked, ordered, shown_once
 from secretaria.commands.provision import describes_more, more_of, opened_on_record, provision
+from secretaria.commands.rest import export, leave, resume, suspend
 from secretaria.office import Office
 
 ONCE = "These secrets are shown this once: put them into the Whaticket now."
@@ -127,8 +128,16 @@ def pool(company: str, pool: str, as_json: bool) -> None:
 @click.argument("company")
 @click.option("--force", is_flag=True, help="Even while its jobs are running.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
-def close(company: str, force: bool, yes: bool) -> None:
-    """Close COMPANY (number or short name): its messages, its settings and its connections are deleted."""
+@click.option("--grace-days", type=click.IntRange(0, 365), default=0, help="Let it rest for so long before that.")
+def close(company: str, force: bool, yes: bool, grace_days: int) -> None:
+    """Close COMPANY (number or short name): its messages, its settings and its connections are deleted.
+
+    During days of grace it rests with everything in place: `company resume` takes the closing back, `company export` writes
+    what it has into a file.
+    """
+    if grace_days:
+        leave(company, grace_days)
+        return
 
     async def find(office: Office) -> Company:
         return await company_named(office, company)
@@ -144,7 +153,8 @@ def close(company: str, force: bool, yes: bool) -> None:
     click.echo(f"Company {at_the_desk(work).id} is closed.")
 
 
-company.add_command(provision)
+for command in (provision, suspend, resume, export):
+    company.add_command(command)
 
 
 @company.command("plan")

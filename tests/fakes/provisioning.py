@@ -8,9 +8,11 @@ from copy import copy, deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
+from application.provisioning.domains import DnsRecord, DomainRefused
 from application.provisioning.order import Paper
 from application.provisioning.ports import ConnectionNotFound, Profile
 from application.provisioning.runs import Asking, PaperBurnt
+from domain.billing.plan import Plan
 from domain.companies.company import Company, CompanyBusy, CompanyNotFound, NameTaken, State
 from domain.companies.connection import Connection
 from domain.provisioning.checklist import Run, RunNotFound, RunState
@@ -169,3 +171,21 @@ class FakeRuns:
     async def burn(self, run: Run) -> None:
         if not run.keyed:
             self.papers.pop(run.id, None)
+
+
+async def no_plan(_: TenantId) -> Plan | None:
+    return None
+
+
+@dataclass
+class FakeDomains:
+    records: dict[str, str] = field(default_factory=dict)
+
+    async def put(self, record: DnsRecord) -> str | None:
+        if "." not in record.target:
+            raise DomainRefused(record.name)
+        self.records[record.name] = record.target
+        return None
+
+    async def remove(self, name: str) -> None:
+        self.records.pop(name, None)

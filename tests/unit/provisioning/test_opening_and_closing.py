@@ -21,7 +21,7 @@ from domain.companies.connection import AuthMode
 from domain.shared.errors import Invalid, Refused
 from domain.shared.ids import ConnectionId, TenantId
 from tests.builders.opening import Lots, Opening
-from tests.fakes.provisioning import FakeCompanies, FakeLines, FakePlaces, FakeQueues, FakeRuns
+from tests.fakes.provisioning import FakeCompanies, FakeLines, FakePlaces, FakeQueues, FakeRuns, no_plan
 
 LINE = LineOrder("https://whaticket.example.com", api_token="a-token")
 ORDER = CompanyOrder("Clínica Sorriso", LINE)
@@ -188,7 +188,7 @@ async def test_closing_waits_for_running_jobs_unless_forced():
 async def test_a_further_connection_has_its_own_id_and_secrets():
     world = World()
     opened = await world.opening()(ORDER)
-    connect = ConnectLine(world.companies, world.lines, world.new_id, world.new_secret)
+    connect = ConnectLine(world.companies, world.lines, world.new_id, world.new_secret, no_plan)
 
     line = await connect(
         opened.company.id, LineOrder("https://two.example.com/", "t", auth=AuthMode.PATH, with_token=True)
@@ -204,7 +204,7 @@ async def test_a_company_that_is_not_active_gets_no_connection():
     world = World()
     company = (await world.opening()(ORDER)).company
     await world.closing()(company.id)
-    connect = ConnectLine(world.companies, world.lines, world.new_id, world.new_secret)
+    connect = ConnectLine(world.companies, world.lines, world.new_id, world.new_secret, no_plan)
 
     with pytest.raises(Refused):
         await connect(company.id, LINE)

@@ -33,6 +33,10 @@ class ZipArchive:
         self._file.close()
         return self._path
 
+    def discard(self) -> None:
+        self.close()
+        self._path.unlink(missing_ok=True)
+
     def _end(self) -> None:
         if self._part is not None:
             self._part.close()

@@ -24,6 +24,8 @@ class Archive(Protocol):
 
     def close(self) -> Path: ...
 
+    def discard(self) -> None: ...
+
 
 class OpenArchive(Protocol):
     def __call__(self) -> Archive: ...
@@ -38,9 +40,13 @@ class ExportCompany:
 
     async def __call__(self, tenant: TenantId) -> Path:
         archive, part = self.open_archive(), ""
-        async for table, row in self.tables.rows(tenant):
-            if table != part:
-                archive.begin(part := table)
-            if row:
-                archive.line(row)
-        return archive.close()
+        try:
+            async for table, row in self.tables.rows(tenant):
+                if table != part:
+                    archive.begin(part := table)
+                if row:
+                    archive.line(row)
+            return archive.close()
+        except BaseException:
+            archive.discard()
+            raise

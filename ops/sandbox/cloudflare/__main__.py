@@ -53,7 +53,7 @@ def done(result: object) -> Response[bytes]:
 
 def build(zone: Zone) -> Litestar:
     return Litestar(
-        [*looking(zone), *changing(zone), *control(zone)],
+        [*looking(zone), *making(zone), *changing(zone), *control(zone)],
         exception_handlers=ON_ERROR,
         openapi_config=None,
         logging_config=None,
@@ -74,7 +74,7 @@ def looking(zone: Zone) -> list[HTTPRouteHandler]:
     return [find]
 
 
-def changing(zone: Zone) -> list[HTTPRouteHandler]:
+def making(zone: Zone) -> list[HTTPRouteHandler]:
     @post(ROOT, status_code=200)
     async def make(request: Asked) -> Response[bytes]:
         if (no := zone.refusal(request)) is not None:
@@ -88,6 +88,10 @@ def changing(zone: Zone) -> list[HTTPRouteHandler]:
         zone.records[made["id"]] = made
         return done(made)
 
+    return [make]
+
+
+def changing(zone: Zone) -> list[HTTPRouteHandler]:
     @patch(f"{ROOT}/{{record:str}}")
     async def change(request: Asked, record: str) -> Response[bytes]:
         if (no := zone.refusal(request)) is not None:
@@ -105,7 +109,7 @@ def changing(zone: Zone) -> list[HTTPRouteHandler]:
             return failed(404, MISSING, "Record does not exist.")
         return done({"id": record})
 
-    return [make, change, remove]
+    return [change, remove]
 
 
 def control(zone: Zone) -> list[HTTPRouteHandler]:

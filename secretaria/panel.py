@@ -22,6 +22,7 @@ from adapters.http.panel.passwords import PasswordPages, passwords_router
 from adapters.http.panel.style import style_router
 from adapters.http.panel.troubles import Troubles, nowhere
 from adapters.postgres.dead_letters import PostgresDeadLetters
+from adapters.postgres.lanes import Lanes
 from adapters.postgres.pool import Pool, build_pool
 from adapters.postgres.profiles import PostgresProfiles
 from adapters.postgres.work import PostgresWorkshop
@@ -66,7 +67,7 @@ async def compose_panel(
             )
         )
         pages = Pages()
-        open_work = PostgresWorkshop(pool, base.open_work.database, on_jobs=base.open_work.on_jobs)
+        open_work = PostgresWorkshop(Lanes([pool]), base.open_work.database, on_jobs=base.open_work.on_jobs)
         frame = Frame(pages, PostgresProfiles(pool), CountWaiting(open_work), now)
         talks = TalkPages(frame, ListTalks(open_work), ReadTimeline(open_work), stream_seconds)
         handlers: list[Router | HTTPRouteHandler] = [

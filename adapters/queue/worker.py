@@ -15,6 +15,7 @@ from redis.exceptions import RedisError
 from adapters.queue.broker import ForeignMessage, RingBroker, queue_of, read_dispatch
 from adapters.queue.errors import Fate, fate_of, wait_before_retry
 from adapters.queue.hands import OwnHands
+from adapters.queue.headroom import Headroom
 from adapters.queue.leases import Leases
 from adapters.telemetry import metrics
 from adapters.telemetry.log import note, recognized, told, warning
@@ -34,7 +35,7 @@ JOB_SECONDS = 120.0
 
 @dataclass(frozen=True, slots=True)
 class Capacity:
-    """`slots` jobs at once, of which one company takes `per_tenant` at most."""
+    """`slots` jobs at once, of which one company takes `per_tenant` at most, and less while it would crowd out others."""
 
     slots: int
     per_tenant: int
@@ -54,6 +55,7 @@ class QueueWorker:
         self.hands = hands
         self._running: dict[JobId, tuple[ClaimedJob, asyncio.Task[None]]] = {}
         self._of_tenant: Counter[str] = Counter()
+        self._headroom = Headroom(capacity.per_tenant)
         self._wake = asyncio.Event()
         self._has_room = asyncio.Event()
         self._has_room.set()
@@ -88,7 +90,8 @@ class QueueWorker:
         room = min(self._capacity.slots - len(self._running), BATCH)
         if room <= 0:
             return 0
-        full = [queue for queue, count in self._of_tenant.items() if count >= self._capacity.per_tenant]
+        most = self._headroom.per_company()
+        full = [queue for queue, count in self._of_tenant.items() if count >= most]
         try:
             messages = await self._broker.ring.fetch(self._pool, room, full=full)
             asked_at = time.monotonic()
@@ -106,6 +109,7 @@ class QueueWorker:
         self._leases.grant(job.claim, asked_at=asked_at)
         queue = queue_of(job.claim.tenant)
         self._of_tenant[queue] += 1
+        self._headroom.at_work(queue)
         task = asyncio.create_task(self._work(job))
         self._running[job.claim.job] = (job, task)
         metrics.JOBS_IN_FLIGHT.inc()

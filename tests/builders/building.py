@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 
 from litestar import Litestar
 
+from adapters.postgres.places import PostgresPlaces
 from adapters.postgres.pool import build_pool
 from adapters.postgres.tenants import PostgresCompanies
 from adapters.security.master_keys import new_master_key
@@ -78,6 +79,7 @@ async def raised(database: str, redis_url: str) -> AsyncIterator[Building]:
             await companies.add(name=slug, slug=f"{slug}-{mark}", time_zone="America/Sao_Paulo")
             for slug in ("ours", "theirs")
         ]
+        await PostgresPlaces(base.pool).make(ours.id)
         own, mailer = await build_pool(database, size=1, name="tests health"), FakeMailer()
         entrance = build_entrance(base, mailer, outside)
         panel = await resources.enter_async_context(compose_panel(base, entrance, stream_seconds=0))

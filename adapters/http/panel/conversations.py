@@ -133,6 +133,8 @@ def _talk_handlers(talks: TalkPages) -> list[HTTPRouteHandler]:
         async def look() -> Timeline:
             return await talks.since(caller, ConversationId(id), since)
 
+        await look()  # what is not there is said with a status, before the stream begins
+
         async def draw(talk: Timeline) -> str:
             return await talks.live_part(request, caller, talk)
 

@@ -102,6 +102,8 @@ async def test_another_companys_id_is_not_found_and_nothing_changes(
         "keys": await building.key_of(building.theirs),
         "dead-letters": 999,
         "tenants": 999,
+        "conversas": 999,
+        "versoes": 999,
     }
     id = next(value for word, value in theirs.items() if f"/{word}/" in route)
     role = next(role for role in (Role.OWNER, Role.OPERATOR) if MATRIX[route] <= GRANTS[role])

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from adapters.postgres.lanes import Lanes
 from adapters.postgres.pool import Pool, connected
 from adapters.postgres.work import PostgresWorkshop
 from application.conversations.list_talks import PAGE, ListTalks
@@ -55,7 +56,7 @@ async def tenant(pool: Pool, open_company: OpenIt) -> TenantId:
 
 @pytest.fixture
 def open_work(pool: Pool, migrated: str) -> PostgresWorkshop:
-    return PostgresWorkshop(pool, migrated.rpartition("/")[2])
+    return PostgresWorkshop(Lanes([pool]), migrated.rpartition("/")[2])
 
 
 @pytest.mark.parametrize("holder", [None, Holder.WAITING])

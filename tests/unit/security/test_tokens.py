@@ -115,7 +115,7 @@ FORGED = {
     "several audiences without ours": signed(body=claims(aud=["a", "b"])),
     "another issuer": signed(body=claims(iss="https://other.example")),
     "expired": signed(body=claims(exp=int(datetime.now(UTC).timestamp()) - 60)),
-    "not yet good": signed(body=claims(nbf=int(datetime.now(UTC).timestamp()) + 60)),
+    "not yet good": signed(body=claims(nbf=int(datetime.now(UTC).timestamp()) + 86_400)),
     "text for a time": signed(body=claims(exp="tomorrow")),
     "a user that is no id": signed(body=claims(sub="1 or 1=1")),
     "a company that is no number": signed(body=claims(company="all")),

@@ -1,0 +1,97 @@
+"""One company's share of a worker: all while it is alone, little while it would keep others from the processor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adapters.queue.headroom import ALONE_AFTER, LEAST, LOOK_EVERY, Headroom
+
+MOST = 96
+
+
+@dataclass
+class Process:
+    """A clock and a processor that both go on as told."""
+
+    at: float = 100.0
+    used: float = 0.0
+
+    def goes_on(self, seconds: float, *, share: float) -> None:
+        self.at += seconds
+        self.used += seconds * share
+
+
+def headroom_of(process: Process, most: int = MOST) -> Headroom:
+    return Headroom(most, now=lambda: process.at, spent=lambda: process.used)
+
+
+def shared(process: Process, most: int = MOST) -> Headroom:
+    headroom = headroom_of(process, most)
+    headroom.at_work("tenant_1")
+    headroom.at_work("tenant_2")
+    return headroom
+
+
+def test_a_company_that_is_alone_may_have_all():
+    headroom = headroom_of(Process())
+    headroom.at_work("tenant_1")
+
+    assert headroom.per_company() == MOST
+
+
+def test_companies_that_share_a_worker_begin_with_little():
+    assert shared(Process()).per_company() == LEAST
+
+
+def test_in_an_idle_process_the_share_grows_to_the_most_there_is():
+    process = Process()
+    headroom = shared(process)
+
+    for _ in range(60):
+        process.goes_on(2 * LOOK_EVERY, share=0.1)
+        headroom.per_company()
+
+    assert headroom.per_company() == MOST
+
+
+def test_in_a_busy_process_it_halves_until_little_is_left():
+    process = Process()
+    headroom = shared(process)
+    for _ in range(60):
+        process.goes_on(2 * LOOK_EVERY, share=0.1)
+        headroom.per_company()
+
+    found = []
+    for _ in range(5):
+        process.goes_on(2 * LOOK_EVERY, share=0.9)
+        found.append(headroom.per_company())
+
+    assert found == [48, 24, 12, 8, 8]
+
+
+def test_whoever_is_left_alone_gets_all_again():
+    process = Process()
+    headroom = shared(process)
+    process.goes_on(ALONE_AFTER / 2, share=0.9)
+    headroom.at_work("tenant_1")
+    process.goes_on(ALONE_AFTER / 2 + 1, share=0.9)
+
+    assert headroom.per_company() == MOST
+
+
+@given(
+    most=st.integers(1, 200),
+    life=st.lists(st.tuples(st.floats(0.01, 2.0), st.floats(0.0, 2.0), st.integers(1, 4)), max_size=60),
+)
+def test_it_is_never_nothing_and_never_more_than_the_most(most: int, life: list[tuple[float, float, int]]):
+    process = Process()
+    headroom = headroom_of(process, most)
+
+    for seconds, share, company in life:
+        process.goes_on(seconds, share=share)
+        headroom.at_work(f"tenant_{company}")
+
+        assert min(LEAST, most) <= headroom.per_company() <= most

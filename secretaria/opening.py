@@ -49,7 +49,7 @@ from application.shared.secrets import Vault
 from domain.provisioning.checklist import Step
 from secretaria.composition import Foundations, now
 from secretaria.money import billing_desk
-from secretaria.settings import Domains
+from secretaria.optional_settings import Domains
 from secretaria.tenant_queues import TenantQueues
 
 OWN_CONNECTIONS = 6

@@ -11,12 +11,12 @@ from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Any, Final
 
+from secretaria.optional_settings import Domains, Supervise
 from secretaria.reading import (
     BadSetting,
     address,
     database,
     described,
-    domain_name,
     file_path,
     fill,
     key_bytes,
@@ -146,22 +146,6 @@ class Worker:
 
 
 @dataclass(frozen=True, slots=True)
-class Supervise:
-    """How many worker processes `secretaria run` and `secretaria supervise` keep for each pool of this machine."""
-
-    least: int = setting("SECRETARIA_WORKERS_LEAST", whole(0, 500), 1)
-    most: int = setting("SECRETARIA_WORKERS_MOST", whole(1, 500), 4)
-    late_seconds: float = setting("SECRETARIA_WORKERS_LATE_SECONDS", number(0.6, 3_600), 2.0)
-    calm_seconds: float = setting("SECRETARIA_WORKERS_CALM_SECONDS", number(1, 86_400), 60.0)
-    pause_seconds: float = setting("SECRETARIA_WORKERS_PAUSE_SECONDS", number(1, 3_600), 10.0)
-    look_seconds: float = 1.0
-
-    def __post_init__(self) -> None:
-        if self.least > self.most:
-            raise BadSetting("SECRETARIA_WORKERS_LEAST", f"at most SECRETARIA_WORKERS_MOST, which is {self.most}")
-
-
-@dataclass(frozen=True, slots=True)
 class Relay:
     """How the due jobs are handed to the tenants' queues."""
 
@@ -225,19 +209,6 @@ class Billing:
     @property
     def webhook_secrets(self) -> tuple[str, ...]:
         return tuple(secret for secret in (self.webhook_secret, self.webhook_secret_previous) if secret)
-
-
-@dataclass(frozen=True, slots=True)
-class Domains:
-    """Companies' own names below one domain; without a zone and a token, a person makes the records."""
-
-    domain: str | None = setting("SECRETARIA_DOMAIN", domain_name, None)
-    target: str | None = setting("SECRETARIA_DOMAIN_TARGET", domain_name, None)
-    cloudflare_url: str = setting(
-        "SECRETARIA_CLOUDFLARE_URL", address("https", "http"), "https://api.cloudflare.com/client/v4"
-    )
-    cloudflare_zone: str | None = setting("SECRETARIA_CLOUDFLARE_ZONE", words, None)
-    cloudflare_token: str | None = setting("SECRETARIA_CLOUDFLARE_TOKEN", words, None, secret=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ import pytest
 
 from adapters.postgres.migrations import migrate
 from domain.access.role import Role
-from domain.shared.errors import Unavailable
 from tests.builders.building import Building, raised
 
 LINE = {"whaticket_url": "https://w.example.com", "api_token": "canary-token-1234"}
@@ -149,24 +148,25 @@ async def test_what_cannot_be_is_refused_by_the_bodys_own_field_and_leaves_nothi
 
 
 async def test_an_opening_that_failed_is_finished_by_a_retry(http: httpx2.AsyncClient, building: Building):
-    building.mailer.script.append(Unavailable("the mail server is away"))
+    building.mailer.away = True
     order = an_order()
     order["admin"]["invite"] = True
 
     failed = await http.post(PATH, json=order)
     steps = {step["step"]: step for step in failed.json()["steps"]}
     assert (failed.status_code, failed.json()["state"], steps["admin"]["state"]) == (202, "failed", "failed")
-    assert (steps["admin"]["error"], steps["subscription"]["state"]) == ("the mail server is away", "waiting")
+    assert (steps["admin"]["error"], steps["subscription"]["state"]) == ("the mail server did not answer", "waiting")
 
+    building.mailer.away = False
     finished = await http.post(f"{PATH}/{failed.json()['id']}/retry")
     assert (finished.status_code, finished.json()["state"]) == (201, "done")
-    assert [mail.to for mail in building.mailer.taken] == [order["admin"]["email"]]
+    assert [mail.to for mail in building.mailer.letters] == [order["admin"]["email"]]
 
 
 async def test_an_opening_that_failed_is_undone_and_its_name_is_free(
     http: httpx2.AsyncClient, building: Building, sql: asyncpg.Connection
 ):
-    building.mailer.script.append(Unavailable("the mail server is away"))
+    building.mailer.away = True
     order = an_order()
     order["admin"]["invite"] = True
     failed = (await http.post(PATH, json=order)).json()
@@ -179,6 +179,7 @@ async def test_an_opening_that_failed_is_undone_and_its_name_is_free(
         await sql.fetchval("select count(*) from pg_namespace where nspname = $1", f"tenant_{failed['company']}") == 0
     )
     assert await sql.fetchval("select paper from public.provisionings where id = $1", failed["id"]) is None
+    building.mailer.away = False
     again = await http.post(PATH, json=order)
     assert (again.status_code, again.json()["company"] != failed["company"]) == (201, True)
 

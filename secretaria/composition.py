@@ -49,6 +49,7 @@ class Foundations:
     broker: RingBroker
     master_keys: MasterKeys
     ledger: PostgresLedger
+    vault: Envelopes
     connections: PostgresConnections
     heartbeats: Heartbeats
     open_work: PostgresWorkshop
@@ -72,6 +73,7 @@ async def lay_foundations(settings: Settings, *, name: str) -> AsyncIterator[Fou
         resources.push_async_callback(redis.aclose)
         namespace = settings.redis.namespace
         master_keys = targets.master_keys
+        vault = Envelopes(master_keys)
         doorbell = Doorbell(redis, namespace)
         yield Foundations(
             settings=settings,
@@ -82,7 +84,8 @@ async def lay_foundations(settings: Settings, *, name: str) -> AsyncIterator[Fou
             broker=RingBroker(Ring(redis, namespace)),
             master_keys=master_keys,
             ledger=PostgresLedger(pool, lease=timedelta(seconds=settings.worker.lease_seconds), give_up=GIVE_UP),
-            connections=PostgresConnections(pool, Envelopes(master_keys)),
+            vault=vault,
+            connections=PostgresConnections(pool, vault),
             heartbeats=Heartbeats(redis, PlatformKeys(namespace)),
             open_work=PostgresWorkshop(lanes, database_name(url), on_jobs=doorbell.ring),
         )

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any, Final
 
 import asyncpg
@@ -19,40 +17,15 @@ from adapters.redis.heartbeats import Heartbeats
 from adapters.redis.keys import PlatformKeys
 from application.shared.secrets import MasterKeyMissing
 from domain.shared.errors import SecretariaError
+from secretaria.findings import Finding, State, brief, fine, wrong
+from secretaria.gemini_checkup import look_at_gemini, look_at_own_models
 from secretaria.reading import BadSetting
 from secretaria.settings import Settings, variables
 from secretaria.targets import Targets
 
 PATIENCE: Final = 5.0
 OLDEST_POSTGRES: Final = 150_000
-GOOGLE: Final = "https://generativelanguage.googleapis.com"
-A_WORD: Final = {"contents": [{"parts": [{"text": "oi"}]}]}
-"""Counting its tokens costs nothing, and needs a valid key and a model that exists."""
-
 CUT_OFF: Final = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
-
-
-class State(StrEnum):
-    FINE = "fine"
-    ODD = "odd"
-    WRONG = "wrong"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One sentence about one part; `mend` says what helps where it is not fine."""
-
-    state: State
-    what: str
-    mend: str = ""
-
-
-def fine(what: str) -> list[Finding]:
-    return [Finding(State.FINE, what)]
-
-
-def wrong(what: str, mend: str) -> list[Finding]:
-    return [Finding(State.WRONG, what, mend)]
 
 
 async def examine(environment: Mapping[str, str]) -> list[Finding]:
@@ -83,7 +56,7 @@ async def look_at_postgres(settings: Settings, targets: Targets) -> list[Finding
             )
             number = int(await postgres.fetchval("show server_version_num"))
     except CUT_OFF as error:
-        return wrong(f"PostgreSQL does not answer ({_brief(error)})", "start it, or mend DATABASE_URL")
+        return wrong(f"PostgreSQL does not answer ({brief(error)})", "start it, or mend DATABASE_URL")
     if number < OLDEST_POSTGRES:
         return wrong(f"PostgreSQL is {version}", "15 is the oldest we know; upgrade it")
     findings = fine(f"PostgreSQL {version} answers")
@@ -101,7 +74,7 @@ async def look_at_tables(settings: Settings, targets: Targets) -> list[Finding]:
     try:
         found = await pending(engine)
     except Exception as error:  # noqa: BLE001 - the part before this one told why
-        return wrong(f"the tables cannot be read ({_brief(error)})", "mend PostgreSQL first")
+        return wrong(f"the tables cannot be read ({brief(error)})", "mend PostgreSQL first")
     finally:
         await engine.dispose()
     if found.nothing:
@@ -118,7 +91,7 @@ async def look_at_redis(settings: Settings, targets: Targets) -> list[Finding]:
             policy = await redis.config_get("maxmemory-policy")
             beats = await Heartbeats(redis, PlatformKeys(settings.redis.namespace)).count()
     except (RedisError, OSError) as error:
-        return wrong(f"Redis does not answer ({_brief(error)})", "start it, or mend REDIS_URL")
+        return wrong(f"Redis does not answer ({brief(error)})", "start it, or mend REDIS_URL")
     findings = fine("Redis answers")
     if policy.get("maxmemory-policy") != "noeviction":
         mend = "config set maxmemory-policy noeviction"
@@ -160,25 +133,6 @@ async def look_at_whatickets(settings: Settings, targets: Targets) -> list[Findi
         return [finding for row in rows for finding in await _knock(http, row)]
 
 
-async def look_at_gemini(settings: Settings, targets: Targets) -> list[Finding]:
-    del targets
-    model = settings.model
-    if model.api_key is None:
-        return [Finding(State.ODD, "there is no Gemini key: `secretaria run` plays it", "set GEMINI_API_KEY")]
-    url = f"{model.base_url or GOOGLE}/{model.api_version}/models/{model.main}:countTokens"
-    try:
-        async with httpx2.AsyncClient(timeout=PATIENCE) as http:
-            answer = await http.post(url, headers={"x-goog-api-key": model.api_key}, json=A_WORD)
-    except httpx2.HTTPError as error:
-        return wrong(f"Gemini cannot be reached ({_brief(error)})", "is the way out open? ops/runbooks/gemini_down.md")
-    mends = {400: "GEMINI_API_KEY", 401: "GEMINI_API_KEY", 403: "GEMINI_API_KEY", 404: "SECRETARIA_MODEL"}
-    if answer.status_code in mends:
-        return wrong(f"Gemini refuses us ({answer.status_code})", f"mend {mends[answer.status_code]}")
-    if answer.is_error:
-        return [Finding(State.ODD, f"Gemini is unwell ({answer.status_code})", "ops/runbooks/gemini_down.md")]
-    return fine(f"Gemini knows us and {model.main}")
-
-
 Part = Callable[[Settings, Targets], Awaitable[list[Finding]]]
 PARTS: Final[tuple[Part, ...]] = (
     look_at_postgres,
@@ -187,6 +141,7 @@ PARTS: Final[tuple[Part, ...]] = (
     look_at_master_key,
     look_at_whatickets,
     look_at_gemini,
+    look_at_own_models,
 )
 
 
@@ -195,7 +150,7 @@ async def _knock(http: httpx2.AsyncClient, row: Any) -> list[Finding]:  # noqa: 
     try:
         await http.get(row["base_url"])
     except (httpx2.HTTPError, httpx2.InvalidURL) as error:
-        what = f"the Whaticket of connection {row['id']} cannot be reached ({_brief(error)})"
+        what = f"the Whaticket of connection {row['id']} cannot be reached ({brief(error)})"
         return wrong(what, "ops/runbooks/whaticket_down.md")
     return fine(f"the Whaticket of connection {row['id']} answers")
 
@@ -215,8 +170,3 @@ def _has(keys: Any, id_: str) -> bool:  # noqa: ANN401
     except MasterKeyMissing:
         return False
     return True
-
-
-def _brief(error: Exception) -> str:
-    """The kind of error only: its text may repeat a URL with a password."""
-    return type(error).__name__

@@ -13,6 +13,7 @@ from redis.asyncio import Redis
 from adapters.postgres.audit import PostgresAuditLog
 from adapters.postgres.company_tables import PostgresCompanyTables
 from adapters.postgres.lines import PostgresLines
+from adapters.postgres.own_models import PostgresOwnModels
 from adapters.postgres.places import PostgresPlaces
 from adapters.postgres.plan_of import PostgresPlanOf
 from adapters.postgres.pool import Pool, build_pool, connected
@@ -23,11 +24,13 @@ from adapters.security.chance import new_connection_id, new_secret
 from adapters.security.envelope import Envelopes
 from adapters.security.passwords import Argon2Passwords
 from application.companies.export import ExportCompany
+from application.provisioning.choose_model import ChooseModel
 from application.provisioning.close_company import CloseCompany
 from application.provisioning.connect_line import ConnectLine
 from application.provisioning.move_to_pool import MoveToPool
 from application.provisioning.rest import Rest
 from application.provisioning.rotate_webhook import RotateWebhook
+from domain.assistant.model_terms import ModelTerms
 from domain.shared.errors import Refused
 from secretaria.archive import ZipArchive
 from secretaria.composition import now
@@ -50,9 +53,12 @@ class Office:
     companies: PostgresCompanies
     lines: PostgresLines
     openings: Openings
+    own_models: PostgresOwnModels
+    installation: ModelTerms
     close_company: CloseCompany
     connect_line: ConnectLine
     rotate_webhook: RotateWebhook
+    choose_model: ChooseModel
     move_to_pool: MoveToPool
     rest: Rest
     export: ExportCompany
@@ -81,6 +87,7 @@ async def open_office(settings: Settings, environment: Mapping[str, str] = os.en
 
 def _office(targets: Targets, pool: Pool, queues: TenantQueues, settings: Settings, outside: Outside) -> Office:
     vault = Envelopes(targets.master_keys)
+    own_models = PostgresOwnModels(pool, vault)
     companies, places, lines = PostgresCompanies(pool), PostgresPlaces(pool), PostgresLines(pool, vault)
     return Office(
         targets=targets,
@@ -89,12 +96,15 @@ def _office(targets: Targets, pool: Pool, queues: TenantQueues, settings: Settin
         companies=companies,
         lines=lines,
         openings=build_openings(pool, vault, queues, settings.domains, outside),
+        own_models=own_models,
+        installation=settings.model.terms,
         close_company=CloseCompany(companies, places, queues),
         connect_line=ConnectLine(companies, lines, new_connection_id, new_secret, PostgresPlanOf(pool)),
         rotate_webhook=RotateWebhook(lines, new_secret),
         move_to_pool=MoveToPool(companies, queues, PostgresPlanOf(pool)),
         rest=Rest(companies, (desk := billing_desk(pool, vault)).open_work, now),
         export=ExportCompany(PostgresCompanyTables(pool), ZipArchive),
+        choose_model=ChooseModel(companies, own_models),
         audit=PostgresAuditLog(pool),
         billing=desk,
     )

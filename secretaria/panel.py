@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 
 from litestar import Router
 from litestar.handlers import HTTPRouteHandler
@@ -23,6 +24,8 @@ from adapters.http.panel.style import style_router
 from adapters.http.panel.troubles import Troubles, nowhere
 from adapters.postgres.dead_letters import PostgresDeadLetters
 from adapters.postgres.lanes import Lanes
+from adapters.postgres.models import PostgresModels
+from adapters.postgres.own_models import PostgresOwnModels
 from adapters.postgres.pool import Pool, build_pool
 from adapters.postgres.profiles import PostgresProfiles
 from adapters.postgres.work import PostgresWorkshop
@@ -49,6 +52,14 @@ MODEL_CALLS = 20
 """At most this many people of one process have something read or tried for them at once."""
 
 
+@dataclass(frozen=True, slots=True)
+class Brain:
+    """The language model, and on which terms each company has it."""
+
+    model: Gemini
+    models: PostgresModels
+
+
 @asynccontextmanager
 async def compose_panel(
     base: Foundations, entrance: Entrance, *, stream_seconds: float = SECONDS
@@ -58,9 +69,10 @@ async def compose_panel(
     async with AsyncExitStack() as resources:
         pool = await build_pool(base.database_url, size=POOL_SIZE, name="secretaria panel")
         resources.callback(pool.terminate)
+        models = PostgresModels(PostgresOwnModels(pool, base.vault), ai.terms)
         model = await resources.enter_async_context(
             Gemini(
-                lambda _tenant: ai.api_key or "",
+                models,
                 base_url=ai.base_url or GOOGLE,
                 api_version=ai.api_version,
                 connections=MODEL_CALLS,
@@ -75,9 +87,9 @@ async def compose_panel(
             passwords_router(PasswordPages(pages, entrance.forgotten, entrance.set_password, entrance.logins.address)),
             home_router(HomePages(frame, DayAtAGlance(open_work, frame.profiles, now))),
             conversations_router(talks),
-            handoff_router(_handoff(base, talks, open_work, model)),
+            handoff_router(_handoff(base, talks, open_work, Brain(model, models))),
             _dead_letters(frame, open_work, pool),
-            _assistant(base, frame, open_work, model),
+            _assistant(base, frame, open_work, Brain(model, models)),
             nowhere,
             pages.assets.handler(),
         ]
@@ -86,7 +98,7 @@ async def compose_panel(
         yield Router("/", route_handlers=handlers, exception_handlers=Troubles(pages).handlers)
 
 
-def _handoff(base: Foundations, talks: TalkPages, open_work: PostgresWorkshop, model: Gemini) -> HandoffPages:
+def _handoff(base: Foundations, talks: TalkPages, open_work: PostgresWorkshop, brain: Brain) -> HandoffPages:
     ai, hours = base.settings.model, base.settings.conversations.memory_ttl_hours
     memory = RedisMemory(base.redis, base.keys, ttl_seconds=hours * 3600)
     return HandoffPages(
@@ -95,7 +107,7 @@ def _handoff(base: Foundations, talks: TalkPages, open_work: PostgresWorkshop, m
         GiveBack(open_work, now),
         AnswerAsPerson(open_work, memory, now),
         AddNote(open_work, now),
-        Summarise(open_work, model, ai.small, ai.deadline_seconds, now),
+        Summarise(open_work, brain.model, brain.models, ai.deadline_seconds, now),
     )
 
 
@@ -104,8 +116,7 @@ def _dead_letters(frame: Frame, open_work: PostgresWorkshop, pool: Pool) -> Rout
     return dead_letters_router(DeadLetterPages(frame, ListParked(open_work), settle))
 
 
-def _assistant(base: Foundations, frame: Frame, open_work: PostgresWorkshop, model: Gemini) -> Router:
-    ai = base.settings.model
-    answer = Answer(model, ai.main, ai.small, limits_of(ai), AnswerMeasures())
+def _assistant(base: Foundations, frame: Frame, open_work: PostgresWorkshop, brain: Brain) -> Router:
+    answer = Answer(brain.model, brain.models, limits_of(base.settings.model), AnswerMeasures())
     preview = Preview(open_work, answer, frame.profiles, now)
     return assistant_router(AssistantPages(frame, AssistantSettings(open_work, now), preview))

@@ -11,11 +11,11 @@ from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Any, Final
 
+from domain.assistant.model_terms import ModelTerms
 from secretaria.optional_settings import Domains, Supervise
 from secretaria.reading import (
     BadSetting,
     address,
-    database,
     described,
     file_path,
     fill,
@@ -33,48 +33,14 @@ from secretaria.reading import (
     words,
     yes_or_no,
 )
+from secretaria.server_settings import Database, Redis
 
 __all__ = ["CONCERNS", "BadSetting", "Settings", "variables"]
 
 
 @dataclass(frozen=True, slots=True)
-class Database:
-    """PostgreSQL, where the truth is. Without a URL `secretaria run` starts its own."""
-
-    url: str | None = setting("DATABASE_URL", database, None, secret=True)
-    pool_size: int = setting("SECRETARIA_DATABASE_POOL", whole(1, 500), 10)
-
-    @property
-    def required_url(self) -> str:
-        """Raises BadSetting."""
-        if self.url is None:
-            raise BadSetting(
-                "DATABASE_URL",
-                "postgresql://user:password@host:5432/name, or start `secretaria run`, which brings its own",
-            )
-        return self.url
-
-
-@dataclass(frozen=True, slots=True)
-class Redis:
-    """Redis or Valkey, the doorbell. Without a URL `secretaria run` starts its own."""
-
-    url: str | None = setting("REDIS_URL", address("redis", "rediss"), None, secret=True)
-    namespace: str = setting("SECRETARIA_REDIS_NAMESPACE", words, "sv")
-
-    @property
-    def required_url(self) -> str:
-        """Raises BadSetting."""
-        if self.url is None:
-            raise BadSetting(
-                "REDIS_URL", "redis://:password@host:6379/0, or start `secretaria run`, which brings its own"
-            )
-        return self.url
-
-
-@dataclass(frozen=True, slots=True)
 class Model:
-    """Gemini, or any server that keeps its contract."""
+    """Gemini, or any server that keeps its contract. A company may have a key and models of its own."""
 
     api_key: str | None = setting("GEMINI_API_KEY", words, None, secret=True)
     base_url: str | None = setting("GEMINI_BASE_URL", address("https", "http"), None)
@@ -83,6 +49,11 @@ class Model:
     small: str = setting("SECRETARIA_MODEL_SMALL", words, "gemini-3.5-flash-lite")
     call_seconds: float = 12.0
     deadline_seconds: float = setting("SECRETARIA_MODEL_DEADLINE_SECONDS", number(1, 300), 20.0)
+
+    @property
+    def terms(self) -> ModelTerms:
+        """What a company without a choice of its own has."""
+        return ModelTerms(self.main, self.small, self.api_key or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +101,7 @@ class Delivery:
 
     sends_per_contact_per_minute: int = setting("SECRETARIA_SENDS_PER_CONTACT_PER_MINUTE", whole(1, 6_000), 60)
     sends_per_connection_per_minute: int = setting("SECRETARIA_SENDS_PER_CONNECTION_PER_MINUTE", whole(1, 100_000), 600)
+    part_pause_seconds: float = setting("SECRETARIA_PART_PAUSE_SECONDS", number(0, 60), 3.0)
     private_addresses: bool = setting("SECRETARIA_PRIVATE_ADDRESSES", yes_or_no, True)
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 import os
 import platform
+import random
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import timedelta
 
 from adapters.gemini.language_model import GOOGLE, Gemini
+from adapters.postgres.models import PostgresModels
+from adapters.postgres.own_models import PostgresOwnModels
 from adapters.postgres.zones import PostgresZones
 from adapters.queue import companies, conversations, delivery, intake
 from adapters.queue.hands import OwnHands
@@ -35,7 +38,7 @@ from application.intake.read_envelopes import ReadEnvelopes
 from application.provisioning.workers import Heartbeat
 from domain.conversations.burst import BurstWindow
 from domain.conversations.conversation import Habits
-from domain.delivery.pacing import Pace
+from domain.delivery.pacing import Pace, Typing
 from domain.provisioning.pools import OWN, dedicated_to
 from domain.shared.ids import TenantId
 from secretaria.billing import build_meter, register_billing
@@ -91,9 +94,10 @@ async def register_actors(base: Foundations, leases: Leases, resources: AsyncExi
 
 async def _register_conversations(base: Foundations, resources: AsyncExitStack) -> None:
     talk, ai = base.settings.conversations, base.settings.model
+    models = PostgresModels(PostgresOwnModels(base.pool, base.vault), ai.terms)
     model = await resources.enter_async_context(
         Gemini(
-            lambda _tenant: ai.api_key or "",
+            models,
             base_url=ai.base_url or GOOGLE,
             api_version=ai.api_version,
             connections=base.settings.worker.slots,
@@ -101,8 +105,7 @@ async def _register_conversations(base: Foundations, resources: AsyncExitStack) 
     )
     answer = Answer(
         model=model,
-        main=ai.main,
-        small=ai.small,
+        models=models,
         limits=limits_of(ai),
         measures=AnswerMeasures(),
     )
@@ -134,6 +137,8 @@ async def _register_delivery(base: Foundations, leases: Leases, resources: Async
         ),
         leases=leases,
         clock=now,
+        typing=Typing(rules.part_pause_seconds),
+        chance=random.random,
     )
     delivery.register(base.broker, send_message, GiveUpDelivery(base.open_work))
 

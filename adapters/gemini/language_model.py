@@ -7,7 +7,7 @@ its time-out is per read, not in all; and a 200 may hold nothing. So deadline, r
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -24,9 +24,10 @@ from adapters.gemini.errors import CAUGHT, trouble_of
 from adapters.gemini.patience import PATIENT, Patience
 from adapters.gemini.wire import Answered, body_of, read, text_of
 from adapters.telemetry import metrics
-from application.assistant.ports import Completion, ModelRefused, ModelUnavailable, Prompt
-from domain.assistant.pricing import PriceList
+from application.assistant.ports import Completion, ModelRefused, Models, ModelUnavailable, Prompt
+from domain.assistant.model_terms import ModelTerms, is_usable
 from domain.delivery.breaker import Breaker, BreakerState
+from domain.shared.errors import Unavailable
 from domain.shared.ids import TenantId
 
 GOOGLE: Final = "https://generativelanguage.googleapis.com"
@@ -45,7 +46,7 @@ THINKING: Final = "LOW"
 
 
 class Gemini:
-    """Satisfies LanguageModel. `keys` gives a tenant's key, and may give several tenants the same one.
+    """Satisfies LanguageModel. `models` gives a tenant's key and prices; several tenants may have the same key.
 
     v1beta, because that is where system text and thinkingLevel are documented. `connections` is the whole pool: by default
     the SDK keeps no more than 20 alive.
@@ -53,19 +54,18 @@ class Gemini:
 
     def __init__(
         self,
-        keys: Callable[[TenantId], str],
+        models: Models,
         *,
         base_url: str = GOOGLE,
         api_version: str = "v1beta",
         connections: int = 200,
         patience: Patience = PATIENT,
-        prices: Callable[[TenantId], PriceList] = lambda _: PriceList(),
     ) -> None:
         pool = httpx2.Limits(max_connections=connections, max_keepalive_connections=connections)
         self._http = httpx2.AsyncClient(limits=pool)
         options = types.HttpOptions(base_url=base_url, api_version=api_version, httpx_async_client=self._http)
         self._client = genai.Client(api_key=UNSET, vertexai=False, http_options=options)
-        self._keys, self._patience, self._prices = keys, patience, prices
+        self._models, self._patience = models, patience
         self._breakers: dict[tuple[bytes, str], Breaker] = {}
 
     async def __aenter__(self) -> Self:
@@ -82,12 +82,15 @@ class Gemini:
         self._client.close()
 
     async def complete(self, tenant: TenantId, prompt: Prompt, *, model: str, deadline: float) -> Completion:
-        call = _Call(tenant, model, self._key_of(tenant), body_of(prompt, model, thinking=THINKING))
+        ends, paid = monotonic() + deadline, list[Completion]()
         try:
             async with asyncio.timeout(deadline):
-                return await self._persist(call, monotonic() + deadline)
+                terms = await self._terms_of(tenant)
+                return await self._persist(
+                    _Call(tenant, model, terms, body_of(prompt, model, thinking=THINKING), paid), ends
+                )
         except TimeoutError as error:
-            raise ModelUnavailable("no answer within the deadline", paid=tuple(call.paid)) from error
+            raise ModelUnavailable("no answer within the deadline", paid=tuple(paid)) from error
 
     async def _persist(self, call: _Call, ends: float) -> Completion:
         breaker = self._breaker_of(call)
@@ -120,7 +123,7 @@ class Gemini:
     async def _send(self, call: _Call, seconds: float) -> Answered:
         config = types.GenerateContentConfig(
             http_options=types.HttpOptions(
-                headers={"x-goog-api-key": call.key},  # in capitals the SDK would send its own key too
+                headers={"x-goog-api-key": call.terms.key},  # in capitals the SDK would send its own key too
                 timeout=max(1, round(seconds * 1000)),
                 extra_body=call.body,
             ),
@@ -133,8 +136,8 @@ class Gemini:
 
     def _account(self, call: _Call, answer: Answered, seconds: float) -> Completion:
         """What the call cost, counted before anybody looks whether its text can be used: Google bills it either way."""
-        usage, prices = answer.usage, self._prices(call.tenant)
-        cost = prices.cost_micros(
+        usage = answer.usage
+        cost = call.terms.prices.cost_micros(
             call.model, input_tokens=usage.input, output_tokens=usage.output, on=datetime.now(UTC).date()
         )
         company = metrics.company(call.tenant)
@@ -143,15 +146,18 @@ class Gemini:
         metrics.COMPANY_COST.labels(company_id=company).inc(cost / 1_000_000)
         return Completion("", call.model, usage.input, usage.output, cost, seconds)
 
-    def _key_of(self, tenant: TenantId) -> str:
-        key = self._keys(tenant)
-        if not key or not key.isascii() or not key.isprintable() or " " in key:
+    async def _terms_of(self, tenant: TenantId) -> ModelTerms:
+        try:
+            terms = await self._models.of(tenant)
+        except Unavailable as error:
+            raise ModelUnavailable(f"the company's key cannot be read ({type(error).__name__})") from error
+        if not is_usable(terms.key):
             raise ModelUnavailable("this company has no usable Gemini key")
-        return key
+        return terms
 
     def _breaker_of(self, call: _Call) -> Breaker:
         """By key and model: a quota belongs to a key, an overload to a model, and the smaller model must stay free."""
-        name = (sha256(call.key.encode()).digest(), call.model)
+        name = (sha256(call.terms.key.encode()).digest(), call.model)
         if name not in self._breakers:
             self._breakers[name] = Breaker(self._patience.failures_to_open, self._patience.open_seconds)
         return self._breakers[name]
@@ -161,9 +167,9 @@ class Gemini:
 class _Call:
     tenant: TenantId
     model: str
-    key: str = field(repr=False)
+    terms: ModelTerms
     body: dict[str, Any] = field(repr=False)
-    paid: list[Completion] = field(default_factory=list)
+    paid: list[Completion]
     """Every try that Google bills, usable or not."""
 
 

@@ -25,10 +25,22 @@ TIMELINE = """
         (select author, coalesce(nullif(text, ''), '[' || kind || ']') as text, received_at as at, id as tie, 0 as side
          from messages where conversation_id = $1 and id < $2 order by id desc limit $3)
         union all
-        (select case origin when 'person' then 'staff' else 'assistant' end, text, created_at, id, 1
-         from outgoing where conversation_id = $1 and answers_to < $2 order by id desc limit $3)
+        (select case origin when 'person' then 'staff' else 'assistant' end, {text}, {at}, id, 1
+         from outgoing o where conversation_id = $1 and answers_to < $2 and (step % 100 = 0 or origin = 'person')
+         order by id desc limit $3)
     ) said order by at desc, side desc, tie desc limit $3
 """
+"""Its parts are told as one answer, at the place of the first: `step` counts them, and a hundred is another answer."""
+
+OTHER_PARTS = """
+    from outgoing p where p.conversation_id = o.conversation_id and p.answers_to = o.answers_to and p.origin <> 'person'
+        and p.step > o.step and p.step < o.step + 100
+"""
+HISTORY = TIMELINE.format(
+    text=f"concat_ws(e'\\n\\n', text, (select string_agg(p.text, e'\\n\\n' order by p.step) {OTHER_PARTS}))",
+    at="created_at",
+)
+LINES = TIMELINE.format(text="text", at=f"coalesce((select max(p.finished_at) {OTHER_PARTS}), created_at)")
 WAITING = """
     select id, kind, text, sent_at, received_at from messages
     where conversation_id = $1 and state = 'waiting' order by id
@@ -156,11 +168,11 @@ class PostgresConversations:
         return status != "UPDATE 0"
 
     async def told_before(self, id: ConversationId, before: MessageId, limit: int) -> Sequence[Utterance]:
-        rows = await self._connection.fetch(TIMELINE, id, before, limit)
+        rows = await self._connection.fetch(HISTORY, id, before, limit)
         return [Utterance(SPEAKERS[row["author"]], row["text"]) for row in reversed(rows)]
 
     async def lines(self, id: ConversationId, limit: int) -> Sequence[Line]:
-        rows = await self._connection.fetch(TIMELINE, id, NEWEST, limit)
+        rows = await self._connection.fetch(LINES, id, NEWEST, limit)
         return [Line(row["author"] == "assistant", row["text"], row["at"]) for row in reversed(rows)]
 
     async def version_before(self, id: ConversationId, before: MessageId) -> int:

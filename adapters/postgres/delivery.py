@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from adapters.postgres.pool import Connection
-from application.delivery.outbox import Destination, OutgoingNotFound, Words
+from application.delivery.outbox import Destination, Following, OutgoingNotFound, Words
 from domain.delivery.outgoing import Outcome, Outgoing, State
 from domain.shared.ids import ConnectionId, ConversationId, OutgoingId
 
@@ -76,6 +76,16 @@ class PostgresOutbox:
             conversation,
         )
         return None if id is None else OutgoingId(id)
+
+    async def next_after(self, outgoing: Outgoing) -> Following | None:
+        row = await self._connection.fetchrow(
+            "select n.id, length(n.text) as characters, n.answers_to = o.answers_to and n.step = o.step + 1"
+            " and n.origin = o.origin and n.origin <> 'person' as goes_on from outgoing n, outgoing o"
+            " where o.id = $1 and n.conversation_id = $2 and n.state in ('queued', 'sending') order by n.id limit 1",
+            outgoing.id,
+            outgoing.conversation,
+        )
+        return None if row is None else Following(OutgoingId(row["id"]), row["characters"], row["goes_on"])
 
     async def destination(self, conversation: ConversationId) -> Destination:
         row = await self._connection.fetchrow(

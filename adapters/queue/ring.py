@@ -10,12 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Final
 
 from redis.asyncio import Redis
 
 BELL_SECONDS: Final = 2
 """How long to wait at the bell in one call; shorter than the socket's own time-out."""
+
+UNLIMITED: Final = 2**31
+NOTHING: Final[Mapping[str, int]] = MappingProxyType({})
 
 PUSH: Final = """
 -- KEYS[1] namespace; ARGV: pool, queue, id, message, and again. A queue that is in another pool's ring moves to this one's:
@@ -48,14 +52,15 @@ return 1
 """
 
 FETCH: Final = """
--- KEYS[1] namespace; ARGV: pool, how many, then the queues to leave alone. One message of each queue in turn.
-local ns, ring, wanted = KEYS[1], KEYS[1] .. ':ring:' .. ARGV[1], tonumber(ARGV[2])
-local full = {}
-for i = 3, #ARGV do full[ARGV[i]] = true end
+-- KEYS[1] namespace; ARGV: pool, how many, how many a queue may have at work, then queues and how many they have already.
+-- One message of each queue in turn.
+local ns, ring, wanted, most = KEYS[1], KEYS[1] .. ':ring:' .. ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
+local held = {}
+for i = 4, #ARGV, 2 do held[ARGV[i]] = tonumber(ARGV[i + 1]) end
 local out, passed = {}, 0
 while #out < wanted and passed < redis.call('llen', ring) do
   local queue = redis.call('lpop', ring)
-  if full[queue] then
+  if (held[queue] or 0) >= most then
     redis.call('rpush', ring, queue)
     passed = passed + 1
   else
@@ -64,7 +69,10 @@ while #out < wanted and passed < redis.call('llen', ring) do
     if id then
       local message = redis.call('hget', list .. '.msgs', id)
       redis.call('hdel', list .. '.msgs', id)
-      if message then out[#out + 1] = message end
+      if message then
+        out[#out + 1] = message
+        held[queue] = (held[queue] or 0) + 1
+      end
       passed = 0
     end
     if redis.call('llen', list) > 0 then redis.call('rpush', ring, queue) else redis.call('hdel', ns .. ':rings', queue) end
@@ -108,9 +116,12 @@ class Ring:
         args = [part for p in parcels for part in (p.pool, p.queue, p.id, p.message)]
         await self._push(keys=[self._namespace], args=args)
 
-    async def fetch(self, pool: str, count: int, *, full: Iterable[str] = ()) -> Sequence[bytes]:
-        """Up to `count` messages, one of each queue in turn, none of the queues that are `full`."""
-        messages: list[bytes] = await self._fetch(keys=[self._namespace], args=[pool, count, *full])
+    async def fetch(
+        self, pool: str, count: int, *, per_queue: int = UNLIMITED, held: Mapping[str, int] = NOTHING
+    ) -> Sequence[bytes]:
+        """Up to `count` messages, one of each queue in turn, until a queue has `per_queue`, those `held` included."""
+        args = [pool, count, per_queue, *(part for each in held.items() for part in each)]
+        messages: list[bytes] = await self._fetch(keys=[self._namespace], args=args)
         return messages
 
     async def lengths(self) -> Mapping[str, int]:

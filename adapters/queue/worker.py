@@ -90,10 +90,10 @@ class QueueWorker:
         room = min(self._capacity.slots - len(self._running), BATCH)
         if room <= 0:
             return 0
-        most = self._headroom.per_company()
-        full = [queue for queue, count in self._of_tenant.items() if count >= most]
         try:
-            messages = await self._broker.ring.fetch(self._pool, room, full=full)
+            messages = await self._broker.ring.fetch(
+                self._pool, room, per_queue=self._headroom.per_company(), held=self._of_tenant
+            )
             asked_at = time.monotonic()
             jobs = await self._ledger.claim(_readable(messages), worker=self.hands.worker) if messages else ()
         except Exception as error:  # noqa: BLE001 - the jobs that run must not die of it

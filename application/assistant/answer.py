@@ -8,11 +8,12 @@ from time import monotonic
 
 from application.assistant import texts
 from application.assistant.context import HIDDEN, Question, prompt_for
-from application.assistant.ports import Completion, LanguageModel, ModelUnavailable
+from application.assistant.ports import Completion, LanguageModel, Models, ModelUnavailable
 from application.assistant.reply import Measures, Reply, Rung
 from domain.assistant.guardrails import Context, look_over
 from domain.assistant.injection import suspect
 from domain.assistant.limits import Limits
+from domain.assistant.model_terms import ModelTerms
 from domain.delivery.formatting import to_whatsapp
 
 __all__ = ["Answer", "Measures", "Question", "Reply", "Rung"]
@@ -23,14 +24,13 @@ class Answer:
     """The model's own retries happen inside its share of the time; the ladder never asks the same model twice."""
 
     model: LanguageModel
-    main: str
-    small: str
+    models: Models
     limits: Limits
     measures: Measures
     seconds: Callable[[], float] = monotonic
 
     async def __call__(self, question: Question) -> Reply:
-        """Never raises for model trouble, and always has something to say."""
+        """Never raises for model trouble, and always has something to say. Raises Unavailable for want of the terms."""
         order = suspect(question.message)
         if order:
             self.measures.prompt_injection_blocked(order.reason)
@@ -44,7 +44,7 @@ class Answer:
     async def _climb_down(self, question: Question, paid: list[Completion]) -> tuple[Completion | None, Rung]:
         """Every call that was billed goes into `paid`, used or not."""
         prompt = prompt_for(question, self.limits)
-        for rung, model, deadline in self._rungs():
+        for rung, model, deadline in self._rungs(await self.models.of(question.tenant)):
             try:
                 completion = await self.model.complete(question.tenant, prompt, model=model, deadline=deadline)
             except ModelUnavailable as error:
@@ -54,10 +54,11 @@ class Answer:
                 return completion, rung
         return None, Rung.FIXED
 
-    def _rungs(self) -> Iterator[tuple[Rung, str, float]]:
+    def _rungs(self, terms: ModelTerms) -> Iterator[tuple[Rung, str, float]]:
         """Each model with what is left of the time when its turn comes."""
         started = self.seconds()
-        for rung, model in ((Rung.MODEL, self.main), (Rung.SMALL, self.small)):
+        smaller = ((Rung.SMALL, terms.small),) if terms.small != terms.main else ()
+        for rung, model in ((Rung.MODEL, terms.main), *smaller):
             share = self.limits.share(self.seconds() - started, first=rung is Rung.MODEL)
             if share:
                 yield rung, model, share

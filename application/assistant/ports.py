@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from domain.assistant.model_terms import ModelTerms
 from domain.shared.errors import Unavailable
 from domain.shared.ids import TenantId
 
@@ -64,6 +65,13 @@ class ModelUnavailable(Unavailable):
 
 class ModelRefused(ModelUnavailable):
     """The model answered that it will not: blocked prompt or safety stop. Asking again cannot help; another rung may."""
+
+
+class Models(Protocol):
+    """Each company's terms with the language model; may be some seconds stale."""
+
+    async def of(self, tenant: TenantId) -> ModelTerms:
+        """Raises Unavailable when they cannot be read: nobody else's terms would do."""
 
 
 class LanguageModel(Protocol):

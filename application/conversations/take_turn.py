@@ -22,6 +22,7 @@ from domain.conversations.conversation import Conversation, Reason
 from domain.conversations.loop_guard import MOST_ANSWERS
 from domain.conversations.turn import Burst, HandOver, Politely, Silence, StopLoop, Think, Unanswered, Verdict, judge
 from domain.delivery.outgoing import Origin
+from domain.delivery.parts import as_typed
 from domain.quotas.standing import Standing
 from domain.shared.ids import ConversationId
 
@@ -156,14 +157,14 @@ class TakeTurn:
             await work.conversations.save(conversation)
             await self._settle(work, turn, ending)
             if ending.say is not None:
-                said = (ending.say,)
+                said = as_typed(ending.say)
                 await queue_reply(work, Words(conversation.id, turn.burst.last, said, ending.origin, claim.correlation))
             await work.jobs.finish(claim)
             await work.commit()
         return ending
 
     async def _said_lately(self, work: ConversationWork, conversation: Conversation, text: str) -> bool:
-        return await work.outbox.told_lately(conversation.id, text, self.clock() - SAID_ONCE_IN)
+        return await work.outbox.told_lately(conversation.id, "".join(as_typed(text)[:1]), self.clock() - SAID_ONCE_IN)
 
     async def _settle(self, work: ConversationWork, turn: Turn, ending: Ending) -> None:
         state = MessageState.UNANSWERED if ending.unanswered else MessageState.ANSWERED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from application.delivery.outbox import DeliveryWork
+from application.delivery.outbox import DeliveryWork, Following
 from application.delivery.send_message import let_the_next_go
 from application.shared.ports import Claim, OpenWork
 from domain.delivery.outgoing import UNFINISHED, Outcome, Outgoing
@@ -23,9 +23,13 @@ class GiveUpDelivery:
                 outcome = _last_word(outgoing)
                 await work.outbox.save(outgoing)
                 await work.outbox.log(outgoing, outcome, error="ladder exhausted", seconds=None)
-                await let_the_next_go(work, outgoing, claim.correlation)
+                await let_the_next_go(work, outgoing, claim.correlation, due=_at_once)
             await work.jobs.finish(claim)
             await work.commit()
+
+
+def _at_once(_: Following) -> None:
+    return None
 
 
 def _last_word(outgoing: Outgoing) -> Outcome:

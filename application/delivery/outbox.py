@@ -37,6 +37,15 @@ class Words:
     first_step: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Following:
+    """Whose turn it is after another message; `goes_on` when it is the next part of the same reply."""
+
+    id: OutgoingId
+    characters: int
+    goes_on: bool
+
+
 class OutgoingNotFound(NotFound):
     """No outgoing message of this company has that id."""
 
@@ -60,6 +69,9 @@ class Outbox(Protocol):
 
     async def next_in_line(self, conversation: ConversationId) -> OutgoingId | None:
         """The first unfinished message, if any."""
+
+    async def next_after(self, outgoing: Outgoing) -> Following | None:
+        """The first unfinished message of the same conversation, if any: `outgoing` itself while it is not settled."""
 
     async def destination(self, conversation: ConversationId) -> Destination: ...
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from application.delivery.outbox import DeliveryWork, Destination
+from application.delivery.outbox import DeliveryWork, Destination, Following
 from application.delivery.ports import (
     Channel,
     ChannelMisconfigured,
@@ -17,7 +18,8 @@ from application.delivery.ports import (
 )
 from application.delivery.queue_reply import send_job
 from application.shared.ports import Claim, ClaimLost, Clock, Leases, OpenWork
-from domain.delivery.outgoing import FOR_A_PERSON, UNFINISHED, Outcome, Outgoing
+from domain.delivery.outgoing import FOR_A_PERSON, UNFINISHED, Outcome, Outgoing, State
+from domain.delivery.pacing import Typing
 from domain.shared.errors import Unavailable
 from domain.shared.ids import OutgoingId, TenantId
 
@@ -42,6 +44,8 @@ class SendMessage:
     pacing: Pacing
     leases: Leases
     clock: Clock
+    typing: Typing
+    chance: Callable[[], float]
 
     async def __call__(self, claim: Claim, id: OutgoingId) -> str:
         """Returns how it ended, as one fixed word. Raises DeliveryFailed when the ladder should go on."""
@@ -143,9 +147,14 @@ class SendMessage:
                 await work.jobs.bury(claim, error or outcome)
             else:
                 await work.jobs.finish(claim)
-            await let_the_next_go(work, outgoing, claim.correlation)
+            await let_the_next_go(work, outgoing, claim.correlation, due=self._due)
             await work.commit()
         return outcome.lower()
+
+    def _due(self, following: Following) -> datetime | None:
+        """None is at once."""
+        pause = self.typing.pause(following.characters, chance=self.chance())
+        return self.clock() + timedelta(seconds=pause) if pause > 0 else None
 
 
 async def _has_its_turn(work: DeliveryWork, claim: Claim, outgoing: Outgoing) -> bool:
@@ -157,11 +166,14 @@ async def _has_its_turn(work: DeliveryWork, claim: Claim, outgoing: Outgoing) ->
     return await work.outbox.next_in_line(await work.lock_conversation_of(outgoing.id)) == outgoing.id
 
 
-async def let_the_next_go(work: DeliveryWork, outgoing: Outgoing, correlation: str) -> None:
-    """Wake the message that waited behind this one."""
-    following = await work.outbox.next_in_line(outgoing.conversation)
-    if following is not None and following != outgoing.id:
-        await work.jobs.add(send_job(following, correlation))
+async def let_the_next_go(
+    work: DeliveryWork, outgoing: Outgoing, correlation: str, *, due: Callable[[Following], datetime | None]
+) -> None:
+    """Wake the message that waited behind this one: the next part of a reply when it is `due`, anything else at once."""
+    following = await work.outbox.next_after(outgoing)
+    if following is not None and following.id != outgoing.id:
+        pauses = following.goes_on and outgoing.state is State.SENT
+        await work.jobs.add(send_job(following.id, correlation, due(following) if pauses else None))
 
 
 def _letter(tenant: TenantId, outgoing: Outgoing, destination: Destination) -> Letter:

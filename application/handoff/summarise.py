@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Final
 
-from application.assistant.ports import LanguageModel, Prompt, Speaker, Utterance
+from application.assistant.ports import LanguageModel, Models, Prompt, Speaker, Utterance
 from application.handoff.ports import HandoffWork
 from application.shared.ports import Clock, OpenWork
 from domain.assistant.personal_data import masked
@@ -30,11 +30,11 @@ class NothingSaid(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Summarise:
-    """`model` is the smaller one: reading is easier than answering. `seconds` is how long a person waits for it."""
+    """By the company's smaller model: reading is easier than answering. `seconds` is how long a person waits for it."""
 
     open_work: OpenWork[HandoffWork]
     language_model: LanguageModel
-    model: str
+    models: Models
     seconds: float
     clock: Clock
 
@@ -47,7 +47,8 @@ class Summarise:
         if not said:
             raise NothingSaid(f"conversation {id} is empty")
         prompt = Prompt(SYSTEM, (), transcript(said), max_output_tokens=500)
-        completion = await self.language_model.complete(tenant, prompt, model=self.model, deadline=self.seconds)
+        small = (await self.models.of(tenant)).small
+        completion = await self.language_model.complete(tenant, prompt, model=small, deadline=self.seconds)
         text = visible(completion.text).strip()[:LONGEST_SUMMARY]
         async with self.open_work(tenant) as work:
             await work.conversations.count_model_calls(id, "summary", [completion])

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
+from domain.assistant.model_terms import OwnModel
 from domain.companies.company import Company
 from domain.companies.connection import Connection
 from domain.shared.errors import NotFound
@@ -82,6 +83,16 @@ class Lines(Protocol):
 
         Raises ConnectionNotFound.
         """
+
+
+class OwnModels(Protocol):
+    """What each company chose for itself of the language model; its key goes in clear and is kept sealed."""
+
+    async def get(self, tenant: TenantId) -> OwnModel:
+        """An empty one where the company chose nothing. Raises Unavailable where its key cannot be opened."""
+
+    async def put(self, tenant: TenantId, own: OwnModel) -> None:
+        """In place of what was there."""
 
 
 class Queues(Protocol):

@@ -18,7 +18,10 @@ PERIOD: Final = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a conversation, oldest first in any sequence; `ours` when the assistant said it."""
+    """One line of a conversation, oldest first in any sequence; `ours` when the assistant said it.
+
+    An answer in several parts is one line, said when the last of them was.
+    """
 
     ours: bool
     text: str
@@ -32,13 +35,16 @@ def looks_like_a_machine(lines: Sequence[Line], *, now: datetime) -> bool:
 
 
 def _parrots(lines: Sequence[Line]) -> bool:
-    quick: list[str] = []
+    """A machine may react to each part of an answer: only its first line after one tells how quick it is."""
+    rounds, texts = 0, set[str]()
     for before, line in zip(reversed(lines[:-1]), reversed(lines[1:]), strict=True):
         if line.ours:
             continue
-        if not before.ours or line.at - before.at > QUICK:
+        texts.add(" ".join(line.text.casefold().split()))
+        if before.ours:
+            rounds += 1
+            if line.at - before.at > QUICK:
+                return False
+        if rounds == ROUNDS or len(texts) > FEW_TEXTS:
             break
-        quick.append(" ".join(line.text.casefold().split()))
-        if len(quick) == ROUNDS:
-            return len(set(quick)) <= FEW_TEXTS
-    return False
+    return rounds == ROUNDS and len(texts) <= FEW_TEXTS

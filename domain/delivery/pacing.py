@@ -1,4 +1,4 @@
-"""How fast a number may speak before WhatsApp takes it for a robot: a steady rate with a small allowance."""
+"""How fast a number may speak before WhatsApp takes it for a robot: a steady rate, and a person's pauses within a reply."""
 
 from __future__ import annotations
 
@@ -49,6 +49,27 @@ CONTACT_PACE: Final = Pace(per_minute=60, at_once=60)
 
 SERVER_LIMITS: Final = {Dialect.CODATENDE: 50}
 """Messages a minute that a dialect's own server takes, with some room (codatende refuses the 61st, contracts §2.2)."""
+
+
+CHARACTERS_A_SECOND: Final = 150.0
+"""Nobody types this fast, but a contact who waits for a whole reply should not wait for a typist."""
+
+BREATH: Final = 0.6
+"""Seconds before even the shortest part."""
+
+UNEVEN: Final = 0.3
+"""How much of a pause is left to chance: people keep no time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """The pause between two parts of one reply, `longest` seconds at most. 0 is no pause at all."""
+
+    longest: float
+
+    def pause(self, characters: int, *, chance: float) -> float:
+        """Seconds to let pass before a part of so many characters; `chance` is from 0 to 1."""
+        return min(self.longest, BREATH + characters / CHARACTERS_A_SECOND) * (1 - UNEVEN * chance)
 
 
 def pace_of_connection(sends_per_minute: int, dialect: Dialect, default: Pace = REPLY_PACE) -> Pace:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Final
 
@@ -11,6 +12,20 @@ PAUSES: Final = (re.compile(r"\n\s*\n"), re.compile(r"\n"), re.compile(r"(?<=[.!
 SENTENCE: Final = re.compile(r"[.!?…](?=\s|$)|\n")
 LEAST: Final = 0.4
 """A cut in the first two fifths leaves a message too short to be worth its better place."""
+
+READABLE: Final = 600
+"""Characters: about a screen of a phone. WhatsApp itself takes far more, and so does every Whaticket that we know."""
+
+MOST: Final = 4
+"""More messages in a row than this ring like an alarm."""
+
+SURE: Final = 1 + (MOST - 1) * LEAST
+"""How many times the longest message surely fits into `MOST` of them, each but the last cut as early as it may be."""
+
+
+def as_typed(text: str) -> tuple[str, ...]:
+    """The text in the few messages that a person would send. No word is lost: where all is too much, each is longer."""
+    return in_parts(text, longest=max(READABLE, math.ceil(len(text) / SURE)), most=MOST)
 
 
 def in_parts(text: str, *, longest: int, most: int) -> tuple[str, ...]:

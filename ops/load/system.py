@@ -52,6 +52,7 @@ class System:
             "SECRETARIA_RATE_PER_TENANT": UNLIMITED,
             "SECRETARIA_SENDS_PER_CONTACT_PER_MINUTE": "6000",
             "SECRETARIA_SENDS_PER_CONNECTION_PER_MINUTE": "100000",
+            "SECRETARIA_PART_PAUSE_SECONDS": "0",
             **self.env,
         }
 

@@ -14,6 +14,7 @@ from domain.billing.subscription import Subscription
 from domain.companies.company import Company
 from secretaria.commands.desk import at_the_desk, company_named, on_record, operator, say
 from secretaria.commands.lines import describes_a_line, masked, ordered, shown_once
+from secretaria.commands.model import model
 from secretaria.commands.provision import describes_more, more_of, opened_on_record, provision
 from secretaria.commands.rest import export, leave, resume, suspend
 from secretaria.office import Office
@@ -25,6 +26,9 @@ as_json_option = click.option("--json", "as_json", is_flag=True, help="One JSON 
 @click.group()
 def company() -> None:
     """Open, look at and close companies."""
+
+
+company.add_command(model)
 
 
 @company.command("open")

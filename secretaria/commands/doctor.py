@@ -7,7 +7,8 @@ import os
 
 import click
 
-from secretaria.doctor import Finding, State, examine
+from secretaria.doctor import examine
+from secretaria.findings import Finding, State
 
 COLOURS = {State.FINE: "green", State.ODD: "yellow", State.WRONG: "red"}
 

@@ -87,15 +87,15 @@ def masked(line: Connection) -> dict[str, object]:
         "auth": line.auth.value,
         "whaticket_url": line.base_url,
         "sends_per_minute": line.sends_per_minute,
-        "webhook_secrets": [_last_four(secret) for secret in line.webhook_secrets],
-        "webhook_token": _last_four(line.webhook_token),
-        "whaticket_token": _last_four(line.api_token),
-        "panel_email": _last_four(line.panel_email),
+        "webhook_secrets": [last_four(secret) for secret in line.webhook_secrets],
+        "webhook_token": last_four(line.webhook_token),
+        "whaticket_token": last_four(line.api_token),
+        "panel_email": last_four(line.panel_email),
         "panel_password": None if line.panel_password is None else "…",
     }
 
 
-def _last_four(secret: str | None) -> str | None:
+def last_four(secret: str | None) -> str | None:
     """A short secret is not worth less for being short: of that nothing is shown."""
     if secret is None:
         return None

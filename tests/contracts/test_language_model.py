@@ -16,7 +16,7 @@ from application.assistant.ports import LanguageModel, ModelRefused, ModelUnavai
 from domain.assistant.pricing import PriceList
 from domain.shared.ids import TenantId
 from ops.sandbox.clients import Gemini as GeminiSandbox
-from tests.fakes.assistant import HANG, FakeLanguageModel
+from tests.fakes.assistant import HANG, FakeLanguageModel, FakeModels
 from tests.fakes.pipeline import FakeModel
 
 TENANT = TenantId(7)
@@ -103,7 +103,7 @@ async def stage(request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
     url = request.getfixturevalue("gemini_url")
     async with (
         GeminiSandbox(url) as sandbox,
-        Gemini(lambda _: "k", base_url=url, patience=Patience(first_pause=0.01)) as model,
+        Gemini(FakeModels(), base_url=url, patience=Patience(first_pause=0.01)) as model,
     ):
         await sandbox.ask(dict, "POST", "/reset", {})
         yield GeminiStage(model, sandbox)

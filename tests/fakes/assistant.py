@@ -1,4 +1,4 @@
-"""A language model that says what it is told to, and measures that remember; both sign the ports' contracts."""
+"""A language model that says what it is told to, terms with it, and measures that remember; all sign the ports' contracts."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from application.assistant.ports import Completion, ModelUnavailable, Prompt
 from domain.assistant.limits import estimated_tokens
+from domain.assistant.model_terms import ModelTerms, OwnModel
 from domain.assistant.pricing import PriceList
 from domain.shared.ids import TenantId
 
@@ -46,6 +47,24 @@ class FakeLanguageModel:
             model, input_tokens=tokens_in, output_tokens=tokens_out, on=datetime.now(UTC).date()
         )
         return Completion(text, model, tokens_in, tokens_out, cost, 0.001)
+
+
+@dataclass
+class FakeModels:
+    """The installation's terms, under those of each company that has its own."""
+
+    installation: ModelTerms = field(default_factory=lambda: ModelTerms("main", "small", "k"))
+    own: dict[TenantId, OwnModel] = field(default_factory=dict)
+
+    async def of(self, tenant: TenantId) -> ModelTerms:
+        return self.own.get(tenant, OwnModel()).over(self.installation)
+
+
+class KeyOfEach:
+    """A key of its own for every company there may be."""
+
+    async def of(self, tenant: TenantId) -> ModelTerms:
+        return ModelTerms("main", "small", f"key-of-{tenant}")
 
 
 @dataclass

@@ -12,6 +12,7 @@ from application.provisioning.domains import DnsRecord, DomainRefused
 from application.provisioning.order import Paper
 from application.provisioning.ports import ConnectionNotFound, Profile
 from application.provisioning.runs import Asking, PaperBurnt
+from domain.assistant.model_terms import OwnModel
 from domain.billing.plan import Plan
 from domain.companies.company import Company, CompanyBusy, CompanyNotFound, NameTaken, State
 from domain.companies.connection import Connection
@@ -107,6 +108,17 @@ class FakeLines:
         line = await self.get(connection)
         before = line.webhook_secrets[:1] if overlap else ()
         self.kept[connection] = replace(line, webhook_secrets=(secret, *before))
+
+
+@dataclass
+class FakeOwnModels:
+    kept: dict[TenantId, OwnModel] = field(default_factory=dict)
+
+    async def get(self, tenant: TenantId) -> OwnModel:
+        return self.kept.get(tenant, OwnModel())
+
+    async def put(self, tenant: TenantId, own: OwnModel) -> None:
+        self.kept[tenant] = own
 
 
 @dataclass

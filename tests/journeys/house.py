@@ -86,6 +86,7 @@ class House:
             "SECRETARIA_SERVICE_TOKEN": self.service_token,
             "SECRETARIA_SENDS_PER_CONTACT_PER_MINUTE": "6000",
             "SECRETARIA_SENDS_PER_CONNECTION_PER_MINUTE": "60000",
+            "SECRETARIA_PART_PAUSE_SECONDS": "0",
             **(settings or {}),
         }
 

@@ -117,3 +117,41 @@ def test_a_superuser_is_odd_and_a_misspelt_setting_too(
 
     assert "odd    we are a superuser there" in result.output
     assert "SECRETARIA_BRUST_WINDOW is no setting of ours" in result.output
+
+
+def test_a_companys_own_model_is_asked_about_by_itself(environment: dict[str, str | None], gemini: Running) -> None:
+    opened(environment, gemini.url)
+    assert "company 1" not in typed(environment, "doctor").output.partition("Gemini")[2]
+
+    typed(environment, "company", "model", "1", "--main", "gemini-2.5-flash")
+    result = typed(environment, "doctor")
+    assert "Gemini knows us: gemini-3.8-flash answers every company without a model of its own" in result.output
+    assert "Gemini knows us: gemini-2.5-flash answers company 1" in result.output
+
+    typed(environment, "company", "model", "1", "--main", "missing-model")
+    result = typed(environment, "doctor")
+    assert result.exit_code == 1
+    assert "-> mend secretaria company model 1 --main" in result.output
+
+
+def test_a_companys_wrong_key_is_named_without_it(environment: dict[str, str | None], gemini: Running) -> None:
+    opened(environment, gemini.url)
+    told = CliRunner().invoke(main, ["company", "model", "1", "--key-stdin"], env=environment, input="bad-c4n4ry\n")
+    assert told.exit_code == 0, told.output
+
+    result = typed(environment, "doctor")
+
+    assert result.exit_code == 1
+    assert "Gemini refuses its own key (400): gemini-3.8-flash does not answer company 1" in result.output
+    assert "-> mend secretaria company model 1 --key-stdin" in result.output
+    assert "Gemini knows us" in result.output
+    assert "c4n4ry" not in result.output
+
+
+def test_a_companys_key_that_does_not_open_is_told(environment: dict[str, str | None], gemini: Running) -> None:
+    opened(environment, gemini.url)
+    CliRunner().invoke(main, ["company", "model", "1", "--key-stdin"], env=environment, input="a-key-of-its-own\n")
+
+    result = typed(environment | {"SECRETARIA_MASTER_KEY": new_master_key()}, "doctor")
+
+    assert "company 1 has a Gemini key that does not open" in result.output

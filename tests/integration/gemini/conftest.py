@@ -12,6 +12,7 @@ from application.assistant.ports import Prompt
 from domain.shared.ids import TenantId
 from ops.sandbox.clients import Gemini as Sandbox
 from ops.sandbox.handle import launch
+from tests.fakes.assistant import KeyOfEach
 
 TENANT = TenantId(7)
 MODEL = "gemini-3.8-flash"
@@ -35,7 +36,7 @@ async def sandbox(gemini_url: str) -> AsyncIterator[Sandbox]:
 
 @pytest.fixture
 async def gemini(sandbox: Sandbox) -> AsyncIterator[Gemini]:
-    async with Gemini(lambda tenant: f"key-of-{tenant}", base_url=sandbox.url, patience=QUICK) as model:
+    async with Gemini(KeyOfEach(), base_url=sandbox.url, patience=QUICK) as model:
         yield model
 
 

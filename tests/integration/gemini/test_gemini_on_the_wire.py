@@ -11,8 +11,10 @@ import pytest
 from adapters.gemini.language_model import SMALL, Gemini
 from adapters.telemetry.metrics import COMPANY_COST, COMPANY_TOKENS
 from application.assistant.ports import ModelRefused, ModelUnavailable, Prompt, Speaker, Utterance
+from domain.assistant.model_terms import ModelTerms
 from domain.shared.ids import TenantId
 from ops.sandbox.clients import Gemini as Sandbox
+from tests.fakes.assistant import FakeModels
 from tests.integration.gemini.conftest import MODEL, PROMPT, TENANT, ask
 
 Connect = Callable[..., AbstractAsyncContextManager[Gemini]]
@@ -62,7 +64,7 @@ async def test_each_company_calls_with_its_own_key_and_no_other(gemini: Gemini, 
 
 @pytest.mark.parametrize("key", ["", "tem espaço", "quebra\r\nX-Evil: 1", "é"])
 async def test_an_unusable_key_is_not_sent(sandbox: Sandbox, key: str):
-    async with Gemini(lambda _: key, base_url=sandbox.url) as gemini:
+    async with Gemini(FakeModels(ModelTerms("main", "small", key)), base_url=sandbox.url) as gemini:
         with pytest.raises(ModelUnavailable):
             await ask(gemini)
 

@@ -15,6 +15,7 @@ from adapters.telemetry.metrics import BREAKER_OPENED, LLM_ERRORS
 from application.assistant.ports import ModelRefused, ModelUnavailable
 from domain.shared.ids import TenantId
 from ops.sandbox.clients import Gemini as Sandbox
+from tests.fakes.assistant import FakeModels, KeyOfEach
 from tests.integration.gemini.conftest import MODEL, PROMPT, QUICK, ask
 
 Connect = Callable[..., AbstractAsyncContextManager[Gemini]]
@@ -131,7 +132,7 @@ async def test_it_stops_after_three_attempts(gemini: Gemini, sandbox: Sandbox):
 
 
 async def test_a_server_that_is_not_there_is_unavailable(unused_tcp_port: int):
-    async with Gemini(lambda _: "k", base_url=f"http://127.0.0.1:{unused_tcp_port}", patience=QUICK) as gemini:
+    async with Gemini(FakeModels(), base_url=f"http://127.0.0.1:{unused_tcp_port}", patience=QUICK) as gemini:
         with pytest.raises(ModelUnavailable, match="ConnectError"):
             await ask(gemini)
 
@@ -140,13 +141,13 @@ async def test_a_hanging_call_is_given_up_early_enough_to_ask_again(sandbox: San
     await sandbox.plant("hang", count=1)
 
     async with Gemini(
-        lambda _: "k", base_url=sandbox.url, patience=Patience(attempt_seconds=0.3, first_pause=0.01)
+        FakeModels(), base_url=sandbox.url, patience=Patience(attempt_seconds=0.3, first_pause=0.01)
     ) as gemini:
         assert await ask(gemini, deadline=5)
 
 
 async def test_a_dripping_answer_ends_with_the_deadline():
-    async with dripping() as url, Gemini(lambda _: "k", base_url=url, patience=QUICK) as gemini:
+    async with dripping() as url, Gemini(FakeModels(), base_url=url, patience=QUICK) as gemini:
         started = time.monotonic()
 
         with pytest.raises(ModelUnavailable):
@@ -169,7 +170,7 @@ async def test_who_waits_no_longer_is_not_held_up(gemini: Gemini, sandbox: Sandb
 async def test_the_breaker_rests_one_key_and_one_model_only(sandbox: Sandbox):
     patience = Patience(attempts=1, failures_to_open=2, open_seconds=0.3)
     opened = BREAKER_OPENED.labels(service="gemini")._value.get()
-    async with Gemini(lambda tenant: f"key-of-{tenant}", base_url=sandbox.url, patience=patience) as gemini:
+    async with Gemini(KeyOfEach(), base_url=sandbox.url, patience=patience) as gemini:
         await sandbox.plant("unavailable", count=2)
         for _ in range(2):
             with pytest.raises(ModelUnavailable, match="503"):
@@ -186,7 +187,7 @@ async def test_the_breaker_rests_one_key_and_one_model_only(sandbox: Sandbox):
 
 
 async def test_refusals_do_not_open_the_breaker(sandbox: Sandbox):
-    async with Gemini(lambda _: "k", base_url=sandbox.url, patience=Patience(failures_to_open=1)) as gemini:
+    async with Gemini(FakeModels(), base_url=sandbox.url, patience=Patience(failures_to_open=1)) as gemini:
         await sandbox.plant("blocked", count=3)
         for _ in range(3):
             with pytest.raises(ModelRefused):

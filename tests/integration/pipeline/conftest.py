@@ -42,9 +42,11 @@ from application.quotas.watch import WatchUsage
 from domain.assistant.limits import Limits
 from domain.conversations.burst import BurstWindow
 from domain.conversations.conversation import Habits
+from domain.delivery.pacing import Typing
 from domain.intake.envelope import keys_of
 from domain.shared.ids import ConnectionId, TenantId
 from secretaria.reactions import GIVE_UP
+from tests.fakes.assistant import FakeModels
 from tests.fakes.billing import FakeGateway, FakeMailer, FakeNews
 from tests.fakes.pipeline import FakeChannel, FakeMemory, FakeModel, MovableClock, NoMeasures, NoPacing
 from tests.integration.queue.conftest import LEASE, Queue, queue
@@ -63,6 +65,7 @@ class Pipeline:
     model: FakeModel = field(default_factory=FakeModel)
     memory: FakeMemory = field(default_factory=FakeMemory)
     pacing: NoPacing = field(default_factory=NoPacing)
+    typing: Typing = field(default_factory=lambda: Typing(longest=0))
     clock: MovableClock = field(default_factory=MovableClock)
     mailer: FakeMailer = field(default_factory=FakeMailer)
     news: FakeNews = field(default_factory=FakeNews)
@@ -129,7 +132,7 @@ class Pipeline:
         open_work = replace(self.queue.open_work, hands=hands)
         read = ReadEnvelopes(open_work, WhaticketDialects(), habits, timedelta(minutes=1), self.clock)
         intake.register(broker, read, GiveUpEnvelope(open_work))
-        answer = Answer(self.model, "main", "small", Limits(seconds=5, main_seconds=3), NoMeasures())
+        answer = Answer(self.model, FakeModels(), Limits(seconds=5, main_seconds=3), NoMeasures())
         turn = TakeTurn(
             open_work,
             PostgresZones(self.queue.pool),
@@ -140,7 +143,7 @@ class Pipeline:
             self.clock,
         )
         conversations.register(broker, turn, GiveUpTurn(open_work, self.clock))
-        send = SendMessage(open_work, self.channel, self.pacing, leases, self.clock)
+        send = SendMessage(open_work, self.channel, self.pacing, leases, self.clock, self.typing, lambda: 0.5)
         delivery.register(broker, send, GiveUpDelivery(open_work))
         self._register_billing(broker)
         capacity = Capacity(slots=32, per_tenant=32, renew_seconds=0.5, drain_seconds=5)

@@ -11,9 +11,10 @@ from application.assistant.answer import Answer, Question
 from application.assistant.ports import Completion, ModelRefused, ModelUnavailable, Speaker, Utterance
 from application.assistant.reply import Rung
 from domain.assistant.limits import Limits
+from domain.assistant.model_terms import ModelTerms, OwnModel
 from domain.assistant.persona import Faq, Persona
 from domain.shared.ids import TenantId
-from tests.fakes.assistant import FakeLanguageModel, FakeMeasures
+from tests.fakes.assistant import FakeLanguageModel, FakeMeasures, FakeModels
 
 MAIN, SMALL = "main", "small"
 AWAY = ModelUnavailable("status 503")
@@ -28,7 +29,7 @@ QUESTION = Question(
 
 
 def answer_of(model: FakeLanguageModel, measures: FakeMeasures | None = None) -> Answer:
-    return Answer(model=model, main=MAIN, small=SMALL, limits=Limits(), measures=measures or FakeMeasures())
+    return Answer(model=model, models=FakeModels(), limits=Limits(), measures=measures or FakeMeasures())
 
 
 async def test_the_main_model_answers_guarded_and_formatted():
@@ -50,6 +51,25 @@ async def test_the_smaller_model_steps_in():
 
     assert (reply.text, reply.rung) == ("Às 8h.", Rung.SMALL)
     assert measures.seen == [("degraded", "small")]
+
+
+async def test_a_company_with_models_of_its_own_is_answered_by_these():
+    model = FakeLanguageModel({"its-main": AWAY})
+    answer = replace(answer_of(model), models=FakeModels(own={TenantId(7): OwnModel("its-main", "its-small")}))
+
+    await answer(QUESTION)
+    await answer(replace(QUESTION, tenant=TenantId(8)))
+
+    assert [(tenant, name) for tenant, name, _, _ in model.asked] == [(7, "its-main"), (7, "its-small"), (8, MAIN)]
+
+
+async def test_a_model_that_is_its_own_second_is_not_asked_twice():
+    model = FakeLanguageModel({MAIN: AWAY})
+
+    reply = await replace(answer_of(model), models=FakeModels(ModelTerms(MAIN, MAIN, "k")))(QUESTION)
+
+    assert [name for _, name, _, _ in model.asked] == [MAIN]
+    assert reply.rung is Rung.FAQ
 
 
 async def test_what_was_billed_and_could_not_be_used_is_accounted_for_on_every_rung():

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.companies.connection import Dialect
-from domain.delivery.pacing import REPLY_PACE, Pace, pace_of_connection
+from domain.delivery.pacing import REPLY_PACE, Pace, Typing, pace_of_connection
 
 paces = st.builds(Pace, per_minute=st.sampled_from([1, 2, 3, 6, 20, 60]), at_once=st.integers(1, 8))
 
@@ -71,3 +71,32 @@ def test_a_connections_own_figure_comes_before_its_servers_limit_and_that_before
 def test_refuses_a_pace_at_which_nothing_would_ever_leave(per_minute: int, at_once: int) -> None:
     with pytest.raises(ValueError, match="at least one"):
         Pace(per_minute, at_once)
+
+
+chances = st.floats(0, 1)
+lengths = st.integers(0, 5_000)
+
+
+@given(longest=st.floats(0, 60), characters=lengths, chance=chances)
+def test_a_pause_between_parts_is_never_longer_than_allowed(longest: float, characters: int, chance: float):
+    assert 0 <= Typing(longest).pause(characters, chance=chance) <= longest
+
+
+@given(one=lengths, other=lengths, chance=chances)
+def test_a_longer_part_takes_no_less_time(one: int, other: int, chance: float):
+    short, long = (Typing(3).pause(characters, chance=chance) for characters in sorted((one, other)))
+
+    assert short <= long
+
+
+@given(longest=st.floats(0.1, 60), characters=lengths)
+def test_chance_moves_a_pause_but_never_takes_half_of_it(longest: float, characters: int):
+    steady, moved = (Typing(longest).pause(characters, chance=chance) for chance in (0, 1))
+
+    assert steady / 2 < moved < steady
+
+
+def test_a_word_comes_after_a_breath_and_a_paragraph_when_it_could_be_typed():
+    assert Typing(3).pause(15, chance=0) == pytest.approx(0.7)
+    assert Typing(3).pause(300, chance=0) == pytest.approx(2.6)
+    assert Typing(3).pause(600, chance=0) == 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.delivery.parts import in_parts, whole_sentences
+from domain.delivery.parts import MOST, READABLE, as_typed, in_parts, whole_sentences
 
 TEXTS = st.text(st.sampled_from("ab. !?\n…"), max_size=300)
 
@@ -72,3 +72,24 @@ def test_a_cut_text_is_the_beginning_of_the_text(text: str, longest: int):
 
     assert len(cut) <= longest
     assert text.startswith(cut.removesuffix("…").rstrip()) or cut == "…"
+
+
+def test_a_reply_that_fits_a_screen_is_one_message():
+    assert as_typed("Olá! " * 120) == (("Olá! " * 120).strip(),)
+
+
+def test_a_long_reply_goes_paragraph_by_paragraph():
+    paragraphs = ["Primeiro. " * 35, "Segundo. " * 40, "Terceiro. " * 35]
+
+    assert as_typed("\n\n".join(paragraphs)) == tuple(paragraph.strip() for paragraph in paragraphs)
+
+
+@given(st.text(st.sampled_from("ab. \n"), max_size=12), st.integers(1, 700))
+def test_however_long_a_reply_no_word_of_it_is_lost(piece: str, times: int):
+    text = piece * times
+
+    parts = as_typed(text)
+
+    assert squeezed("".join(parts)) == squeezed(text)
+    assert len(parts) <= MOST
+    assert len(text.strip()) > READABLE or len(parts) <= 1

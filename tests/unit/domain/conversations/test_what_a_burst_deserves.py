@@ -106,6 +106,22 @@ def test_people_are_not_taken_for_bots(lines: list[Line]):
     assert isinstance(judged("oi", lines=lines), Think)
 
 
+def test_a_machine_that_reacts_to_each_part_of_an_answer_is_left_alone_too():
+    lines = []
+    for line in talk(8, seconds=1, texts=1):
+        lines += [line] if line.ours else [line, replace(line, at=line.at + timedelta(milliseconds=500))]
+
+    assert judged("menu 0", lines=lines) == StopLoop()
+
+
+def test_a_person_who_writes_in_pieces_says_more_than_a_machine_would():
+    lines = []
+    for n, line in enumerate(talk(8, seconds=1, texts=1)):
+        lines += [line] if line.ours else [line, replace(line, text=f"e outra coisa {n}")]
+
+    assert judged("oi", lines=lines) == Think("oi")
+
+
 def test_more_answers_than_anybody_could_read_end_the_talk():
     lines = [Line(ours=True, text=f"{n}", at=START - timedelta(seconds=n)) for n in range(60)]
 

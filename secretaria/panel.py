@@ -10,6 +10,8 @@ from litestar import Router
 from litestar.handlers import HTTPRouteHandler
 
 from adapters.gemini.language_model import GOOGLE, Gemini
+from adapters.http.panel.account import AccountPages, account_pages_router
+from adapters.http.panel.account_factor import second_factor_handlers
 from adapters.http.panel.assistant import AssistantPages, assistant_router
 from adapters.http.panel.conversations import TalkPages, conversations_router
 from adapters.http.panel.dead_letters import DeadLetterPages, dead_letters_router
@@ -18,6 +20,7 @@ from adapters.http.panel.frame import Frame
 from adapters.http.panel.handoff import HandoffPages, handoff_router
 from adapters.http.panel.home import HomePages, home_router
 from adapters.http.panel.live import SECONDS
+from adapters.http.panel.new_address import NewAddressPages, new_address_router
 from adapters.http.panel.pages import Pages
 from adapters.http.panel.passwords import PasswordPages, passwords_router
 from adapters.http.panel.style import style_router
@@ -31,6 +34,7 @@ from adapters.postgres.profiles import PostgresProfiles
 from adapters.postgres.work import PostgresWorkshop
 from adapters.redis.memory import RedisMemory
 from adapters.telemetry.measures import AnswerMeasures
+from application.access.own_account import ChangeName
 from application.analytics.day_at_a_glance import DayAtAGlance
 from application.assistant.answer import Answer
 from application.assistant.preview import Preview
@@ -46,6 +50,7 @@ from application.handoff.summarise import Summarise
 from application.handoff.take_over import TakeOver
 from secretaria.composition import Foundations, limits_of, now
 from secretaria.entrance import Entrance
+from secretaria.panel_desk import desk_routers, operator_routers, proof_gate
 
 POOL_SIZE = 6
 MODEL_CALLS = 20
@@ -85,6 +90,10 @@ async def compose_panel(
         handlers: list[Router | HTTPRouteHandler] = [
             entry_router(EntryPages(pages, entrance.logins)),
             passwords_router(PasswordPages(pages, entrance.forgotten, entrance.set_password, entrance.logins.address)),
+            new_address_router(NewAddressPages(pages, entrance.account.email)),
+            _account(frame, entrance),
+            *await desk_routers(base, entrance, frame, pool, resources),
+            *operator_routers(base, frame, pool, stream_seconds),
             home_router(HomePages(frame, DayAtAGlance(open_work, frame.profiles, now))),
             conversations_router(talks),
             handoff_router(_handoff(base, talks, open_work, Brain(model, models))),
@@ -96,6 +105,12 @@ async def compose_panel(
         if base.settings.environment != "production":
             handlers.append(style_router(pages))
         yield Router("/", route_handlers=handlers, exception_handlers=Troubles(pages).handlers)
+
+
+def _account(frame: Frame, entrance: Entrance) -> Router:
+    users = entrance.proofs.users
+    own = AccountPages(frame, entrance.account, users, ChangeName(users), proof_gate(entrance))
+    return account_pages_router(own, *second_factor_handlers(own))
 
 
 def _handoff(base: Foundations, talks: TalkPages, open_work: PostgresWorkshop, brain: Brain) -> HandoffPages:

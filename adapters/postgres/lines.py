@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -40,6 +40,24 @@ class PostgresLines:
         if row is None:
             raise ConnectionNotFound(f"there is no connection {connection}")
         return opened(self.vault, row)
+
+    async def switched_off(self, tenant: TenantId) -> Collection[ConnectionId]:
+        async with connected(self.pool) as postgres:
+            rows = await postgres.fetch(
+                f"select id from public.{TABLE} where tenant_id = $1 and state = 'disabled'",  # noqa: S608
+                tenant,
+            )
+        return {ConnectionId(row["id"]) for row in rows}
+
+    async def switch(self, connection: ConnectionId, *, active: bool) -> None:
+        async with connected(self.pool) as postgres:
+            done = await postgres.execute(
+                f"update public.{TABLE} set state = $2 where id = $1",  # noqa: S608
+                connection,
+                "active" if active else "disabled",
+            )
+        if done == "UPDATE 0":
+            raise ConnectionNotFound(f"there is no connection {connection}")
 
     async def succeed_secret(self, connection: ConnectionId, secret: str, *, overlap: timedelta) -> None:
         async with connected(self.pool) as postgres, postgres.transaction():

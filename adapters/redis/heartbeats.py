@@ -18,6 +18,7 @@ from redis.exceptions import RedisError
 
 from adapters.redis.keys import PlatformKeys
 from application.provisioning.workers import Heartbeat
+from domain.shared.errors import Unavailable
 
 EVERY: Final = 5.0
 BELIEVED_FOR: Final = 15.0
@@ -82,6 +83,14 @@ class Heartbeats:
         """Everyone believed alive now. Raises RedisError or OSError; the caller brings its own time-out."""
         beats = await self.redis.eval(HEARD, 1, self.keys.workers(), int(BELIEVED_FOR))
         return [_read(json.loads(beat)) for beat in beats]
+
+    async def seen(self) -> list[Heartbeat]:
+        """As `heard`, for pages. Raises Unavailable."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return await self.heard()
+        except (RedisError, OSError) as error:  # TimeoutError is an OSError
+            raise Unavailable("Redis did not answer") from error
 
     async def count(self) -> int:
         return len(await self.heard())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import secrets
 import string
 from uuid import UUID, uuid4
@@ -22,6 +23,11 @@ def new_connection_id() -> ConnectionId:
 def new_secret() -> str:
     """Fits a URL, a header and a shell without quoting."""
     return secrets.token_urlsafe(SECRET_BYTES)
+
+
+def new_webhook_secret() -> str:
+    """As Standard Webhooks writes them."""
+    return "whsec_" + base64.b64encode(secrets.token_bytes(SECRET_BYTES)).decode()
 
 
 def new_user_id() -> UserId:

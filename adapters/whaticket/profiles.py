@@ -30,7 +30,8 @@ class Profile:
     """`always` are fields of every request; `options` are fields an operator may set in the connection's address,
     as in https://whaticket.example?userId=3 (no family has more than these few, so they have no columns).
     `id_at` is the path to WhatsApp's message id in the answer, `success` what its `status` must say.
-    `codes` and `statuses` go before the common tables.
+    `codes` and `statuses` go before the common tables. `nobody` is a number that this family looks at and cannot write to,
+    for trying the token.
     """
 
     path: str = "/api/messages/send"
@@ -44,6 +45,7 @@ class Profile:
     codes: Mapping[str, Verdict] = field(default_factory=dict)
     statuses: Mapping[int, Verdict] = field(default_factory=dict)
     lookup: Lookup | None = None
+    nobody: str = "abc"
 
 
 CODES: Final[Mapping[str, Verdict]] = {
@@ -114,8 +116,9 @@ PROFILES: Final[Mapping[Dialect, Profile]] = {
     Dialect.COMMUNITY: Profile(options=frozenset({"whatsappId"}), lookup=Lookup.PANEL),
     Dialect.SAAS_CLASSIC: CLASSIC,
     Dialect.CODATENDE: Profile(lookup=Lookup.PANEL),
-    # No look-up: a text may still wait in its queue, and "not there" would be read as "not sent".
-    Dialect.TICKETZ: Profile(takes_hidden_ids=True, queued=True),
+    # No look-up: a text may still wait in its queue, and "not there" would be read as "not sent". What has any number at all
+    # goes into that queue, so a trial has none.
+    Dialect.TICKETZ: Profile(takes_hidden_ids=True, queued=True, nobody=""),
     # Closes the ticket after each send unless told otherwise. A bad token is never answered, so it ends as unknown, after
     # as long as any other call: a slow send looks the same and cannot be looked up here, so that a shorter time-out would
     # leave to a person what had arrived. What a bad token costs meanwhile is bounded by the breaker of its connection.

@@ -16,7 +16,7 @@ from application.access.step_up import MustBeFresh, session_of
 from application.access.texts import EMAIL_CHANGED, FACTOR_REMOVED, PASSWORD_CHANGED, changed_notice
 from domain.access.email import checked_email
 from domain.access.password import check_password
-from domain.access.user import EmailTaken, User
+from domain.access.user import EmailTaken, User, checked_person
 from domain.shared.ids import UserId
 
 
@@ -48,6 +48,20 @@ class ChangePassword:
         tickets = await self.begin(user, session.company, agent=session.agent, second_factor=session.second_factor)
         await self.letters.tell(changed_notice(user.email, user.name, PASSWORD_CHANGED))
         return tickets
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeName:
+    """What colleagues read; it opens nothing, so no fresh proof is asked for."""
+
+    users: Users
+
+    async def __call__(self, caller: Caller, name: str) -> User:
+        """Raises Invalid or UserChanged."""
+        before = await self.users.get(UserId(caller.id))
+        after = replace(before, name=checked_person(name))
+        await self.users.change(before, after)
+        return after
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +102,17 @@ class OwnSecondFactor:
         """Raises ProofNeeded, or Refused while another is in use."""
         await self.fresh(caller)
         return await self.set_up.propose(UserId(caller.id))
+
+    async def waiting(self, caller: Caller) -> Enrolment | None:
+        """What was proposed, until its first code. Raises ProofNeeded."""
+        await self.fresh(caller)
+        return await self.set_up.waiting(UserId(caller.id))
+
+    async def standing(self, caller: Caller) -> tuple[bool, int]:
+        """Whether one is in use, and how many recovery codes are left."""
+        factor = await self.set_up.factors.get(UserId(caller.id))
+        in_use = factor is not None and factor.confirmed
+        return in_use, await self.set_up.factors.recovery_left(UserId(caller.id)) if in_use else 0
 
     async def confirm(self, caller: Caller, code: str) -> Sequence[str]:
         """The recovery codes, this once. Raises ProofNeeded or NotThisCode."""

@@ -77,6 +77,14 @@ class SetUpSecondFactor:
         uri = self.codes.uri(secret, (await self.users.get(user)).email)
         return Enrolment(secret, uri, self.codes.picture(uri))
 
+    async def waiting(self, user: UserId) -> Enrolment | None:
+        """What was proposed and still waits for its first code."""
+        factor = await self.factors.get(user)
+        if factor is None or factor.confirmed:
+            return None
+        uri = self.codes.uri(factor.secret, (await self.users.get(user)).email)
+        return Enrolment(factor.secret, uri, self.codes.picture(uri))
+
     async def confirm(self, user: UserId, code: str) -> Sequence[str]:
         """The recovery codes, this once. Raises NotThisCode."""
         factor = await self.factors.get(user)

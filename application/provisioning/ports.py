@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -76,6 +76,12 @@ class Lines(Protocol):
         """Oldest first, whatever state the company is in."""
 
     async def get(self, connection: ConnectionId) -> Connection:
+        """Raises ConnectionNotFound."""
+
+    async def switched_off(self, tenant: TenantId) -> Collection[ConnectionId]:
+        """Those that take nothing in and send nothing out."""
+
+    async def switch(self, connection: ConnectionId, *, active: bool) -> None:
         """Raises ConnectionNotFound."""
 
     async def succeed_secret(self, connection: ConnectionId, secret: str, *, overlap: timedelta) -> None:

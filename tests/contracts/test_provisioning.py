@@ -202,6 +202,23 @@ async def test_unknown_lines_are_not_found(office: Office):
     assert await office.lines.of(company.id) == []
 
 
+async def test_a_line_is_switched_off_and_on_and_no_other_with_it(office: Office):
+    first = await office.line()
+    await office.lines.put(a_line(first.tenant, CASHIER))
+    assert set(await office.lines.switched_off(first.tenant)) == set()
+
+    await office.lines.switch(first.id, active=False)
+    assert set(await office.lines.switched_off(first.tenant)) == {first.id}
+
+    await office.lines.switch(first.id, active=True)
+    assert set(await office.lines.switched_off(first.tenant)) == set()
+
+
+async def test_a_line_that_is_none_cannot_be_switched(office: Office):
+    with pytest.raises(ConnectionNotFound):
+        await office.lines.switch(RECEPTION, active=False)
+
+
 async def test_putting_a_line_again_writes_over_it_and_keeps_its_turn(office: Office):
     first = await office.line()
     second = a_line(first.tenant, CASHIER)

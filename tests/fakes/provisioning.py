@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from copy import copy, deepcopy
 from dataclasses import dataclass, field, replace
@@ -87,6 +87,7 @@ class FakePlaces:
 @dataclass
 class FakeLines:
     kept: dict[ConnectionId, Connection] = field(default_factory=dict)
+    off: set[ConnectionId] = field(default_factory=set)
 
     async def put(self, connection: Connection) -> None:
         known = self.kept.get(connection.id)
@@ -103,6 +104,13 @@ class FakeLines:
         if connection not in self.kept:
             raise ConnectionNotFound(connection)
         return self.kept[connection]
+
+    async def switched_off(self, tenant: TenantId) -> Collection[ConnectionId]:
+        return {line.id for line in await self.of(tenant)} & self.off
+
+    async def switch(self, connection: ConnectionId, *, active: bool) -> None:
+        await self.get(connection)
+        (self.off.discard if active else self.off.add)(connection)
 
     async def succeed_secret(self, connection: ConnectionId, secret: str, *, overlap: timedelta) -> None:
         line = await self.get(connection)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 import secrets
 import shutil
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, async_playwright, expect
+from redis.asyncio import Redis
 
 from tests.journeys.conftest import ana, gemini, house, line, shared_house, whaticket
 from tests.journeys.house import House, Line
@@ -72,6 +75,23 @@ class Seat:
         ]
         assert told == []
 
+    async def looks_right(self, look: str, name: str) -> None:
+        """No wider than the screen, nothing serious for axe, and a picture to be looked at."""
+        await expect(self.page.get_by_role("heading", level=1)).to_be_visible()
+        wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+        assert not await self.page.evaluate(wide), f"{name} is wider than the screen"
+        await self.must_be_accessible(f"{look} {name}")
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        await self.page.screenshot(path=PICTURES / f"{look}-{name}.png", full_page=True)
+
+    async def age_sessions(self) -> None:
+        """As if everybody had shown their password an hour ago."""
+        async with Redis.from_url(self.house.servers.redis_url) as redis:
+            async for key in redis.scan_iter(f"{self.house.namespace}:*:session:*"):
+                kept = json.loads(await redis.get(key))
+                kept["proven"] = (datetime.now(UTC) - timedelta(hours=1)).isoformat()
+                await redis.set(key, json.dumps(kept), keepttl=True)
+
     def watch(self) -> None:
         self.page.on("console", self._heard)
         self.page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
@@ -128,6 +148,15 @@ def add_person(shared_house: House, line: Line) -> AddPerson:
         return email
 
     return add
+
+
+@pytest.fixture(scope="module")
+def operator(shared_house: House) -> str:
+    """An account of the platform: its address."""
+    email = f"operadora.{secrets.token_hex(4)}@plataforma.com.br"
+    words = ["--email", email, "--name", "Otávia Prado", "--role", "operator", "--password", PASSWORD]
+    shared_house.command("user", "add", *words, "--json")
+    return email
 
 
 @pytest.fixture(scope="module")

@@ -31,7 +31,7 @@ class DeadLetterPages:
     settle: SettleOwn
 
     async def settled(self, request: Asked, caller: Caller, deed: Deed, flash: str) -> Response[Any]:
-        ids = await _chosen(request)
+        ids = await chosen(request)
         done = await deed(caller.own_company, ids)
         return back_to(PAGE, flash if done else "nenhuma")
 
@@ -59,7 +59,7 @@ def dead_letters_router(pages: DeadLetterPages) -> Router:
     return Router(PAGE, route_handlers=[show, retry, discard], include_in_schema=False)
 
 
-async def _chosen(request: Asked) -> list[JobId]:
+async def chosen(request: Asked) -> list[JobId]:
     """The ticked ones; what is no number of a letter is passed by."""
     form = await request.form()
     said = [one for one in form.getall("falha", []) if isinstance(one, str) and one.isascii() and one.isdigit()]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 from litestar import Request, Response
 from litestar.datastructures import Cookie
@@ -13,13 +14,16 @@ from litestar.response import Redirect
 
 from adapters.http.panel.pages import Pages, theme_of
 from application.access.caller import Caller
-from application.companies.ports import Profiles
+from application.companies.ports import Profile, Profiles
 from application.conversations.list_talks import CountWaiting
 from application.shared.ports import Clock
 from domain.access.role import Permission
 
 FLASH: Final = "recado"
 LONGEST_FLASH: Final = 200
+PLATFORM: Final = Profile("Plataforma", ZoneInfo("America/Sao_Paulo"))
+"""What the operator sees in a company's place."""
+
 Asked = Request[Any, Any, Any]
 
 
@@ -39,6 +43,20 @@ MENU: Final = (
     Entry("talks", "Conversas", "/painel/conversas", "talks", Permission.CONVERSATIONS_READ),
     Entry("dead_letters", "Falhas", "/painel/falhas", "alert", Permission.DEAD_LETTERS_READ),
     Entry("assistant", "Secretária", "/painel/config", "sliders", Permission.ASSISTANT_READ),
+    Entry("connections", "Conexões", "/painel/conexoes", "plug", Permission.CONNECTIONS_READ, primary=False),
+    Entry("users", "Equipe", "/painel/usuarios", "people", Permission.USERS_READ, primary=False),
+    Entry("plan", "Plano", "/painel/plano", "wallet", Permission.BILLING_READ, primary=False),
+    Entry("keys", "Chaves de API", "/painel/chaves", "key", Permission.API_KEYS_WRITE, primary=False),
+    Entry("audit", "Auditoria", "/painel/auditoria", "shield", Permission.AUDIT_READ, primary=False),
+    Entry("companies", "Empresas", "/painel/empresas", "building", Permission.PLATFORM_COMPANIES_READ),
+    Entry("all_dead_letters", "Falhas", "/painel/empresas/falhas", "alert", Permission.PLATFORM_DEAD_LETTERS),
+    Entry("workers", "Trabalhadores", "/painel/trabalhadores", "gear", Permission.PLATFORM_WORKERS_READ),
+    Entry(
+        "all_keys", "Chaves de API", "/painel/empresas/chaves", "key", Permission.PLATFORM_API_KEYS_WRITE, primary=False
+    ),
+    Entry(
+        "all_audit", "Auditoria", "/painel/empresas/auditoria", "shield", Permission.PLATFORM_AUDIT_READ, primary=False
+    ),
 )
 
 
@@ -57,7 +75,7 @@ class Frame:
         around = await self.around(request, caller)
         around |= {"flash": FLASHES.get(flash), "theme": theme_of(request)}
         around |= {"menu": [entry for entry in MENU if entry.permission in caller.permissions]}
-        around |= {"waiting": await self.waiting(caller.own_company)}
+        around |= {"waiting": 0 if caller.company is None else await self.waiting(caller.company)}
         answer = self.pages.answer(template, around | dict(context), status=status)
         if flash:
             answer.delete_cookie(FLASH, path="/painel")
@@ -71,7 +89,7 @@ class Frame:
         return self.pages.answer(template, around | dict(context), status=status)
 
     async def around(self, request: Asked, caller: Caller) -> dict[str, object]:
-        profile = await self.profiles.of(caller.own_company)
+        profile = PLATFORM if caller.company is None else await self.profiles.of(caller.company)
         return {
             "me": caller,
             "company": profile.name,
@@ -93,6 +111,24 @@ FLASHES: Final[Mapping[str, str]] = {
     "nenhuma": "Marque ao menos uma que ainda esteja na lista.",
     "salva": "Publicado: vale para as próximas mensagens.",
     "restaurada": "A versão escolhida voltou a valer.",
+    "nome": "Nome atualizado.",
+    "senha": "Senha trocada. As outras sessões foram encerradas.",
+    "endereco": "Enviamos um link ao novo e-mail. Até você abrir, o atual continua valendo.",
+    "segundo-fator-desligado": "A verificação em duas etapas foi desligada.",
+    "convidada": "Convite enviado por e-mail.",
+    "papel": "Papel alterado: vale a partir do próximo clique da pessoa.",
+    "bloqueada": "Acesso bloqueado. As sessões da pessoa pararam de valer.",
+    "liberada": "Acesso liberado.",
+    "sessoes-da-pessoa": "As sessões da pessoa foram encerradas.",
+    "removida": "A pessoa não faz mais parte da empresa.",
+    "revogada": "Chave revogada.",
+    "conexao-desligada": "Conexão desligada.",
+    "conexao-ligada": "Conexão ligada.",
+    "plano": "Plano alterado: já está valendo.",
+    "contatos": "E-mails guardados.",
+    "sem-webhook": "O webhook de avisos foi desligado.",
+    "sessao-encerrada": "Sessão encerrada.",
+    "sessoes-encerradas": "As outras sessões foram encerradas.",
 }
 """By key, so that a cookie somebody else may have set can only choose among our own sentences."""
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import MediaType, Request, Response
 
-from adapters.http.panel import texts, words
+from adapters.http.panel import access_words, audit_words, texts, words
 from adapters.http.panel.assets import Assets
 from adapters.http.panel.markup import whatsapp
 
@@ -80,7 +80,11 @@ class Pages:
 
 
 FILTERS: Final[dict[str, Any]] = {
+    "audit_action": audit_words.action,
+    "audit_outcome": audit_words.outcome,
+    "audit_who": audit_words.who,
     "author": texts.AUTHOR.get,
+    "browser": words.browser,
     "called": texts.called,
     "clock": words.clock,
     "date": words.short_date,
@@ -106,6 +110,7 @@ FILTERS: Final[dict[str, Any]] = {
     "percent": words.percent,
     "phone": words.phone,
     "reais": words.reais,
+    "role_name": access_words.role_name,
     "slug": words.slug,
     "spark": words.spark,
     "speaker": texts.SPEAKER.get,

@@ -46,8 +46,8 @@ class PasswordPages:
         return self.pages.answer("entry/forgotten.html", context, status=422 if context["problem"] else 200)
 
     def choose(self, request: Asked, ticket: str, **shown: object) -> Response[str]:
-        context = {"theme": theme_of(request), "ticket": ticket, "name": None, "problem": None, "done": False} | shown
-        return self.pages.answer("entry/password.html", context, status=422 if context["problem"] else 200)
+        context = {"theme": theme_of(request), "ticket": ticket, "name": None, "problems": {}, "done": False} | shown
+        return self.pages.answer("entry/password.html", context, status=422 if context["problems"] else 200)
 
     async def chosen(self, request: Asked, *, invited: bool) -> Response[str]:
         ticket, password, name = await fields(request, "ticket", "senha", "nome")
@@ -55,11 +55,11 @@ class PasswordPages:
         try:
             await self.set_password(NewPassword(ticket, password, name if invited else None))
         except PasswordRefused as error:
-            return self.choose(request, ticket, problem=FAULTS[error.fault], **shown)
+            return self.choose(request, ticket, problems={"senha": FAULTS[error.fault]}, **shown)
         except LinkUsed:
-            return self.choose(request, ticket, problem=LINK_USED, **shown)
+            return self.choose(request, ticket, problems={"link": LINK_USED}, **shown)
         except Invalid:
-            return self.choose(request, ticket, problem=NAME, **shown)
+            return self.choose(request, ticket, problems={"nome": NAME}, **shown)
         return self.choose(request, "", done=True, **shown)
 
 

@@ -9,15 +9,17 @@ from typing import Any, Final
 
 from litestar import Request, Response, get
 from litestar.exceptions import HTTPException
+from litestar.response import Redirect
 from litestar.types import ExceptionHandlersMap
 
 from adapters.http.access import requires
-from adapters.http.entrance import to_the_entrance
+from adapters.http.entrance import PANEL, to_the_entrance
 from adapters.http.errors import STATUS
 from adapters.http.panel.pages import Pages, by_htmx, theme_of
 from adapters.http.panel.texts import SOME_TROUBLE, told
 from adapters.http.problems import SLUGS
 from adapters.telemetry.log import correlation_id, note
+from application.access.caller import Caller, NotPermitted
 from domain.shared.errors import NotFound, SecretariaError, Unauthenticated
 
 Asked = Request[Any, Any, Any]
@@ -39,6 +41,7 @@ ADVICE: Final[Mapping[int, str]] = {
     422: "Um dos valores enviados não tem o formato esperado.",
     429: "Foram muitos pedidos em pouco tempo. Espere um minuto e tente de novo.",
 }
+OPERATORS_HOME: Final = "/painel/empresas"
 BROKEN: Final = "Algo quebrou do nosso lado"
 
 
@@ -59,6 +62,8 @@ class Troubles:
         if isinstance(error, Unauthenticated):
             # a stream is told by its status; the page it belongs to asks for the form itself
             return to_the_entrance(request) or Response(b"", status_code=status)
+        if isinstance(error, NotPermitted) and _asks_for_home(request):
+            return Redirect(OPERATORS_HOME, status_code=303)
         return self._answer(request, status, told(error))
 
     def of_litestar(self, request: Asked, error: HTTPException) -> Response[str]:
@@ -83,6 +88,12 @@ class Troubles:
             "theme": theme_of(request),
         }
         return self.pages.answer("trouble.html", context, status=status)
+
+
+def _asks_for_home(request: Asked) -> bool:
+    """Of a company, by somebody who belongs to none: every way home leads to /painel, whoever goes it."""
+    caller = request.scope.get("user")
+    return request.url.path == PANEL and isinstance(caller, Caller) and caller.company is None
 
 
 class NoSuchPage(NotFound):

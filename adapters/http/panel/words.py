@@ -107,6 +107,25 @@ def lasting(since: datetime, now: datetime) -> str:
     return f"há {minutes // 1440} dias"
 
 
+BROWSERS: Final = {"Edge": "Edg", "Opera": "OPR/", "Firefox": "Firefox/", "Chrome": "Chrome/", "Safari": "Safari/"}
+SYSTEMS: Final = {
+    "Android": "Android",
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Windows": "Windows",
+    "macOS": "Mac OS",
+    "Linux": "Linux",
+}
+"""As people call them -> as their own line of introduction does; the first that fits, for later ones claim to be earlier."""
+
+
+def browser(agent: str) -> str:
+    """Chrome no Windows"""
+    program = next((name for name, mark in BROWSERS.items() if mark in agent), "")
+    system = next((name for name, mark in SYSTEMS.items() if mark in agent), "")
+    return f"{program} no {system}" if program and system else program or system or "Aparelho desconhecido"
+
+
 def spark(series: Sequence[float]) -> str:
     """Points of a line 100 wide and 24 high, for a picture without axes."""
     top = max(series, default=0) or 1

@@ -102,6 +102,11 @@ async def test_another_companys_id_is_not_found_and_nothing_changes(
         "keys": await building.key_of(building.theirs),
         "dead-letters": 999,
         "tenants": 999,
+        "usuarios": building.foreigner,
+        "sessoes": foreign_session.session.id,
+        "empresas": await building.key_of(building.ours),
+        "chaves": await building.key_of(building.theirs),
+        "conexoes": "t" * 20,
         "conversas": 999,
         "versoes": 999,
     }

@@ -114,6 +114,19 @@ on("change", "[data-all]", (box) => {
 on("change", "[data-one]", (box) => chosen(box.form));
 on("click", "[data-alone]", (button) => { for (const one of all("[data-one]", button.form)) one.checked = false; });
 
+// ---- copying ----------------------------------------------------------------------------------------------------
+
+on("click", "[data-copies]", async (button) => {
+  const field = document.getElementById(button.dataset.copies);
+  field.select();
+  try {
+    await navigator.clipboard.writeText(field.value);
+    say("Copiado.");
+  } catch {
+    say("Selecionado: copie com Ctrl+C.");
+  }
+});
+
 // ---- pictures ---------------------------------------------------------------------------------------------------
 
 const drawn = [];

@@ -1,0 +1,61 @@
+"""The platform's operator looks at companies: who they are, what they buy and use, and whether something waits for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Final
+
+from litestar import Response, Router, get
+from litestar.params import PathParameter, QueryParameter
+
+from adapters.http.access import CallerGiven, requires
+from adapters.http.panel import plan_words
+from adapters.http.panel.company_words import STATES
+from adapters.http.panel.frame import Asked, Frame
+from application.companies.register import CompanyViews, ReadRegister
+from domain.access.role import Permission
+from domain.billing.money import whole_cents
+from domain.billing.subscription import State as SubscriptionState
+from domain.companies.company import State
+from domain.shared.ids import TenantId
+
+PAGE: Final = "/painel/empresas"
+MOST: Final = 2**31 - 1
+
+Text = Annotated[str, QueryParameter(max_length=200)]
+After = Annotated[int | None, QueryParameter(ge=1, le=MOST)]
+Id = Annotated[int, PathParameter(ge=1, le=MOST)]
+WORDS: Final = {
+    "states": STATES,
+    "subscriptions": {str(state): words for state, words in plan_words.STATES.items() if state in SubscriptionState},
+    "cents": whole_cents,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyPages:
+    frame: Frame
+    register: ReadRegister
+    views: CompanyViews
+
+
+def companies_router(pages: CompanyPages) -> Router:
+    guards = [requires(Permission.PLATFORM_COMPANIES_READ)]
+
+    @get("/", guards=guards)
+    async def every(
+        request: Asked, caller: CallerGiven, busca: Text = "", estado: Text = "", depois: After = None
+    ) -> Response[str]:
+        state = State(estado) if estado in set(State) else None
+        named = " ".join(busca.replace("\0", "").split())
+        page = await pages.register(named=named, state=state, after=None if depois is None else TenantId(depois))
+        context = WORDS | {"active": "companies", "page": page, "named": named, "state": state}
+        return await pages.frame.page(request, caller, "companies/list.html", context)
+
+    @get("/{id:int}", guards=guards)
+    async def show(request: Asked, caller: CallerGiven, id: Id) -> Response[str]:
+        company = await pages.views.get(TenantId(id))
+        context = WORDS | {"active": "companies", "one": company}
+        return await pages.frame.page(request, caller, "companies/show.html", context)
+
+    return Router(PAGE, route_handlers=[every, show], include_in_schema=False)

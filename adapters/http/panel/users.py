@@ -1,0 +1,129 @@
+"""The people of a company: invited, given a role, shut out and let in again; the last owner stays one."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from litestar import Response, Router, get, post
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath
+
+from adapters.http.access import CallerGiven, requires
+from adapters.http.panel.access_words import IN_A_COMPANY, ROLES, STATES
+from adapters.http.panel.account import TAKEN
+from adapters.http.panel.entry import fields
+from adapters.http.panel.frame import Asked, Frame, back_to
+from adapters.http.panel.passwords import NAME, NOT_AN_ADDRESS
+from application.access.caller import Caller
+from application.access.members import Invitation, Members, NotInvited
+from domain.access.role import Permission, Role
+from domain.access.user import EmailTaken, LastOwner
+from domain.shared.errors import Invalid, Unavailable
+from domain.shared.ids import TenantId, UserId
+
+PAGE: Final = "/painel/usuarios"
+LAST_OWNER: Final = "A empresa precisa de pelo menos uma pessoa no papel de dona. Dê esse papel a outra pessoa antes."
+ANSWERED: Final = "Esta pessoa já aceitou o convite."
+NO_LETTER: Final = "O convite foi guardado, mas o e-mail não saiu. Use “Enviar o convite de novo” em instantes."
+FIELDS: Final = {"email": NOT_AN_ADDRESS, "name": NAME}
+
+Deed = Callable[[TenantId, UserId], Awaitable[object]]
+
+
+@dataclass(frozen=True, slots=True)
+class UserPages:
+    frame: Frame
+    members: Members
+
+    async def show(
+        self,
+        request: Asked,
+        caller: Caller,
+        *,
+        problems: Mapping[str, str] | None = None,
+        typed: Mapping[str, str] | None = None,
+    ) -> Response[str]:
+        people = await self.members.list(caller.own_company)
+        context = {
+            "active": "users",
+            "people": [(each, each.membership(caller.own_company)) for each in people],
+            "roles": [(role, ROLES[role]) for role in IN_A_COMPANY],
+            "states": STATES,
+            "problems": problems or {},
+            "typed": typed or {"email": "", "nome": "", "papel": str(Role.ATTENDANT)},
+            "may_write": Permission.USERS_WRITE in caller.permissions,
+        }
+        return await self.frame.page(request, caller, "users/list.html", context, status=422 if problems else 200)
+
+    async def invited(self, request: Asked, caller: Caller) -> Response[Any]:
+        email, name, role = await fields(request, "email", "nome", "papel")
+        typed = {"email": email, "nome": name, "papel": role}
+        if role not in IN_A_COMPANY:
+            return await self.show(request, caller, problems={"papel": "Escolha um papel."}, typed=typed)
+        try:
+            await self.members.invite(caller.own_company, Invitation(email, name, Role(role)))
+        except Invalid as error:
+            field = "nome" if error.field == "name" else "email"
+            problem = FIELDS.get(error.field or "", NOT_AN_ADDRESS)
+            return await self.show(request, caller, problems={field: problem}, typed=typed)
+        except EmailTaken:
+            return await self.show(request, caller, problems={"email": TAKEN}, typed=typed)
+        except Unavailable:
+            return await self.show(request, caller, problems={"aviso": NO_LETTER})
+        return back_to(PAGE, "convidada")
+
+    async def done(self, request: Asked, caller: Caller, id: UUID, deed: Deed, flash: str) -> Response[Any]:
+        try:
+            await deed(caller.own_company, UserId(id))
+        except LastOwner:
+            return await self.show(request, caller, problems={"aviso": LAST_OWNER})
+        except NotInvited:
+            return await self.show(request, caller, problems={"aviso": ANSWERED})
+        return back_to(PAGE, flash)
+
+
+def users_pages_router(own: UserPages) -> Router:
+    @get("/", guards=[requires(Permission.USERS_READ)])
+    async def show(request: Asked, caller: CallerGiven) -> Response[str]:
+        return await own.show(request, caller)
+
+    @post("/", guards=[requires(Permission.USERS_WRITE)], status_code=303, opt={"audit": "users.invite"})
+    async def invite(request: Asked, caller: CallerGiven) -> Response[Any]:
+        return await own.invited(request, caller)
+
+    @post("/{id:uuid}/papel", guards=[requires(Permission.USERS_WRITE)], status_code=303, opt={"audit": "users.role"})
+    async def role(request: Asked, caller: CallerGiven, id: FromPath[UUID]) -> Response[Any]:
+        [said] = await fields(request, "papel")
+        wanted = Role(said) if said in IN_A_COMPANY else None
+
+        async def give(company: TenantId, user: UserId) -> None:
+            await own.members.get(company, user)
+            if wanted is None:
+                raise Invalid("a role of a company", field="papel")
+            await own.members.give_role(company, user, wanted)
+
+        return await own.done(request, caller, id, give, "papel")
+
+    members = own.members
+    deeds = {
+        "convite": (members.invite_again, "convidada", "users.invite_again"),
+        "bloquear": (members.shut_out, "bloqueada", "users.shut_out"),
+        "liberar": (members.let_in, "liberada", "users.let_in"),
+        "sessoes": (members.end_sessions, "sessoes-da-pessoa", "users.end_sessions"),
+        "remover": (members.take_off, "removida", "users.take_off"),
+    }
+    more = [_deed(own, path, deed, flash, action) for path, (deed, flash, action) in deeds.items()]
+    return Router(PAGE, route_handlers=[show, invite, role, *more], include_in_schema=False)
+
+
+def _deed(own: UserPages, path: str, deed: Deed, flash: str, action: str) -> HTTPRouteHandler:
+    guards = [requires(Permission.USERS_WRITE)]
+
+    @post(f"/{{id:uuid}}/{path}", guards=guards, status_code=303, opt={"audit": action}, name=f"panel {action}")
+    async def do(request: Asked, caller: CallerGiven, id: FromPath[UUID]) -> Response[Any]:
+        return await own.done(request, caller, id, deed, flash)
+
+    return do

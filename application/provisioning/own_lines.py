@@ -1,0 +1,88 @@
+"""A company's own connections, as its people keep them: seen, added, tried, given new secrets, switched off and on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol
+
+from application.provisioning.connect_line import ConnectLine, LineOrder
+from application.provisioning.ports import ConnectionNotFound, Lines
+from application.provisioning.rotate_webhook import RotateWebhook
+from application.shared.audit import AuditLog
+from domain.audit.entry import Deed
+from domain.companies.connection import Connection
+from domain.shared.ids import ConnectionId, TenantId
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLine:
+    connection: Connection
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was tried over there; `what` and `outcome` are short words of ours."""
+
+    what: str
+    fine: bool
+    outcome: str
+
+
+class LineProbe(Protocol):
+    async def __call__(self, connection: Connection) -> Sequence[Check]:
+        """Talks to the Whaticket without sending anybody anything. Never raises for what it finds."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLines:
+    """Another company's connection does not exist."""
+
+    lines: Lines
+    connect_line: ConnectLine
+    rotate_webhook: RotateWebhook
+    probe: LineProbe
+    audit: AuditLog
+
+    async def list(self, tenant: TenantId) -> Sequence[OwnLine]:
+        off = await self.lines.switched_off(tenant)
+        return [OwnLine(line, line.id not in off) for line in await self.lines.of(tenant)]
+
+    async def get(self, tenant: TenantId, id: ConnectionId) -> OwnLine:
+        """Raises ConnectionNotFound."""
+        found = next((one for one in await self.list(tenant) if one.connection.id == id), None)
+        if found is None:
+            raise ConnectionNotFound(f"there is no connection {id}")
+        return found
+
+    async def add(self, tenant: TenantId, order: LineOrder, who: str) -> Connection:
+        """Its secrets in clear, this once. Raises Invalid or Refused."""
+        line = await self.connect_line(tenant, order)
+        shown = {"dialect": str(line.dialect), "auth": str(line.auth)}
+        await self.audit.record(Deed(who, "connections.add", f"connection:{line.id}", tenant, after=shown))
+        return line
+
+    async def rotate(self, tenant: TenantId, id: ConnectionId, *, overlap: timedelta) -> Connection:
+        """Its new secret in clear, this once. Raises ConnectionNotFound or Invalid."""
+        await self.get(tenant, id)
+        return await self.rotate_webhook(id, overlap=overlap)
+
+    async def switch(self, tenant: TenantId, id: ConnectionId, who: str, *, active: bool) -> None:
+        """Off: nothing comes in and nothing goes out. Raises ConnectionNotFound."""
+        before = await self.get(tenant, id)
+        await self.lines.switch(id, active=active)
+        deed = Deed(
+            who,
+            "connections.switch",
+            f"connection:{id}",
+            tenant,
+            before={"active": before.active},
+            after={"active": active},
+        )
+        await self.audit.record(deed)
+
+    async def test(self, tenant: TenantId, id: ConnectionId) -> Sequence[Check]:
+        """Raises ConnectionNotFound."""
+        return await self.probe((await self.get(tenant, id)).connection)

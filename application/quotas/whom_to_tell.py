@@ -1,0 +1,68 @@
+"""Who hears of a company's bills and of how full its plan is: people by mail, its own systems by webhook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
+
+from application.quotas.ports import Endpoint, QuotaWork
+from application.shared.audit import AuditLog
+from application.shared.ports import OpenWork
+from domain.access.email import checked_email
+from domain.audit.entry import Deed
+from domain.shared.errors import Invalid
+from domain.shared.ids import TenantId
+
+MOST_CONTACTS: Final = 20
+LONGEST_URL: Final = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    addresses: Sequence[str]
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class WhomToTell:
+    open_work: OpenWork[QuotaWork]
+    new_secret: Callable[[], str]
+    audit: AuditLog
+
+    async def read(self, tenant: TenantId) -> Told:
+        async with self.open_work(tenant) as work:
+            found = [await work.contacts.address(contact) for contact in await work.contacts.all()]
+            endpoint = await work.endpoints.get()
+        return Told(sorted(address for address in found if address), endpoint.url if endpoint else None)
+
+    async def write_to(self, tenant: TenantId, typed: Sequence[str], who: str) -> None:
+        """These and no others. Raises Invalid."""
+        addresses = sorted({checked_email(one) for one in typed})
+        if len(addresses) > MOST_CONTACTS:
+            raise Invalid(f"at most {MOST_CONTACTS} addresses", field="contacts")
+        async with self.open_work(tenant) as work:
+            await work.contacts.put(addresses)
+            await work.commit()
+        await self.audit.record(Deed(who, "billing.contacts", company=tenant, after={"how_many": len(addresses)}))
+
+    async def call(self, tenant: TenantId, url: str, who: str) -> Endpoint | None:
+        """A new secret with every new address, in clear this once; None where there is to be no webhook. Raises Invalid."""
+        endpoint = Endpoint(_checked(url), self.new_secret()) if url else None
+        async with self.open_work(tenant) as work:
+            await work.endpoints.put(endpoint)
+            await work.commit()
+        await self.audit.record(Deed(who, "billing.webhook", company=tenant, after={"on": endpoint is not None}))
+        return endpoint
+
+
+def _checked(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable or "@" in parts.netloc or len(url) > LONGEST_URL or not url.isprintable() or " " in url:
+        raise Invalid("an address like https://example.com/events", field="url")
+    return url

@@ -1,0 +1,33 @@
+"""What a cycle will have used at its end: checked against the days, not against the formula."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.billing.cycle import Cycle
+from domain.billing.projection import projected
+
+NOVEMBER = Cycle(date(2026, 11, 1), date(2026, 12, 1), ZoneInfo("America/Sao_Paulo"))
+
+
+@given(st.integers(0, 10**6), st.integers(1, 30))
+def test_whoever_uses_the_same_every_day_is_told_that_for_thirty_days(each_day: int, days: int):
+    after = NOVEMBER.begins + timedelta(days=days)
+
+    assert projected(each_day * days, NOVEMBER, after) == each_day * 30
+
+
+@given(st.integers(0, 10**12), st.integers(0, 86_399))
+def test_the_first_day_says_nothing_yet(used: int, seconds: int):
+    assert projected(used, NOVEMBER, NOVEMBER.begins + timedelta(seconds=seconds)) is None
+
+
+@given(st.integers(0, 10**14), st.integers(0, 400))
+def test_a_cycle_that_is_over_used_what_it_used(used: int, days: int):
+    found = projected(used, NOVEMBER, NOVEMBER.ends + timedelta(days=days))
+
+    assert found == used

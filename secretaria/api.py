@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
@@ -25,6 +25,7 @@ from adapters.http.auditing import Auditing
 from adapters.http.auth import auth_router
 from adapters.http.billing import billing_router, billing_webhook
 from adapters.http.client_address import ClientAddress
+from adapters.http.companies import companies_router, export_router
 from adapters.http.cookies import set_awaited_cookies
 from adapters.http.dead_letters import dead_letter_router
 from adapters.http.draining import Draining
@@ -33,10 +34,13 @@ from adapters.http.health import Health, health_router
 from adapters.http.intake import intake_router
 from adapters.http.metrics import MetricsPage, metrics_router
 from adapters.http.passwords import password_router
+from adapters.http.provisioning import Desk, provisioning_router
 from adapters.http.sign_on import sign_on_router, sign_on_settings_router
 from adapters.http.users import users_router
 from adapters.payments.inbound import SignedEvents
 from adapters.postgres.audit import PostgresAuditBook, PostgresAuditLog
+from adapters.postgres.company_tables import PostgresCompanyTables
+from adapters.postgres.company_views import PostgresCompanyViews
 from adapters.postgres.dead_letters import PostgresDeadLetters
 from adapters.postgres.intake import PostgresInbox
 from adapters.postgres.pool import Pool, build_pool
@@ -48,12 +52,15 @@ from adapters.whaticket.dialects import WhaticketDialects
 from application.audit.export import ExportAudit
 from application.audit.search import SearchAudit
 from application.billing.receive_event import ReceiveProviderEvent
+from application.companies.export import ExportCompany
 from application.intake.receive_webhook import ReceiveWebhook
+from secretaria.archive import ZipArchive
 from secretaria.composition import Foundations, lay_foundations, now
 from secretaria.embedded.child import die_with_parent
 from secretaria.entrance import Entrance, build_entrance, outside_client
 from secretaria.letters import build_mailer
 from secretaria.money import billing_desk
+from secretaria.opening import Openings, openings_of, rest_of
 from secretaria.panel import compose_panel
 from secretaria.settings import Settings
 from secretaria.version import VERSION
@@ -127,13 +134,15 @@ async def compose(settings: Settings) -> AsyncIterator[ASGIApp]:
         entrance = build_entrance(base, build_mailer(settings.mail), outside)
         resources.callback(entrance.close)
         panel = await resources.enter_async_context(compose_panel(base, entrance))
-        app = application(base, entrance, own, panel)
+        mailer, passwords = build_mailer(settings.mail), entrance.proofs.passwords
+        openings = await resources.enter_async_context(openings_of(base, mailer, passwords))
+        app = application(base, entrance, own, [panel, *company_routers(base, openings)])
         watched = Auditing(app, PostgresAuditLog(base.pool), ClientAddress(settings.http.trusted_proxies))
         yield AccessLog(Draining(watched), https_only=settings.http.public_url.startswith("https://"))
 
 
-def application(base: Foundations, entrance: Entrance, own: Pool, panel: Router) -> Litestar:
-    """Every route there is; `own` is the health page's pool."""
+def application(base: Foundations, entrance: Entrance, own: Pool, more: Sequence[Router]) -> Litestar:
+    """Every route there is, with `more` that hold resources of their own; `own` is the health page's pool."""
     settings = base.settings
     return Litestar(
         route_handlers=[
@@ -144,7 +153,7 @@ def application(base: Foundations, entrance: Entrance, own: Pool, panel: Router)
             *access_routers(entrance),
             *audit_routers(PostgresAuditBook(base.pool)),
             *billing_routers(base),
-            panel,
+            *more,
             health_router(health(base, own)),
             metrics_router(
                 MetricsPage(base.ledger.backlog, workers=base.heartbeats.heard), token=_scrape_token(settings)
@@ -176,6 +185,16 @@ def access_routers(entrance: Entrance) -> list[Router]:
 def audit_routers(book: PostgresAuditBook) -> tuple[Router, Router]:
     search, export = SearchAudit(book), ExportAudit(book)
     return audit_router(search, export), platform_audit_router(search, export)
+
+
+def company_routers(base: Foundations, openings: Openings) -> list[Router]:
+    """How companies come, rest and go."""
+    desk = Desk(openings.open, openings.undo, openings.runs, PostgresAuditLog(base.pool))
+    return [
+        provisioning_router(desk),
+        companies_router(PostgresCompanyViews(base.pool), rest_of(base)),
+        export_router(ExportCompany(PostgresCompanyTables(base.pool), ZipArchive)),
+    ]
 
 
 def receive_webhook(base: Foundations) -> ReceiveWebhook:

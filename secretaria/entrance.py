@@ -19,6 +19,7 @@ from adapters.oidc.providers import OidcProviders
 from adapters.postgres.api_keys import PostgresApiKeys
 from adapters.postgres.audit import PostgresAuditLog
 from adapters.postgres.letter_tickets import PostgresLetterTickets
+from adapters.postgres.plan_of import PostgresPlanOf
 from adapters.postgres.second_factors import PostgresSecondFactors
 from adapters.postgres.sign_ons import PostgresSignOns
 from adapters.postgres.tenants import PostgresCompanies
@@ -116,7 +117,7 @@ def build_entrance(base: Foundations, mailer: Mailer, outside: httpx2.AsyncClien
         forgotten=AskForReset(users, proofs.attempts, letters),
         set_password=SetPassword(users, proofs.passwords, letters),
         account=_account(proofs, letters, address),
-        members=Members(users, sessions, letters, PostgresCompanies(base.pool), new_user_id),
+        members=Members(users, sessions, letters, PostgresCompanies(base.pool), new_user_id, PostgresPlanOf(base.pool)),
         keys=KeyRing(api_keys, new_api_key, now),
         elsewhere=SignOnElsewhere(users, sign_ons, providers, pending, new_secret, _begin(proofs)),
         arrange=ArrangeSignOn(sign_ons, providers),

@@ -7,57 +7,42 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
+import httpx2
 from redis.asyncio import Redis
-from redis.exceptions import RedisError
 
 from adapters.postgres.audit import PostgresAuditLog
+from adapters.postgres.company_tables import PostgresCompanyTables
 from adapters.postgres.lines import PostgresLines
 from adapters.postgres.own_models import PostgresOwnModels
 from adapters.postgres.places import PostgresPlaces
+from adapters.postgres.plan_of import PostgresPlanOf
 from adapters.postgres.pool import Pool, build_pool, connected
 from adapters.postgres.tenants import PostgresCompanies
 from adapters.queue.ring import Ring
 from adapters.redis.tenant_keys import RedisTenantKeys
 from adapters.security.chance import new_connection_id, new_secret
 from adapters.security.envelope import Envelopes
+from adapters.security.passwords import Argon2Passwords
+from application.companies.export import ExportCompany
 from application.provisioning.choose_model import ChooseModel
 from application.provisioning.close_company import CloseCompany
 from application.provisioning.connect_line import ConnectLine
 from application.provisioning.move_to_pool import MoveToPool
-from application.provisioning.open_company import OpenCompany
+from application.provisioning.rest import Rest
 from application.provisioning.rotate_webhook import RotateWebhook
 from domain.assistant.model_terms import ModelTerms
-from domain.shared.errors import Refused, Unavailable
-from domain.shared.ids import TenantId
+from domain.shared.errors import Refused
+from secretaria.archive import ZipArchive
+from secretaria.composition import now
+from secretaria.letters import build_mailer
 from secretaria.money import BillingDesk, billing_desk
+from secretaria.opening import Openings, Outside, build_openings
 from secretaria.settings import Settings
 from secretaria.targets import Targets
+from secretaria.tenant_queues import TenantQueues
 
 POOL_SIZE = 3  # one holds the company, one works, one to spare
 REDIS_SECONDS = 10
-
-
-@dataclass(frozen=True, slots=True)
-class TenantQueues:
-    """A company's queue and every other key of it."""
-
-    ring: Ring
-    keys: RedisTenantKeys
-
-    async def forget(self, tenant: TenantId) -> None:
-        """Raises Unavailable."""
-        try:
-            await self.ring.forget(f"tenant_{tenant}")
-        except (RedisError, OSError) as error:
-            raise Unavailable("Redis did not answer") from error
-        await self.keys.forget(tenant)
-
-    async def move(self, tenant: TenantId, pool: str) -> None:
-        """Raises Unavailable."""
-        try:
-            await self.ring.move(f"tenant_{tenant}", pool)
-        except (RedisError, OSError) as error:
-            raise Unavailable("Redis did not answer; give the same command again") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +52,16 @@ class Office:
     vault: Envelopes
     companies: PostgresCompanies
     lines: PostgresLines
+    openings: Openings
     own_models: PostgresOwnModels
     installation: ModelTerms
-    open_company: OpenCompany
     close_company: CloseCompany
     connect_line: ConnectLine
     rotate_webhook: RotateWebhook
     choose_model: ChooseModel
     move_to_pool: MoveToPool
+    rest: Rest
+    export: ExportCompany
     audit: PostgresAuditLog
     billing: BillingDesk
 
@@ -91,10 +78,14 @@ async def open_office(settings: Settings, environment: Mapping[str, str] = os.en
         resources.push_async_callback(redis.aclose)
         namespace = settings.redis.namespace
         queues = TenantQueues(Ring(redis, namespace), RedisTenantKeys(redis, namespace))
-        yield _office(targets, pool, queues, settings.model.terms)
+        passwords = Argon2Passwords()
+        resources.callback(passwords.close)
+        http = await resources.enter_async_context(httpx2.AsyncClient(trust_env=False, follow_redirects=False))
+        outside = Outside(build_mailer(settings.mail), passwords, http, targets.public_url)
+        yield _office(targets, pool, queues, settings, outside)
 
 
-def _office(targets: Targets, pool: Pool, queues: TenantQueues, installation: ModelTerms) -> Office:
+def _office(targets: Targets, pool: Pool, queues: TenantQueues, settings: Settings, outside: Outside) -> Office:
     vault = Envelopes(targets.master_keys)
     own_models = PostgresOwnModels(pool, vault)
     companies, places, lines = PostgresCompanies(pool), PostgresPlaces(pool), PostgresLines(pool, vault)
@@ -104,16 +95,18 @@ def _office(targets: Targets, pool: Pool, queues: TenantQueues, installation: Mo
         vault=vault,
         companies=companies,
         lines=lines,
+        openings=build_openings(pool, vault, queues, settings.domains, outside),
         own_models=own_models,
-        installation=installation,
-        open_company=OpenCompany(companies, places, lines, queues, new_connection_id, new_secret),
+        installation=settings.model.terms,
         close_company=CloseCompany(companies, places, queues),
-        connect_line=ConnectLine(companies, lines, new_connection_id, new_secret),
+        connect_line=ConnectLine(companies, lines, new_connection_id, new_secret, PostgresPlanOf(pool)),
         rotate_webhook=RotateWebhook(lines, new_secret),
+        move_to_pool=MoveToPool(companies, queues, PostgresPlanOf(pool)),
+        rest=Rest(companies, (desk := billing_desk(pool, vault)).open_work, now),
+        export=ExportCompany(PostgresCompanyTables(pool), ZipArchive),
         choose_model=ChooseModel(companies, own_models),
-        move_to_pool=MoveToPool(companies, queues),
         audit=PostgresAuditLog(pool),
-        billing=billing_desk(pool, vault),
+        billing=desk,
     )
 
 

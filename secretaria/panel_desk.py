@@ -16,9 +16,10 @@ from adapters.http.panel.proof import ProofGate
 from adapters.http.panel.users import UserPages, users_pages_router
 from adapters.http.panel.workers import WorkerPages, workers_router
 from adapters.postgres.audit import PostgresAuditBook, PostgresAuditLog
-from adapters.postgres.company_views import PostgresCompanyViews
+from adapters.postgres.company_register import PostgresCompanyRegister
 from adapters.postgres.dead_letters import PostgresDeadLetters
 from adapters.postgres.lines import PostgresLines
+from adapters.postgres.plan_of import PostgresPlanOf
 from adapters.postgres.pool import Pool
 from adapters.postgres.pools import PostgresPools
 from adapters.postgres.tenants import PostgresCompanies
@@ -66,7 +67,7 @@ async def desk_routers(
 
 
 def operator_routers(base: Foundations, frame: Frame, pool: Pool, stream_seconds: float) -> list[Router]:
-    views, letters = PostgresCompanyViews(pool), PostgresDeadLetters(pool)
+    views, letters = PostgresCompanyRegister(pool), PostgresDeadLetters(pool)
     settle = SettleAny(letters, PostgresAuditLog(pool))
     return [
         companies_router(CompanyPages(frame, ReadRegister(views), views)),
@@ -82,7 +83,7 @@ async def _connections(
         build_http_client(private_addresses=base.settings.delivery.private_addresses)
     )
     lines = PostgresLines(pool, base.vault)
-    connect = ConnectLine(PostgresCompanies(pool), lines, new_connection_id, new_secret)
+    connect = ConnectLine(PostgresCompanies(pool), lines, new_connection_id, new_secret, PostgresPlanOf(pool))
     own = OwnLines(lines, connect, RotateWebhook(lines, new_secret), WhaticketProbe(http), PostgresAuditLog(pool))
 
     def address_of(line: Connection) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import Field, field, fields
 from email.utils import parseaddr
@@ -120,6 +121,13 @@ def address(*schemes: str) -> Callable[[str], str]:
         return text.rstrip("/")
 
     return read
+
+
+def domain_name(text: str) -> str:
+    """A host's name without a scheme; below it there is room for one label more of 50 letters."""
+    if len(text) <= 180 and re.fullmatch(r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}", text):
+        return text
+    raise ValueError("a domain in small letters, such as secretaria.example.com")
 
 
 def database(text: str) -> str:

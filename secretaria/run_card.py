@@ -42,12 +42,18 @@ class RunCard:
         lines = ["", "  Secretaria is running.", ""]
         if self.phone:
             lines += ["  Write to it as a customer would, on this phone:", f"      {self.phone}", ""]
+        lines += ["  Watch it at work at the panel:", f"      {self.public_url}/painel", f"      {self._a_login}", ""]
         if self.mail_url:
             lines += ["  Read the e-mails it sends here:", f"      {self.mail_url}", ""]
         lines += [f"  API        {self.api}", f"  Health     {self.api}/healthz"]
         lines += [f"  Metrics    {' · '.join(self.metrics.values())}", f"  Logs       {self.logs}"]
         lines += [f"  For tools  {file}", "", *self._plain_words(), "", "  Ctrl-C stops everything.", ""]
         return "\n".join(lines)
+
+    @property
+    def _a_login(self) -> str:
+        company = self.tenant or "COMPANY"
+        return f"A login: .venv/bin/secretaria user add --role owner --company {company} --email ... --name ..."
 
     def _plain_words(self) -> list[str]:
         """Nobody may take a sandbox for the real thing."""

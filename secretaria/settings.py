@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from domain.assistant.model_terms import ModelTerms
+from secretaria.optional_settings import Domains, Supervise
 from secretaria.reading import (
     BadSetting,
     address,
@@ -117,22 +118,6 @@ class Worker:
 
 
 @dataclass(frozen=True, slots=True)
-class Supervise:
-    """How many worker processes `secretaria run` and `secretaria supervise` keep for each pool of this machine."""
-
-    least: int = setting("SECRETARIA_WORKERS_LEAST", whole(0, 500), 1)
-    most: int = setting("SECRETARIA_WORKERS_MOST", whole(1, 500), 4)
-    late_seconds: float = setting("SECRETARIA_WORKERS_LATE_SECONDS", number(0.6, 3_600), 2.0)
-    calm_seconds: float = setting("SECRETARIA_WORKERS_CALM_SECONDS", number(1, 86_400), 60.0)
-    pause_seconds: float = setting("SECRETARIA_WORKERS_PAUSE_SECONDS", number(1, 3_600), 10.0)
-    look_seconds: float = 1.0
-
-    def __post_init__(self) -> None:
-        if self.least > self.most:
-            raise BadSetting("SECRETARIA_WORKERS_LEAST", f"at most SECRETARIA_WORKERS_MOST, which is {self.most}")
-
-
-@dataclass(frozen=True, slots=True)
 class Relay:
     """How the due jobs are handed to the tenants' queues."""
 
@@ -225,6 +210,7 @@ class Settings:
     access: Access = field(default_factory=Access)
     mail: Mail = field(default_factory=Mail)
     billing: Billing = field(default_factory=Billing)
+    domains: Domains = field(default_factory=Domains)
     general: General = field(default_factory=General)
 
     @classmethod

@@ -14,7 +14,7 @@ from adapters.gemini.language_model import GOOGLE, Gemini
 from adapters.postgres.models import PostgresModels
 from adapters.postgres.own_models import PostgresOwnModels
 from adapters.postgres.zones import PostgresZones
-from adapters.queue import conversations, delivery, intake
+from adapters.queue import companies, conversations, delivery, intake
 from adapters.queue.hands import OwnHands
 from adapters.queue.leases import Leases
 from adapters.queue.worker import Capacity, QueueWorker
@@ -43,6 +43,7 @@ from domain.provisioning.pools import OWN, dedicated_to
 from domain.shared.ids import TenantId
 from secretaria.billing import build_meter, register_billing
 from secretaria.composition import Foundations, lay_foundations, limits_of, now
+from secretaria.opening import end_of_grace
 from secretaria.process import run_until_stopped
 from secretaria.settings import Settings
 from secretaria.version import VERSION
@@ -77,6 +78,7 @@ async def register_actors(base: Foundations, leases: Leases, resources: AsyncExi
     await _register_conversations(base, resources)
     await _register_delivery(base, leases, resources)
     await register_billing(base, resources)
+    companies.register(base.broker, end_of_grace(base))
     intake.register(
         base.broker,
         ReadEnvelopes(

@@ -19,7 +19,8 @@ STALE_SECONDS: Final = 5.0
 LOOK_UP_SECONDS: Final = 3.0
 MOST: Final = 10_000
 ID: Final = re.compile(r"[0-9A-Za-z]{16,40}")
-ACTIVE: Final = "where c.state = 'active' and t.state = 'active'"
+ACTIVE: Final = "where c.state = 'active' and t.state in ('active', 'suspended')"
+"""A suspended company's messages are kept, and answered by one fixed text."""
 
 
 @asynccontextmanager
@@ -33,7 +34,7 @@ async def in_time() -> AsyncIterator[None]:
 
 
 class PostgresConnections:
-    """Active connections of active companies, at most five seconds stale. Belongs to one event loop.
+    """Active connections of companies that are active or suspended, at most five seconds stale. Belongs to one event loop.
 
     Raises DatabaseAway, and Unreadable or MasterKeyMissing when the secrets cannot be opened. None would be
     wrong there: it turns a true message away for good.

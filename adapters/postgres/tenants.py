@@ -56,12 +56,13 @@ class PostgresCompanies:
 
     async def save(self, company: Company) -> None:
         query = """
-            update public.tenants set name = $2, time_zone = $3, state = $4,
+            update public.tenants set name = $2, time_zone = $3, state = $4, closes_at = $5,
                 closed_at = case when $4 = 'closed' then coalesce(closed_at, now()) end
             where id = $1
         """
         async with connected(self.pool) as connection:
-            await connection.execute(query, company.id, company.name, company.time_zone, str(company.state))
+            values = (company.id, company.name, company.time_zone, str(company.state), company.closes_at)
+            await connection.execute(query, *values)
 
     async def put_into_pool(self, tenant: TenantId, pool: str) -> str:
         query = """
@@ -75,7 +76,7 @@ class PostgresCompanies:
         return str(before)
 
     async def _select(self, which: str, *values: object) -> list[Company]:
-        query = f"select id, name, slug, time_zone, state from public.tenants {which}"  # noqa: S608
+        query = f"select id, name, slug, time_zone, state, closes_at from public.tenants {which}"  # noqa: S608
         async with connected(self.pool) as connection:
             return [_company(row) for row in await connection.fetch(query, *values)]
 
@@ -87,4 +88,5 @@ def _company(row: Any) -> Company:  # noqa: ANN401 - asyncpg has no types
         slug=row["slug"],
         time_zone=row["time_zone"],
         state=State(row["state"]),
+        closes_at=row["closes_at"],
     )

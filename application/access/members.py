@@ -8,9 +8,11 @@ from typing import Protocol
 
 from application.access.letters import Letters
 from application.access.ports import NewUserId, Sessions, Users
+from application.companies.ports import PlanOf
 from domain.access.email import checked_email
 from domain.access.role import Role
 from domain.access.user import Membership, User, UserNotFound, UserState, checked_person
+from domain.companies.limits import one_more_user
 from domain.shared.errors import Invalid, Refused
 from domain.shared.ids import TenantId, UserId
 
@@ -40,6 +42,7 @@ class Members:
     letters: Letters
     companies: CompanyNames
     new_id: NewUserId
+    plan_of: PlanOf
 
     async def list(self, company: TenantId) -> Sequence[User]:
         return await self.users.of(company)
@@ -52,9 +55,10 @@ class Members:
         return user
 
     async def invite(self, company: TenantId, invitation: Invitation) -> User:
-        """An account that its link wakes up. Raises Invalid or EmailTaken; Unavailable leaves it to be sent again."""
+        """An account that its link wakes up. Raises Invalid, EmailTaken or PastLimit; Unavailable leaves it to be sent again."""
         membership = Membership(_of_a_company(invitation.role), company)
         email, name = checked_email(invitation.email), checked_person(invitation.name)
+        await self._room_for_one_more(company)
         user = User(self.new_id(), email, name, (membership,), state=UserState.INVITED)
         await self.users.add(user)
         await self.letters.invite(user, await self.companies.name_of(company))
@@ -76,8 +80,12 @@ class Members:
         return await self._put(await self.get(company, id), company, active=False)
 
     async def let_in(self, company: TenantId, id: UserId) -> User:
-        """Raises UserNotFound."""
-        return await self._put(await self.get(company, id), company, active=True)
+        """Raises UserNotFound or PastLimit."""
+        user = await self.get(company, id)
+        membership = user.membership(company)
+        if membership is not None and not membership.active:
+            await self._room_for_one_more(company)
+        return await self._put(user, company, active=True)
 
     async def take_off(self, company: TenantId, id: UserId) -> None:
         """Raises UserNotFound or LastOwner."""
@@ -90,6 +98,12 @@ class Members:
         for session in await self.sessions.of(company, id):
             await self.sessions.end(session)
 
+    async def _room_for_one_more(self, company: TenantId) -> None:
+        """Who is shut out takes no place."""
+        plan = await self.plan_of(company)
+        if plan is not None:
+            one_more_user(plan, active_in(company, await self.users.of(company)))
+
     async def _put(self, user: User, company: TenantId, **change: object) -> User:
         membership = user.membership(company)
         assert membership is not None  # `get` has looked
@@ -97,6 +111,10 @@ class Members:
         await self.users.put_membership(user.id, changed)
         others = tuple(each for each in user.memberships if each.company != company)
         return replace(user, memberships=(*others, changed))
+
+
+def active_in(company: TenantId, users: Sequence[User]) -> int:
+    return sum(1 for user in users if (place := user.membership(company)) is not None and place.active)
 
 
 def _of_a_company(role: Role) -> Role:

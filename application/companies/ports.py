@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from domain.billing.plan import Plan
 from domain.companies.connection import Connection
 from domain.shared.ids import ConnectionId, TenantId
 
 
 class Connections(Protocol):
-    """Active connections of active companies. May be some seconds stale; never raises for an unknown id."""
+    """Active connections of companies that are active or suspended. May be some seconds stale; never raises for an unknown id."""
 
     async def get(self, id: ConnectionId) -> Connection | None: ...
 
@@ -30,6 +31,11 @@ class Zones(Protocol):
     """Each company's time zone; may be a minute stale."""
 
     async def of(self, tenant: TenantId) -> ZoneInfo: ...
+
+
+class PlanOf(Protocol):
+    async def __call__(self, tenant: TenantId) -> Plan | None:
+        """What the company pays for; None where it has no plan, and so no limits."""
 
 
 class CompanyNames(Protocol):

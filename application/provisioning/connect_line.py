@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urlsplit
 
+from application.companies.ports import PlanOf
 from application.provisioning.ports import Companies, Lines, NewConnectionId, NewSecret
 from domain.companies.company import State
 from domain.companies.connection import AuthMode, Connection, Dialect
+from domain.companies.limits import one_more_connection
 from domain.shared.errors import Invalid, Refused
 from domain.shared.ids import ConnectionId, TenantId
 
@@ -46,17 +48,21 @@ class LineOrder:
 
 @dataclass(frozen=True, slots=True)
 class ConnectLine:
-    """A further connection for an active company."""
+    """A further connection for an active company. Raises Refused, or PastLimit where its plan includes no more."""
 
     companies: Companies
     lines: Lines
     new_id: NewConnectionId
     new_secret: NewSecret
+    plan_of: PlanOf
 
     async def __call__(self, tenant: TenantId, order: LineOrder) -> Connection:
         company = await self.companies.get(tenant)
         if company.state is not State.ACTIVE:
             raise Refused(f"company {tenant} is {company.state}")
+        plan = await self.plan_of(tenant)
+        if plan is not None:
+            one_more_connection(plan, len(await self.lines.of(tenant)))
         line = new_line(tenant, self.new_id(), order, new_secret=self.new_secret)
         await self.lines.put(line)
         return line

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from application.companies.ports import PlanOf
 from application.provisioning.ports import Companies, Queues
 from domain.companies.company import State
-from domain.provisioning.pools import pool_for
+from domain.companies.limits import dedicated_workers
+from domain.provisioning.pools import dedicated_to, pool_for
 from domain.shared.errors import Refused
 from domain.shared.ids import TenantId
 
@@ -25,13 +27,17 @@ class Moved:
 class MoveToPool:
     companies: Companies
     queues: Queues
+    plan_of: PlanOf
 
     async def __call__(self, tenant: TenantId, asked: str) -> Moved:
-        """Can be repeated. Raises Invalid where there can be no such pool."""
+        """Can be repeated. Raises Invalid where there can be no such pool, PastLimit where the plan has no workers of its own."""
         company = await self.companies.get(tenant)
         pool = pool_for(tenant, asked)
         if company.state is State.CLOSED:
             raise Refused(f"company {tenant} is {company.state}")
+        plan = await self.plan_of(tenant)
+        if plan is not None and pool == dedicated_to(tenant):
+            dedicated_workers(plan)
         before = await self.companies.put_into_pool(tenant, pool)
         await self.queues.move(tenant, pool)
         return Moved(before, pool)

@@ -1,92 +1,150 @@
-"""Opens a company: schema, database role, queue and first connection.
+"""Opens a company by the checklist: plan, place, queue, workers, names, first connection, owner, token, subscription.
 
-Whatever step fails, the same command again finishes the same company; its webhooks are accepted only then.
+Whatever step fails, and whenever the process dies, the same command again finishes the same company; its webhooks are
+accepted, and its people let in, only then.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
-from application.provisioning.connect_line import LineOrder, new_line
-from application.provisioning.ports import (
-    Companies,
-    Lines,
-    NewConnectionId,
-    NewSecret,
-    Places,
-    Profile,
-    Queues,
-)
-from domain.companies.company import Company, checked_name, slug_of
+from application.access.ports import Users
+from application.provisioning.order import CompanyOrder, DrawLot, Paper
+from application.provisioning.ports import Companies, Lines
+from application.provisioning.runs import Asking, Runs
+from application.provisioning.steps import ChoosePlan, Site, StepWork
+from application.shared.ports import Clock
+from domain.access.user import EmailTaken
+from domain.companies.company import Company, CompanyBusy, NameTaken, State, checked_name
 from domain.companies.connection import Connection
-from domain.shared.errors import Invalid
+from domain.provisioning.checklist import Item, Run, RunState, Step
+from domain.shared.errors import Invalid, SecretariaError
 
-LONGEST_FACTS: Final = 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class CompanyOrder:
-    """A company as somebody asks for it."""
-
-    name: str
-    line: LineOrder
-    time_zone: str = "America/Sao_Paulo"
-    business_facts: str = ""
-
-    def __post_init__(self) -> None:
-        """Raises Invalid, before anything was made."""
-        checked_name(self.name)
-        try:
-            ZoneInfo(self.time_zone)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            raise Invalid("not a time zone; for example America/Sao_Paulo", field="time-zone") from None
-        if len(self.business_facts) > LONGEST_FACTS or "\0" in self.business_facts:
-            raise Invalid(f"text of at most {LONGEST_FACTS} characters", field="business-facts")
+MOST_TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The new company and its connection, secrets in clear: the only time they are shown."""
+    """The new company, secrets in clear: the only time they are shown."""
 
+    run: Run
     company: Company
-    connection: Connection
+    line: Connection | None
+    admin_password: str | None = field(default=None, repr=False)
+    token: str | None = field(default=None, repr=False)
+
+    @property
+    def connection(self) -> Connection:
+        assert self.line is not None, "a connection was asked for"
+        return self.line
 
 
 @dataclass(frozen=True, slots=True)
 class OpenCompany:
-    companies: Companies
-    places: Places
-    lines: Lines
-    queues: Queues
-    new_id: NewConnectionId
-    new_secret: NewSecret
+    """`begin` and then `carry_on`; a call is both. A run that is begun can be carried on by anybody, at any time."""
 
-    async def __call__(self, order: CompanyOrder) -> Opened:
-        name = checked_name(order.name)
-        async with self.companies.alone(slug_of(name)):
-            company = await self._registered(name, order.time_zone)
-            await self.places.make(company.id)
-            await self.places.introduce(company.id, Profile(name, order.business_facts))
-            await self.queues.forget(company.id)
-            line = await self._line_of(company, order.line)
+    runs: Runs
+    companies: Companies
+    lines: Lines
+    users: Users
+    plan: ChoosePlan
+    work: Mapping[Step, StepWork]
+    draw: DrawLot
+    clock: Clock
+
+    async def __call__(self, order: CompanyOrder, asking: Asking) -> Opened:
+        return await self.carry_on(await self.begin(order, asking), order, replay=asking.key is not None)
+
+    async def begin(self, order: CompanyOrder, asking: Asking) -> int:
+        """The number of the run, which may be one that was begun before. Whatever is refused here has left nothing behind.
+
+        Raises Invalid for a key that came with another order, NameTaken, EmailTaken, PlanNotFound, PlanNotSold, PastLimit.
+        """
+        for _ in range(MOST_TRIES):
+            known = await self._known(order, asking)
+            if known is not None:
+                return known.id
+            await self._check(order)
+            made = await self.runs.add(Paper(order, self.draw()), asking)
+            if made is not None:
+                return made.id
+        raise CompanyBusy(f"somebody else is opening or closing {order.slug}")
+
+    async def carry_on(self, id: int, order: CompanyOrder | None = None, *, replay: bool = False) -> Opened:
+        """From where it stands. `order`: what is asked for now, where an unfinished opening is taken up by its name.
+        `replay`: who asks has the key, and gets the answer again.
+
+        Raises CompanyBusy, RunNotFound, RunOver, PaperBurnt, and whatever the step that fails raises.
+        """
+        run = await self.runs.get(id)
+        async with self.companies.alone(run.slug):
+            run = await self.runs.get(id)
+            if run.state is RunState.DONE and replay:
+                return await self._answer(run, await self.runs.paper(run))
+            run.go_on()
+            paper = await self.runs.paper(run)
+            if order is not None and order != paper.order:
+                paper = replace(paper, order=order)
+                await self.runs.write(run, paper)
+            site = Site(paper.order, paper.lot)
+            if run.tenant is not None:
+                site.company = await self.companies.get(run.tenant)
+            for item in list(run.left()):
+                await self._do(run, item, site)
+            await self._finish(run, site)
+            return await self._answer(run, paper)
+
+    async def _known(self, order: CompanyOrder, asking: Asking) -> Run | None:
+        if asking.key is not None and (run := await self.runs.of_key(asking.key)) is not None:
+            if (await self.runs.paper(run)).order != order:
+                raise Invalid("this key came with another request before", field="Idempotency-Key")
+            return run
+        run = await self.runs.unfinished(order.slug)
+        if run is not None and (run.keyed or asking.key is not None):
+            raise NameTaken(f"opening {run.id} of this name is not finished; retry or undo it")
+        return run
+
+    async def _check(self, order: CompanyOrder) -> None:
+        found = await self.companies.find(order.slug)
+        if found is not None:
+            found.open_again(name=checked_name(order.name), time_zone=order.time_zone)
+        await self.plan.of(order)
+        if order.admin is not None and await self.users.find(order.admin.email) is not None:
+            raise EmailTaken("somebody already logs in with this address")
+
+    async def _do(self, run: Run, item: Item, site: Site) -> None:
+        item.begin(self.clock())
+        await self.runs.save(run)
+        try:
+            note = await self.work[item.step].do(site)
+        except Exception as error:
+            item.fail(self.clock(), str(error) if isinstance(error, SecretariaError) else type(error).__name__)
+            run.fail()
+            await self.runs.save(run)
+            raise
+        item.finish(self.clock(), note)
+        run.tenant = site.company.id if site.company else None
+        await self.runs.save(run)
+
+    async def _finish(self, run: Run, site: Site) -> None:
+        company = await self.companies.get(site.tenant)
+        if company.state is State.OPENING:
             company.activate()
             await self.companies.save(company)
-        return Opened(company, line)
+        run.finish()
+        await self.runs.save(run)
+        await self.runs.burn(run)
 
-    async def _registered(self, name: str, time_zone: str) -> Company:
-        company = await self.companies.find(slug_of(name))
-        if company is None:
-            return await self.companies.add(name=name, slug=slug_of(name), time_zone=time_zone)
-        company.open_again(name=name, time_zone=time_zone)
-        await self.companies.save(company)
-        return company
-
-    async def _line_of(self, company: Company, order: LineOrder) -> Connection:
-        """An earlier try may have left a line whose secrets nobody saw: it keeps its id and gets new ones."""
-        left = await self.lines.of(company.id)
-        line = left[0].id if left else self.new_id()
-        connection = new_line(company.id, line, order, new_secret=self.new_secret)
-        await self.lines.put(connection)
-        return connection
+    async def _answer(self, run: Run, paper: Paper) -> Opened:
+        assert run.tenant is not None  # it is done
+        company, order = await self.companies.get(run.tenant), paper.order
+        lines = await self.lines.of(company.id) if order.line else ()
+        with_password = order.admin is not None and not order.admin.by_mail
+        return Opened(
+            run=run,
+            company=company,
+            line=lines[0] if lines else None,
+            admin_password=paper.lot.password if with_password else None,
+            token=paper.lot.key if order.token else None,
+        )

@@ -111,6 +111,19 @@ class Queues(Protocol):
         """Leaves what lies in the company's queue to the workers of that pool. Raises Unavailable."""
 
 
+class FreshQueues(Protocol):
+    """The same, piece by piece, for a company that begins."""
+
+    async def empty_queue(self, tenant: TenantId) -> None:
+        """Raises Unavailable."""
+
+    async def empty_namespace(self, tenant: TenantId) -> None:
+        """Raises Unavailable."""
+
+    async def move(self, tenant: TenantId, pool: str) -> None:
+        """Raises Unavailable."""
+
+
 class NewConnectionId(Protocol):
     def __call__(self) -> ConnectionId: ...
 

@@ -26,6 +26,8 @@ class Permission(StrEnum):
     USERS_WRITE = "users:write"
     API_KEYS_WRITE = "api_keys:write"
     AUDIT_READ = "audit:read"
+    COMPANY_EXPORT = "company:export"
+    """All that the company has here, in one file."""
     PLATFORM_COMPANIES_READ = "platform:companies:read"
     PLATFORM_COMPANIES_WRITE = "platform:companies:write"
     PLATFORM_WORKERS_READ = "platform:workers:read"
@@ -48,7 +50,13 @@ _OF_A_COMPANY: Final = frozenset(Permission) - _OF_THE_PLATFORM
 _LOOKING: Final = frozenset({Permission.HOME_READ, Permission.CONVERSATIONS_READ})
 _ATTENDING: Final = _LOOKING | {Permission.CONVERSATIONS_ATTEND, Permission.ASSISTANT_READ}
 _OWNING: Final = frozenset(
-    {Permission.BILLING_WRITE, Permission.USERS_WRITE, Permission.API_KEYS_WRITE, Permission.CONNECTIONS_WRITE}
+    {
+        Permission.BILLING_WRITE,
+        Permission.USERS_WRITE,
+        Permission.API_KEYS_WRITE,
+        Permission.CONNECTIONS_WRITE,
+        Permission.COMPANY_EXPORT,
+    }
 )
 
 GRANTS: Final[Mapping[Role, frozenset[Permission]]] = {

@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -14,10 +15,13 @@ from domain.shared.ids import TenantId
 
 LONGEST_NAME = 120
 LONGEST_SLUG = 50
+LONGEST_GRACE = 365
 
 
 class State(StrEnum):
-    """Only an active company's webhooks are accepted. Opening or closing is half-way: repeat the command."""
+    """Webhooks of active and suspended companies are kept; the assistant answers for active ones. Opening or closing is
+    half-way: repeat the command.
+    """
 
     OPENING = "opening"
     ACTIVE = "active"
@@ -53,19 +57,42 @@ class ImpossibleMove(Refused):
 
 @dataclass(slots=True)
 class Company:
-    """`slug` is the name as a URL would hold it, and is what makes two names the same."""
+    """`slug` is the name as a URL would hold it, and is what makes two names the same. With `closes_at` it rests until then,
+    all in place, and is closed after it.
+    """
 
     id: TenantId
     name: str
     slug: str
     time_zone: str
     state: State = State.OPENING
+    closes_at: datetime | None = None
 
     def activate(self) -> None:
         self._move_to(State.ACTIVE)
 
     def suspend(self) -> None:
-        self._move_to(State.SUSPENDED)
+        """Again while suspended is fine."""
+        if self.state is not State.SUSPENDED:
+            self._move_to(State.SUSPENDED)
+
+    def resume(self) -> None:
+        """Also takes back a closing whose days of grace are not over. Again while active is fine."""
+        if self.state is not State.ACTIVE:
+            if self.state is not State.SUSPENDED:
+                raise ImpossibleMove(f"company {self.id} is {self.state} and cannot be resumed")
+            self._move_to(State.ACTIVE)
+        self.closes_at = None
+
+    def leave(self, *, now: datetime, days: int) -> None:
+        """Rests from now on, and is closed in so many days. Asked for again, the days are counted from the first time."""
+        if not 1 <= days <= LONGEST_GRACE:
+            raise Invalid(f"1 to {LONGEST_GRACE} days", field="grace_days")
+        self.suspend()
+        self.closes_at = self.closes_at or now + timedelta(days=days)
+
+    def is_due_to_close(self, now: datetime) -> bool:
+        return self.closes_at is not None and now >= self.closes_at
 
     def begin_closing(self) -> None:
         """Again while closing is fine: that is how a closing that failed is repeated."""

@@ -58,7 +58,9 @@ class Running:
                 pipe.close()
 
 
-def launch(service: Literal["whaticket", "gemini", "mail", "payments", "oidc"], **options: Option) -> Running:
+def launch(
+    service: Literal["whaticket", "gemini", "mail", "payments", "oidc", "cloudflare"], **options: Option
+) -> Running:
     """Start a service and wait until it answers. Options are those of its command line: `latency_ms=20`.
 
     None and False leave an option out, True gives a flag. Raises NotStartedError.

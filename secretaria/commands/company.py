@@ -7,13 +7,16 @@ from pathlib import Path
 
 import click
 
-from application.provisioning.open_company import CompanyOrder
+from application.provisioning.order import CompanyOrder
+from application.provisioning.runs import Asking
 from domain.billing.plan import PlanCode
 from domain.billing.subscription import Subscription
 from domain.companies.company import Company
-from secretaria.commands.desk import at_the_desk, company_named, on_record, say
+from secretaria.commands.desk import at_the_desk, company_named, on_record, operator, say
 from secretaria.commands.lines import describes_a_line, masked, ordered, shown_once
 from secretaria.commands.model import model
+from secretaria.commands.provision import describes_more, more_of, opened_on_record, provision
+from secretaria.commands.rest import export, leave, resume, suspend
 from secretaria.office import Office
 
 ONCE = "These secrets are shown this once: put them into the Whaticket now."
@@ -33,20 +36,15 @@ company.add_command(model)
 @describes_a_line
 @click.option("--time-zone", default="America/Sao_Paulo", show_default=True)
 @click.option("--business-facts", default="", help="What the assistant may say of the business: text, or a file.")
+@describes_more
 @as_json_option
-def open_(name: str, time_zone: str, business_facts: str, as_json: bool, **line: object) -> None:
+def open_(name: str, time_zone: str, business_facts: str, as_json: bool, **told: object) -> None:
     """Open a company with its first connection. If a step fails, give the same command again."""
 
     async def work(office: Office) -> dict[str, object]:
-        order = CompanyOrder(name, ordered(line), time_zone, _text_or_file(business_facts))
-        opened = await office.open_company(order)
-        subject, line_id = f"company:{opened.company.id}", opened.connection.id
-        await on_record(office, "company.open", subject, slug=opened.company.slug, connection_id=line_id)
-        return {
-            "company": opened.company.name,
-            "tenant": opened.company.id,
-            **shown_once(office.targets.public_url, opened.connection),
-        }
+        facts = _text_or_file(business_facts)
+        order = CompanyOrder(name, ordered(told), time_zone, facts, **more_of(told))
+        return await opened_on_record(office, await office.openings.open(order, Asking(operator())))
 
     _say_once(at_the_desk(work), as_json=as_json)
 
@@ -134,8 +132,16 @@ def pool(company: str, pool: str, as_json: bool) -> None:
 @click.argument("company")
 @click.option("--force", is_flag=True, help="Even while its jobs are running.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
-def close(company: str, force: bool, yes: bool) -> None:
-    """Close COMPANY (number or short name): its messages, its settings and its connections are deleted."""
+@click.option("--grace-days", type=click.IntRange(0, 365), default=0, help="Let it rest for so long before that.")
+def close(company: str, force: bool, yes: bool, grace_days: int) -> None:
+    """Close COMPANY (number or short name): its messages, its settings and its connections are deleted.
+
+    During days of grace it rests with everything in place: `company resume` takes the closing back, `company export` writes
+    what it has into a file.
+    """
+    if grace_days:
+        leave(company, grace_days)
+        return
 
     async def find(office: Office) -> Company:
         return await company_named(office, company)
@@ -149,6 +155,10 @@ def close(company: str, force: bool, yes: bool) -> None:
     if not yes:
         click.confirm(f"Delete all data of {found.name} (company {found.id})?", abort=True, err=True)
     click.echo(f"Company {at_the_desk(work).id} is closed.")
+
+
+for command in (provision, suspend, resume, export):
+    company.add_command(command)
 
 
 @company.command("plan")

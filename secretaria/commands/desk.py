@@ -54,8 +54,13 @@ async def on_record(
     office: Office, action: str, subject: str, *, company: TenantId | None = None, **after: object
 ) -> None:
     """An operator's deed at this terminal: by whom the operating system says it was, on which machine."""
-    deed = Deed(f"os:{_login()}", action, subject, company, origin=platform.node(), after=after or None)
+    deed = Deed(operator(), action, subject, company, origin=platform.node(), after=after or None)
     await office.audit.record(deed)
+
+
+def operator() -> str:
+    """As the audit log calls whoever sits here."""
+    return f"os:{_login()}"
 
 
 def _login() -> str:

@@ -6,6 +6,7 @@ import json
 
 import click
 
+from adapters.postgres.plan_of import PostgresPlanOf
 from adapters.postgres.users import PostgresUsers
 from adapters.security.chance import new_password, new_user_id
 from adapters.security.passwords import Argon2Passwords
@@ -43,7 +44,7 @@ def add(email: str, name: str, role: str, as_json: bool, **given: str | None) ->
         company = None if named is None else (await company_named(office, named)).id
         passwords = Argon2Passwords()
         try:
-            adding = AddUser(PostgresUsers(office.pool), passwords, new_user_id)
+            adding = AddUser(PostgresUsers(office.pool), passwords, new_user_id, PostgresPlanOf(office.pool))
             added = await adding(UserOrder(email, name, Membership(Role(role), company), password))
             await on_record(office, "user.add", f"user:{added.id}", company=company, role=role)
             return added

@@ -20,9 +20,10 @@ from application.access.caller import Caller
 from domain.access.role import GRANTS, Permission, Role
 from domain.access.user import Membership, User
 from domain.shared.ids import TenantId, UserId
-from secretaria.api import application
+from secretaria.api import application, company_routers
 from secretaria.composition import lay_foundations
 from secretaria.entrance import Entrance, build_entrance, outside_client
+from secretaria.opening import openings_of
 from secretaria.panel import compose_panel
 from secretaria.settings import Settings
 from tests.fakes.proofs import FakeMailer
@@ -82,7 +83,9 @@ async def raised(database: str, redis_url: str) -> AsyncIterator[Building]:
         own, mailer = await build_pool(database, size=1, name="tests health"), FakeMailer()
         entrance = build_entrance(base, mailer, outside)
         panel = await resources.enter_async_context(compose_panel(base, entrance, stream_seconds=0))
-        building = Building(application(base, entrance, own, panel), entrance, ours.id, theirs.id, mailer)
+        openings = await resources.enter_async_context(openings_of(base, mailer, entrance.proofs.passwords))
+        app = application(base, entrance, own, [panel, *company_routers(base, openings)])
+        building = Building(app, entrance, ours.id, theirs.id, mailer)
         password_hash = await entrance.proofs.passwords.hash(PASSWORD)
         for role in Role:
             place = Membership(role, None if role is Role.OPERATOR else ours.id)

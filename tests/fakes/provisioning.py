@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
-from copy import copy
+from copy import copy, deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
+from application.provisioning.domains import DnsRecord, DomainRefused
+from application.provisioning.order import Paper
 from application.provisioning.ports import ConnectionNotFound, Profile
+from application.provisioning.runs import Asking, PaperBurnt
 from domain.assistant.model_terms import OwnModel
+from domain.billing.plan import Plan
 from domain.companies.company import Company, CompanyBusy, CompanyNotFound, NameTaken, State
 from domain.companies.connection import Connection
+from domain.provisioning.checklist import Run, RunNotFound, RunState
 from domain.shared.ids import ConnectionId, TenantId
 
 
@@ -132,5 +137,75 @@ class FakeQueues:
     async def forget(self, tenant: TenantId) -> None:
         self.forgotten.append(tenant)
 
+    async def empty_queue(self, tenant: TenantId) -> None:
+        self.forgotten.append(tenant)
+
+    async def empty_namespace(self, tenant: TenantId) -> None:
+        self.forgotten.append(tenant)
+
     async def move(self, tenant: TenantId, pool: str) -> None:
         self.moved.append((tenant, pool))
+
+
+@dataclass
+class FakeRuns:
+    kept: dict[int, Run] = field(default_factory=dict)
+    papers: dict[int, Paper] = field(default_factory=dict)
+    keys: dict[str, int] = field(default_factory=dict)
+
+    async def add(self, paper: Paper, asking: Asking) -> Run | None:
+        if await self.unfinished(paper.order.slug) or asking.key in self.keys:
+            return None
+        run = Run(len(self.kept) + 1, paper.order.slug, paper.order.name, asking.who, keyed=asking.key is not None)
+        self.kept[run.id], self.papers[run.id] = run, paper
+        if asking.key is not None:
+            self.keys[asking.key] = run.id
+        return deepcopy(run)
+
+    async def get(self, id: int) -> Run:
+        if id not in self.kept:
+            raise RunNotFound(str(id))
+        return deepcopy(self.kept[id])
+
+    async def of_key(self, key: str) -> Run | None:
+        return deepcopy(self.kept[self.keys[key]]) if key in self.keys else None
+
+    async def unfinished(self, slug: str) -> Run | None:
+        over = (RunState.DONE, RunState.UNDONE)
+        return next((deepcopy(run) for run in self.kept.values() if run.slug == slug and run.state not in over), None)
+
+    async def lately(self, limit: int) -> Sequence[Run]:
+        return [deepcopy(run) for run in reversed(self.kept.values())][:limit]
+
+    async def save(self, run: Run) -> None:
+        self.kept[run.id] = deepcopy(run)
+
+    async def paper(self, run: Run) -> Paper:
+        if run.id not in self.papers:
+            raise PaperBurnt(str(run.id))
+        return self.papers[run.id]
+
+    async def write(self, run: Run, paper: Paper) -> None:
+        self.papers[run.id] = paper
+
+    async def burn(self, run: Run) -> None:
+        if not run.keyed:
+            self.papers.pop(run.id, None)
+
+
+async def no_plan(_: TenantId) -> Plan | None:
+    return None
+
+
+@dataclass
+class FakeDomains:
+    records: dict[str, str] = field(default_factory=dict)
+
+    async def put(self, record: DnsRecord) -> str | None:
+        if "." not in record.target:
+            raise DomainRefused(record.name)
+        self.records[record.name] = record.target
+        return None
+
+    async def remove(self, name: str) -> None:
+        self.records.pop(name, None)

@@ -29,6 +29,7 @@ BODIES = {
     "PATCH /api/users/{id:uuid}": {"role": "viewer"},
     "PUT /api/sign-on": {"issuer": "http://127.0.0.1:1", "client_id": "x"},
     "POST /api/keys": {"name": "n8n", "scopes": ["home:read"]},
+    "POST /api/tenants/provision": {"name": "Nova", "admin": {"email": "nobody@example", "name": "Nova"}},
     "POST /api/platform/keys": {"name": "n8n", "scopes": ["platform:workers:read"]},
 }
 
@@ -100,6 +101,7 @@ async def test_another_companys_id_is_not_found_and_nothing_changes(
         "platform": await building.key_of(building.ours),
         "keys": await building.key_of(building.theirs),
         "dead-letters": 999,
+        "tenants": 999,
         "usuarios": building.foreigner,
         "sessoes": foreign_session.session.id,
         "empresas": await building.key_of(building.ours),

@@ -11,12 +11,15 @@ from adapters.postgres.lines import PostgresLines
 from adapters.postgres.migrations import migrate
 from adapters.postgres.places import PostgresPlaces
 from adapters.postgres.pool import Pool, build_pool
+from adapters.postgres.runs import PostgresRuns
 from adapters.postgres.tenants import PostgresCompanies
-from adapters.security.chance import new_connection_id, new_secret
 from adapters.security.envelope import Envelopes
+from adapters.security.lots import draw_lot
 from adapters.security.master_keys import GivenMasterKeys
 from application.provisioning.connect_line import LineOrder
-from application.provisioning.open_company import CompanyOrder, OpenCompany, Opened
+from application.provisioning.open_company import Opened
+from application.provisioning.order import CompanyOrder
+from tests.builders.opening import Opening
 from tests.fakes.provisioning import FakeQueues
 
 OpenIt = Callable[[str], Awaitable[Opened]]
@@ -44,13 +47,13 @@ def vault() -> Envelopes:
 @pytest.fixture
 def open_company(pool: Pool, vault: Envelopes) -> OpenIt:
     """Opens a company of the given name, with a connection whose token is `token of <name>`."""
-    opening = OpenCompany(
+    opening = Opening(
         PostgresCompanies(pool),
         PostgresPlaces(pool),
         PostgresLines(pool, vault),
         FakeQueues(),
-        new_connection_id,
-        new_secret,
+        PostgresRuns(pool, vault),
+        draw_lot,
     )
 
     async def open_it(name: str) -> Opened:

@@ -14,18 +14,20 @@ from adapters.postgres.lines import PostgresLines
 from adapters.postgres.names import schema_of
 from adapters.postgres.places import PostgresPlaces
 from adapters.postgres.pool import Pool, connected
+from adapters.postgres.runs import PostgresRuns
 from adapters.postgres.tenants import PostgresCompanies
 from adapters.postgres.users import PostgresUsers
-from adapters.security.chance import new_connection_id, new_secret
 from adapters.security.envelope import Envelopes
+from adapters.security.lots import draw_lot
 from application.provisioning.close_company import CloseCompany, JobsStillRun
 from application.provisioning.connect_line import LineOrder
-from application.provisioning.open_company import CompanyOrder, OpenCompany
+from application.provisioning.order import CompanyOrder
 from domain.access.role import Role
 from domain.access.user import Membership, User
 from domain.companies.company import CompanyBusy, CompanyNotFound, NameTaken, State
 from domain.shared.errors import Unavailable
 from domain.shared.ids import TenantId, UserId
+from tests.builders.opening import Opening
 from tests.fakes.provisioning import FakeQueues
 from tests.integration.postgres.catalog import tables_of
 from tests.integration.postgres.conftest import OpenIt
@@ -64,8 +66,8 @@ class Desk:
     pool: Pool
     vault: Envelopes
 
-    def opening(self, at: int = -1) -> OpenCompany:
-        return OpenCompany(*self._adapters(at), new_connection_id, new_secret)
+    def opening(self, at: int = -1) -> Opening:
+        return Opening(*self._adapters(at), PostgresRuns(self.pool, self.vault), draw_lot)
 
     def closing(self, at: int = -1) -> CloseCompany:
         companies, places, _, queues = self._adapters(at)

@@ -17,6 +17,7 @@ from application.provisioning.move_to_pool import MoveToPool
 from application.shared.ports import Claim, Job
 from domain.provisioning.pools import dedicated_to
 from domain.shared.ids import TenantId
+from tests.fakes.provisioning import no_plan
 from tests.integration.queue.conftest import LEASE, Queue
 
 RESTARTS = 100
@@ -129,7 +130,7 @@ async def test_a_company_that_changes_pools_over_and_over_loses_nothing_and_doub
     deeds, stop, chance = Deeds(queue), asyncio.Event(), random.Random(SEED)
     ours = queue.tenants[0]
     own = dedicated_to(ours)
-    move = MoveToPool(PostgresCompanies(queue.pool), RedisQueues(queue))
+    move = MoveToPool(PostgresCompanies(queue.pool), RedisQueues(queue), no_plan)
     relay, shared = Running(queue.relay()), Running(a_worker(queue, deeds, "shared", "shared"))
     flow = asyncio.create_task(flowing(queue, stop))
 
@@ -157,7 +158,7 @@ async def test_what_lies_in_the_queue_moves_with_its_company(queue: Queue):
         await queue.add(ours, Job("test.write", {"n": n}))
     assert await queue.relay().hand_out() == 10
 
-    await MoveToPool(PostgresCompanies(queue.pool), RedisQueues(queue))(ours, "dedicated")
+    await MoveToPool(PostgresCompanies(queue.pool), RedisQueues(queue), no_plan)(ours, "dedicated")
     assert await queue.ring.fetch("shared", 10) == []
     async with asyncio.timeout(5):
         worker = Running(a_worker(queue, deeds, dedicated_to(ours), "own"))
@@ -171,7 +172,7 @@ async def test_what_the_relay_sent_to_the_old_pool_at_that_moment_is_sent_to_the
     deeds, ours = Deeds(queue), queue.tenants[0]
     await queue.add(ours, Job("test.write", {"n": 1}))
     [late] = await queue.ledger.dispatch_due(per_tenant=8, limit=8, busy=())
-    await MoveToPool(PostgresCompanies(queue.pool), RedisQueues(queue))(ours, "dedicated")
+    await MoveToPool(PostgresCompanies(queue.pool), RedisQueues(queue), no_plan)(ours, "dedicated")
     await queue.broker({}).hand_over([late])  # into the ring of the pool that nobody serves any more
 
     await queue.pool.execute("update public.jobs set due_at = now()")  # the hand-over is over

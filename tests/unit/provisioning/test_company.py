@@ -29,7 +29,7 @@ VERBS = {
 }
 ALLOWED = {
     ("opening", "activate"), ("suspended", "activate"),
-    ("active", "suspend"),
+    ("active", "suspend"), ("suspended", "suspend"),
     ("opening", "begin_closing"), ("active", "begin_closing"), ("suspended", "begin_closing"),
     ("closing", "begin_closing"),
     ("closing", "close"),

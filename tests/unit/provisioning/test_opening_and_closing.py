@@ -13,14 +13,15 @@ from hypothesis import strategies as st
 
 from application.provisioning.close_company import CloseCompany, JobsStillRun
 from application.provisioning.connect_line import ConnectLine, LineOrder
-from application.provisioning.open_company import CompanyOrder, OpenCompany
+from application.provisioning.order import CompanyOrder
 from application.provisioning.ports import ConnectionNotFound
 from application.provisioning.rotate_webhook import RotateWebhook
 from domain.companies.company import CompanyBusy, CompanyNotFound, NameTaken, State
 from domain.companies.connection import AuthMode
 from domain.shared.errors import Invalid, Refused
 from domain.shared.ids import ConnectionId, TenantId
-from tests.fakes.provisioning import FakeCompanies, FakeLines, FakePlaces, FakeQueues
+from tests.builders.opening import Lots, Opening
+from tests.fakes.provisioning import FakeCompanies, FakeLines, FakePlaces, FakeQueues, FakeRuns, no_plan
 
 LINE = LineOrder("https://whaticket.example.com", api_token="a-token")
 ORDER = CompanyOrder("Clínica Sorriso", LINE)
@@ -63,9 +64,11 @@ class World:
     lines: FakeLines = field(default_factory=FakeLines)
     queues: FakeQueues = field(default_factory=FakeQueues)
     numbers: Iterator[int] = field(default_factory=count)
+    runs: FakeRuns = field(default_factory=FakeRuns)
+    lots: Lots = field(default_factory=Lots)
 
-    def opening(self, at: int = -1, *, after: bool = False) -> OpenCompany:
-        return OpenCompany(*self._ports(at, after=after), self.new_id, self.new_secret)
+    def opening(self, at: int = -1, *, after: bool = False) -> Opening:
+        return Opening(*self._ports(at, after=after), self.runs, self.lots)
 
     def closing(self, at: int = -1, *, after: bool = False) -> CloseCompany:
         companies, places, _, queues = self._ports(at, after=after)
@@ -91,7 +94,7 @@ async def stops(attempt: Callable[[], Awaitable[object]]) -> bool:
     return False
 
 
-@given(st.lists(st.tuples(st.integers(0, 8), st.booleans()), max_size=6))
+@given(st.lists(st.tuples(st.integers(0, 14), st.booleans()), max_size=6))
 async def test_however_often_opening_fails_one_company_comes_of_it(failures: list[tuple[int, bool]]):
     world = World()
     for at, after in failures:
@@ -185,7 +188,7 @@ async def test_closing_waits_for_running_jobs_unless_forced():
 async def test_a_further_connection_has_its_own_id_and_secrets():
     world = World()
     opened = await world.opening()(ORDER)
-    connect = ConnectLine(world.companies, world.lines, world.new_id, world.new_secret)
+    connect = ConnectLine(world.companies, world.lines, world.new_id, world.new_secret, no_plan)
 
     line = await connect(
         opened.company.id, LineOrder("https://two.example.com/", "t", auth=AuthMode.PATH, with_token=True)
@@ -201,7 +204,7 @@ async def test_a_company_that_is_not_active_gets_no_connection():
     world = World()
     company = (await world.opening()(ORDER)).company
     await world.closing()(company.id)
-    connect = ConnectLine(world.companies, world.lines, world.new_id, world.new_secret)
+    connect = ConnectLine(world.companies, world.lines, world.new_id, world.new_secret, no_plan)
 
     with pytest.raises(Refused):
         await connect(company.id, LINE)

@@ -42,6 +42,7 @@ PERMISSIONS: Final = {
     Permission.USERS_WRITE: "Mudar a equipe",
     Permission.API_KEYS_WRITE: "Criar e revogar chaves",
     Permission.AUDIT_READ: "Ler a auditoria",
+    Permission.COMPANY_EXPORT: "Exportar tudo o que a empresa tem aqui",
     Permission.PLATFORM_COMPANIES_READ: "Ver empresas",
     Permission.PLATFORM_COMPANIES_WRITE: "Abrir, suspender e fechar empresas",
     Permission.PLATFORM_WORKERS_READ: "Ver trabalhadores",

@@ -3,8 +3,8 @@
 The hot row: turns of one company end side by side, and a counter of one row would make each wait for the commit before
 it. So a company has up to sixteen rows a day, and a backend always takes the one of its own number: a backend has one
 transaction at a time, so as a rule nobody waits, and a sum over a month is five hundred rows at most, by primary key.
-When a month is over its days are folded into one row each (`fold`). Appending a row per turn and folding those was the
-other way: nobody would ever wait, but each message would leave a row to write, read, delete and vacuum.
+Appending a row per turn was the other way: nobody would ever wait, but each message would leave a row to write, read, delete
+and vacuum.
 """
 
 from __future__ import annotations
@@ -23,16 +23,6 @@ SUMS: Final = """
     coalesce(sum(input_tokens), 0)::bigint as input_tokens, coalesce(sum(output_tokens), 0)::bigint as output_tokens,
     coalesce(sum(cost), 0)::bigint as cost
 """
-
-FOLD: Final = """
-    with gone as (
-        delete from public.usage where tenant_id = $1 and day >= $2 and day < $3 returning *
-    )
-    insert into public.usage (tenant_id, day, shard, messages, calls, input_tokens, output_tokens, cost)
-    select tenant_id, day, 100, sum(messages), sum(calls), sum(input_tokens), sum(output_tokens), sum(cost)
-    from gone group by tenant_id, day
-"""
-"""Into a row that no backend counts in; a turn of a day long past counts beside it."""
 
 
 class PostgresCounters:
@@ -79,10 +69,6 @@ class PostgresUsage:
             cycle.until,
         )
         return [(row["day"], use_of(row)) for row in rows]
-
-    async def fold(self, cycle: Cycle) -> None:
-        """To be called when the cycle is over, and not while turns of its last day may still end."""
-        await self._connection.execute(FOLD, self._tenant, cycle.first, cycle.until)
 
 
 def use_of(row: Any) -> Use:  # noqa: ANN401 - asyncpg has no types

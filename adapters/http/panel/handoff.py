@@ -40,6 +40,23 @@ class HandoffPages:
     add_note: AddNote
     summarise: Summarise
 
+    async def answered(self, request: Asked, caller: Caller, id: int, form: Mapping[str, str]) -> Response[Any]:
+        try:
+            said = Said.typed(form["texto"], field="texto")
+        except Invalid as error:
+            return await self.again(request, caller, id, form, error)
+        words = PersonsAnswer(ConversationId(id), said, _attendant(caller), form["pedido"], correlation_id())
+        await self.answer(caller.own_company, words)
+        return await self.written(request, caller, id, "enviada")
+
+    async def noted(self, request: Asked, caller: Caller, id: int, form: Mapping[str, str]) -> Response[Any]:
+        try:
+            said = Said.typed(form["texto"], field="texto")
+        except Invalid as error:
+            return await self.again(request, caller, id, form, error)
+        await self.add_note(caller.own_company, ConversationId(id), said, _attendant(caller))
+        return await self.written(request, caller, id, "anotada")
+
     async def done(self, request: Asked, caller: Caller, id: int, flash: str) -> Response[Any]:
         """The parts of the page that may have changed; a browser without scripts gets the whole page again."""
         if not by_htmx(request):
@@ -92,24 +109,11 @@ def handoff_router(pages: HandoffPages) -> Router:
 
     @post("/{id:int}/responder", guards=attending, status_code=200)
     async def answer(request: Asked, caller: CallerGiven, id: Id) -> Response[Any]:
-        form = await _typed(request)
-        try:
-            said = Said.typed(form["texto"], field="texto")
-        except Invalid as error:
-            return await pages.again(request, caller, id, form, error)
-        words = PersonsAnswer(ConversationId(id), said, _attendant(caller), form["pedido"], correlation_id())
-        await pages.answer(caller.own_company, words)
-        return await pages.written(request, caller, id, "enviada")
+        return await pages.answered(request, caller, id, await _typed(request))
 
     @post("/{id:int}/notas", guards=attending, status_code=200)
     async def note(request: Asked, caller: CallerGiven, id: Id) -> Response[Any]:
-        form = await _typed(request)
-        try:
-            said = Said.typed(form["texto"], field="texto")
-        except Invalid as error:
-            return await pages.again(request, caller, id, form, error)
-        await pages.add_note(caller.own_company, ConversationId(id), said, _attendant(caller))
-        return await pages.written(request, caller, id, "anotada")
+        return await pages.noted(request, caller, id, await _typed(request))
 
     @post("/{id:int}/resumo", guards=attending, status_code=200)
     async def summarise(request: Asked, caller: CallerGiven, id: Id) -> Response[Any]:

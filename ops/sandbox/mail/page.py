@@ -34,6 +34,10 @@ pre { white-space: pre-wrap; overflow-wrap: anywhere; border-top: 1px solid var(
 
 
 def routes(box: Box) -> list[HTTPRouteHandler]:
+    return [*_pages(box), *_controls(box)]
+
+
+def _pages(box: Box) -> list[HTTPRouteHandler]:
     @get("/")
     async def index() -> Response[str]:
         letters = list(box.letters.newest_first())
@@ -60,6 +64,10 @@ def routes(box: Box) -> list[HTTPRouteHandler]:
     async def style() -> Response[str]:
         return Response(STYLE, media_type="text/css", headers=HEADERS)
 
+    return [index, letter, style]
+
+
+def _controls(box: Box) -> list[HTTPRouteHandler]:
     @get("/_sandbox/messages")
     async def messages(request: Asked) -> Response[bytes]:
         to = request.query_params.get("to")
@@ -81,7 +89,7 @@ def routes(box: Box) -> list[HTTPRouteHandler]:
         box.letters.clear()
         return answer({"ok": True})
 
-    return [index, letter, style, messages, health, reset]
+    return [messages, health, reset]
 
 
 def _page(title: str, body: str) -> Response[str]:

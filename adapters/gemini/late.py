@@ -20,9 +20,9 @@ MODULE: Final = "adapters.gemini.language_model"
 class LateGemini:
     """Satisfies LanguageModel as `Gemini` does, with the same arguments."""
 
-    def __init__(self, models: Models, *, base_url: str | None, api_version: str, connections: int) -> None:
+    def __init__(self, models: Models, *, base_url: str | None, **more: Any) -> None:  # noqa: ANN401 - whatever Gemini takes
         self._build: Callable[[Any], Any] = lambda module: module.Gemini(
-            models, base_url=base_url or module.GOOGLE, api_version=api_version, connections=connections
+            models, base_url=base_url or module.GOOGLE, **more
         )
         self._gemini: Any = None
         self._loading = asyncio.Lock()

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Final
 
 from domain.shared.errors import Invalid
 
-LONGEST = timedelta(days=400)
+LONGEST: Final = timedelta(days=400)
+EARLIEST: Final = datetime(2000, 1, 1, tzinfo=UTC)
+LATEST: Final = datetime(2200, 1, 1, tzinfo=UTC)
 
 
 class InvalidSlot(Invalid):
-    """Not a stretch of time that could be meant: without a zone, empty, backwards, or endless."""
+    """Not a stretch of time that could be meant: without a zone, empty, backwards, endless, or in no age of ours."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -23,16 +25,16 @@ class Slot:
     ends: datetime
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "starts", _in_utc(self.starts, "starts"))
-        object.__setattr__(self, "ends", _in_utc(self.ends, "ends"))
+        object.__setattr__(self, "starts", in_utc(self.starts, "starts"))
+        object.__setattr__(self, "ends", in_utc(self.ends, "ends"))
         if self.starts >= self.ends:
-            raise InvalidSlot("a slot ends after it starts", field="ends")
+            raise InvalidSlot("it ends after it starts", field="ends")
         if self.ends - self.starts > LONGEST:
             raise InvalidSlot(f"at most {LONGEST.days} days", field="ends")
 
     @classmethod
     def lasting(cls, starts: datetime, length: timedelta) -> Slot:
-        return cls(starts, _in_utc(starts, "starts") + length)
+        return cls(starts, in_utc(starts, "starts") + length)
 
     @property
     def length(self) -> timedelta:
@@ -47,35 +49,15 @@ class Slot:
     def widened(self, *, before: timedelta, after: timedelta) -> Slot:
         return Slot(self.starts - before, self.ends + after)
 
-    def within(self, other: Slot) -> Slot | None:
-        """What both have in common; None where they only touch or stand apart."""
-        starts, ends = max(self.starts, other.starts), min(self.ends, other.ends)
-        return Slot(starts, ends) if starts < ends else None
 
-
-def less(stretches: Iterable[Slot], taken: Iterable[Slot]) -> Sequence[Slot]:
-    """What is left of the stretches once all that is taken is cut out, in order."""
-    left: list[Slot] = []
-    cuts = sorted(taken)
-    for stretch in sorted(stretches):
-        starts = stretch.starts
-        for cut in cuts:
-            if cut.ends <= starts:
-                continue
-            if cut.starts >= stretch.ends:
-                break
-            if cut.starts > starts:
-                left.append(Slot(starts, cut.starts))
-            starts = cut.ends
-        if starts < stretch.ends:
-            left.append(Slot(starts, stretch.ends))
-    return left
-
-
-def _in_utc(moment: datetime, field: str) -> datetime:
+def in_utc(moment: datetime, field: str) -> datetime:
+    """Raises InvalidSlot for a time that does not say its offset: guessing one is the classic wrong hour."""
     if moment.utcoffset() is None:
         raise InvalidSlot("a time says its offset (2026-11-24T09:00:00-03:00)", field=field)
     try:
-        return moment.astimezone(UTC)
+        utc = moment.astimezone(UTC)
     except OverflowError:
         raise InvalidSlot("no such time", field=field) from None
+    if not EARLIEST <= utc <= LATEST:
+        raise InvalidSlot(f"a time between {EARLIEST.year} and {LATEST.year}", field=field)
+    return utc

@@ -5,6 +5,8 @@ from __future__ import annotations
 from adapters.holidays.brazil import BrazilianHolidays
 from adapters.postgres.agenda_calendar import BuiltInCalendars
 from adapters.postgres.agenda_token_keys import PostgresTokenKeys
+from adapters.postgres.pool import Pool
+from adapters.postgres.work import PostgresWorkshop
 from adapters.postgres.zones import PostgresZones
 from adapters.queue import agenda as actors
 from adapters.telemetry.measures import AppointmentMeasures
@@ -25,18 +27,24 @@ from application.agenda.set_up import KeepWaitingList, SetUpAgenda
 from application.agenda.settle_appointment import SettleAppointment
 from application.agenda.slot_tokens import SlotTokens
 from application.shared.ports import Clock
+from application.shared.secrets import Vault
 from secretaria.composition import Foundations, now
 from secretaria.reactions import AGENDA
 
 
-def build_agenda(base: Foundations, calendars: Calendars | None = None, clock: Clock = now) -> Agenda:
-    """With the built-in calendar where no others are given."""
-    open_work, zones, measures = base.open_work, PostgresZones(base.pool), AppointmentMeasures()
-    calendars = calendars or BuiltInCalendars(open_work, clock)
+def build_agenda(base: Foundations) -> Agenda:
+    return agenda_over(base.open_work, base.pool, base.vault, BuiltInCalendars(base.open_work, now), now)
+
+
+def agenda_over(
+    open_work: PostgresWorkshop, pool: Pool, vault: Vault, calendars: Calendars, clock: Clock
+) -> Agenda:
+    """Tests bring a clock, and calendars that fail."""
+    zones, measures = PostgresZones(pool), AppointmentMeasures()
     look = Look(open_work, calendars, zones, BrazilianHolidays(), clock)
     keep = Keep(AGENDA, measures, clock)
     settle = SettleAppointment(open_work, calendars, zones, keep, measures, clock)
-    tokens = SlotTokens(PostgresTokenKeys(base.pool, base.vault), clock)
+    tokens = SlotTokens(PostgresTokenKeys(pool, vault), clock)
     return Agenda(
         find_slots=FindSlots(look, tokens),
         hold_slot=HoldSlot(look, measures),

@@ -64,6 +64,8 @@ class _Draft:
 def sentence(nodes: list[Node]) -> Sentence:
     """Days and hours that stand together belong together; hours are lent backwards, days forwards."""
     draft = _Draft()
+    if any(node.code in "DWR" for node in nodes):
+        nodes = [node for node in nodes if node.code != "Q"]
     for node in nodes:
         if node.code in DAYLIKE:
             draft.day(node)

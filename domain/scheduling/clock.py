@@ -138,6 +138,7 @@ def _sensible(start: int, end: int, part: str) -> list[tuple[int, int]]:
 CLOCK_RULES: Final[tuple[Rule, ...]] = (
     rule(rf"{AT}{CLOCK}{PEOPLE}{PART}", clock),
     rule(rf"(?:(?:as|faltam?|faltando) )?(?P<early>\d{{1,2}})(?: min)? para (?:as?|o) (?P<hour>\d{{1,2}})(?: ?h\b)?{PART}", before_the_hour),
+    rule(rf"(?:as? )?(?P<hour>\d{{1,2}}) menos (?P<early>5|10|15|20|25){PART}", before_the_hour),
     rule(rf"(?:entre (?:as? |os? )?|d[aeo]s? )?(?:(?:umas|pelas) )?{ONE.format('one')}(?P<to> ?- ?| as| a| e as| e a| e| ate(?: as| o| a)?| ao)"
          rf" ?{ONE.format('two')}{PART}", stretch),
 )  # fmt: skip

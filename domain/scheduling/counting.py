@@ -12,6 +12,7 @@ from domain.scheduling.wish import HORIZON, Grain
 
 DAY: Final = timedelta(days=1)
 WEEK: Final = timedelta(days=7)
+UNIT_DAYS: Final = {"d": 1, "s": 7, "q": 15, "m": 31, "a": 366, "h": 1}
 FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2199
 
@@ -93,6 +94,13 @@ def later_by_months(day: date, count: int) -> date:
     """The same day so many months later, or the last one of a shorter month."""
     month = month_of(day, count)
     return min(month.first + (day.day - 1) * DAY, month.last)
+
+
+def moved(day: date, count: int, unit: str) -> date:
+    """So many days, weeks, half-months, months or years away."""
+    if unit.startswith(("mes", "ano")):
+        return later_by_months(day, count * (12 if unit.startswith("ano") else 1))
+    return day + count * UNIT_DAYS[unit[0]] * DAY
 
 
 def easter(year: int) -> date:

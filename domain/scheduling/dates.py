@@ -90,8 +90,8 @@ def month(found: re.Match[str], context: Context) -> Node:
 
 
 def month_and_year(found: re.Match[str], _context: Context) -> Node | None:
-    number = int(found["month"])
-    return _months_of(int(found["year"]), number) if 1 <= number <= 12 else None
+    number = int(found["month"] or found["iso_month"])
+    return _months_of(int(found["year"] or found["iso_year"]), number) if 1 <= number <= 12 else None
 
 
 def _months_of(year: int, number: int) -> Node:
@@ -164,6 +164,6 @@ DATE_RULES: Final[tuple[Rule, ...]] = (
     rule(r"(?:do|entre (?:os|o)?|entre|de|dos) ?dias? (?P<first>\d{1,2}) (?:a|ao|ate|ate o|e|-) (?:dia |o dia )?"
          r"(?P<last>\d{1,2})(?P<month>(?!))?(?! ?(?:h|:|/))", from_day_to_day),
     rule(rf"(?P<before>proximo )?(?:mes de )?(?P<month>{MONTH})(?P<past> passado)?{YEAR}", month),
-    rule(r"(?:mes )?(?P<month>\d{1,2})/(?P<year>(?:19|20|21)\d\d)", month_and_year),
+    rule(r"(?:mes )?(?P<month>\d{1,2})/(?P<year>(?:19|20|21)\d\d)|(?P<iso_year>(?:19|20|21)\d\d)-(?P<iso_month>\d\d)", month_and_year),
     rule(r"todo (?:o )?dia (?P<day>\d{1,2})", every_month),
 )  # fmt: skip

@@ -72,7 +72,7 @@ FEASTS: Final[dict[str, YearsDay]] = {
     r"cyber monday": _nth(11, 3, 4, later=4),
 }
 BEFORE: Final = r"(?:(?:o )?(?:dia|feriado|festa|feriadao) d[aeo]s? )?(?:(?P<way>proxim[ao]|ultim[ao]|ess[ea]|est[ea]) )?"
-YEAR: Final = r"(?: d[eo] (?:(?P<year>(?:19|20|21)\d\d)|(?P<next>ano que vem|proximo ano)|(?P<past>ano passado)))?"
+YEAR: Final = r"(?:(?: d[eo])? (?:(?P<year>(?:19|20|21)\d\d)|(?P<next>ano que vem|proximo ano)|(?P<past>ano passado)))?"
 AFTER: Final = r"(?P<after> que vem| passado| passada)?"
 
 

@@ -7,17 +7,17 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from domain.scheduling.counting import (
-    DAY, WEEK, Span, later_by_months, month_of, one_day, week_of, within_reach, year_of,
+    DAY, UNIT_DAYS, WEEK, Span, later_by_months, month_of, moved, on_or_after, one_day, week_of, within_reach, year_of,
 )  # fmt: skip
 from domain.scheduling.grammar import Context, Hours, Node, Rule, during, on, rule
-from domain.scheduling.weekdays import MANY, working
+from domain.scheduling.weekdays import MANY, NAMES, working
+from domain.scheduling.vocabulary import WEEKDAYS
 from domain.scheduling.wish import HORIZON, Grain
 
 UNIT: Final = r"(?P<unit>min|h|dias? uteis|dia util|dias?|semanas?|quinzenas?|mes(?:es)?|anos?)"
 SOME: Final = r"(?:uns |umas |mais ou menos |cerca de )?"
 COUNT: Final = rf"{SOME}(?P<count>\d{{1,3}}|meia|meio|alguns|algumas) ?"
 HALF: Final = r"(?P<half> e (?:meia?|30(?: min)?))?"
-UNIT_DAYS: Final = {"d": 1, "s": 7, "q": 15, "m": 31, "a": 366, "h": 1}
 
 
 def ahead(found: re.Match[str], context: Context) -> Node | None:
@@ -36,7 +36,7 @@ def _moved(found: re.Match[str], context: Context, way: int) -> Node | None:
         return None
     if "ut" in unit:
         return _working_day(int(count), context) if way > 0 else None
-    return on(_day(context.today, way * int(count), unit))
+    return on(moved(context.today, way * int(count), unit))
 
 
 def _minutes(found: re.Match[str]) -> int:
@@ -57,14 +57,6 @@ def _moment(now: datetime, minutes: int) -> Node:
 def _working_day(count: int, context: Context) -> Node:
     tomorrow = context.today + DAY
     return during(working(Span(tomorrow, tomorrow + (2 * count + 30) * DAY), context)[max(count, 1) - 1])
-
-
-def _day(today: date, count: int, unit: str) -> date:
-    if unit.startswith("mes"):
-        return later_by_months(today, count)
-    if unit.startswith("ano"):
-        return later_by_months(today, 12 * count)
-    return today + count * UNIT_DAYS[unit[0]] * DAY
 
 
 def within(found: re.Match[str], context: Context) -> Node | None:
@@ -106,6 +98,21 @@ def _whole(unit: str, ahead: int, today: date) -> tuple[Span, Grain]:
     return span, span.grain
 
 
+def hours_around(found: re.Match[str], context: Context) -> Node:
+    """ "últimas 24 horas", "próximos 30 minutos": up to now, or from now."""
+    minutes = int(found["count"]) * (60 if found["unit"] == "h" else 1)
+    start = context.now.replace(tzinfo=None) - timedelta(minutes=minutes if found["past"] else 0)
+    first = start.hour * 60 + start.minute
+    hours = Hours(first, first + max(minutes, 1), Grain.PART)
+    return Node("D", days=((one_day(start.date()),),), times=((hours,),))
+
+
+def every_second(found: re.Match[str], context: Context) -> Node:
+    """ "um sábado sim, outro não"."""
+    first = on_or_after(context.today, WEEKDAYS.index(found["name"]))
+    return Node("D", days=(tuple(one_day(first + 2 * count * WEEK) for count in range(MANY)),), recurring=True)
+
+
 def every_few(found: re.Match[str], context: Context) -> Node | None:
     """ "a cada 15 dias", "de 15 em 15 dias", "dia sim, dia não": counted from today."""
     named = found.groupdict()
@@ -113,7 +120,7 @@ def every_few(found: re.Match[str], context: Context) -> Node | None:
     unit = named.get("unit") or "dia"
     if not 0 < count * UNIT_DAYS[unit[0]] <= HORIZON.days:
         return None
-    days = (_day(context.today, count * step, unit) for step in range(MANY))
+    days = (moved(context.today, count * step, unit) for step in range(MANY))
     return Node("D", days=(tuple(map(one_day, days)),), recurring=True)
 
 
@@ -144,6 +151,8 @@ OFFSET_RULES: Final[tuple[Rule, ...]] = (
     rule(rf"(?:n?[ao]s )?(?P<count>\d{{1,3}}) proxim[ao]s (?P<unit>dias?|semanas?|mes(?:es)?|anos?)", next_few),
     rule(rf"(?:n?[ao]s )?(?:ultim[ao]s|passad[ao]s) (?P<count>\d{{1,3}})? ?(?P<unit>dias?|semanas?|mes(?:es)?|anos?)", last_few),
     rule(rf"(?:n?[ao]s )?(?P<count>\d{{1,3}}) ultim[ao]s (?P<unit>dias?|semanas?|mes(?:es)?|anos?)", last_few),
+    rule(r"(?:n?[ao]s )?(?:(?P<past>ultim[ao]s|passad[ao]s)|proxim[ao]s) (?P<count>\d{1,3}) ?(?P<unit>h|min)", hours_around),
+    rule(rf"(?:1 )?(?P<name>{NAMES})s? sim,? (?:e )?(?:1 |outr[ao] )?nao", every_second),
     rule(r"(?:a )?cada (?P<count>\d{1,3}) (?P<unit>dias?|semanas?|mes(?:es)?)", every_few),
     rule(r"de (?P<count>\d{1,3}) em \d{1,3} (?P<unit>dias?|semanas?|mes(?:es)?)", every_few),
     rule(r"(?:em )?dias? sim,?(?: e)?(?: outro| dia)? nao|dias alternados", every_few),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from domain.scheduling.counting import one_day
+from domain.scheduling.counting import DAY, Span, one_day
 from domain.scheduling.grammar import MIDNIGHT, Context, Hours, Node, Rule, rule
 from domain.scheduling.wish import Grain
 
@@ -47,6 +47,16 @@ def _between(start: int, end: int) -> Node:
     return Node("H", times=((Hours(start * 60, end * 60, Grain.PART),),))
 
 
+def this(found: re.Match[str], context: Context) -> Node:
+    """ "esta noite", "essa tarde"; "última noite" was yesterday's."""
+    day = one_day(context.today - DAY if found["past"] else context.today)
+    return Node("R", days=((day,),), times=whole(found, context).times)
+
+
+def until_night(_found: re.Match[str], context: Context) -> Node:
+    return Node("R", days=((Span(context.today, context.today + DAY, from_now=True),),))
+
+
 def _named(name: str, code: str = "H") -> Node:
     return Node(code, times=_between(*NAMED[name]).times)
 
@@ -69,6 +79,8 @@ PART_RULES: Final[tuple[Rule, ...]] = (
         r"(?P<name>manha|tarde|noite|madrugada|dia|expediente)",
         edge,
     ),
+    rule(rf"(?:n?est[ae]|n?ess[ae]|(?P<past>(?:n?a )?ultima)) {NAME}(?P<early>(?!))?", this),
+    rule(r"ate (?:o )?(?:fim|final) do dia(?: de hoje)?", until_night),
     rule(r"(?:antes do|pre) almoco", lambda _found, _context: _named("before lunch")),
     rule(r"(?:depois(?: de)? do|depois de|pos|depois) (?:almoco|almocar)", lambda _found, _context: _named("after lunch")),
     rule(r"(?:n?[ao] )?(?:hor(?:a|ario)|h) d[eo] almoco|no almoco", lambda _found, _context: _named("lunch")),
@@ -78,5 +90,5 @@ PART_RULES: Final[tuple[Rule, ...]] = (
     rule(r"depois do (?:trabalho|expediente|servico)", lambda _found, _context: _named("after work")),
     rule(r"(?:bem |logo |de )?cedo", lambda _found, _context: _named("early", "h")),
     rule(r"(?:um pouco |hoje )?mais tarde(?: hoje)?", later),
-    rule(r"agora(?: mesmo)?|neste (?:momento|instante)|imediatamente", now),
+    rule(r"^ja$|agora(?: mesmo)?|neste (?:momento|instante)|imediatamente", now),
 )  # fmt: skip

@@ -11,7 +11,7 @@ from domain.scheduling.counting import (
 )  # fmt: skip
 from domain.scheduling.grammar import Context, Days, Node, Rule, during, picking, rule
 from domain.scheduling.wish import Grain
-from domain.scheduling.weekdays import working
+from domain.scheduling.weekdays import MANY, working
 
 UNIT: Final = r"(?P<unit>fi(?:m|nal) de semana|semana|mes|ano|quinzena|trimestre|semestre|bimestre)"
 NEXT: Final = r"que vem|proxim[ao]|seguinte|que entra|vindour[ao]"
@@ -82,6 +82,11 @@ def a_weekend(_found: re.Match[str], context: Context) -> Node:
     return Node("W", days=((span,),), pick=_weekends_within, following=lambda day: weekend_of(day))
 
 
+def every_weekend(_found: re.Match[str], context: Context) -> Node:
+    days = (weekend_of(context.today + count * WEEK) for count in range(MANY))
+    return Node("W", days=(tuple(days),), pick=_weekends_within, recurring=True)
+
+
 def _weekends_within(span: Span) -> tuple[Span, ...]:
     days = [day for day in span.days() if day.weekday() == 5]
     return tuple(weekend_of(day) for day in days)
@@ -89,13 +94,18 @@ def _weekends_within(span: Span) -> tuple[Span, ...]:
 
 def season(found: re.Match[str], context: Context) -> Node:
     """This one while it lasts, else the next; or that of a year."""
-    month, day, next_month, next_day = SEASONS[found["name"]]
-    year = int(found["year"]) if found["year"] else context.today.year - 1
-    while True:
-        span = Span(date(year, month, day), date(year + (next_month < month), next_month, next_day), Grain.SEASON)
-        if found["year"] or span.until > context.today:
-            return during(span)
-        year += 1
+    year = context.today.year
+    if found["year"]:
+        return during(_season(found["name"], int(found["year"])))
+    spans = [_season(found["name"], one) for one in (year - 2, year - 1, year, year + 1)]
+    if found["past"]:
+        return during(next(span for span in reversed(spans) if span.until <= context.today))
+    return during(next(span for span in spans if span.until > context.today))
+
+
+def _season(name: str, year: int) -> Span:
+    month, day, next_month, next_day = SEASONS[name]
+    return Span(date(year, month, day), date(year + (next_month < month), next_month, next_day), Grain.SEASON)
 
 
 def whole_year(found: re.Match[str], _context: Context) -> Node:
@@ -137,7 +147,8 @@ PERIOD_RULES: Final[tuple[Rule, ...]] = (
     rule(r"(?:(?<=do )|(?<=desse )|(?<=deste )|(?<=da )|(?<=dessa )|(?<=desta ))(?P<before>(?!))?(?P<unit>mes|ano|semana)(?P<after>(?!))?",
          near),
     rule(r"(?:n?o )?fi(?:m|nal) de semana", a_weekend),
-    rule(r"(?P<name>verao|outono|inverno|primavera)(?: d[eo] (?P<year>(?:19|20|21)\d\d))?", season),
+    rule(r"(?:tod[ao]s? )?(?:[an]?os )?(?:fins|final) de semana|todo fi(?:m|nal) de semana", every_weekend),
+    rule(r"(?P<name>verao|outono|inverno|primavera)(?: que vem)?(?P<past> passad[ao])?(?: d[eo] (?P<year>(?:19|20|21)\d\d))?", season),
     rule(r"(?:(?:n?o )?ano de |em |de )?(?P<year>(?:19|20|21)\d\d)(?! ?(?:h|reais|:|/))", whole_year),
     rule(r"(?P<count>primeir[oa]|1o|segund[oa]|2o|terceir[oa]|3o|quart[oa]|4o|ultimo) (?P<unit>bimestre|trimestre|semestre)"
          r"(?: d[eo] (?:ano de )?(?:(?P<year>(?:19|20|21)\d\d)|(?P<next>ano que vem|proximo ano)))?", nth_part_of_a_year),

@@ -7,7 +7,7 @@ from typing import Final
 
 from domain.assistant.plain import plain
 from domain.scheduling.typos import corrected
-from domain.scheduling.vocabulary import NUMBERS, SHORTENED, TENS
+from domain.scheduling.vocabulary import NUMBERS, ORDINALS, SHORTENED, TENS
 
 LONGEST: Final = 2000
 """Characters: nobody tells a time in more, and reading must not take long."""
@@ -19,6 +19,7 @@ IS: Final = re.compile(r"(?i)\bé\b")
 TAG: Final = re.compile(r",? ?\b(?:nao|ne|n) ?\?")
 """An "isn't it?" that denies nothing."""
 
+WEEKDAYS_APART: Final = re.compile(r"\b((?:seg|ter|qua|qui|sex|sab|dom)[a-z]*)-(?=(?:seg|ter|qua|qui|sex|sab|dom))")
 HYPHEN: Final = re.compile(r"(?<=[a-z])-(?=[a-z])")
 PIECE: Final = re.compile(r"[a-z]+|\d+|[^\sa-z\d]")
 ORDINAL_MARKS: Final = str.maketrans({"ª": "a ", "º": "o ", "°": "o "})
@@ -53,6 +54,11 @@ JOINED: Final = (
     (re.compile(r"\bmeia ?-? ?noite\b"), "24h"),
     (re.compile(r"(?<=\d-\d\d)t(?=\d)"), " "),
     (re.compile(r"(?<=:\d\d)(?::\d\d)?z\b"), ""),
+    (re.compile(r"\b1 quarto(?= para as? )|(?<= e )1 quarto\b|(?<=menos )1 quarto\b"), "15"),
+    (re.compile(r"\bdecim[oa] (primeir|segund|terceir|quart|quint|sext|setim|oitav|non)[oa]\b"),
+     lambda found: f"{10 + ORDINALS[found[1] + 'o']}o"),
+    (re.compile(r"\b([2-6])as\b(?! \d)"), lambda found: f"{WEEKDAY_BY_COUNT[found[1]]}s"),
+    (re.compile(r"\bsem (?=que vem\b)"), "semana "),
     (re.compile(r"\b2 mil e (\d{2})\b"), r"20\1"),
     (re.compile(r"\b([2-6])a?[ -]*feira\b"), lambda found: f"{WEEKDAY_BY_COUNT[found[1]]} feira"),
     (re.compile(r"\b([2-6])a(?= *(?:$|,|as |\d|de manha|de tarde|a tarde|a noite|e |ou |que vem))"),
@@ -71,6 +77,7 @@ FULL: Final = {"mar": "marco", "set": "setembro", "out": "outubro", "dez": "deze
 def spelled(text: str) -> str:
     """Words, digits and the signs that matter, one blank between words."""
     line = TAG.sub(",", plain(IS.sub(GAP, text[:LONGEST]).translate(ORDINAL_MARKS))).translate(DASHES)
+    line = WEEKDAYS_APART.sub(r"\1 a ", line)
     line = HYPHEN.sub(" ", " ".join(line.split()))
     line = DECEMBER.sub(lambda found: found[0].replace("dez", "dezembro"), line)
     line = MONTH_AFTER_A_NUMBER.sub(lambda found: found[1] + FULL[found[2]], line)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from domain.scheduling.counting import DAY, WEEK, Span, months, one_day, week_of, weekend_of
+from domain.scheduling.counting import DAY, WEEK, Span, months, moved, one_day, week_of, weekend_of, within_reach
 from domain.scheduling.grammar import Context, Node, Pick, Rule, picking, rule
 from domain.scheduling.vocabulary import ORDINALS, WEEKDAYS
 from domain.scheduling.weekdays import NAMES, weekdays_within, working
@@ -111,10 +111,15 @@ def day_after(_found: re.Match[str], _context: Context) -> Node:
 
 def counted(found: re.Match[str], _context: Context) -> Node:
     """ "3 dias antes do Natal", "duas semanas depois do feriado"."""
-    days = int(found["count"]) * (7 if found["unit"].startswith("semana") else 1)
-    if found["way"].startswith("antes"):
-        return picking(lambda span: (one_day(span.first - days * DAY),))
-    return picking(lambda span: (one_day(span.last + days * DAY),))
+    count, unit, early = int(found["count"]), found["unit"], found["way"] == "antes"
+
+    def pick(span: Span) -> tuple[Span, ...]:
+        start = span.first if early else span.last
+        if not within_reach(count, 366, start):
+            return ()
+        return (one_day(moved(start, -count if early else count, unit)),)
+
+    return picking(pick)
 
 
 def working_after(_found: re.Match[str], context: Context) -> Node:
@@ -127,8 +132,8 @@ def working_after(_found: re.Match[str], context: Context) -> Node:
 WITHIN_RULES: Final[tuple[Rule, ...]] = (
     rule(rf"{COUNT} (?P<what>dia util|dia|semana|quinzena|fi(?:m|nal) de semana|(?:{NAMES})(?:[ -]feira)?){OF_WHAT}", nth),
     rule(rf"{EDGE}(?= d[aeo]s? | d?n?est[ea] | d?n?ess[ea] )", edge),
-    rule(r"(?:na |a )?(?:ante)?vespera(?= d[aeo] )", eve),
+    rule(r"(?:na |a )?(?:ante)?vespera(?= d[aeo] )|(?:n?o )?dia anterior ao?|(?:n?[oa] )?(?:dia|noite) antes(?= d[aeo] )", eve),
     rule(r"(?:n?o )?dia (?:seguinte a[o]?|depois(?= d[aeo] ))", day_after),
-    rule(r"(?P<count>\d{1,3}) (?P<unit>dias?|semanas?) (?P<way>antes|depois)(?= d[aeo]s? )", counted),
+    rule(r"(?P<count>\d{1,3}) (?P<unit>dias?|semanas?|mes(?:es)?|anos?) (?P<way>antes|depois)(?= d[aeo]s? )", counted),
     rule(r"(?:n?o )?(?:primeiro )?dia util(?= depois)", working_after),
 )  # fmt: skip

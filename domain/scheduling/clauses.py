@@ -32,6 +32,7 @@ class Sentence:
     length: timedelta | None = None
     soonest: bool = False
     impossible: bool = False
+    vague: bool = False
 
 
 @dataclass(slots=True)
@@ -81,6 +82,7 @@ def sentence(nodes: list[Node]) -> Sentence:
         length=next((node.length for node in nodes if node.length), None),
         soonest="+" in codes,
         impossible="!" in codes,
+        vague="?" in codes,
     )
 
 
@@ -93,6 +95,16 @@ def _lent_backwards(clauses: list[Clause]) -> tuple[Clause, ...]:
         own = clause.times or (times if linked else ())
         out.append(replace(clause, times=own))
         times, linked = own, clause.linked
+    return _days_lent_backwards(tuple(reversed(out)))
+
+
+def _days_lent_backwards(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
+    """ "10h30 ou 11h30 de amanhã"."""
+    out: list[Clause] = []
+    days: Days = ()
+    for clause in reversed(clauses):
+        days = clause.days or days
+        out.append(replace(clause, days=days))
     return tuple(reversed(out))
 
 
@@ -100,11 +112,23 @@ def refined(first: Times, second: Times) -> Times:
     """ "de manhã" and "às 9": the hour, where it lies in the part of the day."""
     if not first or not second:
         return ()
+    if all(times[0][0].grain is Grain.PART for times in (first, second)):
+        return _overlap(first, second)
     part, instant = (first, second) if first[0][0].grain is Grain.PART else (second, first)
     if part[0][0].grain is not Grain.PART or instant[0][0].grain is Grain.PART:
         return ()
     inside = tuple(moved for reading in instant if (moved := _inside(reading[0], part[0][0])))
     return tuple((hours,) for hours in inside[:1])
+
+
+def _overlap(first: Times, second: Times) -> Times:
+    """ "à noite" and "depois das 19h"."""
+    common = (
+        replace(one, start=max(one.start, other.start), end=min(one.end, other.end))
+        for reading in second
+        for one, other in [(first[0][0], reading[0])]
+    )
+    return tuple((hours,) for hours in common if hours.start < hours.end)[:1]
 
 
 def _inside(hours: Hours, part: Hours) -> Hours | None:

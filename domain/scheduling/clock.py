@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from domain.scheduling.grammar import MIDNIGHT, NOON, Context, Hours, Node, Rule, Times, rule
@@ -10,7 +11,7 @@ from domain.scheduling.wish import Grain
 
 HALF_DAY: Final = NOON
 PART: Final = (
-    r"(?: ?,? ?(?P<part>(?:d[ae]|n?a|pela) (?:parte da |noite de )?(?:manha|tarde|noite|madrugada)(?! (?:de|do|da|seguinte) )"
+    r"(?: ?,? ?(?P<part>(?:d[ae]|n?a|pela) (?:parte da |noite de )?(?:manha|tarde|noite|madrugada)"
     r"|(?<=\d)(?:am|pm)|(?<=\d )(?:am|pm)))?"
 )
 AT: Final = (
@@ -128,18 +129,39 @@ def _sensible(start: int, end: int, part: str) -> list[tuple[int, int]]:
         return [(first if first < last else start, last)] if min(first, start) < last else []
     if start >= NOON or end > NOON or start >= 7 * 60 or start < 60:
         last = end if end > start else end + HALF_DAY
-        first = start + HALF_DAY if start < 7 * 60 and 60 <= start and start + HALF_DAY < last and end > NOON + 60 else start
+        first = (
+            start + HALF_DAY
+            if start < 7 * 60 and start >= 60 and start + HALF_DAY < last and end > NOON + 60
+            else start
+        )
         return [(first, last)] if first < last <= MIDNIGHT else []
     if end <= start:
         return []
     return [(start + HALF_DAY, end + HALF_DAY), (start, end)]
 
 
+def any_of(found: re.Match[str], _context: Context) -> Node | None:
+    """ "às 9, 10 ou 11"."""
+    hours = [int(number) for number in re.findall(r"\d+", found["hours"])]
+    if max(hours) > 24 or not (found["at"] or found["mark"]):
+        return None
+    return any_hour([Node("H", times=instants(hour * 60, found["part"] or "", grain=Grain.HOUR)) for hour in hours])
+
+
+def any_hour(nodes: Sequence[Node]) -> Node:
+    """All of them, read the same way: "às 3 ou 4" are of the same half of the day."""
+    ways = max(len(node.times) for node in nodes)
+    times = tuple(
+        tuple(hours for node in nodes for hours in node.times[min(way, len(node.times) - 1)]) for way in range(ways)
+    )
+    return Node("H", times=times)
+
+
 CLOCK_RULES: Final[tuple[Rule, ...]] = (
     rule(rf"{AT}{CLOCK}{PEOPLE}{PART}", clock),
+    rule(rf"{AT}(?P<hours>\d{{1,2}}(?:, ?(?:as )?\d{{1,2}})*,? (?:ou|e) (?:as )?\d{{1,2}})(?P<mark> ?h\b)?(?! ?(?:h|:|/|de \w+bro|%|min)){PEOPLE}{PART}", any_of),
     rule(rf"(?:(?:as|faltam?|faltando) )?(?P<early>\d{{1,2}})(?: min)? para (?:as?|o) (?P<hour>\d{{1,2}})(?: ?h\b)?{PART}", before_the_hour),
     rule(rf"(?:as? )?(?P<hour>\d{{1,2}}) menos (?P<early>5|10|15|20|25){PART}", before_the_hour),
     rule(rf"(?:entre (?:as? |os? )?|d[aeo]s? )?(?:(?:umas|pelas) )?{ONE.format('one')}(?P<to> ?- ?| as| a| e as| e a| e| ate(?: as| o| a)?| ao)"
          rf" ?{ONE.format('two')}{PART}", stretch),
 )  # fmt: skip
-

@@ -159,7 +159,7 @@ DATE_RULES: Final[tuple[Rule, ...]] = (
     rule(r"dia (?P<day>\d{1,2}|primeiro|1o)", day_of_the_month),
     rule(rf"dias? (?P<days>\d{{1,2}}(?:(?:,| ?/| ou| e|, ou|, e) (?:dia )?\d{{1,2}})+)(?: de (?P<month>{MONTH}))?"
          r"(?! ?(?:h|:|/|da manha|da tarde|da noite))", several_days),
-    rule(rf"(?:de |do dia |entre (?:os dias |o dia |dia )?|dias? )?(?P<first>\d{{1,2}}) (?:a|ao|ate|ate o|e|-) (?:dia |o dia )?"
+    rule(rf"(?:de |do dia |entre (?:os dias |o dia |dia )?|dias? )?(?P<first>\d{{1,2}})(?: ?- ?| (?:a|ao|ate|ate o|e) )(?:dia |o dia )?"
          rf"(?P<last>\d{{1,2}})(?: de | ?/ ?| )(?P<month>{MONTH}|\d{{1,2}}(?!\d|h)){YEAR}", from_day_to_day),
     rule(r"(?:do|entre (?:os|o)?|entre|de|dos) ?dias? (?P<first>\d{1,2}) (?:a|ao|ate|ate o|e|-) (?:dia |o dia )?"
          r"(?P<last>\d{1,2})(?P<month>(?!))?(?! ?(?:h|:|/))", from_day_to_day),

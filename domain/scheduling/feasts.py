@@ -31,7 +31,9 @@ def _nth(month: int, weekday: int, count: int, later: int = 0) -> YearsDay:
 FEASTS: Final[dict[str, YearsDay]] = {
     r"vespera d[eo] (?:dia d[eo] )?natal|noite de natal": _fixed(12, 24),
     r"(?:dia d[eo] )?natal": _fixed(12, 25),
-    r"reveillon|vespera d[eo] (?:ano novo|reveillon)|virada(?: do ano)?|noite de ano novo|sao silvestre": _fixed(12, 31),
+    r"reveillon|vespera d[eo] (?:ano novo|reveillon)|virada do ano|virada(?! d)|noite de ano novo|sao silvestre": _fixed(
+        12, 31
+    ),
     r"(?:dia d[eo] )?ano[ -]novo|confraternizacao universal|dia da paz": _fixed(1, 1),
     r"dia de reis": _fixed(1, 6),
     r"dia (?:internacional )?da mulher": _fixed(3, 8),
@@ -71,7 +73,9 @@ FEASTS: Final[dict[str, YearsDay]] = {
     r"black friday": _nth(11, 3, 4, later=1),
     r"cyber monday": _nth(11, 3, 4, later=4),
 }
-BEFORE: Final = r"(?:(?:o )?(?:dia|feriado|festa|feriadao) d[aeo]s? )?(?:(?P<way>proxim[ao]|ultim[ao]|ess[ea]|est[ea]) )?"
+BEFORE: Final = (
+    r"(?:(?:o )?(?:dia|feriado|festa|feriadao) d[aeo]s? )?(?:(?P<way>proxim[ao]|ultim[ao]|ess[ea]|est[ea]) )?"
+)
 YEAR: Final = r"(?:(?: d[eo])? (?:(?P<year>(?:19|20|21)\d\d)|(?P<next>ano que vem|proximo ano)|(?P<past>ano passado)))?"
 AFTER: Final = r"(?P<after> que vem| passado| passada)?"
 
@@ -102,7 +106,8 @@ def named_holiday(found: re.Match[str], context: Context) -> Node | None:
     """ "aniversário da cidade", "feriado de São Sebastião": looked for among the company's holidays by its words."""
     words = set(re.findall(r"[a-z]{4,}", found["name"])) - {"feriado", "municipal", "estadual", "nacional"}
     return next(
-        (on(day) for day, name in _holidays(context) if words and words <= set(re.findall(r"[a-z]+", plain(name)))), None
+        (on(day) for day, name in _holidays(context) if words and words <= set(re.findall(r"[a-z]+", plain(name)))),
+        None,
     )
 
 
@@ -131,7 +136,7 @@ def _free(day: date, context: Context) -> bool:
 
 FEAST_RULES: Final[tuple[Rule, ...]] = (
     *(rule(rf"{BEFORE}(?:{name}){YEAR}{AFTER}", _feast(day)) for name, day in FEASTS.items()),
-    rule(r"(?:proximo |ess[ea] |est[ea] )?feriado(?: prolongado)?(?: que vem| seguinte)?(?P<long>(?!))?", holiday),
+    rule(r"(?:proximo |ess[ea] |est[ea] )?feriado(?! d[eo] (?:dia )?\d)(?: prolongado)?(?: que vem| seguinte)?(?P<long>(?!))?", holiday),
     rule(r"(?P<long>(?:proximo |ess[ea] |est[ea] )?(?:feriadao|feriado prolongado))", holiday),
     rule(r"feriado (?:municipal |estadual |nacional )?d[aeo]s? (?P<name>[a-z]+(?: [a-z]+){0,3})", named_holiday),
     rule(r"(?P<name>aniversario d[aeo] (?:cidade|estado|[a-z]+(?: [a-z]+)?))", named_holiday),

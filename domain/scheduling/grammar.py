@@ -40,7 +40,7 @@ class Node:
 
     D days, R days told from today, W days that can also choose within a period, P only chooses, H hours, h a bare part of a day, L length,
     O or, and, C comma, T to, F of, U until, S since, A after, Z before, B between, N but not, Q any day, ! impossible,
-    + as soon as possible, G anything else.
+    E the next one, ? vague, + as soon as possible, G anything else.
     """
 
     code: str

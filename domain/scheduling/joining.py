@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from domain.scheduling.counting import DAY, WEEK, Span, open_from
+from domain.scheduling.clock import any_hour
+from domain.scheduling.counting import DAY, WEEK, Span, month_of, open_from, year_of
 from domain.scheduling.grammar import MIDNIGHT, Context, Days, Hours, Node, Pick, Times
 from domain.scheduling.wish import Grain
 
@@ -52,10 +53,12 @@ def chosen(pick: Pick, days: Days) -> Days:
     return picked if all(picked) else ()
 
 
-def _pick(nodes: Sequence[Node], _context: Context) -> list[Node] | None:
+def _pick(nodes: Sequence[Node], context: Context) -> list[Node] | None:
     """ "véspera" + "do" + "feriado"."""
-    pick = nodes[0].pick
-    days = chosen(pick, nodes[-1].days) if pick else ()
+    pick, period = nodes[0].pick, nodes[-1]
+    days = chosen(pick, period.days) if pick else ()
+    if pick and period.following and days and all(span.until <= context.today for span in days[0]):
+        days = chosen(pick, ((period.following(period.days[0][-1].until),),))
     return [Node("D", days=days, times=nodes[-1].times)] if days else None
 
 
@@ -118,6 +121,28 @@ def _hours_range(nodes: Sequence[Node], _context: Context) -> list[Node] | None:
     ]
     agreeing = [pair for pair in pairs if pair.end - pair.start <= MIDNIGHT // 2] or pairs
     return [Node("H", times=tuple((pair,) for pair in agreeing[:2]))] if agreeing else None
+
+
+def _either_hour(nodes: Sequence[Node], _context: Context) -> list[Node] | None:
+    """ "15h" + "ou" + "16h"; but "à tarde, umas 3" is one hour told twice."""
+    first, link, last = nodes
+    parts = [node.times[0][0].grain is Grain.PART for node in (first, last)]
+    return None if link.code == "C" and any(parts) else [any_hour([first, last])]
+
+
+def _next_one(nodes: Sequence[Node], _context: Context) -> list[Node]:
+    """ "essa semana" + "ou" + "na próxima"."""
+    named = nodes[0]
+    days = tuple(tuple(_after(span) for span in reading) for reading in named.days)
+    return [named, nodes[1], replace(named, days=days, pick=None)]
+
+
+def _after(span: Span) -> Span:
+    if span.grain is Grain.MONTH:
+        return month_of(span.first, 1)
+    if span.grain is Grain.YEAR:
+        return year_of(span.first.year + 1)
+    return span.shifted(7)
 
 
 def _following(nodes: Sequence[Node], _context: Context) -> list[Node] | None:
@@ -199,6 +224,8 @@ STEPS: Final = (
     _step(r"(?:W[OC])*WFD", _picks),
     _step(r"B?F*X[TU]F*X|BF*XOF*X", _range),
     _step(r"B?F*H[TU]F*H|BF*HO[BF]*H", _hours_range),
+    _step(r"(?<!X)H[OC]H|H[OC]H(?!F?X)", _either_hour),
+    _step(r"XOE", _next_one),
     _step(r"[SAZU]F*(?:X|H)", _bounded),
     _step(r"(?<=N)h", _part),
     _step(r"NF?(?:(?:X|H)(?:[OC](?=(?:X|H)(?:[OC]|$)))?O?(?=X|H))*(?:X|H)", _excluded),
@@ -208,4 +235,3 @@ STEPS: Final = (
     _step(r"(?:W[OC])*WD", _picks),
 )
 """In this order: what stands closer together is joined first."""
-

@@ -13,13 +13,15 @@ from domain.scheduling.grammar import Context, Node, Rule, link, rule
 from domain.scheduling.offsets import OFFSET_RULES
 from domain.scheduling.parts import PART_RULES
 from domain.scheduling.periods import PERIOD_RULES
-from domain.scheduling.weekdays import WEEKDAY_RULES
-from domain.scheduling.within import WITHIN_RULES
+from domain.scheduling.weekdays import NAMES, WEEKDAY_RULES
 from domain.scheduling.wish import HORIZON
+from domain.scheduling.within import WITHIN_RULES
 
 FROM_TODAY: Final = {"hoje": 0, "amanha": 1, "ontem": -1, "anteontem": -2, "antes de ontem": -2, "depois de amanha": 2,
     "depois da amanha": 2, "depois amanha": 2}  # fmt: skip
-CANNOT: Final = r"nao (?:posso|consigo|da|rola|vai dar|pode ser|quero|tenho como|serve|estou|vou poder|vou conseguir|atende)"
+CANNOT: Final = (
+    r"nao (?:posso|consigo|da|rola|vai dar|pode ser|quero|tenho como|serve|estou|vou poder|vou conseguir|atende)"
+)
 
 
 def relative(found: re.Match[str], context: Context) -> Node:
@@ -54,6 +56,11 @@ LINK_RULES: Final[tuple[Rule, ...]] = (
          rf"|(?:so |mas |e )?{CANNOT}(?: (?:ir|vir|marcar|ser|comparecer))?(?: (?:d[ae]|n?[ao]s?|em))?"
          r"|(?:mas |so |e )?nao(?: (?:d[ae]|n[ao]s?|em|a))?|so nao(?: n[ao])?|nem(?: (?:d[ae]|n?[ao]))?"
          r"|(?:impossivel|ruim|pessimo)(?: (?:d[ae]|n[ao]|para mim))?", "N"),
+    link(rf"primeir[ao](?= (?:{NAMES})(?: feira)? depois )|feriado(?= d[eo] (?:dia )?\d)", "_"),
+    link(r"(?:ante)?vespera|daqui (?:a )?(?:pouco|alguns|algumas|uns|umas) ?(?:dias|semanas|meses|tempo)?|(?:1 |algum )dia desses"
+         r"|qualquer (?:dia|h) dess[ae]s|outro dia|(?:mais )?para (?:a )?frente|em breve"
+         r"|depois d[aeo]s? (?:minhas |meu |minha )?(?:ferias|festas|viagem|prova|provas)", "?"),
+    link(r"(?:n?[ao] )?(?:proxim[ao]|outr[ao]|seguinte)(?= ?(?:$|,|#|as |de |a |pela ))", "E"),
     link(r"n[ao]s?|as?|os?|em|para(?: [ao]s?)?|por|la|ai|tipo|so|bem|no dia|dia|pel[ao]s?|feira|mesmo|ja|mas|em diante"
          r"|(?:periodo|parte|turno) d[ae]|ser|ir|no mes d[eo]|durante|mes d[eo]", "_"),
 )  # fmt: skip

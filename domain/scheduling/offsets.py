@@ -7,11 +7,22 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from domain.scheduling.counting import (
-    DAY, UNIT_DAYS, WEEK, Span, later_by_months, month_of, moved, on_or_after, one_day, week_of, within_reach, year_of,
+    DAY,
+    UNIT_DAYS,
+    WEEK,
+    Span,
+    later_by_months,
+    month_of,
+    moved,
+    on_or_after,
+    one_day,
+    week_of,
+    within_reach,
+    year_of,
 )  # fmt: skip
 from domain.scheduling.grammar import Context, Hours, Node, Rule, during, on, rule
-from domain.scheduling.weekdays import MANY, NAMES, working
 from domain.scheduling.vocabulary import WEEKDAYS
+from domain.scheduling.weekdays import MANY, NAMES, working
 from domain.scheduling.wish import HORIZON, Grain
 
 UNIT: Final = r"(?P<unit>min|h|dias? uteis|dia util|dias?|semanas?|quinzenas?|mes(?:es)?|anos?)"
@@ -147,10 +158,10 @@ OFFSET_RULES: Final[tuple[Rule, ...]] = (
     rule(rf"dentro de {COUNT}{UNIT}{HALF}", within),
     rule(rf"(?:ha|faz|fazem) {COUNT}{UNIT}{HALF}(?: atras)?", ago),
     rule(rf"{COUNT}{UNIT}{HALF} atras", ago),
-    rule(rf"(?:n?[ao]s )?proxim[ao]s (?P<count>\d{{1,3}})? ?(?P<unit>dias?|semanas?|mes(?:es)?|anos?)", next_few),
-    rule(rf"(?:n?[ao]s )?(?P<count>\d{{1,3}}) proxim[ao]s (?P<unit>dias?|semanas?|mes(?:es)?|anos?)", next_few),
-    rule(rf"(?:n?[ao]s )?(?:ultim[ao]s|passad[ao]s) (?P<count>\d{{1,3}})? ?(?P<unit>dias?|semanas?|mes(?:es)?|anos?)", last_few),
-    rule(rf"(?:n?[ao]s )?(?P<count>\d{{1,3}}) ultim[ao]s (?P<unit>dias?|semanas?|mes(?:es)?|anos?)", last_few),
+    rule(r"(?:n?[ao]s )?proxim[ao]s (?P<count>\d{1,3})? ?(?P<unit>dias?|semanas?|mes(?:es)?|anos?)", next_few),
+    rule(r"(?:n?[ao]s )?(?P<count>\d{1,3}) proxim[ao]s (?P<unit>dias?|semanas?|mes(?:es)?|anos?)", next_few),
+    rule(r"(?:n?[ao]s )?(?:ultim[ao]s|passad[ao]s) (?P<count>\d{1,3})? ?(?P<unit>dias?|semanas?|mes(?:es)?|anos?)", last_few),
+    rule(r"(?:n?[ao]s )?(?P<count>\d{1,3}) ultim[ao]s (?P<unit>dias?|semanas?|mes(?:es)?|anos?)", last_few),
     rule(r"(?:n?[ao]s )?(?:(?P<past>ultim[ao]s|passad[ao]s)|proxim[ao]s) (?P<count>\d{1,3}) ?(?P<unit>h|min)", hours_around),
     rule(rf"(?:1 )?(?P<name>{NAMES})s? sim,? (?:e )?(?:1 |outr[ao] )?nao", every_second),
     rule(r"(?:a )?cada (?P<count>\d{1,3}) (?P<unit>dias?|semanas?|mes(?:es)?)", every_few),
@@ -158,5 +169,6 @@ OFFSET_RULES: Final[tuple[Rule, ...]] = (
     rule(r"(?:em )?dias? sim,?(?: e)?(?: outro| dia)? nao|dias alternados", every_few),
     rule(r"diariamente|todo (?:santo )?dia|todos os dias|semanalmente|toda semana|quinzenalmente|quinzenal|semanal"
          r"|mensalmente|todo mes|mensal", regularly),
+    rule(rf"{COUNT}(?P<unit>h|min){HALF} de (?!manha|tarde|noite|madrugada|amanha|hoje|depois|antes|{NAMES}|\\d)(?=[a-z])", lasting),
     rule(rf"(?:por|durante|duracao de|dura|(?:sessao|consulta|massagem|aula) de) {COUNT}{UNIT}{HALF}", lasting),
 )  # fmt: skip

@@ -22,7 +22,9 @@ NAMED: Final = {
     "evening": (18, 20), "open": (8, 18), "after work": (18, 24),
 }  # fmt: skip
 NAME: Final = r"(?P<name>manha|tarde|noite|madrugada)"
-IN: Final = r"(?:(?:d[ae]|n?a|pela|n?o|ainda (?:d[ae]|a)|so (?:d[ae]|a)|durante a) (?:(?:parte|periodo|turno|horario) d[ae] )?)"
+IN: Final = (
+    r"(?:(?:d[ae]|n?a|pela|n?o|ainda (?:d[ae]|a)|so (?:d[ae]|a)|durante a) (?:(?:parte|periodo|turno|horario) d[ae] )?)"
+)
 
 
 def whole(found: re.Match[str], _context: Context) -> Node:
@@ -89,6 +91,6 @@ PART_RULES: Final[tuple[Rule, ...]] = (
     rule(r"(?:em |no )?(?:horario|h) comercial", lambda _found, _context: _named("open")),
     rule(r"depois do (?:trabalho|expediente|servico)", lambda _found, _context: _named("after work")),
     rule(r"(?:bem |logo |de )?cedo", lambda _found, _context: _named("early", "h")),
-    rule(r"(?:um pouco |hoje )?mais tarde(?: hoje)?", later),
+    rule(r"(?:um pouco |hoje )?mais tarde(?: hoje)?(?! (?:te|eu|vou|ligo|falo|aviso|volto|confirmo|respondo|vejo|lhe|mando))", later),
     rule(r"^ja$|agora(?: mesmo)?|neste (?:momento|instante)|imediatamente", now),
 )  # fmt: skip

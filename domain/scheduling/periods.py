@@ -7,16 +7,29 @@ from datetime import date
 from typing import Final
 
 from domain.scheduling.counting import (
-    DAY, WEEK, Span, fortnight_of, month_of, months, week_of, weekend_of, year_of,
+    DAY,
+    WEEK,
+    Span,
+    fortnight_of,
+    month_of,
+    months,
+    week_of,
+    weekend_of,
+    year_of,
 )  # fmt: skip
 from domain.scheduling.grammar import Context, Days, Node, Rule, during, picking, rule
-from domain.scheduling.wish import Grain
 from domain.scheduling.weekdays import MANY, working
+from domain.scheduling.wish import Grain
 
 UNIT: Final = r"(?P<unit>fi(?:m|nal) de semana|semana|mes|ano|quinzena|trimestre|semestre|bimestre)"
 NEXT: Final = r"que vem|proxim[ao]|seguinte|que entra|vindour[ao]"
 LAST: Final = r"passad[ao]|anterior|que passou"
-SEASONS: Final = {"verao": (12, 21, 3, 20), "outono": (3, 20, 6, 21), "inverno": (6, 21, 9, 22), "primavera": (9, 22, 12, 21)}
+SEASONS: Final = {
+    "verao": (12, 21, 3, 20),
+    "outono": (3, 20, 6, 21),
+    "inverno": (6, 21, 9, 22),
+    "primavera": (9, 22, 12, 21),
+}
 """South of the equator; the first day, and the first of the next."""
 
 MONTHS_IN: Final = {"bimestre": 2, "trimestre": 3, "semestre": 6}
@@ -33,6 +46,12 @@ def near(found: re.Match[str], context: Context) -> Node:
     if unit.endswith("de semana") and ahead == 1:
         return Node("D", days=_next_weekend(context.today))
     return Node("D", days=(_unit(unit, ahead, context.today),))
+
+
+def current(found: re.Match[str], context: Context) -> Node:
+    """ "primeira sexta do mês": this month's, or the next one's where it is over."""
+    unit = found["unit"]
+    return Node("D", days=(_unit(unit, 0, context.today),), following=lambda day: _span(unit, 0, day))
 
 
 def _ahead(words: str) -> int:
@@ -144,7 +163,8 @@ PERIOD_RULES: Final[tuple[Rule, ...]] = (
     rule(rf"(?P<before>(?!))?{UNIT} (?P<after>{NEXT}|{LAST}|atual|corrente|retrasad[ao])", near),
     rule(r"sem ser (?:n?ess[ae]|n?est[ae]) (?P<unit>semana|mes|fim de semana),? (?:mas )?(?:n?[ao] )?(?P<before>proxim[ao]|outr[ao])"
          r"(?P<after>(?!))?", lambda found, context: Node("D", days=(_unit(found["unit"], 1, context.today),))),
-    rule(r"(?:(?<=do )|(?<=desse )|(?<=deste )|(?<=da )|(?<=dessa )|(?<=desta ))(?P<before>(?!))?(?P<unit>mes|ano|semana)(?P<after>(?!))?",
+    rule(r"(?:(?<=do )|(?<=da ))(?P<unit>mes|ano|semana)", current),
+    rule(r"(?:(?<=desse )|(?<=deste )|(?<=dessa )|(?<=desta ))(?P<before>(?!))?(?P<unit>mes|ano|semana)(?P<after>(?!))?",
          near),
     rule(r"(?:n?o )?fi(?:m|nal) de semana", a_weekend),
     rule(r"(?:tod[ao]s? )?(?:[an]?os )?(?:fins|final) de semana|todo fi(?:m|nal) de semana", every_weekend),

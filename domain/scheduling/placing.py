@@ -70,7 +70,9 @@ def _next(hours: Hours, context: Context) -> Window:
     found = (_on(day, hours, context, named=False) for day in days)
     instant = hours.grain is not Grain.PART
     later = (one for one in found if (one.start if instant else one.end).astimezone(UTC) > now)
-    return next(later, None) or next(windows(one_day(today + DAY), (hours,), Context(_at(today, 0, zone), context.holidays)))
+    return next(later, None) or next(
+        windows(one_day(today + DAY), (hours,), Context(_at(today, 0, zone), context.holidays))
+    )
 
 
 def _on(day: date, hours: Hours, context: Context, *, named: bool) -> Window:

@@ -23,7 +23,9 @@ WEEKDAYS_APART: Final = re.compile(r"\b((?:seg|ter|qua|qui|sex|sab|dom)[a-z]*)-(
 HYPHEN: Final = re.compile(r"(?<=[a-z])-(?=[a-z])")
 PIECE: Final = re.compile(r"[a-z]+|\d+|[^\sa-z\d]")
 ORDINAL_MARKS: Final = str.maketrans({"ª": "a ", "º": "o ", "°": "o "})
-DASHES: Final = str.maketrans({"–": "-", "—": "-", "\n": ",", ";": ",", "!": ",", "?": ",", "_": " ", "*": " ", "~": " "})
+DASHES: Final = str.maketrans(
+    {"–": "-", "—": "-", "\n": ",", ";": ",", "!": ",", "?": ",", "_": " ", "*": " ", "~": " "}
+)
 PEOPLE_COUNT: Final = r"(?:via|vez|vezes|opcao|opiniao|mao|parte|etapa|fase|serie|chance|classe|linha|avaliacao|tentativa|" \
     r"parcela|dose|filha|pessoa|coisa|pergunta|duvida|guerra|unidade|esposa|casa|geracao|avenida|divisao|intencao)"  # fmt: skip
 
@@ -39,7 +41,7 @@ SMALL_TALK: Final = tuple(
         r"|\btarde demais\b|\b(?:muito|bem|antes) tarde\b|\btarde da noite\b|\btoda hora\b|\bna mesma hora\b|\bmeia calca\b",
         r"\br ?\$ ?[\d.,]+|\b\d+ ?(?:reais|kg|%|km|anos de idade|vezes|pessoas|filhos|filhas|sessoes)",
         r"\+?\b\d{2,3}[ .)-]*\d{4,5}[- ]\d{4}\b|\b\d{4,5}-\d{4}\b|\b\d{3}\.\d{3}\.\d{3}-?\d{0,2}\b|\b\d{5}-\d{3}\b",
-        r"\bate (?:mais|logo|breve|ja|la|amanha entao)\b|\bja ja\b|\bagora (?:sim|nao|que|entendi|vi|pouco)\b",
+        r"\bate tarde\b|\bate (?:mais|logo|breve|ja|la|amanha entao)\b|\bja ja\b|\bagora (?:sim|nao|que|entendi|vi|pouco)\b",
         r"\b(?:obrigad[oa]|obg|tchau|valeu|combinado|beijos?|abracos?|entao),? (?:e |entao )?ate (?:amanha|segunda|terca|quarta|quinta"
         r"|sexta|sabado|domingo|depois)\b(?! (?:as|a|de|da|do|que) )",
         r"\ba?te (?:agora|hoje) (?:nao|nada|ninguem)\b",
@@ -115,4 +117,3 @@ TENS_AND: Final = re.compile(rf"\b({'|'.join(map(str, TENS.values()))}) e ([1-9]
 def _added(line: str) -> str:
     """ "20 e 1" was "vinte e um"."""
     return TENS_AND.sub(lambda found: str(int(found[1]) + int(found[2])), line)
-

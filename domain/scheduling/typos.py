@@ -33,7 +33,10 @@ def one_slip(word: str, meant: str) -> bool:
     """Equal but for one letter wrong, missing, too many, or two swapped."""
     if abs(len(word) - len(meant)) > 1 or word == meant:
         return False
-    start = next((at for at, (one, other) in enumerate(zip(word, meant, strict=False)) if one != other), min(len(word), len(meant)))
+    start = next(
+        (at for at, (one, other) in enumerate(zip(word, meant, strict=False)) if one != other),
+        min(len(word), len(meant)),
+    )
     rest, other = word[start:], meant[start:]
     if len(rest) == len(other):
         return rest[1:] == other[1:] or (rest[:2] == other[1::-1] and rest[2:] == other[2:])

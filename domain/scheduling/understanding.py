@@ -30,6 +30,8 @@ def read_wish(text: str, reference: datetime, zone: tzinfo, holidays: Holidays) 
     found = sentence(joined(scanned(spelled(text), context), context))
     if found.impossible:
         return Wish(doubt=Doubt.IMPOSSIBLE, soonest=found.soonest)
+    if found.vague and not found.clauses:
+        return Wish(doubt=Doubt.VAGUE, soonest=found.soonest)
     return _wish(_with_days(found, context), context)
 
 

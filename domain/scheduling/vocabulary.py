@@ -52,28 +52,23 @@ MISTYPED: Final = (
 )  # fmt: skip
 """What is recognised with one letter wrong, missing, doubled or swapped."""
 
-ORDINARY: Final = frozenset(
-    """
-    minha minhas mana manga manta mansa mancha manhas maria manchas manda mando banha ganha lenha sanha
-    quanta quanto quantas quantos quando quarto quartos quartos quinto quintos quintal quita quinta quintas
-    terco tercos terra terna teca segundo segundos segue seguida segura seguindo
-    sexto sesta cesta certa sextas sextos seta testa texto sextou sabida sabados sabedo sabao domingos dominga dominado domine
-    tarda tardes tardar tardei parte partes carde torde tardou tarte arde noites noiva noivo noive oite foite noivas note
-    antas ante anta entes antena antes onde ontens conte ponte monte fonte
-    marca marcar marcas marcos marcou marcia marcio marcado marque março barco maria
-    julio julia juliana juliano junior juninho junto juntos junho julho junta juntas julgo julga
-    abriu abri abrir abrira abre abrem abrisse agosto gosto agostinho
-    natalia natais natural nadal fatal nata horta hortas hora honras hosana foras obras horta tarot
-    feria ferias feriados feriada feridas ferido ferida feito feira feiras feria fera ferra freira feita feitas
-    depor deposito deposite deporis repois semanal semanas semanais semente semear senna
-    partes partiu parti parto parar partida partido parti parir partis participar
-    passado passada passados passadas passando passear pesada pesado passador passada pagada passa passo
-    proximos proximas proximidade ultimas ultimo ultimos ultimamente primeiro primeiras primeiros primeiramente
-    almocar almoca almocos almocei almofada almoce carnavais carnal nova novo quinzenal
-    norte teria tera dominio artes mario passava amanda aranha senta aposto feia passaro passara naval quieta turca safado
-    mania malha apanha sabido obtem anoes andes seita macro nasal abria ferindo noise domino maco domingao trees ferrado
-    partia marko saab juno quina marcao feriadao natas margo manco marcy noventa janela janeira fevereiro outro outra outros outras outorga setembro
-    segundas tercas quartas amanhas manhas tardes noites ontem anteontem vesperas horario horarios
-    """.split()
-)
+LOOKALIKES: Final = """
+abre abrem abri abria abrir abrira abrisse abriu agostinho almoca almocar almoce almocei almocos almofada amanda
+amanhas andes anoes anta antas ante antena apanha aposto aranha arde artes banha barco carde carnal carnavais certa
+cesta conte depor deporis deposite deposito dominado domine dominga domingao domingos dominio domino entes fatal
+feia feira feiras feita feitas feito fera feria feriada feriadao feriados ferias ferida feridas ferido ferindo ferra
+ferrado foite fonte foras freira ganha gosto honras hora horario horarios hortas hosana janeira janela julga julgo
+julia juliana juliano julio juninho junior juno junta juntas junto juntos lenha maco macro malha mana mancha manchas
+manco manda mando manga manhas mania mansa manta marca marcado marcao marcar marcas marcia marcio marcos marcou
+marcy margo maria mario marko marque minha minhas monte nadal nasal nata natais natalia natas natural naval noise
+noites noiva noivas noive noivo norte note nova novo obras obtem oite onde ontens outorga outra outras outro outros
+pagada parar parir parte partes parti partia participar partida partido partis partiu parto passa passada passadas
+passado passador passados passando passara passaro passava passear passo pesada pesado ponte primeiramente primeiras
+primeiro primeiros proximas proximidade proximos quando quanta quantas quanto quantos quartas quarto quartos quieta
+quina quinta quintal quintas quinto quintos quinzenal quita repois saab sabados sabao sabedo sabida sabido safado
+sanha segue seguida seguindo segundas segundo segundos segura seita semanais semanal semanas semear semente senna
+senta sesta seta sextas sexto sextos sextou tarda tardar tardei tardes tardou tarot tarte teca tera tercas terco
+tercos teria terna terra testa texto torde trees turca ultimamente ultimas ultimo ultimos vesperas
+"""
+ORDINARY: Final = frozenset(LOOKALIKES.split())
 """Real words that lie one letter away from those: nobody who writes them mistyped anything."""

@@ -78,6 +78,14 @@ def business_days(_found: re.Match[str], context: Context) -> Node:
     return Node("W", days=(days,), pick=lambda span: working(span, context), recurring=True)
 
 
+def from_monday_to_friday(_found: re.Match[str], context: Context) -> Node:
+    return Node("W", days=(_weekdays(Span(context.today, context.today + 4 * WEEK)),), pick=_weekdays, recurring=True)
+
+
+def _weekdays(span: Span) -> tuple[Span, ...]:
+    return tuple(one_day(day) for day in span.days() if day.weekday() < 5)
+
+
 def working(span: Span, context: Context) -> tuple[Span, ...]:
     """Its days from Monday to Friday that are no holidays."""
     return tuple(one_day(day) for day in span.days() if day.weekday() < 5 and not context.holidays(day))
@@ -87,5 +95,6 @@ WEEKDAY_RULES: Final[tuple[Rule, ...]] = (
     rule(rf"(?:{BEFORE})?(?P<name>{NAMES})(?:[ -]feira)?(?:{AFTER})?", weekday),
     rule(rf"tod[ao]s? (?:[ao]s? )?(?P<name>{NAMES})s?(?:[ -]feiras?)?", every_weekday),
     rule(rf"(?:[an]?[ao]s )?(?P<name>{NAMES})s(?:[ -]feiras?)?", every_weekday),
-    rule(r"(?:n?os )?(?:dias? (?:uteis|util|de semana)|durante a semana)", business_days),
+    rule(r"(?:n?os )?dias? (?:uteis|util)", business_days),
+    rule(r"(?:n?os )?dias? de semana|durante a semana", from_monday_to_friday),
 )

@@ -70,6 +70,7 @@ class Doubt(StrEnum):
 
     WHICH = "which"
     IMPOSSIBLE = "impossible"
+    VAGUE = "vague"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,10 @@ from domain.scheduling.weekdays import NAMES, weekdays_within, working
 from domain.scheduling.wish import Grain
 
 COUNT: Final = rf"(?P<count>{'|'.join(ORDINALS)}|ultim[ao]|penultim[ao]|\d{{1,2}}[ao])"
-OF_WHAT: Final = r"(?= (?:de|do|da|em|deste|desta|desse|dessa|d?n?est[ea]|no|na|que vem|depois) )"
-EDGE: Final = r"(?P<edge>comec(?:o|inho)|inicio|principio|meio|meados?|metade|fim|final|fin[zs]inho|ultimos dias|primeiros dias)"
+OF_WHAT: Final = r"(?= (?:de|do|da|em|deste|desta|desse|dessa|d?n?est[ea]|no|na|que vem) )"
+EDGE: Final = (
+    r"(?P<edge>comec(?:o|inho)|inicio|principio|meio|meados?|metade|fim|final|fin[zs]inho|ultimos dias|primeiros dias)"
+)
 START, MIDDLE, END = range(3)
 
 
@@ -124,9 +126,7 @@ def counted(found: re.Match[str], _context: Context) -> Node:
 
 def working_after(_found: re.Match[str], context: Context) -> Node:
     """ "dia útil depois do feriado"."""
-    return picking(
-        lambda span: working(span, context), lambda day: working(Span(day, day + 3 * WEEK), context)[0]
-    )
+    return picking(lambda span: working(span, context), lambda day: working(Span(day, day + 3 * WEEK), context)[0])
 
 
 WITHIN_RULES: Final[tuple[Rule, ...]] = (

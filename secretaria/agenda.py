@@ -12,6 +12,10 @@ from adapters.queue import agenda as actors
 from adapters.telemetry.measures import AppointmentMeasures
 from application.agenda.book_appointment import BookAppointment
 from application.agenda.cancel_appointment import CancelAppointment
+from application.agenda.chat.books import OpenBooks
+from application.agenda.chat.changes import Changes
+from application.agenda.chat.desk import OpenDesk
+from application.agenda.chat.times import FindTimes
 from application.agenda.confirm_appointment import ConfirmAppointment
 from application.agenda.face import Agenda
 from application.agenda.find_slots import FindSlots
@@ -36,9 +40,7 @@ def build_agenda(base: Foundations) -> Agenda:
     return agenda_over(base.open_work, base.pool, base.vault, BuiltInCalendars(base.open_work, now), now)
 
 
-def agenda_over(
-    open_work: PostgresWorkshop, pool: Pool, vault: Vault, calendars: Calendars, clock: Clock
-) -> Agenda:
+def agenda_over(open_work: PostgresWorkshop, pool: Pool, vault: Vault, calendars: Calendars, clock: Clock) -> Agenda:
     """Tests bring a clock, and calendars that fail."""
     zones, measures = PostgresZones(pool), AppointmentMeasures()
     look = Look(open_work, calendars, zones, BrazilianHolidays(), clock)
@@ -62,6 +64,11 @@ def agenda_over(
         zones=zones,
         clock=clock,
     )
+
+
+def desk_over(agenda: Agenda, open_work: PostgresWorkshop) -> OpenDesk:
+    """Where a contact's turn meets the agenda."""
+    return OpenDesk(OpenBooks(open_work, BrazilianHolidays(), agenda.tokens.keys), FindTimes(agenda), Changes(agenda))
 
 
 def register_agenda(base: Foundations) -> None:

@@ -41,7 +41,7 @@ from domain.conversations.conversation import Habits
 from domain.delivery.pacing import Pace, Typing
 from domain.provisioning.pools import OWN, dedicated_to
 from domain.shared.ids import TenantId
-from secretaria.agenda import register_agenda
+from secretaria.agenda import build_agenda, desk_over, register_agenda
 from secretaria.billing import build_meter, register_billing
 from secretaria.composition import Foundations, lay_foundations, limits_of, now
 from secretaria.opening import end_of_grace
@@ -115,6 +115,7 @@ async def _register_conversations(base: Foundations, resources: AsyncExitStack) 
         open_work=base.open_work,
         zones=PostgresZones(base.pool),
         answer=answer,
+        open_desk=desk_over(build_agenda(base), base.open_work),
         meter=build_meter(base),
         memory=RedisMemory(base.redis, base.keys, ttl_seconds=talk.memory_ttl_hours * 3600),
         rules=TurnRules(age_limit=timedelta(minutes=talk.answer_age_limit_minutes), history=talk.memory_turns),

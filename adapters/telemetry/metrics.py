@@ -149,6 +149,13 @@ DEGRADED_ANSWERS = _counter(
 )
 BREAKER_OPENED = _counter("secretaria_breaker_opened_total", "Times a circuit breaker opened, by service", "service")
 
+CLAIMS_HELD = _counter(
+    "secretaria_claims_held_total",
+    "Replies that claimed a booking, a change, a cancellation or a time that is not so, by reason and what became of them",
+    "reason",
+    "outcome",
+)
+
 # The agenda
 _APPOINTMENTS = "Appointments {}, by company"
 APPOINTMENTS = {

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from application.agenda.chat.ports import Notes
 from application.assistant.answer import Reply, Rung
 from application.assistant.texts import ASSISTANT_RESTS
 from domain.conversations.conversation import Conversation, Reason
@@ -24,7 +25,7 @@ def _nothing_else(_conversation: Conversation, _at: datetime) -> None:
 class Ending:
     """How a turn ends: with words, or with a reason for silence; and what it does to the conversation.
 
-    With both, the contact is told something that is no answer.
+    With both, the contact is told something that is no answer. `notes` is what the agenda's desk will want to know next time.
     """
 
     say: str | None = None
@@ -32,6 +33,7 @@ class Ending:
     unanswered: Unanswered | None = None
     then: Consequence = _nothing_else
     reply: Reply | None = None
+    notes: Notes | None = None
 
     @property
     def outcome(self) -> str:
@@ -52,4 +54,5 @@ AFTER: Final[Mapping[Rung, Consequence]] = {
     Rung.BLOCKED: _nothing_else,
     Rung.FAQ: Conversation.answered_poorly,
     Rung.FIXED: Conversation.answered_poorly,
+    Rung.MENU: _nothing_else,
 }

@@ -22,8 +22,8 @@ WRONG: Final[Mapping[Why, str]] = {
 }
 NONE: Final = "Por aqui ainda não há nenhum horário marcado para você."
 STANDING: Final = "O que está marcado para você por aqui: {what}."
-WAITING: Final = "Ainda aguardando a confirmação da agenda: {what}."
-OFFERS: Final = "Horários livres que encontrei: {what}."
+WAITING: Final = "O pedido para {what} ainda não foi confirmado pela agenda."
+OFFERS: Final = "Horários livres que encontrei:\n{what}"
 ASK: Final = "Se quiser marcar ou mudar, me diga o serviço e o dia."
 PERSON: Final = "Chamei alguém da equipe para ver isso com você por aqui."
 SHOWN: Final = 3
@@ -62,7 +62,7 @@ class DeskTruth:
         return f"{WRONG[why]} {' '.join(self._true())}"
 
     def _instead(self) -> str:
-        return " ".join((*self._true(), ASK if self.desk.tools else PERSON))
+        return "\n".join((*self._true(), ASK if self.desk.tools else PERSON))
 
     def _true(self) -> list[str]:
         """All that may be said, built from what is kept."""
@@ -72,5 +72,5 @@ class DeskTruth:
         waiting = [what(each, zone) for each in coming if each.appointment.status is Status.PENDING]
         free = [slot_in_words(self.desk.books, each, self.desk.visit) for each in self.desk.still_had()[:SHOWN]]
         told = [STANDING.format(what="; ".join(standing))] if standing else [NONE]
-        told += [WAITING.format(what="; ".join(waiting))] if waiting else []
-        return told + ([OFFERS.format(what="; ".join(free))] if free and self.desk.tools else [])
+        told += [WAITING.format(what=each) for each in waiting]
+        return told + ([OFFERS.format(what="\n".join(f"- {each}" for each in free))] if free and self.desk.tools else [])

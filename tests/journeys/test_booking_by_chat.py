@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -120,20 +120,6 @@ async def test_a_lie_is_caught_where_nothing_can_be_booked_at_all(
     await house.until("select 1 from conversations where holder = 'waiting'", tenant=plain.tenant)
 
 
-async def test_without_the_model_the_menu_books(house: House, whaticket: Whaticket, gemini: Gemini):
-    """At a company of its own: whose model was away is not asked again at once."""
-    clinic, day = house.open_company("Clínica sem modelo"), DAYS.next()
-    await lend_out(house, clinic)
-    ana = Customer(whaticket, clinic.sandbox, new_phone())
-    await gemini.plant("internal")
-
-    assert "*1* - Marcar um horário" in await exchange(ana, "oi, bom dia")
-    assert "Para quando?" in await exchange(ana, "1")
-    assert "Posso marcar *Limpeza com Dra. Marina" in await exchange(ana, f"dia {day:%d/%m} às 16h")
-    assert "Está marcado" in await exchange(ana, "sim")
-    assert (f"{day:%d/%m} 16:00", "booked") in await booked(house, clinic)
-
-
 async def test_of_two_who_want_one_time_one_has_it_and_the_other_is_offered_others(
     ana: Customer, bia: Customer, house: House, clinic: Line, gemini: Gemini
 ):
@@ -153,7 +139,7 @@ async def test_a_worker_killed_between_booking_and_answer_books_once_and_answers
 ):
     day = DAYS.next()
     await exchange(ana, f"quero marcar limpeza dia {day:%d/%m} às 11h")
-    await gemini.plant("hang", skip=1, count=1)
+    await gemini.plant("slow", skip=1, count=1, seconds=10)
     await ana.says("sim")
     at = datetime(day.year, day.month, day.day, 11, tzinfo=SAO_PAULO).astimezone(UTC)
     await house.until("select 1 from appointments where starts = $1 and status = 'booked'", at, tenant=clinic.tenant)
@@ -166,3 +152,22 @@ async def test_a_worker_killed_between_booking_and_answer_books_once_and_answers
     await house.calm(clinic.tenant)
     assert (await booked(house, clinic)).count((f"{day:%d/%m} 11:00", "booked")) == 1
     assert len(await ana.everything_heard()) == 2
+
+
+@pytest.fixture
+async def no_model(house: House, gemini: Gemini) -> AsyncIterator[None]:
+    """A worker that found the model away so often asks it no more for a while: the next stories get another one."""
+    await gemini.plant("internal")
+    yield
+    house.stop("worker")
+
+
+@pytest.mark.usefixtures("no_model")
+async def test_without_the_model_the_menu_books(ana: Customer, house: House, clinic: Line):
+    day = DAYS.next()
+
+    assert "*1* - Marcar um horário" in await exchange(ana, "oi, bom dia")
+    assert "Para quando?" in await exchange(ana, "1")
+    assert "Posso marcar *Limpeza com Dra. Marina" in await exchange(ana, f"dia {day:%d/%m} às 16h")
+    assert "Está marcado" in await exchange(ana, "sim")
+    assert (f"{day:%d/%m} 16:00", "booked") in await booked(house, clinic)

@@ -17,7 +17,10 @@ MIDNIGHT: Final = 24 * 60
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """Minutes of a day, from `start` up to `end`. `or_later`: "às 8" may also be twelve hours later, if the first is over."""
+    """Minutes of a day, from `start` up to `end`.
+
+    `or_later`: "às 8" may also be twelve hours later, if the first is over.
+    """
 
     start: int
     end: int

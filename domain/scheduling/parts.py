@@ -91,6 +91,7 @@ PART_RULES: Final[tuple[Rule, ...]] = (
     rule(r"(?:em |no )?(?:horario|h) comercial", lambda _found, _context: _named("open")),
     rule(r"depois do (?:trabalho|expediente|servico)", lambda _found, _context: _named("after work")),
     rule(r"(?:bem |logo |de )?cedo", lambda _found, _context: _named("early", "h")),
-    rule(r"(?:um pouco |hoje )?mais tarde(?: hoje)?(?! (?:te|eu|vou|ligo|falo|aviso|volto|confirmo|respondo|vejo|lhe|mando))", later),
+    rule(r"(?:um pouco |hoje )?mais tarde(?: hoje)?(?! (?:te|eu|vou|ligo|falo|aviso|volto|confirmo|respondo|vejo|lhe"
+         r"|mando))", later),
     rule(r"^ja$|agora(?: mesmo)?|neste (?:momento|instante)|imediatamente", now),
 )  # fmt: skip

@@ -71,12 +71,14 @@ class Ledger:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """`text` asserts `act`, of the times in `wish`; `target`: those after "para", where a move says whither."""
+    """`text` asserts `act`, of the times in `wish`. `target`: those after "para", where a move says whither. `together`: the
+    sentence asserts something else too, so not every time in it is of this act."""
 
     act: Act
     text: str
     wish: Wish
     target: Wish | None = None
+    together: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,7 @@ DONE: Final = re.compile(
 )
 DONE_WITH_A_TIME: Final = re.compile(
     rf"\b{KEPT}{ENDINGS}\b|\b{KEPT}(?:ad|id)[oa]s?\b|\bcoloquei|\bcoloc(?:amos|ou|ad[oa])|\binclu(?:i|imos|iu|id[oa])\b|\bpus\b"
-    r"|\bfic(?:ou|amos|a|ara|aram)\b|\bfeit[oa]s?\b|\bpront(?:o|inho)\b"
+    r"|\bfic(?:ou|amos|a|ara|aram)\b"
 )
 THINGS: Final = re.compile(r"\b(?:horario|vaga|consulta|sessao|agendamento|reserva|agenda|atendimento)s?\b")
 MOVED: Final = re.compile(
@@ -163,6 +165,8 @@ BETWEEN: Final = (
     r"|compromisso|nada|de|em|ter|ser|sido|havia|tinha|pedido|cancelamento|reserva|sessao|aqui|nome|no|na|agenda|#)"
 )
 DENIED: Final = re.compile(rf"\b(?:nao|nunca|nada|nenhum\w*|ninguem|jamais|falta)(?: {BETWEEN})* *$|\bsem (?:hora|horario|consulta) *$")
+DENIED_AT_ALL: Final = re.compile(r"\bnao (?:consegu|foi|pud|pode|temos|tem|ha|esta)")
+UNSURE: Final = re.compile(r" (?:nao|pode|podem|deve|sera|#|ainda) ")
 SUPPOSED: Final = re.compile(
     r"\b(?:se (?!preocup)|caso|quando|assim que|depois que|depois de|logo que|uma vez|apos|antes de|a ser|sera|serao|vai ser|ser|posso|podemos"
     r"|quer|querem|gostaria|deseja|prefere|devo|com hora|com horario|voce (?:disse|pediu|falou)|precis\w+|aguard\w+ (?:ser|estar)|para ficar)"
@@ -190,8 +194,12 @@ NO_CLAIM: Final = re.compile(
 )
 
 
+GOODBYE: Final = re.compile(r"(?i)\bat[eé] (?=(?:(?:a|o) )?(?:pr[oó]xim|amanh|hoje|depois|segunda|ter[cç]|quarta|quinta|sexta|s[aá]bado|domingo|dia|\d))")
+"""An "até terça" says when they meet, not until when; where it does mean that, it claims nothing."""
+
+
 def _words(sentence: str) -> str:
-    return plain(undisguised(plain(re.sub(r"(?i)\bé\b", " # ", sentence)))).replace("*", "").strip()
+    return plain(GOODBYE.sub(" ", re.sub(r"(?i)\bé\b", " # ", sentence))).replace("*", "").strip()
 
 
 def _claims_of(sentence: str, words: str, now: Now, *, listing: bool) -> Iterator[Claim]:
@@ -199,37 +207,42 @@ def _claims_of(sentence: str, words: str, now: Now, *, listing: bool) -> Iterato
     tagged = asked and TAG.search(words) is not None
     body = TAG.sub("", words) if tagged else words
     clauses = [clause.strip() for clause in COMMA.split(body) if clause.strip()]
-    wish = _when(sentence, now)
-    asserted = False
-    for at, clause in enumerate(clauses):
-        if asked and not tagged and at == len(clauses) - 1:
-            continue
-        for act in _acts(clause, body, timed=bool(wish.readings)):
-            asserted = True
-            yield _claim(act, sentence, clause, wish, now)
-    if not asserted and not asked:
+    wish = _when(", ".join(clause for clause in clauses if not DENIED_AT_ALL.search(clause)), now)
+    said = clauses[:-1] if asked and not tagged else clauses
+    acts = {act for clause in said for act in _acts(clause, body, timed=bool(wish.readings))}
+    for act in acts:
+        target = _target(words, now) if act is Act.MOVED else None
+        yield Claim(act, sentence.strip(), wish, target, together=len(acts) > 1)
+    if not acts and not asked:
         yield from _silent_claims(sentence, words, wish, listing=listing)
 
 
+def _target(words: str, now: Now) -> Wish | None:
+    """The times after "para": whither somebody was moved."""
+    _, para, whither = words.rpartition(" para ")
+    wish = _when(whither, now) if para else None
+    return wish if wish and wish.readings else None
+
+
 def _acts(clause: str, body: str, *, timed: bool) -> Iterator[Act]:
+    clause = undisguised(clause)
+    gone = CANCELLED.search(clause)
     for act, pattern in ACTS:
         found = pattern.search(clause)
         if found is None or (pattern is DONE_WITH_A_TIME and not timed and not THINGS.search(clause)):
             continue
-        if act is Act.BOOKED and CANCELLED.search(clause) and found.start() > (CANCELLED.search(clause) or found).start():
+        if act is Act.BOOKED and gone and gone.start() <= found.start() < gone.end():
             continue
-        before = clause[: found.start()]
-        promised = PROMISED.search(before) or pattern is DONE_WITH_A_TIME and found[0] in ("fica", "ficara")
-        if DENIED.search(before) or SUPPOSED.search(before) or (promised and ON_CONDITION.search(body)):
-            continue
-        yield act
+        if not _in_doubt(clause[: found.start()], found[0], body):
+            yield act
 
 
-def _claim(act: Act, sentence: str, clause: str, wish: Wish, now: Now) -> Claim:
-    own = _when(clause, now)
-    _, para, target = plain(sentence).rpartition(" para ")
-    whither = _when(target, now) if para and act is Act.MOVED else None
-    return Claim(act, sentence.strip(), own if own.readings else wish, whither if whither and whither.readings else None)
+def _in_doubt(before: str, verb: str, body: str) -> bool:
+    """Denied, supposed, or promised on a condition."""
+    if DENIED.search(before) or SUPPOSED.search(before) or UNSURE.search(verb):
+        return True
+    promised = PROMISED.search(before) or verb in ("fica", "ficara")
+    return bool(promised and ON_CONDITION.search(body))
 
 
 def _silent_claims(sentence: str, words: str, wish: Wish, *, listing: bool) -> Iterator[Claim]:
@@ -255,22 +268,32 @@ def _exact(wish: Wish) -> bool:
 def _objection(claim: Claim, ledger: Ledger) -> Why | None:
     if claim.act is Act.OFFERED:
         return None if ledger.offered is None or _all_among(claim.wish, ledger.offered) else Why.NOT_OFFERED
-    if claim.act is Act.CANCELLED:
-        return None if ledger.cancelled() and _all_among(claim.wish, ledger.cancelled()) else Why.NOT_CANCELLED
     if claim.act is Act.MOVED:
         return _objection_to_move(claim, ledger)
+    if claim.act is Act.CANCELLED:
+        return None if _held(claim, ledger.cancelled(), ledger) else Why.NOT_CANCELLED
     if not ledger.standing():
         return Why.NOTHING_BOOKED
-    return None if _all_among(claim.wish, ledger.standing()) else Why.ANOTHER_TIME
+    return None if _held(claim, ledger.standing(), ledger) else Why.ANOTHER_TIME
 
 
 def _objection_to_move(claim: Claim, ledger: Ledger) -> Why | None:
-    if not ledger.moved():
+    moved = ledger.moved()
+    if not moved:
         return Why.NOT_MOVED
-    if claim.target is not None and not _all_among(claim.target, ledger.moved()):
+    if claim.target is not None and not _all_among(claim.target, moved):
         return Why.ANOTHER_TIME
-    known = [*ledger.moved(), *ledger.gone()]
-    return None if _all_among(claim.wish, known) and _any_among(claim.wish, ledger.moved()) else Why.ANOTHER_TIME
+    known = [*moved, *ledger.gone()]
+    return None if _all_among(claim.wish, known) and _any_among(claim.wish, moved) else Why.ANOTHER_TIME
+
+
+def _held(claim: Claim, starts: list[datetime], ledger: Ledger) -> bool:
+    """Every time told is among those; beside another act, each is at least somewhere in the ledger."""
+    if not starts:
+        return False
+    if claim.together:
+        return _any_among(claim.wish, starts) and _all_among(claim.wish, [*ledger.standing(), *ledger.gone()])
+    return _all_among(claim.wish, starts)
 
 
 def _all_among(wish: Wish, starts: Iterable[datetime]) -> bool:

@@ -9,9 +9,34 @@ from datetime import UTC, datetime, tzinfo
 from enum import StrEnum
 from typing import Final
 
+from domain.agenda.assertions import (
+    BULLET,
+    CANCELLED,
+    COMMA,
+    DENIED,
+    DENIED_AT_ALL,
+    DONE,
+    DONE_SOMEHOW,
+    DONE_WITH_A_TIME,
+    EXPECTED,
+    GOODBYE,
+    HARMLESS,
+    MOVED,
+    NO_CLAIM,
+    NO_OFFER,
+    OFFER,
+    ON_CONDITION,
+    OURS,
+    PROMISED,
+    SENTENCE,
+    SUPPOSED,
+    TAG,
+    THINGS,
+    UNSURE,
+)
 from domain.assistant.plain import plain, rejoined, undisguised
 from domain.scheduling.understanding import read_wish
-from domain.scheduling.wish import Grain, Holidays, Window, Wish
+from domain.scheduling.wish import Holidays, Window, Wish
 
 STANDING: Final = frozenset({"booked", "confirmed", "rescheduled"})
 """The states in which a person is expected; pending is none of them."""
@@ -119,83 +144,10 @@ def claims(reply: str, now: Now) -> Iterator[Claim]:
         if not words:
             continue
         listing = OFFER.search(words) is not None or (listing and BULLET.match(sentence) is not None)
-        yield from _claims_of(sentence, words, now, listing=listing and not PAST_ALL_DOUBT.search(words))
+        yield from _claims_of(sentence, words, now, listing=listing and not OURS.search(words))
 
 
-SENTENCE: Final = re.compile(r"(?:[^.!?\n;]|[.](?=\d)|(?<=\bdr)[.]|(?<=\bdra)[.])+[.!?]*")
-BULLET: Final = re.compile(r"\s*(?:[-–•*▪]|\d{1,2}\s*[).:\-–]|[a-h]\)|\d\ufe0f?\u20e3|[🔹🔸👉])")
-TAG: Final = re.compile(
-    r",? *\b(?:ok|okay|tudo bem|certo|combinado|ta|ta bom|esta bem|beleza|viu|blz|pode ser|ne|nao e|sim|entendeu)[ ?!]*$"
-)
-COMMA: Final = re.compile(r",(?!\d)|\bmas\b|\bporem\b|:(?!\d)| [-–] ")
-HANDED: Final = r"(?:agend|confirm|reserv|encaix|efetiv|firm)"
-KEPT: Final = r"(?:anot|registr|separ|deix|bloque|salv|garant|fech|prend)"
-ENDINGS: Final = r"(?:ei|amos|ou|aram|i|imos|iu|iram)"
-DONE: Final = re.compile(
-    rf"\b(?:pre)?{HANDED}{ENDINGS}\b|\bmarquei|\bmarc(?:amos|ou|aram)\b|\b(?:pre)?{HANDED}ad(?:o|a|os|as|issim[oa])\b"
-    r"|\bmarcad(?:[oa]s?|issim[oa]|inh[oa])\b|\bgarantid[oa]s?\b|\bacab(?:ei|o|amos) de (?:te |lhe )?\w+r\b"
-    r"|\bconsegui(?:mos)? (?:te |lhe |o |a |um |uma )?(?:encaix|marc|agend|reserv|confirm|vaga|horario)"
-    r"|\b(?:agendamento|reserva|marcacao|consulta|sessao|booking|encaixe)\b[^,]{0,24}?\b(?:feit|efetuad|realizad|concluid|registrad"
-    r"|efetivad|finalizad|pront|complet|criad|ativ)[oa]s?\b|\bfiz (?:o |a |seu |sua |teu )*(?:agendamento|reserva|marcacao)"
-    r"|\b(?:esta|ta|entrou|consta|voce|vc|coloquei|pus|bot[ea]i|inclui|nome|horario|consulta)\b[^,]{0,24}?\bn[ao] (?:\w+ )?(?:agenda|lista)\b"
-    r"|\bconsta\b|\b(?:voce|vc) (?:ja )?tem (?:1|um|uma|sim|o|a)? ?(?:consulta|agendamento|horario|sessao|reserva|retorno|atendimento)\b"
-    r"|\b(?:temos|tenho) (?:voce|vc)\b|\b(?:seu|sua) (?:consulta|horario|atendimento|agendamento|reserva|sessao|retorno|vaga)"
-    r" (?:segue|continua|permanece|esta de pe|vale)\b"
-)
-DONE_WITH_A_TIME: Final = re.compile(
-    rf"\b{KEPT}{ENDINGS}\b|\b{KEPT}(?:ad|id)[oa]s?\b|\bcoloquei|\bcoloc(?:amos|ou|ad[oa])|\binclu(?:i|imos|iu|id[oa])\b|\bpus\b"
-    r"|\bfic(?:ou|amos|a|ara|aram)\b"
-)
-THINGS: Final = re.compile(r"\b(?:horario|vaga|consulta|sessao|agendamento|reserva|agenda|atendimento)s?\b")
-MOVED: Final = re.compile(
-    rf"\bre(?:agend|program|aloc){ENDINGS}\b|\bremarquei|\bremarc(?:amos|ou|aram|ad[oa]s?)\b|\bre(?:agend|program|aloc)ad[oa]s?\b"
-    r"|\btransfer(?:i|imos|iu|id[oa]s?)\b|\b(?:mud|alter|adi|antecip|posterg|prorrog|realoc|modific|atualiz)(?:ei|amos|ou|ad[oa]s?)\b"
-    r"|\btroquei|\btroc(?:amos|ou|ad[oa]s?)\b|\bpass(?:ei|amos|ou|ad[oa]) (?:\w+ ){0,4}para\b|\bnov[oa] (?:horario|data|dia)\b(?= ?(?:e\b|eh|#|:|fic|sera|esta|,|\d|as))"
-    r"|\b(?:remarcacao|mudanca|alteracao|troca)\b[^,]{0,20}?\b(?:feit|efetuad|realizad|concluid|confirmad|pront)[oa]\b"
-)
-CANCELLED: Final = re.compile(
-    r"\bcancel(?:ei|amos|ou|aram|ad[oa]s?|adinh[oa])\b|\bdesmarquei|\bdesmarc(?:amos|ou|aram|ad[oa]s?)\b"
-    r"|\bcancelamento\b[^,]{0,24}?\b(?:feit|efetuad|realizad|concluid|confirmad|processad|pront|registrad)[oa]\b"
-    r"|\b(?:tirei|removi|exclui|apaguei|retirei|liberei)\b[^,]{0,30}?\b(?:agenda|consulta|horario|agendamento|reserva|sessao)\b"
-)
 ACTS: Final = ((Act.CANCELLED, CANCELLED), (Act.MOVED, MOVED), (Act.BOOKED, DONE), (Act.BOOKED, DONE_WITH_A_TIME))
-BETWEEN: Final = (
-    r"(?:foi|fui|foram|esta|estao|estava|ficou|consegu\w+|pude\w*|podemos|posso|tenho|tem|temos|ha|houve|encontr\w+|consta\w*|vi|vejo"
-    r"|localiz\w+|achei|existe|me|te|lhe|o|a|os|as|ainda|mais|possivel|sua|seu|nenhum\w*|um|uma|voce|vc|consulta|horario|agendamento"
-    r"|compromisso|nada|de|em|ter|ser|sido|havia|tinha|pedido|cancelamento|reserva|sessao|aqui|nome|no|na|agenda|#)"
-)
-DENIED: Final = re.compile(rf"\b(?:nao|nunca|nada|nenhum\w*|ninguem|jamais|falta)(?: {BETWEEN})* *$|\bsem (?:hora|horario|consulta) *$")
-DENIED_AT_ALL: Final = re.compile(r"\bnao (?:consegu|foi|pud|pode|temos|tem|ha|esta)")
-UNSURE: Final = re.compile(r" (?:nao|pode|podem|deve|sera|#|ainda) ")
-SUPPOSED: Final = re.compile(
-    r"\b(?:se (?!preocup)|caso|quando|assim que|depois que|depois de|logo que|uma vez|apos|antes de|a ser|sera|serao|vai ser|ser|posso|podemos"
-    r"|quer|querem|gostaria|deseja|prefere|devo|com hora|com horario|voce (?:disse|pediu|falou)|precis\w+|aguard\w+ (?:ser|estar)|para ficar)"
-)
-PROMISED: Final = re.compile(r"\b(?:fica|ficara|deixo|deixamos|estara|e|eh|#)(?: (?:ja|tudo|voce|seu|horario|o|a))* *$")
-ON_CONDITION: Final = re.compile(
-    r"\b(?:se|caso|assim que|depois que|logo que|quando|apos|mediante|basta|so)\b.{0,30}(?:confirm|pag|respond|envi|escolh|quiser|prefer|puder)"
-    r"|^confirmando\b|\bpor aqui\b|\bpelo (?:site|app|whatsapp|aplicativo)\b"
-)
-EXPECTED: Final = re.compile(
-    r"\b(?:(?:te|lhe|o|a|por voce|voce|vc) (?:esper|aguard)\w+|(?:esper|aguard)(?:o|amos|ando)(?: por)? (?:voce|vc|te)\b|(?:nos|a gente se) ve\w*"
-    r"|te vejo|vejo voce|vemo-nos|ate la\b|esper(?:amos|o) por)"
-)
-OFFER: Final = re.compile(
-    r"\b(?:temos|tenho|ha|existem?|sobr\w+|(?<!voce )(?<!vc )tem)\b|\blivres?\b|\bdispon\w+|\bvagas? (?!garant)|\bopc\w+|\bhorarios\b|\bescolh\w+|\bprefere\b"
-)
-PAST_ALL_DOUBT: Final = re.compile(r"\b(?:seu|sua|te espero|voce esta|confirmad|agendad|marcad|reservad|tudo certo)\b")
-NO_CLAIM: Final = re.compile(
-    r"\b(?:posso|podemos|poderia|podia|poderiamos|quer|queria|queres|gostaria|prefere\w*|preferencia|deseja|que tal|sugiro|sugestao|serve|pode ser"
-    r"|qual|quais|consigo|consegue|conseguimos|escolh\w+|opc\w+|dispon\w+|livres?|vagas?|atendemos|atendimento de|atende (?:as|aos?|de|das|a partir|seg|ter)"
-    r"|abr(?:imos|e)|funciona\w*|fecha(?:mos)?|abert[oa]|antecedencia|responda|responder|seria|confirma|me confirme|verific\w+|dura|duracao|custa"
-    r"|vou (?:ver|verificar|consultar|checar|confirmar)|voce (?:disse|pediu|falou|quer|mencionou|escolheu|prefer\w+)|preenchid\w+|ocupad\w+|indispon\w+"
-    r"|nao (?:temos|ha|tem|tenho|consig\w+|conseg\w+|e|foi|esta|estao|da|podemos|posso|atend\w+|abr\w+|funciona|existe|encontr\w+|consta))\b"
-    r"|^ *(?:se|caso|quando|para agendar|para marcar)\b|\b(?:temos|tenho|ha|(?<!voce )(?<!vc )tem)\b(?! (?:voce|vc))"
-)
-
-
-GOODBYE: Final = re.compile(r"(?i)\bat[eé] (?=(?:(?:a|o) )?(?:pr[oó]xim|amanh|hoje|depois|segunda|ter[cç]|quarta|quinta|sexta|s[aá]bado|domingo|dia|\d))")
-"""An "até terça" says when they meet, not until when; where it does mean that, it claims nothing."""
 
 
 def _words(sentence: str) -> str:
@@ -213,8 +165,10 @@ def _claims_of(sentence: str, words: str, now: Now, *, listing: bool) -> Iterato
     for act in acts:
         target = _target(words, now) if act is Act.MOVED else None
         yield Claim(act, sentence.strip(), wish, target, together=len(acts) > 1)
-    if not acts and not asked:
-        yield from _silent_claims(sentence, words, wish, listing=listing)
+    if not acts and (not asked or (tagged and EXPECTED.search(words))):
+        denied = any(pattern.search(undisguised(body)) for _, pattern in ACTS)
+        if not denied or _exact(wish):
+            yield from _silent_claims(sentence, words, wish, listing=listing)
 
 
 def _target(words: str, now: Now) -> Wish | None:
@@ -246,15 +200,20 @@ def _in_doubt(before: str, verb: str, body: str) -> bool:
 
 
 def _silent_claims(sentence: str, words: str, wish: Wish, *, listing: bool) -> Iterator[Claim]:
-    """A time told without a verb: "Terça às 15h!" is a claim unless it is offered, asked or denied."""
-    expected = EXPECTED.search(words) is not None
-    if not wish.readings or not (expected or _exact(wish)):
-        return
-    if listing or OFFER.search(words) and not expected:
-        if _exact(wish) and not re.search(r"\bnao\b|\bnenhum", words):
-            yield Claim(Act.OFFERED, sentence.strip(), wish)
-    elif expected or not NO_CLAIM.search(words):
+    """What is asserted without a known verb: "Terça às 15h!" is a claim unless it is offered, asked or denied."""
+    if EXPECTED.search(words) and wish.readings:
         yield Claim(Act.BOOKED, sentence.strip(), wish)
+    elif listing or OFFER.search(words):
+        if _exact(wish) and not NO_OFFER.search(words):
+            yield Claim(Act.OFFERED, sentence.strip(), wish)
+    elif _tells_of_an_appointment(words, wish) and not NO_CLAIM.search(words):
+        yield Claim(Act.BOOKED, sentence.strip(), wish)
+
+
+def _tells_of_an_appointment(words: str, wish: Wish) -> bool:
+    """An hour; or a day, or something done, beside a word for appointments."""
+    told = bool(wish.readings) or DONE_SOMEHOW.search(HARMLESS.sub(" ", words)) is not None
+    return _exact(wish) or (told and THINGS.search(words) is not None)
 
 
 def _when(text: str, now: Now) -> Wish:
@@ -311,12 +270,13 @@ def _any_among(wish: Wish, starts: Iterable[datetime]) -> bool:
 
 
 def _meets(window: Window, starts: list[datetime], *, day_named: bool) -> bool:
-    zone = window.start.tzinfo
-    for start in (one.astimezone(zone) for one in starts):
+    """Whether one of the starts is the instant that was told, or lies in the days that were."""
+    told = window.start
+    for one in starts:
+        start = one.astimezone(told.tzinfo)
         if not day_named:
-            start = start.replace(year=window.start.year, month=window.start.month, day=window.start.day)
-        if window.instant and window.start.astimezone(UTC) == start.astimezone(UTC):
-            return True
-        if window.grain not in (Grain.MINUTE, Grain.HOUR) and window.holds(start):
+            start = start.replace(year=told.year, month=told.month, day=told.day)
+        same = told.astimezone(UTC) == start.astimezone(UTC) if window.instant else window.holds(start)
+        if same:
             return True
     return False

@@ -33,8 +33,8 @@ class Reply:
     text: str
 
 
-def replies() -> list[Reply]:
-    lines = (Path(__file__).parent / "replies.tsv").read_text(encoding="utf-8").splitlines()
+def replies(name: str = "replies.tsv") -> list[Reply]:
+    lines = (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()
     parts = (line.split("\t") for line in lines)
     return [Reply(LEDGERS[ledger], meaning, text.replace("\\n", "\n")) for ledger, meaning, text in parts]
 

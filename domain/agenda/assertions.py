@@ -41,16 +41,19 @@ DONE_WITH_A_TIME: Final = re.compile(
     rf"\b{KEPT}{ENDINGS}\b|\b{KEPT}(?:ad|id)[oa]s?\b|\bcoloquei|\bcoloc(?:amos|ou|ad[oa])|\binclu(?:i|imos|iu|id[oa])\b|\bpus\b"
     r"|\bfic(?:ou|amos|a|ara|aram)\b(?! (?:melhor|bo[am]|otimo|aberto|a seu|em|dispon|livre|perto|proximo|localizad|faltando))"
 )
-THINGS: Final = re.compile(r"\b(?:horario|vaga|consulta|sessao|agendamento|reserva|agenda|atendimento)s?\b")
+THINGS: Final = re.compile(
+    r"\b(?:horario|vaga|consulta|sessao|agendamento|reserva|agenda|atendimento|compromisso|encaixe|retorno|visita|vinda|presenca)s?\b"
+)
 MOVED: Final = re.compile(
     rf"\bre(?:agend|program|aloc){ENDINGS}\b|\bremarquei|\bremarc(?:amos|ou|aram|ad[oa]s?)\b|\bre(?:agend|program|aloc)ad[oa]s?\b"
-    r"|\btransfer(?:i|imos|iu|id[oa]s?)\b|\b(?:mud|alter|adi|antecip|posterg|prorrog|realoc|modific|atualiz)(?:ei|amos|ou|ad[oa]s?)\b"
+    r"|\btransfer(?:i|imos|iu|id[oa]s?)\b|\b(?:mud|alter|adi|antecip|posterg|prorrog|realoc)(?:ei|amos|ou|ad[oa]s?)\b"
     r"|\btroquei|\btroc(?:amos|ou|ad[oa]s?)\b|\bpass(?:ei|amos|ou|ad[oa]) (?:\w+ ){0,4}para\b|\bnov[oa] (?:horario"
     r"|data|dia)\b(?= ?(?:e\b|eh|#|:|fic|sera|esta|,|\d|as))"
     r"|\b(?:remarcacao|mudanca|alteracao|troca)\b[^,]{0,20}?\b(?:feit|efetuad|realizad|concluid|confirmad|pront)[oa]\b"
 )
 CANCELLED: Final = re.compile(
-    r"\bnao (?:vai|ira) mais (?:acontecer|ocorrer|ter|ser)\b|\bd(?:ei|emos) baixa\b|"
+    r"\bnao (?:vai|ira) mais (?:acontecer|ocorrer|ter|ser)\b|\bd(?:ei|emos) baixa\b|\bnao precisa(?: mais)? vir\b"
+    r"|\b(?:horario|consulta|vaga|sessao|reserva)\b[^,]{0,24}?\b(?:liberad|removid|excluid|apagad|retirad|dad)[oa]s?\b|"
     r"\bcancel(?:ei|amos|ou|aram|ad[oa]s?|adinh[oa])\b|\bdesmarquei|\bdesmarc(?:amos|ou|aram|ad[oa]s?)\b"
     r"|\bcancelamento\b[^,]{0,24}?\b(?:feit|efetuad|realizad|concluid|confirmad|processad|pront|registrad)[oa]\b"
     r"|\b(?:tirei|removi|exclui|apaguei|retirei|liberei)\b[^,]{0,30}?\b(?:agenda|consulta|horario|agendamento|reserva|sessao)\b"
@@ -79,13 +82,13 @@ ON_CONDITION: Final = re.compile(
 )
 DONE_SOMEHOW: Final = re.compile(
     r"\b\w{2,}(?:ei|ou|amos|imos|aram|eram|iram|iu|eu|ado|ada|ados|adas|ido|ida|idos"
-    r"|idas)\b|\bfeit[oa]s?\b|\bsaiu\b|\bok\b"
+    r"|idas)\b|\bfeit[oa]s?\b|\bsaiu\b|\bok\b|\bdeu (?:tudo )?certo\b"
 )
 """A verb that looks back, whichever it is."""
 
 HARMLESS: Final = re.compile(
     r"\b(?:recebemos|verifi\w+|consult(?:ei|ando|amos|ou)|procur\w+|olhei|cheque\w+|pergunt\w+|pedi(?:do|dos|u)?|falou|envi\w+|mand\w+|obrigad[oa]"
-    r"|cuidado|ajudei|meu|seu|teu|deu|estou|vou|sou|dou|gost\w+|lad[oa]|cad[ao]|entendid[oa]|sabad[oa]|feriad[oa]"
+    r"|cuidado|ajudei|meu|seu|teu|estou|vou|sou|dou|gost\w+|lad[oa]|cad[ao]|entendid[oa]|sabad[oa]|deu (?!tudo|certo)|feriad[oa]"
     r"|med[io]c\w+|# feit[oa]|nad[ao]"
     r"|oferecemos|trabalhamos|realizamos|fazemos|aceitamos|temos|precisamos|podemos|queremos|gostariamos|vamos"
     r"|estamos|somos|ficamos|pedimos)\b|# feit[oa]"
@@ -111,7 +114,8 @@ NO_CLAIM: Final = re.compile(
     r"|atende (?:as|aos?|de|das|a partir|seg|ter)"
     r"|abr(?:imos|e)|funciona\w*|fecha(?:mos)?|abert[oa]|antecedencia|responda|responder|seria|confirma|me confirme"
     r"|verific\w+|dura|duracao|custa"
-    r"|vou (?:ver|verificar|consultar|checar|confirmar|procurar|olhar|buscar|tentar)|voce (?:disse|pediu|falou|quer|mencionou|escolheu|prefer\w+)"
+    r"|vou (?:ver|verificar|consultar|checar|confirmar|procurar|olhar|buscar|tentar)|voce (?:disse|pediu|falou|quer"
+    r"|mencionou|escolheu|prefer\w+)"
     r"|preenchid\w+|ocupad\w+|indispon\w+"
     r"|nao (?:temos|ha|tem|tenho|consig\w+|conseg\w+|e|foi|esta|estao|da|podemos|posso|atend\w+|abr\w+|funciona"
     r"|existe|encontr\w+|consta))\b"

@@ -14,7 +14,7 @@ from tests.unit.agenda.replies import LEDGERS, NOW, OFFERED, TUESDAY, at, replie
 from tests.unit.scheduling.corpus import REFERENCE, ZONE
 
 ASSERTIONS = """Sua consulta está marcada para {when}.|Agendei para {when}!|Ficou para {when}.|Te espero {when}.|Confirmado: {when}
-Seu horário é {when}.|Reservei {when} para você.|Remarquei para {when}.|Tudo certo para {when} 👍|{when}, te aguardo!
+Seu horário é {when}.|Reservei {when}.|Remarquei para {when}.|Tudo certo para {when} 👍|{when}, te aguardo!
 Prontinho! Marquei {when}, ok?|Já está na agenda: {when}.|Você está agendada para {when}|Combinado, {when}.|✅ {when}
 Não se preocupe, está confirmado para {when}.|Consegui encaixar você {when}.|Seu novo horário: {when}|Nos vemos {when}!
 Pronto. {when}. Até lá!|A doutora vai te atender {when}.|Pode vir {when}.|Mudei sua consulta para {when}|Transferi para {when}
@@ -40,7 +40,7 @@ SPELT = st.sampled_from(
 )
 
 
-@pytest.mark.parametrize("corpus", ["replies.tsv", "replies_held_out.tsv", "replies_unseen.tsv"])
+@pytest.mark.parametrize("corpus", ["replies.tsv", "replies_held_out.tsv", "replies_unseen.tsv", "replies_blind.tsv"])
 def test_the_corpus_of_replies_is_judged_rightly(corpus: str) -> None:
     told = replies(corpus)
     judged = Counter((reply.meaning == "false", verdict(reply) == "false") for reply in told)

@@ -13,8 +13,8 @@ from domain.agenda.claims import Act, Fact, Ledger, Why, check, claims
 from tests.unit.agenda.replies import LEDGERS, NOW, OFFERED, TUESDAY, at, replies, verdict
 from tests.unit.scheduling.corpus import REFERENCE, ZONE
 
-ASSERTIONS = """Sua consulta está marcada para {when}.|Agendei para {when}!|Ficou para {when}.|Te espero {when}.|Confirmado: {when}
-Seu horário é {when}.|Reservei {when}.|Remarquei para {when}.|Tudo certo para {when} 👍|{when}, te aguardo!
+ASSERTIONS = """Sua consulta está marcada para {when}.|Agendei para {when}!|Ficou para {when}.|Te espero {when}.|{when}: ok!
+Confirmado: {when}|Seu horário é {when}.|Reservei {when}.|Remarquei para {when}.|Tudo certo para {when} 👍|{when}, te aguardo!
 Prontinho! Marquei {when}, ok?|Já está na agenda: {when}.|Você está agendada para {when}|Combinado, {when}.|✅ {when}
 Não se preocupe, está confirmado para {when}.|Consegui encaixar você {when}.|Seu novo horário: {when}|Nos vemos {when}!
 Pronto. {when}. Até lá!|A doutora vai te atender {when}.|Pode vir {when}.|Mudei sua consulta para {when}|Transferi para {when}

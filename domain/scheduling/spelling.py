@@ -20,6 +20,7 @@ TAG: Final = re.compile(r",? ?\b(?:nao|ne|n) ?\?")
 """An "isn't it?" that denies nothing."""
 
 WEEKDAYS_APART: Final = re.compile(r"\b((?:seg|ter|qua|qui|sex|sab|dom)[a-z]*)-(?=(?:seg|ter|qua|qui|sex|sab|dom))")
+ABBREVIATED: Final = re.compile(r"\b(seg|ter|qua|qui|sex|sab|dom|jan|fev|mar|abr|mai|jun|jul|ago|set|out|nov|dez)\. *")
 HYPHEN: Final = re.compile(r"(?<=[a-z])-(?=[a-z])")
 PIECE: Final = re.compile(r"[a-z]+|\d+|[^\sa-z\d]")
 ORDINAL_MARKS: Final = str.maketrans({"ª": "a ", "º": "o ", "°": "o "})
@@ -90,6 +91,7 @@ def spelled(text: str) -> str:
     line = TAG.sub(",", plain(IS.sub(GAP, text[:LONGEST]).translate(ORDINAL_MARKS))).translate(DASHES)
     line = WEEKDAYS_APART.sub(r"\1 a ", line)
     line = HYPHEN.sub(" ", " ".join(line.split()))
+    line = ABBREVIATED.sub(r"\1 ", line)
     line = DECEMBER.sub(lambda found: found[0].replace("dez", "dezembro"), line)
     line = MONTH_AFTER_A_NUMBER.sub(lambda found: found[1] + FULL[found[2]], line)
     line = SUNDAY.sub("domingo", TUESDAY.sub("terca", line))

@@ -39,8 +39,8 @@ from adapters.http.sign_on import sign_on_router, sign_on_settings_router
 from adapters.http.users import users_router
 from adapters.payments.inbound import SignedEvents
 from adapters.postgres.audit import PostgresAuditBook, PostgresAuditLog
+from adapters.postgres.company_register import PostgresCompanyRegister
 from adapters.postgres.company_tables import PostgresCompanyTables
-from adapters.postgres.company_views import PostgresCompanyViews
 from adapters.postgres.dead_letters import PostgresDeadLetters
 from adapters.postgres.intake import PostgresInbox
 from adapters.postgres.pool import Pool, build_pool
@@ -53,6 +53,7 @@ from application.audit.export import ExportAudit
 from application.audit.search import SearchAudit
 from application.billing.receive_event import ReceiveProviderEvent
 from application.companies.export import ExportCompany
+from application.companies.register import ReadRegister
 from application.intake.receive_webhook import ReceiveWebhook
 from secretaria.archive import ZipArchive
 from secretaria.composition import Foundations, lay_foundations, now
@@ -192,7 +193,7 @@ def company_routers(base: Foundations, openings: Openings) -> list[Router]:
     desk = Desk(openings.open, openings.undo, openings.runs, PostgresAuditLog(base.pool))
     return [
         provisioning_router(desk),
-        companies_router(PostgresCompanyViews(base.pool), rest_of(base)),
+        companies_router(ReadRegister(PostgresCompanyRegister(base.pool)), rest_of(base)),
         export_router(ExportCompany(PostgresCompanyTables(base.pool), ZipArchive)),
     ]
 

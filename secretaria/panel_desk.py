@@ -67,10 +67,10 @@ async def desk_routers(
 
 
 def operator_routers(base: Foundations, frame: Frame, pool: Pool, stream_seconds: float) -> list[Router]:
-    views, letters = PostgresCompanyRegister(pool), PostgresDeadLetters(pool)
+    register, letters = ReadRegister(PostgresCompanyRegister(pool)), PostgresDeadLetters(pool)
     settle = SettleAny(letters, PostgresAuditLog(pool))
     return [
-        companies_router(CompanyPages(frame, ReadRegister(views), views)),
+        companies_router(CompanyPages(frame, register)),
         all_dead_letters_router(AllDeadLetterPages(frame, letters, settle, PostgresCompanies(pool))),
         workers_router(WorkerPages(frame, LookAtWorkers(base.heartbeats.seen, PostgresPools(pool)), stream_seconds)),
     ]

@@ -18,7 +18,7 @@ from litestar.status_codes import HTTP_200_OK
 from adapters.http.access import CallerGiven, requires
 from adapters.http.auth import refusal
 from application.companies.export import ExportCompany
-from application.companies.overview import CompanyView, CompanyViews, ListCompanies
+from application.companies.register import CompanyView, ReadRegister
 from application.provisioning.rest import Rest
 from domain.access.role import Permission
 from domain.companies.company import CompanyNotFound
@@ -59,8 +59,8 @@ class CloseIn(msgspec.Struct, forbid_unknown_fields=True):
     grace_days: Annotated[int, msgspec.Meta(ge=1, le=365)] = 30
 
 
-def companies_router(views: CompanyViews, rest: Rest) -> Router:
-    return Router("/api/tenants", route_handlers=[*_looking(views), *_resting(views, rest)], tags=["platform"])
+def companies_router(register: ReadRegister, rest: Rest) -> Router:
+    return Router("/api/tenants", route_handlers=[*_looking(register), *_resting(register, rest)], tags=["platform"])
 
 
 def export_router(export: ExportCompany) -> Router:
@@ -81,40 +81,39 @@ def export_router(export: ExportCompany) -> Router:
     return Router("/api/company", route_handlers=[take_along], tags=["company"])
 
 
-def _looking(views: CompanyViews) -> list[Any]:
-    companies = ListCompanies(views)
-
+def _looking(register: ReadRegister) -> list[Any]:
     @get("/", guards=READ, summary="Companies with what they use, newest first")
     async def every_company(
         after: Annotated[int | None, QueryParameter(ge=1, le=MOST_NUMBER)] = None,
         limit: Annotated[int, QueryParameter(ge=1, le=200)] = 100,
     ) -> list[CompanyOut]:
-        return [_out(view) for view in await companies(below=after, limit=limit)]
+        page = await register(after=None if after is None else TenantId(after), limit=limit)
+        return [_out(view) for view in page.rows]
 
     @get("/{id:int}", guards=READ, summary="One of them")
     async def company(id: FromPath[int]) -> CompanyOut:
-        return _out(await views.get(_number(id)))
+        return _out(await register.get(_number(id)))
 
     return [every_company, company]
 
 
-def _resting(views: CompanyViews, rest: Rest) -> list[Any]:
+def _resting(register: ReadRegister, rest: Rest) -> list[Any]:
     more: Any = {"guards": WRITE, "responses": REFUSED, "status_code": HTTP_200_OK}
 
     @post("/{id:int}/suspend", **more, summary="Messages are kept, and answered by a person", opt=_on("suspend"))
     async def suspend(id: FromPath[int]) -> CompanyOut:
         await rest.suspend(_number(id))
-        return _out(await views.get(_number(id)))
+        return _out(await register.get(_number(id)))
 
     @post("/{id:int}/resume", **more, summary="Back to work; takes back a closing, too", opt=_on("resume"))
     async def resume(id: FromPath[int]) -> CompanyOut:
         await rest.resume(_number(id))
-        return _out(await views.get(_number(id)))
+        return _out(await register.get(_number(id)))
 
     @post("/{id:int}/close", **more, summary="Close after some days of grace", opt=_on("close"))
     async def close(id: FromPath[int], data: JSONBody[CloseIn | None] = None) -> CompanyOut:
         await rest.leave(_number(id), days=(data or CloseIn()).grace_days)
-        return _out(await views.get(_number(id)))
+        return _out(await register.get(_number(id)))
 
     return [suspend, resume, close]
 
@@ -153,6 +152,6 @@ def _out(one: CompanyView) -> CompanyOut:
         messages=one.used.messages,
         tokens=one.used.tokens,
         per_cent=one.per_cent,
-        users=one.users,
+        users=one.people,
         connections=one.connections,
     )

@@ -12,7 +12,7 @@ from adapters.http.access import CallerGiven, requires
 from adapters.http.panel import plan_words
 from adapters.http.panel.company_words import STATES
 from adapters.http.panel.frame import Asked, Frame
-from application.companies.register import CompanyViews, ReadRegister
+from application.companies.register import ReadRegister
 from domain.access.role import Permission
 from domain.billing.money import whole_cents
 from domain.billing.subscription import State as SubscriptionState
@@ -36,7 +36,6 @@ WORDS: Final = {
 class CompanyPages:
     frame: Frame
     register: ReadRegister
-    views: CompanyViews
 
 
 def companies_router(pages: CompanyPages) -> Router:
@@ -54,7 +53,7 @@ def companies_router(pages: CompanyPages) -> Router:
 
     @get("/{id:int}", guards=guards)
     async def show(request: Asked, caller: CallerGiven, id: Id) -> Response[str]:
-        company = await pages.views.get(TenantId(id))
+        company = await pages.register.get(TenantId(id))
         context = WORDS | {"active": "companies", "one": company}
         return await pages.frame.page(request, caller, "companies/show.html", context)
 

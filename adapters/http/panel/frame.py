@@ -127,6 +127,12 @@ FLASHES: Final[Mapping[str, str]] = {
     "plano": "Plano alterado: já está valendo.",
     "contatos": "E-mails guardados.",
     "sem-webhook": "O webhook de avisos foi desligado.",
+    "abertura": "A abertura começou: acompanhe os passos.",
+    "abertura-desfeita": "A abertura foi desfeita.",
+    "empresa-suspensa": "Empresa suspensa: a secretária parou de responder.",
+    "empresa-de-volta": "A empresa voltou ao trabalho.",
+    "empresa-de-saida": "Encerramento marcado. Até o prazo dá para cancelar.",
+    "empresa-de-grupo": "Outro grupo de trabalhadores responde pela empresa.",
     "sessao-encerrada": "Sessão encerrada.",
     "sessoes-encerradas": "As outras sessões foram encerradas.",
 }

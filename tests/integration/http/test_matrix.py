@@ -104,6 +104,8 @@ async def test_another_companys_id_is_not_found_and_nothing_changes(
         "tenants": 999,
         "usuarios": building.foreigner,
         "sessoes": foreign_session.session.id,
+        "aberturas": 999,
+        "empresas/{id:int}": 999_999,
         "empresas": await building.key_of(building.ours),
         "chaves": await building.key_of(building.theirs),
         "conexoes": "t" * 20,

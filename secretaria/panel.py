@@ -87,7 +87,7 @@ async def compose_panel(
         )
         pages = Pages()
         open_work = PostgresWorkshop(Lanes([pool]), base.open_work.database, on_jobs=base.open_work.on_jobs)
-        frame = Frame(pages, PostgresProfiles(pool), CountWaiting(open_work), now)
+        frame = Frame(pages, PostgresProfiles(pool), CountWaiting(open_work), now, entrance.proofs.users)
         shell = Shell(frame, pool, resources, stream_seconds)
         talks = TalkPages(frame, ListTalks(open_work), ReadTimeline(open_work), stream_seconds)
         handlers: list[Router | HTTPRouteHandler] = [

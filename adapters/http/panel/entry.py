@@ -15,13 +15,14 @@ from adapters.http.csrf import same_origin
 from adapters.http.entrance import ENTRANCE, safe_next
 from adapters.http.panel.pages import Pages, theme_of
 from application.access.begin_session import Tickets
-from application.access.sign_in import Attempt, CodeNeeded
+from application.access.sign_in import Attempt, CodeNeeded, CompanyCloses
 from domain.shared.errors import TooOften, Unauthenticated
 
 LONGEST_FIELD: Final = 2_000
 NOT_THESE: Final = "E-mail ou senha não conferem. Confira os dois e tente de novo."
 NOT_THIS_CODE: Final = "O código não confere, ou já foi usado. Espere o próximo e tente de novo."
 TOO_OFTEN: Final = "Foram tentativas demais. Espere alguns minutos antes de tentar de novo."
+CAN_BE_SAID: Final = (Unauthenticated, TooOften, CompanyCloses)
 Asked = Request[Any, Any, Any]
 
 
@@ -37,6 +38,12 @@ class EntryPages:
     def code(self, request: Asked, onward: str, challenge: str, problem: str | None = None) -> Response[str]:
         context = {"theme": theme_of(request), "onward": onward, "challenge": challenge, "problem": problem}
         return self.pages.answer("entry/code.html", context, status=422 if problem else 200)
+
+    def again(self, request: Asked, onward: str, challenge: str, error: Exception) -> Response[str]:
+        """The code once more, unless no code helps."""
+        if isinstance(error, CompanyCloses):
+            return self.form(request, safe_next(onward), problem=str(error))
+        return self.code(request, safe_next(onward), challenge, _why(error, NOT_THIS_CODE))
 
     def let_in(self, request: Asked, tickets: Tickets, onward: str) -> Redirect:
         access: Access = request.app.state.access
@@ -55,7 +62,7 @@ def entry_router(entry: EntryPages) -> Router:
         attempt = Attempt(email, password, ip_of(request, entry.logins.address), agent=agent_of(request))
         try:
             done = await entry.logins.sign_in(attempt)
-        except (Unauthenticated, TooOften) as error:
+        except CAN_BE_SAID as error:
             return entry.form(request, safe_next(onward), email=email, problem=_why(error, NOT_THESE))
         if isinstance(done, CodeNeeded):
             return entry.code(request, safe_next(onward), done.challenge)
@@ -67,8 +74,8 @@ def entry_router(entry: EntryPages) -> Router:
         ip, agent = ip_of(request, entry.logins.address), agent_of(request)
         try:
             tickets = await entry.logins.finish(challenge, code.strip(), ip=ip, agent=agent)
-        except (Unauthenticated, TooOften) as error:
-            return entry.code(request, safe_next(onward), challenge, _why(error, NOT_THIS_CODE))
+        except CAN_BE_SAID as error:
+            return entry.again(request, onward, challenge, error)
         return entry.let_in(request, tickets, safe_next(onward))
 
     @post("/sair", guards=[requires()], status_code=303)
@@ -88,4 +95,6 @@ async def fields(request: Asked, *names: str) -> list[str]:
 
 
 def _why(error: Exception, otherwise: str) -> str:
+    if isinstance(error, CompanyCloses):
+        return str(error)
     return TOO_OFTEN if isinstance(error, TooOften) else otherwise

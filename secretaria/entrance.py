@@ -37,6 +37,7 @@ from adapters.security.totp import TimeCodes
 from adapters.whaticket.reach import Guarded
 from application.access.api_keys import KeyRing, RecogniseKey
 from application.access.begin_session import BeginSession
+from application.access.change_company import ChangeCompany
 from application.access.check_password import CheckPassword
 from application.access.letters import Letters
 from application.access.members import Members
@@ -159,6 +160,7 @@ def _logins(proofs: Proofs, renew: RenewSession, address: ClientAddress, profile
         finish=FinishSignIn(proofs.users, check_code, proofs.tokens, begin),
         renew=renew,
         sign_out=SignOut(proofs.sessions),
+        change_company=ChangeCompany(proofs.users, proofs.sessions, begin),
         address=address,
         profiles=profiles,
     )

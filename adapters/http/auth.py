@@ -16,6 +16,7 @@ from adapters.http.access import Access, CallerGiven, requires
 from adapters.http.client_address import ClientAddress
 from adapters.http.problems import Problem
 from application.access.begin_session import Tickets
+from application.access.change_company import ChangeCompany
 from application.access.renew_session import RenewSession
 from application.access.sign_in import Attempt, CodeNeeded, FinishSignIn, SignIn
 from application.access.sign_out import SignOut
@@ -44,6 +45,12 @@ class CodeIn(msgspec.Struct):
 
     challenge: Token
     code: Short
+
+
+class CompanyIn(msgspec.Struct, forbid_unknown_fields=True):
+    """One that this person belongs to."""
+
+    company: CompanyNumber
 
 
 class RefreshIn(msgspec.Struct):
@@ -98,6 +105,7 @@ class Logins:
     finish: FinishSignIn
     renew: RenewSession
     sign_out: SignOut
+    change_company: ChangeCompany
     address: ClientAddress
     profiles: Profiles
 
@@ -131,6 +139,17 @@ def auth_router(logins: Logins) -> Router:
     async def refresh(data: JSONBody[RefreshIn]) -> TokensOut:
         return told(await logins.renew(data.refresh_token), clock)
 
+    @post(
+        "/company",
+        status_code=HTTP_200_OK,
+        guards=[requires()],
+        responses={404: refusal("No company that this person belongs to")},
+        summary="Go over to another of one's companies; the session before ends",
+        opt={"audit": "access.company"},
+    )
+    async def change(data: JSONBody[CompanyIn], caller: CallerGiven) -> TokensOut:
+        return await let_in(await logins.change_company(caller, TenantId(data.company)))
+
     @post("/logout", status_code=HTTP_204_NO_CONTENT, guards=[requires()], summary="End this session now")
     async def logout(caller: CallerGiven, request: Request[Any, Any, Any]) -> Response[None]:
         await logins.sign_out(caller)
@@ -143,7 +162,7 @@ def auth_router(logins: Logins) -> Router:
         permissions = sorted(str(each) for each in caller.permissions)
         return MeOut(caller.id, caller.name, caller.company, caller.session, permissions)
 
-    return Router("/api/auth", route_handlers=[login, second_factor, refresh, logout, me], tags=["access"])
+    return Router("/api/auth", route_handlers=[login, second_factor, refresh, change, logout, me], tags=["access"])
 
 
 def told(tickets: Tickets, clock: Clock, notice: str | None = None) -> TokensOut:

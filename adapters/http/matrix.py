@@ -48,6 +48,7 @@ ANYBODY: Final[frozenset[Permission]] = frozenset()
 MATRIX: Final[Mapping[str, frozenset[Permission]]] = {
     "POST /api/auth/logout": ANYBODY,
     "GET /api/auth/me": ANYBODY,
+    "POST /api/auth/company": ANYBODY,
     "POST /api/account/proof": ANYBODY,
     "POST /api/account/password": ANYBODY,
     "POST /api/account/email": ANYBODY,
@@ -99,6 +100,7 @@ MATRIX: Final[Mapping[str, frozenset[Permission]]] = {
     "GET /api/platform/audit": frozenset({Permission.PLATFORM_AUDIT_READ}),
     "GET /api/platform/audit/export": frozenset({Permission.PLATFORM_AUDIT_READ}),
     "POST /painel/sair": ANYBODY,
+    "POST /painel/trocar": ANYBODY,
     "GET /painel/conta": ANYBODY,
     "POST /painel/conta/nome": ANYBODY,
     "POST /painel/conta/senha": ANYBODY,

@@ -21,6 +21,7 @@ ACTIONS: Final = {
     "access.login": "Entrou",
     "access.password": "Senha recusada",
     "access.code": "Código recusado",
+    "access.company": "Passou a outra empresa",
     "user.add": "Criou uma conta",
     "user.enable": "Reativou uma conta",
     "user.disable": "Desativou uma conta",

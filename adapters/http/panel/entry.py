@@ -6,17 +6,20 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Final
 
 from litestar import Request, Response, Router, get, post
+from litestar.handlers import HTTPRouteHandler
 from litestar.params import QueryParameter
 from litestar.response import Redirect
 
 from adapters.http.access import Access, CallerGiven, requires
 from adapters.http.auth import Logins, agent_of, ip_of
 from adapters.http.csrf import same_origin
-from adapters.http.entrance import ENTRANCE, safe_next
+from adapters.http.entrance import ENTRANCE, PANEL, safe_next
 from adapters.http.panel.pages import Pages, theme_of
 from application.access.begin_session import Tickets
 from application.access.sign_in import Attempt, CodeNeeded, CompanyCloses
+from domain.companies.company import CompanyNotFound
 from domain.shared.errors import TooOften, Unauthenticated
+from domain.shared.ids import TenantId
 
 LONGEST_FIELD: Final = 2_000
 NOT_THESE: Final = "E-mail ou senha não conferem. Confira os dois e tente de novo."
@@ -85,7 +88,22 @@ def entry_router(entry: EntryPages) -> Router:
         access.cookies.clear(request.scope)
         return Redirect(ENTRANCE, status_code=303)
 
-    return Router("/painel", route_handlers=[show, sign_in, second_factor, sign_out], include_in_schema=False)
+    return Router(
+        "/painel",
+        route_handlers=[show, sign_in, second_factor, sign_out, _change(entry)],
+        include_in_schema=False,
+    )
+
+
+def _change(entry: EntryPages) -> HTTPRouteHandler:
+    @post("/trocar", guards=[requires()], status_code=303, opt={"audit": "access.company"})
+    async def change(request: Asked, caller: CallerGiven) -> Redirect:
+        [said] = await fields(request, "empresa")
+        if not (said.isascii() and said.isdigit() and len(said) < 10):
+            raise CompanyNotFound("there is no such company")
+        return entry.let_in(request, await entry.logins.change_company(caller, TenantId(int(said))), PANEL)
+
+    return change
 
 
 async def fields(request: Asked, *names: str) -> list[str]:

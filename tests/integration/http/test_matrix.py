@@ -25,6 +25,7 @@ BODIES = {
     "POST /api/account/password": {"current": "x", "new": "tranquila e longa"},
     "POST /api/account/email": {"email": "x@example.com"},
     "POST /api/account/second-factor/confirmation": {"code": "000000"},
+    "POST /api/auth/company": {"company": 999},
     "POST /api/users": {"email": "nova@example.com", "name": "Nova", "role": "viewer"},
     "PATCH /api/users/{id:uuid}": {"role": "viewer"},
     "PUT /api/sign-on": {"issuer": "http://127.0.0.1:1", "client_id": "x"},

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from functools import partial
 
 from litestar import Router
 
@@ -32,7 +31,6 @@ from application.provisioning.rotate_webhook import RotateWebhook
 from application.quotas.whom_to_tell import WhomToTell
 from domain.access.role import Permission
 from domain.companies.connection import Connection
-from secretaria.commands.lines import webhook_url
 from secretaria.composition import Foundations, now
 from secretaria.entrance import Entrance
 from secretaria.money import billing_desk
@@ -80,7 +78,7 @@ async def _connections(base: Foundations, proof: ProofGate, shell: Shell) -> Con
 
 def address_of(base: Foundations) -> Callable[[Connection], str]:
     """Where a connection's webhooks go."""
-    return partial(webhook_url, base.settings.http.public_url)
+    return lambda line: base.settings.http.public_url + line.webhook_path
 
 
 def _books(base: Foundations, pool: Pool) -> Books:

@@ -15,16 +15,24 @@ PART: Final = (
     r"|(?<=\d)(?:am|pm)|(?<=\d )(?:am|pm)))?"
 )
 AT: Final = (
-    r"(?P<at>(?:(?:as|umas|tipo(?: as| umas)?|la (?:pel[ao]s|para as)|pel[ao]s|por volta d[aeo]s?|perto d[aeo]s?|mais ou menos (?:as )?|"
+    r"(?P<at>(?:(?:as|umas|tipo(?: as| umas)?|la (?:pel[ao]s|para as)|pel[ao]s|por volta d[aeo]s?|perto d[aeo]s?|"
+    r"mais ou menos (?:as )?|"
     r"aproximadamente(?: as)?|cerca d[ae]s?|das|no horario d[aeo]s?|horario d[aeo]s?) )*)(?:ao? |d?o )?"
 )
 ROUGH: Final = re.compile(r"umas|tipo|la p|pelas|por volta|perto|mais ou menos|aprox|cerca")
-PEOPLE: Final = r"(?! (?!mais|depois|antes|nos|nas|dos|das|horas|segundas|tercas|quartas|quintas|sextas|sabados|domingos)[a-z]+[aoe]s\b)"
+PEOPLE: Final = (
+    r"(?! (?!mais|depois|antes|nos|nas|dos|das|horas|segundas|tercas|quartas|quintas|sextas|sabados"
+    r"|domingos)[a-z]+[aoe]s\b)"
+)
 CLOCK: Final = (
-    r"(?P<hour>\d{1,2})(?:(?P<colon> ?[:h] ?)(?P<minute>\d{2})(?: ?:\d{2})?(?: ?(?:h|min)\b)?|\.(?P<dotted>\d{2})(?= ?h)(?: ?h)|(?P<mark> ?h\b))?"
+    r"(?P<hour>\d{1,2})(?:(?P<colon> ?[:h] ?)(?P<minute>\d{2})(?: ?:\d{2})?(?: ?(?:h|min)\b)?"
+    r"|\.(?P<dotted>\d{2})(?= ?h)(?: ?h)|(?P<mark> ?h\b))?"
     r"(?: e (?P<half>meia|(?:05|10|15|20|25|30|35|40|45|50|55|5)(?: min)?(?! ?(?:h|:|/|de \w+bro|\d))))?(?: em ponto)?"
 )
-ONE: Final = r"(?P<{0}>\d{{1,2}})(?:(?: ?[:h] ?)(?P<{0}m>\d{{2}})(?: ?(?:h|min)\b)?|(?P<{0}h> ?h\b))?(?P<{0}e> e (?:meia|15|30|45))?"
+ONE: Final = (
+    r"(?P<{0}>\d{{1,2}})(?:(?: ?[:h] ?)(?P<{0}m>\d{{2}})(?: ?(?:h|min)\b)?"
+    r"|(?P<{0}h> ?h\b))?(?P<{0}e> e (?:meia|15|30|45))?"
+)
 
 
 def clock(found: re.Match[str], _context: Context) -> Node | None:
@@ -159,9 +167,12 @@ def any_hour(nodes: Sequence[Node]) -> Node:
 
 CLOCK_RULES: Final[tuple[Rule, ...]] = (
     rule(rf"{AT}{CLOCK}{PEOPLE}{PART}", clock),
-    rule(rf"{AT}(?P<hours>\d{{1,2}}(?:, ?(?:as )?\d{{1,2}})*,? (?:ou|e) (?:as )?\d{{1,2}})(?P<mark> ?h\b)?(?! ?(?:h|:|/|de \w+bro|%|min)){PEOPLE}{PART}", any_of),
-    rule(rf"(?:(?:as|faltam?|faltando) )?(?P<early>\d{{1,2}})(?: min)? para (?:as?|o) (?P<hour>\d{{1,2}})(?: ?h\b)?{PART}", before_the_hour),
+    rule(rf"{AT}(?P<hours>\d{{1,2}}(?:, ?(?:as )?\d{{1,2}})*,? (?:ou|e) (?:as )?\d{{1,2}})(?P<mark> ?h\b)?(?! ?(?:h|:"
+         rf"|/|de \w+bro|%|min)){PEOPLE}{PART}", any_of),
+    rule(rf"(?:(?:as|faltam?|faltando) )?(?P<early>\d{{1,2}})(?: min)? para (?:as?"
+         rf"|o) (?P<hour>\d{{1,2}})(?: ?h\b)?{PART}", before_the_hour),
     rule(rf"(?:as? )?(?P<hour>\d{{1,2}}) menos (?P<early>5|10|15|20|25){PART}", before_the_hour),
-    rule(rf"(?:entre (?:as? |os? )?|d[aeo]s? )?(?:(?:umas|pelas) )?{ONE.format('one')}(?P<to> ?- ?| as| a| e as| e a| e| ate(?: as| o| a)?| ao)"
+    rule(rf"(?:entre (?:as? |os? )?|d[aeo]s? )?(?:(?:umas|pelas) )?{ONE.format('one')}(?P<to> ?- ?| as| a| e as| e a"
+         rf"| e| ate(?: as| o| a)?| ao)"
          rf" ?{ONE.format('two')}{PART}", stretch),
 )  # fmt: skip

@@ -16,7 +16,10 @@ from domain.scheduling.wish import Grain
 MONTH: Final = "|".join(MONTHS)
 DAY_NUMBER: Final = r"(?:\d{1,2}|primeiro|1o)"
 OF: Final = r"(?: ?/ ?| ?- ?| ?\. ?| d[eo] | )"
-YEAR: Final = r"(?:(?: ?, ?| ?/ ?| d[eo] (?:ano (?:de )?)?|-| )(?P<year>\d{4}|(?<=[/-])\d{2})|,? d[eo] (?P<next>ano que vem|proximo ano))?"
+YEAR: Final = (
+    r"(?:(?: ?, ?| ?/ ?| d[eo] (?:ano (?:de )?)?|-| )(?P<year>\d{4}|(?<=[/-])\d{2})"
+    r"|,? d[eo] (?P<next>ano que vem|proximo ano))?"
+)
 FOUR_YEARS_AND_MORE: Final = 9
 """A 29 February may be eight years away."""
 
@@ -159,11 +162,13 @@ DATE_RULES: Final[tuple[Rule, ...]] = (
     rule(r"dia (?P<day>\d{1,2}|primeiro|1o)", day_of_the_month),
     rule(rf"dias? (?P<days>\d{{1,2}}(?:(?:,| ?/| ou| e|, ou|, e) (?:dia )?\d{{1,2}})+)(?: de (?P<month>{MONTH}))?"
          r"(?! ?(?:h|:|/|da manha|da tarde|da noite))", several_days),
-    rule(rf"(?:de |do dia |entre (?:os dias |o dia |dia )?|dias? )?(?P<first>\d{{1,2}})(?: ?- ?| (?:a|ao|ate|ate o|e) )(?:dia |o dia )?"
+    rule(rf"(?:de |do dia |entre (?:os dias |o dia |dia )?|dias? )?(?P<first>\d{{1,2}})(?: ?- ?| (?:a|ao|ate|ate o"
+         rf"|e) )(?:dia |o dia )?"
          rf"(?P<last>\d{{1,2}})(?: de | ?/ ?| )(?P<month>{MONTH}|\d{{1,2}}(?!\d|h)){YEAR}", from_day_to_day),
     rule(r"(?:do|entre (?:os|o)?|entre|de|dos) ?dias? (?P<first>\d{1,2}) (?:a|ao|ate|ate o|e|-) (?:dia |o dia )?"
          r"(?P<last>\d{1,2})(?P<month>(?!))?(?! ?(?:h|:|/))", from_day_to_day),
     rule(rf"(?P<before>proximo )?(?:mes de )?(?P<month>{MONTH})(?P<past> passado)?{YEAR}", month),
-    rule(r"(?:mes )?(?P<month>\d{1,2})/(?P<year>(?:19|20|21)\d\d)|(?P<iso_year>(?:19|20|21)\d\d)-(?P<iso_month>\d\d)", month_and_year),
+    rule(r"(?:mes )?(?P<month>\d{1,2})/(?P<year>(?:19|20|21)\d\d)|(?P<iso_year>(?:19|20"
+         r"|21)\d\d)-(?P<iso_month>\d\d)", month_and_year),
     rule(r"todo (?:o )?dia (?P<day>\d{1,2})", every_month),
 )  # fmt: skip

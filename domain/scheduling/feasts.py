@@ -136,7 +136,8 @@ def _free(day: date, context: Context) -> bool:
 
 FEAST_RULES: Final[tuple[Rule, ...]] = (
     *(rule(rf"{BEFORE}(?:{name}){YEAR}{AFTER}", _feast(day)) for name, day in FEASTS.items()),
-    rule(r"(?:proximo |ess[ea] |est[ea] )?feriado(?! d[eo] (?:dia )?\d)(?: prolongado)?(?: que vem| seguinte)?(?P<long>(?!))?", holiday),
+    rule(r"(?:proximo |ess[ea] |est[ea] )?feriado(?! d[eo] (?:dia )?\d)(?: prolongado)?(?: que vem"
+         r"| seguinte)?(?P<long>(?!))?", holiday),
     rule(r"(?P<long>(?:proximo |ess[ea] |est[ea] )?(?:feriadao|feriado prolongado))", holiday),
     rule(r"feriado (?:municipal |estadual |nacional )?d[aeo]s? (?P<name>[a-z]+(?: [a-z]+){0,3})", named_holiday),
     rule(r"(?P<name>aniversario d[aeo] (?:cidade|estado|[a-z]+(?: [a-z]+)?))", named_holiday),

@@ -17,7 +17,10 @@ MIDNIGHT: Final = 24 * 60
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """Minutes of a day, from `start` up to `end`. `or_later`: "às 8" may also be twelve hours later, if the first is over."""
+    """Minutes of a day, from `start` up to `end`.
+
+    `or_later`: "às 8" may also be twelve hours later, if the first is over.
+    """
 
     start: int
     end: int
@@ -38,9 +41,9 @@ Pick = Callable[[Span], tuple[Span, ...]]
 class Node:
     """A stretch of text that was understood. `code` is one letter, so that a sentence is a string rules can match:
 
-    D days, R days told from today, W days that can also choose within a period, P only chooses, H hours, h a bare part of a day, L length,
-    O or, and, C comma, T to, F of, U until, S since, A after, Z before, B between, N but not, Q any day, ! impossible,
-    E the next one, ? vague, + as soon as possible, G anything else.
+    D days, R days told from today, W days that can also choose within a period, P only chooses, H hours, h a bare part
+    of a day, L length, O or, and, C comma, T to, F of, U until, S since, A after, Z before, B between, N but not, X never
+    meant, Q any day, E the next one, ? vague, ! impossible, + as soon as possible, G anything else.
     """
 
     code: str

@@ -40,7 +40,8 @@ LINK_RULES: Final[tuple[Rule, ...]] = (
     rule(r"(?P<name>antes de ontem|depois d[ae] amanha|depois amanha)", relative),
     rule(r"(?:em |n?o )?(?:qualquer|todo e qualquer) (?:dia|data|horario|h)|tanto faz|quando (?:quiser|puder|der)"
          r"|quando tiver(?: vaga)?", any_day),
-    link(r"o mais (?:cedo|rapido|breve) possivel|(?:o )?quanto antes|(?:o )?mais rapido|primeir[oa] (?:horario|vaga|h)(?: disponivel| livre)?"
+    link(r"o mais (?:cedo|rapido|breve) possivel|(?:o )?quanto antes|(?:o )?mais rapido|primeir[oa] (?:horario|vaga"
+         r"|h)(?: disponivel| livre)?"
          r"|com urgencia|urgente|(?:o )?proximo horario|(?:a )?proxima vaga|assim que (?:der|puder|possivel)", "+"),
     link(r"ou(?: entao)?|e|/|e tambem|ou ainda", "O"),
     link(r",", "C"),
@@ -52,7 +53,8 @@ LINK_RULES: Final[tuple[Rule, ...]] = (
     link(r"antes(?: d[aeo]s?(?! \d))?", "Z"),
     link(r"(?:(?:a|so) (?:partir|comecar|contar)|partir|desde)(?: (?:d[aeo]s?|as?|os?)(?! \d))?|de(?=.{2,30} em diante)", "S"),
     link(r"menos(?: (?:n[ao]s?|as?|os?|de|em))?|exceto(?: (?:n?[ao]s?|de))?|tirando(?: [ao]s?)?|salvo|fora(?: [ao]s?)?"
-         r"|sem ser(?: (?:de|d?n?[ao]s?|a))?|com excecao d[aeo]s?|nada de|(?:so |mas )?nao (?:sendo|seja|for)(?: (?:d[ae]|n?[ao]))?"
+         r"|sem ser(?: (?:de|d?n?[ao]s?|a))?|com excecao d[aeo]s?|nada de|(?:so |mas )?nao (?:sendo|seja"
+              r"|for)(?: (?:d[ae]|n?[ao]))?"
          rf"|(?:so |mas |e )?{CANNOT}(?: (?:ir|vir|marcar|ser|comparecer))?(?: (?:d[ae]|n?[ao]s?|em))?"
          r"|(?:mas |so |e )?nao(?: (?:d[ae]|n[ao]s?|em|a))?|so nao(?: n[ao])?|nem(?: (?:d[ae]|n?[ao]))?"
          r"|(?:impossivel|ruim|pessimo)(?: (?:d[ae]|n[ao]|para mim))?", "N"),

@@ -169,6 +169,7 @@ OFFSET_RULES: Final[tuple[Rule, ...]] = (
     rule(r"(?:em )?dias? sim,?(?: e)?(?: outro| dia)? nao|dias alternados", every_few),
     rule(r"diariamente|todo (?:santo )?dia|todos os dias|semanalmente|toda semana|quinzenalmente|quinzenal|semanal"
          r"|mensalmente|todo mes|mensal", regularly),
-    rule(rf"{COUNT}(?P<unit>h|min){HALF} de (?!manha|tarde|noite|madrugada|amanha|hoje|depois|antes|{NAMES}|\\d)(?=[a-z])", lasting),
+    rule(rf"{COUNT}(?P<unit>h|min){HALF} de (?!manha|tarde|noite|madrugada|amanha|hoje|depois|antes|{NAMES}"
+         rf"|\\d)(?=[a-z])", lasting),
     rule(rf"(?:por|durante|duracao de|dura|(?:sessao|consulta|massagem|aula) de) {COUNT}{UNIT}{HALF}", lasting),
 )  # fmt: skip

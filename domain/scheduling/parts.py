@@ -84,13 +84,15 @@ PART_RULES: Final[tuple[Rule, ...]] = (
     rule(rf"(?:n?est[ae]|n?ess[ae]|(?P<past>(?:n?a )?ultima)) {NAME}(?P<early>(?!))?", this),
     rule(r"ate (?:o )?(?:fim|final) do dia(?: de hoje)?", until_night),
     rule(r"(?:antes do|pre) almoco", lambda _found, _context: _named("before lunch")),
-    rule(r"(?:depois(?: de)? do|depois de|pos|depois) (?:almoco|almocar)", lambda _found, _context: _named("after lunch")),
+    rule(r"(?:(?:logo )?depois(?: de)? d?o|depois de|pos|depois) (?:almoco"
+         r"|almocar)", lambda _found, _context: _named("after lunch")),
     rule(r"(?:n?[ao] )?(?:hor(?:a|ario)|h) d[eo] almoco|no almoco", lambda _found, _context: _named("lunch")),
     rule(r"(?:a |de |na |a )?tardinha|(?:ao )?entardecer", lambda _found, _context: _named("dusk")),
     rule(r"(?:a |de |na )?noitinha|(?:ao )?anoitecer", lambda _found, _context: _named("evening")),
     rule(r"(?:em |no )?(?:horario|h) comercial", lambda _found, _context: _named("open")),
     rule(r"depois do (?:trabalho|expediente|servico)", lambda _found, _context: _named("after work")),
     rule(r"(?:bem |logo |de )?cedo", lambda _found, _context: _named("early", "h")),
-    rule(r"(?:um pouco |hoje )?mais tarde(?: hoje)?(?! (?:te|eu|vou|ligo|falo|aviso|volto|confirmo|respondo|vejo|lhe|mando))", later),
+    rule(r"(?:um pouco |hoje )?mais tarde(?: hoje)?(?! (?:te|eu|vou|ligo|falo|aviso|volto|confirmo|respondo|vejo|lhe"
+         r"|mando))", later),
     rule(r"^ja$|agora(?: mesmo)?|neste (?:momento|instante)|imediatamente", now),
 )  # fmt: skip

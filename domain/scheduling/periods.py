@@ -98,7 +98,7 @@ def _next_weekend(today: date) -> Days:
 
 def a_weekend(_found: re.Match[str], context: Context) -> Node:
     span = weekend_of(context.today)
-    return Node("W", days=((span,),), pick=_weekends_within, following=lambda day: weekend_of(day))
+    return Node("W", days=((span,),), pick=_weekends_within, following=weekend_of)
 
 
 def every_weekend(_found: re.Match[str], context: Context) -> Node:
@@ -159,16 +159,19 @@ def week_around(_found: re.Match[str], _context: Context) -> Node:
 
 
 PERIOD_RULES: Final[tuple[Rule, ...]] = (
-    rule(rf"(?P<before>d?n?ess[ea]|d?n?est[ea]|d?n?aquel[ea]|proxim[ao]|(?:n?[ao] )?outr[ao]|ultim[ao]) {UNIT}(?P<after>(?!))?", near),
+    rule(rf"(?P<before>d?n?ess[ea]|d?n?est[ea]|d?n?aquel[ea]|proxim[ao]|(?:n?[ao] )?outr[ao]"
+         rf"|ultim[ao]) {UNIT}(?P<after>(?!))?", near),
     rule(rf"(?P<before>(?!))?{UNIT} (?P<after>{NEXT}|{LAST}|atual|corrente|retrasad[ao])", near),
-    rule(r"sem ser (?:n?ess[ae]|n?est[ae]) (?P<unit>semana|mes|fim de semana),? (?:mas )?(?:n?[ao] )?(?P<before>proxim[ao]|outr[ao])"
+    rule(r"sem ser (?:n?ess[ae]|n?est[ae]) (?P<unit>semana|mes"
+         r"|fim de semana),? (?:mas )?(?:n?[ao] )?(?P<before>proxim[ao]|outr[ao])"
          r"(?P<after>(?!))?", lambda found, context: Node("D", days=(_unit(found["unit"], 1, context.today),))),
     rule(r"(?:(?<=do )|(?<=da ))(?P<unit>mes|ano|semana)", current),
     rule(r"(?:(?<=desse )|(?<=deste )|(?<=dessa )|(?<=desta ))(?P<before>(?!))?(?P<unit>mes|ano|semana)(?P<after>(?!))?",
          near),
     rule(r"(?:n?o )?fi(?:m|nal) de semana", a_weekend),
     rule(r"(?:tod[ao]s? )?(?:[an]?os )?(?:fins|final) de semana|todo fi(?:m|nal) de semana", every_weekend),
-    rule(r"(?P<name>verao|outono|inverno|primavera)(?: que vem)?(?P<past> passad[ao])?(?: d[eo] (?P<year>(?:19|20|21)\d\d))?", season),
+    rule(r"(?P<name>verao|outono|inverno|primavera)(?: que vem)?(?P<past> passad[ao])?(?: d[eo] (?P<year>(?:19|20"
+         r"|21)\d\d))?", season),
     rule(r"(?:(?:n?o )?ano de |em |de )?(?P<year>(?:19|20|21)\d\d)(?! ?(?:h|reais|:|/))", whole_year),
     rule(r"(?P<count>primeir[oa]|1o|segund[oa]|2o|terceir[oa]|3o|quart[oa]|4o|ultimo) (?P<unit>bimestre|trimestre|semestre)"
          r"(?: d[eo] (?:ano de )?(?:(?P<year>(?:19|20|21)\d\d)|(?P<next>ano que vem|proximo ano)))?", nth_part_of_a_year),

@@ -45,17 +45,17 @@ def _placed(clauses: Iterable[Clause], day: int, hour: int, context: Context) ->
             yield from (_next(hours, context) for hours in times)
         else:
             for span in spans:
-                yield from windows(span, times, context)
+                yield from windows(span, times, context, again=clause.recurring)
 
 
-def windows(span: Span, times: tuple[Hours, ...], context: Context) -> Iterator[Window]:
+def windows(span: Span, times: tuple[Hours, ...], context: Context, *, again: bool = False) -> Iterator[Window]:
     """The span as a whole, or those hours on each of its days."""
     zone = context.now.tzinfo or UTC
     if not times:
         start = context.now if span.from_now else _at(span.first, 0, zone)
         yield _window(start, _at(span.until, 0, zone), span.grain, open_end=span.open_end)
         return
-    single = span.until - span.first == DAY
+    single = span.until - span.first == DAY and not again
     for count in range(min((span.until - span.first).days, MOST_DAYS)):
         for hours in times:
             yield _on(span.first + count * DAY, hours, context, named=single)

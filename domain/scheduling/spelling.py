@@ -20,35 +20,46 @@ TAG: Final = re.compile(r",? ?\b(?:nao|ne|n) ?\?")
 """An "isn't it?" that denies nothing."""
 
 WEEKDAYS_APART: Final = re.compile(r"\b((?:seg|ter|qua|qui|sex|sab|dom)[a-z]*)-(?=(?:seg|ter|qua|qui|sex|sab|dom))")
+ABBREVIATED: Final = re.compile(r"\b(seg|ter|qua|qui|sex|sab|dom|jan|fev|mar|abr|mai|jun|jul|ago|set|out|nov|dez)\. *")
 HYPHEN: Final = re.compile(r"(?<=[a-z])-(?=[a-z])")
 PIECE: Final = re.compile(r"[a-z]+|\d+|[^\sa-z\d]")
 ORDINAL_MARKS: Final = str.maketrans({"ª": "a ", "º": "o ", "°": "o "})
 DASHES: Final = str.maketrans(
     {"–": "-", "—": "-", "\n": ",", ";": ",", "!": ",", "?": ",", "_": " ", "*": " ", "~": " "}
 )
-PEOPLE_COUNT: Final = r"(?:via|vez|vezes|opcao|opiniao|mao|parte|etapa|fase|serie|chance|classe|linha|avaliacao|tentativa|" \
-    r"parcela|dose|filha|pessoa|coisa|pergunta|duvida|guerra|unidade|esposa|casa|geracao|avenida|divisao|intencao)"  # fmt: skip
+COUNTED: Final = (
+    r"(?:via|vez|vezes|opcao|opiniao|mao|parte|etapa|fase|serie|chance|classe|linha|avaliacao|tentativa|parcela|dose|filha"
+    r"|pessoa|coisa|pergunta|duvida|guerra|unidade|esposa|casa|geracao|avenida|divisao|intencao)"
+)
 
 SMALL_TALK: Final = tuple(
     re.compile(pattern)
     for pattern in (
-        r"\b(?:bom|boa|otim[ao]|excelente|linda|feliz) (?:dia|tarde|noite|semana|fim de semana|final de semana|domingo|sabado"
-        r"|natal|pascoa|ano novo|feriado|carnaval)\b(?! (?:de|do|da|para) )",
-        rf"\b(?:primeira|segunda|terceira|terca|quarta|quinta|sexta|setima|oitava|ultima|[1-9]a) {PEOPLE_COUNT}\b",
-        r"\b(?:rua|r\.|avenida|av\.?|alameda|travessa|praca|largo|rodovia|estacao|metro|escola|hospital|colegio|bairro)"
-        r" (?:\w+ )?\d{1,2} de [a-z]+",
-        r"\brio de janeiro\b|\bhoje em dia\b|\bdia a dia\b|\bum dia desses\b|\bo (?:dia|tempo) (?:todo|inteiro)\b"
-        r"|\btarde demais\b|\b(?:muito|bem|antes) tarde\b|\btarde da noite\b|\btoda hora\b|\bna mesma hora\b|\bmeia calca\b",
+        (
+            r"\b(?:bom|boa|otim[ao]|excelente|linda|feliz) (?:dia|tarde|noite|semana|fi(?:m|nal) de semana|domingo"
+            r"|sabado|natal)\b"
+            r"(?! (?:de|do|da|para) )|\bfeliz (?:pascoa|ano novo|feriado|carnaval)\b"
+        ),
+        rf"\b(?:primeira|segunda|terceira|terca|quarta|quinta|sexta|setima|oitava|ultima|[1-9]a) {COUNTED}\b",
+        (
+            r"\b(?:rua|r\.|avenida|av\.?|alameda|travessa|praca|largo|rodovia|estacao|metro|escola|hospital|colegio|bairro)"
+            r" (?:\w+ )?\d{1,2} de [a-z]+"
+        ),
+        r"\brio de janeiro\b|\bhoje em dia\b|\bdia a dia\b|\bo (?:dia|tempo) (?:todo|inteiro)\b|\bmeia calca\b",
+        r"\b(?:muito|bem|antes|ate) tarde\b|\btarde (?:demais|da noite)\b|\btoda hora\b|\bna mesma hora\b",
         r"\br ?\$ ?[\d.,]+|\b\d+ ?(?:reais|kg|%|km|anos de idade|vezes|pessoas|filhos|filhas|sessoes)",
         r"\+?\b\d{2,3}[ .)-]*\d{4,5}[- ]\d{4}\b|\b\d{4,5}-\d{4}\b|\b\d{3}\.\d{3}\.\d{3}-?\d{0,2}\b|\b\d{5}-\d{3}\b",
-        r"\bate tarde\b|\bate (?:mais|logo|breve|ja|la|amanha entao)\b|\bja ja\b|\bagora (?:sim|nao|que|entendi|vi|pouco)\b",
-        r"\b(?:obrigad[oa]|obg|tchau|valeu|combinado|beijos?|abracos?|entao),? (?:e |entao )?ate (?:amanha|segunda|terca|quarta|quinta"
-        r"|sexta|sabado|domingo|depois)\b(?! (?:as|a|de|da|do|que) )",
-        r"\ba?te (?:agora|hoje) (?:nao|nada|ninguem)\b",
+        r"\bate (?:mais|logo|breve|ja|la|amanha entao)\b|\bja ja\b|\bagora (?:sim|nao|que|entendi|vi|pouco)\b",
+        (
+            r"\b(?:obrigad[oa]|obg|tchau|valeu|combinado|beijos?|abracos?|entao),? (?:e |entao )?ate"
+            r" (?:amanha|segunda|terca|quarta|quinta|sexta|sabado|domingo|depois)\b(?! (?:as|a|de|da|do|que) )"
+        ),
+        r"\bate (?:agora|hoje) (?:nao|nada|ninguem)\b",
     )
 )
 """What sounds like a day or an hour and is a greeting, an address, a price, a telephone or a turn of phrase."""
 
+WEEKDAY_BY_COUNT: Final[dict[str, str]] = {"2": "segunda", "3": "terca", "4": "quarta", "5": "quinta", "6": "sexta"}
 JOINED: Final = (
     (re.compile(r"\bmeio ?-? ?dia e (?:meia|30)\b"), "12h30"),
     (re.compile(r"\bmeio ?-? ?dia\b"), "12h"),
@@ -66,7 +77,6 @@ JOINED: Final = (
     (re.compile(r"\b([2-6])a(?= *(?:$|,|as |\d|de manha|de tarde|a tarde|a noite|e |ou |que vem))"),
      lambda found: WEEKDAY_BY_COUNT[found[1]]),
 )  # fmt: skip
-WEEKDAY_BY_COUNT: Final = {"2": "segunda", "3": "terca", "4": "quarta", "5": "quinta", "6": "sexta"}
 DECEMBER: Final = re.compile(r"\b(\d{1,2}) ?(de|/|-|) ?dez\b|\bdez ?(/|de) ?(?=\d{2,4}\b)")
 MONTH_AFTER_A_NUMBER: Final = re.compile(r"(?<=\d)( de | ?/ ?| ?- ?| )(mar|set|out|dez)\b")
 TUESDAY: Final = re.compile(r"^ter$|\bter(?= *(?:,|/|e (?:qu|sex|sab|seg)|ou (?:qu|sex|sab|seg)|as? \d|\d|de (?:manha|tarde)"
@@ -81,6 +91,7 @@ def spelled(text: str) -> str:
     line = TAG.sub(",", plain(IS.sub(GAP, text[:LONGEST]).translate(ORDINAL_MARKS))).translate(DASHES)
     line = WEEKDAYS_APART.sub(r"\1 a ", line)
     line = HYPHEN.sub(" ", " ".join(line.split()))
+    line = ABBREVIATED.sub(r"\1 ", line)
     line = DECEMBER.sub(lambda found: found[0].replace("dez", "dezembro"), line)
     line = MONTH_AFTER_A_NUMBER.sub(lambda found: found[1] + FULL[found[2]], line)
     line = SUNDAY.sub("domingo", TUESDAY.sub("terca", line))

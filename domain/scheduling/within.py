@@ -134,6 +134,7 @@ WITHIN_RULES: Final[tuple[Rule, ...]] = (
     rule(rf"{EDGE}(?= d[aeo]s? | d?n?est[ea] | d?n?ess[ea] )", edge),
     rule(r"(?:na |a )?(?:ante)?vespera(?= d[aeo] )|(?:n?o )?dia anterior ao?|(?:n?[oa] )?(?:dia|noite) antes(?= d[aeo] )", eve),
     rule(r"(?:n?o )?dia (?:seguinte a[o]?|depois(?= d[aeo] ))", day_after),
-    rule(r"(?P<count>\d{1,3}) (?P<unit>dias?|semanas?|mes(?:es)?|anos?) (?P<way>antes|depois)(?= d[aeo]s? )", counted),
+    rule(r"(?P<count>\d{1,3}) (?P<unit>dias?|semanas?|mes(?:es)?|anos?) (?P<way>antes|depois|a partir"
+         r"|a contar)(?= d[aeo]s? )", counted),
     rule(r"(?:n?o )?(?:primeiro )?dia util(?= depois)", working_after),
 )  # fmt: skip

@@ -19,7 +19,7 @@ WITHOUT_MODEL: Final = frozenset({Rung.FAQ, Rung.FIXED})
 async def ending_at(desk: Desk, reply: Reply, message: str) -> Ending:
     """A menu that is under way goes on; it begins where nothing better than a fixed text is left."""
     talk = MenuTalk.over(desk, message)
-    if desk.tools and (reply.rung is Rung.FIXED or (reply.rung in WITHOUT_MODEL and talk.under_way)):
+    if desk.bookable and (reply.rung is Rung.FIXED or (reply.rung in WITHOUT_MODEL and talk.under_way)):
         return await _by_menu(desk, reply, talk)
     person = desk.person_wanted or reply.person_wanted
     then = wanting_a_person(Reason.ASKED) if person else AFTER[reply.rung]

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from application.agenda.chat.desk import OpenDesk
 from application.agenda.chat.ports import Visit
+from application.agenda.chat.toolbox import DeskTools
 from application.agenda.chat.truth import DeskTruth
 from application.assistant.answer import Answer, Question, Reply
 from application.assistant.ports import Speaker, Utterance
@@ -15,6 +16,7 @@ from application.assistant.texts import HANDED_TO_PERSON, LOOP_STOPPED, media_te
 from application.companies.ports import Zones
 from application.conversations.at_the_desk import ending_at
 from application.conversations.ending import OUT_OF_QUOTA, Ending, wanting_a_person
+from application.conversations.gathered import Turn
 from application.conversations.ports import ConversationWork, Memory, MessageState, Recollection
 from application.delivery.outbox import Words
 from application.delivery.queue_reply import queue_reply
@@ -24,9 +26,8 @@ from domain.assistant.attendance import Absence, Audience
 from domain.assistant.persona import Persona
 from domain.conversations.conversation import Conversation, Reason
 from domain.conversations.loop_guard import MOST_ANSWERS
-from domain.conversations.turn import Burst, HandOver, Politely, Silence, StopLoop, Think, Unanswered, Verdict, judge
+from domain.conversations.turn import Burst, HandOver, Politely, Silence, StopLoop, Think, Unanswered, judge
 from domain.delivery.parts import as_typed
-from domain.quotas.standing import Standing
 from domain.shared.ids import ConversationId
 
 LINES_FOR_THE_LOOP_GUARD = 2 * MOST_ANSWERS  # between two answers stands a line of the contact
@@ -39,19 +40,6 @@ class TurnRules:
 
     age_limit: timedelta
     history: int
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """All that one turn knows; it holds no transaction while the model thinks."""
-
-    conversation: Conversation
-    burst: Burst
-    verdict: Verdict
-    persona: Persona
-    contact_name: str | None
-    history: Sequence[Utterance]
-    standing: Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +132,7 @@ class TakeTurn:
                 now=now,
                 agenda=desk.briefing(),
             ),
-            desk,
+            DeskTools(desk),
             DeskTruth(desk),
         )
         return await ending_at(desk, reply, message)

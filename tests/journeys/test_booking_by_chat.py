@@ -75,7 +75,9 @@ async def exchange(customer: Customer, said: str) -> str:
 async def test_a_contact_books_moves_and_calls_off(ana: Customer, house: House, clinic: Line, gemini: Gemini):
     first, second = DAYS.next(), DAYS.next()
 
-    assert "Posso marcar Limpeza com Dra. Marina" in await exchange(ana, f"quero marcar limpeza dia {first:%d/%m} às 15h")
+    assert "Posso marcar Limpeza com Dra. Marina" in await exchange(
+        ana, f"quero marcar limpeza dia {first:%d/%m} às 15h"
+    )
     assert "Ficou marcado: Limpeza com Dra. Marina" in await exchange(ana, "sim")
     assert (f"{first:%d/%m} 15:00", "booked") in await booked(house, clinic)
     assert "Posso mudar o seu horário para" in await exchange(ana, f"quero remarcar para dia {second:%d/%m} às 10h")
@@ -106,9 +108,7 @@ async def test_a_model_that_lies_is_caught_and_the_truth_is_said(
     assert (held["reason"], held["rewritten"], held["instead"]) == ("nothing_booked", False, heard)
 
 
-async def test_a_lie_is_caught_where_nothing_can_be_booked_at_all(
-    house: House, whaticket: Whaticket, gemini: Gemini
-):
+async def test_a_lie_is_caught_where_nothing_can_be_booked_at_all(house: House, whaticket: Whaticket, gemini: Gemini):
     plain = house.open_company("Clínica sem agenda")
     carla = Customer(whaticket, plain.sandbox, new_phone(), name="Carla")
     await gemini.when("quero um horário", {"text": "Marquei para amanhã às 15h!"})

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 
 from application.agenda.chat import menu_texts as texts
-from application.agenda.chat.books import Mine
 from application.agenda.chat.desk import Desk
 from application.agenda.chat.menu_booking import BookingSteps, Said
 from application.agenda.chat.words import refusal, what
@@ -76,7 +75,7 @@ class MenuTalk:
         return Said(texts.WHEN, menu, understood=False)
 
     async def _mine(self, _menu: Menu, _asked: Next) -> Said:
-        coming = self._coming()
+        coming = self.desk.coming
         if not coming:
             return Said(texts.listed(f"{texts.NONE_OF_MINE}\n\n{texts.HOME}", HOME), Menu())
         lines = [f"• {what(each, self.desk.visit.zone)}" for each in coming]
@@ -89,7 +88,7 @@ class MenuTalk:
         return await self._pick_mine(Menu(Step.TO_CANCEL), texts.WHICH_TO_CANCEL, self._ask_to_cancel)
 
     async def _pick_mine(self, menu: Menu, question: str, then: Take) -> Said:
-        coming = self._coming()
+        coming = self.desk.coming
         if not coming:
             return await self._mine(menu, Next(Todo.SHOW_MINE))
         if len(coming) == 1:
@@ -112,6 +111,3 @@ class MenuTalk:
         await self.desk.changes.cancel(self.desk.visit, mine.appointment.id)
         await self.desk.reread()
         return Said(texts.CANCELLED.format(what=what(mine, self.desk.visit.zone)), None)
-
-    def _coming(self) -> Sequence[Mine]:
-        return self.desk.books.coming(self.desk.visit.now)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from application.agenda.chat import menu_texts as texts
-from application.agenda.chat.desk import Desk, slot_in_words
+from application.agenda.chat.desk import Desk
 from application.agenda.chat.ports import Offered
 from application.agenda.chat.times import Times, TimeWanted, wish_of
 from application.agenda.chat.words import what, when
@@ -64,8 +64,7 @@ class BookingSteps:
     async def look_up(self, menu: Menu, _asked: Next) -> Said:
         if (one := self._one_of_those_shown(menu)) is not None:
             return await self.confirm(menu, Next(Todo.ASK_TO_CONFIRM, one.token))
-        times = await self.desk.find(self.desk.visit, self.desk.books, self._wanted(menu))
-        self.desk.offered = [*times.offered, *self.desk.offered]
+        times = await self.desk.find(self._wanted(menu))
         if times.question:
             return Said(times.question, replace(menu, step=Step.WHEN, options=()))
         if not times.offered:
@@ -80,20 +79,20 @@ class BookingSteps:
         return Said(texts.listed(question, options), replace(menu, step=Step.SLOT, options=options))
 
     async def confirm(self, menu: Menu, asked: Next) -> Said:
-        slot = await self.desk.changes.slot(self.desk.visit, asked.value)
+        slot = await self.desk.slot(asked.value)
         if not menu.moving:  # what is being moved may lie in its own way
             try:
                 await self.desk.changes.hold(self.desk.visit, slot)
             except SlotTaken:
                 return await self._others(menu, slot)
         words = texts.CONFIRM_MOVE if menu.moving else texts.CONFIRM
-        question = words.format(what=slot_in_words(self.desk.books, slot, self.desk.visit))
+        question = words.format(what=self.desk.in_words(slot))
         menu = replace(menu, step=Step.CONFIRM, options=YES_OR_NO, pending=asked.value)
         return Said(texts.listed(question, YES_OR_NO), menu)
 
     async def book(self, menu: Menu, asked: Next) -> Said:
         desk = self.desk
-        slot = await desk.changes.slot(desk.visit, asked.value)
+        slot = await desk.slot(asked.value)
         try:
             if not menu.moving:
                 return await self._done(await desk.changes.book(desk.visit, desk.books, slot), texts.BOOKED)
@@ -104,8 +103,7 @@ class BookingSteps:
     async def _others(self, menu: Menu, slot: Offered) -> Said:
         """Somebody was quicker: what else there is around that time."""
         near = when(slot.starts, self.desk.visit.zone)
-        times = await self.desk.find(self.desk.visit, self.desk.books, replace(self._wanted(menu), words=near))
-        self.desk.offered = [*times.offered, *self.desk.offered]
+        times = await self.desk.find(replace(self._wanted(menu), words=near))
         if not times.offered:
             return Said(f"{texts.TAKEN} {texts.NO_SLOTS}", replace(menu, step=Step.WHEN, options=()))
         return self._show(menu, times, f"{texts.TAKEN} {texts.NEAR_SLOTS_ELSE}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from application.agenda.chat.books import Mine
-from application.agenda.chat.desk import Desk, slot_in_words
+from application.agenda.chat.desk import Desk
 from application.agenda.chat.words import what
 from application.assistant.truth import Objection
 from domain.agenda.appointment import Status
@@ -43,7 +43,7 @@ class DeskTruth:
         verdict = check(text, self.ledger(), now)
         if verdict.why is None:
             return None
-        bookable = bool(self.desk.tools)
+        bookable = self.desk.bookable
         return Objection(
             str(verdict.why), self._for_the_model(verdict.why), self._instead(), person_wanted=not bookable
         )
@@ -51,7 +51,7 @@ class DeskTruth:
     def ledger(self) -> Ledger:
         """A company that lends out nothing by chat tells of times in its own words; those are not ours to judge."""
         facts = tuple(self._fact(each) for each in self.desk.books.mine)
-        offered = tuple(each.starts for each in self.desk.all_offered()) if self.desk.tools else None
+        offered = tuple(each.starts for each in self.desk.all_offered()) if self.desk.bookable else None
         return Ledger(facts, offered)
 
     def _fact(self, mine: Mine) -> Fact:
@@ -62,15 +62,17 @@ class DeskTruth:
         return f"{WRONG[why]} {' '.join(self._true())}"
 
     def _instead(self) -> str:
-        return "\n".join((*self._true(), ASK if self.desk.tools else PERSON))
+        return "\n".join((*self._true(), ASK if self.desk.bookable else PERSON))
 
     def _true(self) -> list[str]:
         """All that may be said, built from what is kept."""
         zone = self.desk.visit.zone
-        coming = self.desk.books.coming(self.desk.visit.now)
+        coming = self.desk.coming
         standing = [what(each, zone) for each in coming if each.appointment.stands]
         waiting = [what(each, zone) for each in coming if each.appointment.status is Status.PENDING]
-        free = [slot_in_words(self.desk.books, each, self.desk.visit) for each in self.desk.still_had()[:SHOWN]]
+        free = [self.desk.in_words(each) for each in self.desk.still_had()[:SHOWN]]
         told = [STANDING.format(what="; ".join(standing))] if standing else [NONE]
         told += [WAITING.format(what=each) for each in waiting]
-        return told + ([OFFERS.format(what="\n".join(f"- {each}" for each in free))] if free and self.desk.tools else [])
+        return told + (
+            [OFFERS.format(what="\n".join(f"- {each}" for each in free))] if free and self.desk.bookable else []
+        )

@@ -11,7 +11,7 @@ from application.agenda.chat.books import Mine
 from application.agenda.ports import CalendarRefused
 from application.agenda.slot_tokens import BadSlotToken, SlotTokenExpired
 from application.scheduling.texts import told
-from domain.agenda.appointment import AppointmentNotFound, SlotTaken, Status, TooLateToChange, Unsettled
+from domain.agenda.appointment import Appointment, AppointmentNotFound, SlotTaken, Status, TooLateToChange, Unsettled
 from domain.agenda.people import DoesNotDoThat, ProfessionalNotFound, ServiceNotFound
 from domain.agenda.rules import TooFarAhead, TooSoon
 from domain.scheduling.wish import Grain, Window
@@ -62,6 +62,12 @@ def reais(cents: int) -> str:
     """R$ 1.250,00"""
     whole = f"{cents // 100:,}".replace(",", ".")
     return f"R$ {whole},{cents % 100:02d}"
+
+
+def state(appointment: Appointment) -> str:
+    if appointment.moving_to is not None:
+        return "mudança pedida, ainda sem confirmação da agenda"
+    return STATES[appointment.status]
 
 
 def what(mine: Mine, zone: ZoneInfo) -> str:

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from application.agenda.chat.desk import UNSEEN, Desk
+from application.agenda.chat.desk import Desk
 from application.agenda.chat.ports import Notes, Visit
+from application.agenda.chat.toolbox import UNSEEN, DeskTools
 from application.assistant.tools import ToolCall
 from domain.agenda.appointment import Status
 from domain.shared.ids import ContactId, ConversationId
@@ -28,7 +29,7 @@ async def desk_of(practice: Practice, contact: ContactId, notes: Notes | None = 
 
 
 async def use(desk: Desk, name: str, **args: Any) -> Mapping[str, Any]:
-    return await desk.use(ToolCall(name, args))
+    return await DeskTools(desk).use(ToolCall(name, args))
 
 
 async def offered(practice: Practice, contact: ContactId, when: str = "hoje às 9h") -> tuple[Desk, list[str]]:

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from application.agenda.chat.books import Books
+from application.agenda.chat.toolbox import DeskTools
 from application.agenda.chat.truth import DeskTruth
 from application.agenda.chat.words import when
 from application.assistant.answer import Answer
@@ -39,7 +40,7 @@ async def answered(
     question = replace(
         QUESTION, persona=persona or QUESTION.persona, message="vocês abrem domingo?", agenda=desk.briefing(), now=NOON
     )
-    return await answer(question, desk, DeskTruth(desk)), measures, model
+    return await answer(question, DeskTools(desk), DeskTruth(desk)), measures, model
 
 
 def told(moment: datetime) -> str:

@@ -9,7 +9,6 @@ import httpx2
 from adapters.payments.gateway import HttpGateway
 from adapters.postgres.billing_work import PostgresBilling
 from adapters.postgres.company_names import PostgresCompanyNames
-from adapters.postgres.quotas import PostgresQuotas
 from adapters.queue import billing
 from adapters.security.envelope import Envelopes
 from adapters.webhooks.sender import SignedNews
@@ -17,16 +16,11 @@ from adapters.whaticket.client import build_http_client
 from application.billing.advance import AdvanceSubscription
 from application.billing.charge_invoice import ChargeInvoice
 from application.billing.ports import PaymentGateway
-from application.quotas.meter import Meter
 from application.quotas.tell import TellByMail, TellByWebhook
 from application.quotas.watch import WatchUsage
 from secretaria.composition import Foundations, now
 from secretaria.letters import build_mailer
 from secretaria.settings import Settings
-
-
-def build_meter(base: Foundations) -> Meter:
-    return Meter(PostgresQuotas(base.pool, now), base.settings.billing.reais_per_dollar, now)
 
 
 def build_billing(base: Foundations) -> PostgresBilling:

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 from adapters.postgres.billing_work import PostgresBilling
 from adapters.postgres.pool import Pool
+from adapters.postgres.quotas import PostgresQuotas
 from adapters.postgres.subscriptions import PostgresPlans, open_plans
 from application.billing.cancel import CancelSubscription
 from application.billing.read import ReadAccount, ReadPlans, ReadUsage
 from application.billing.subscribe import ChangePlan, Subscribe
+from application.quotas.meter import Meter
 from application.shared.secrets import Vault
-from secretaria.composition import now
+from secretaria.composition import Foundations, now
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +46,7 @@ def billing_desk(pool: Pool, vault: Vault, on_jobs: Callable[[], None] = lambda:
         change_plan=ChangePlan(open_work, now),
         cancel=CancelSubscription(open_work, now),
     )
+
+
+def build_meter(base: Foundations, pool: Pool) -> Meter:
+    return Meter(PostgresQuotas(pool, now), base.settings.billing.reais_per_dollar, now)

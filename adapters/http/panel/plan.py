@@ -57,7 +57,7 @@ class PlanPages:
             "account": account,
             "state": words.STATES[account.subscription.state] if account else None,
             "usage": usage,
-            "bars": words.bars(usage, account.plan if account else None, self.frame.clock()),
+            "bars": words.bars(usage, self.frame.clock()),
             "invoice_words": words.INVOICES,
             "kinds": words.KINDS,
             "plans": await self.books.plans(),

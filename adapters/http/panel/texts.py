@@ -9,11 +9,13 @@ from typing import Final, Protocol
 
 from adapters.http.panel.words import lasting, phone
 from application.conversations.views import Line, Voice
+from application.quotas.meter import OutOfQuota
 from domain.conversations.conversation import Holder, Reason
 from domain.conversations.inbound import Kind
 from domain.conversations.turn import Unanswered
 from domain.delivery.outgoing import State
 from domain.handoff.entry import EntryKind, NothingTyped, TooLong
+from domain.quotas.standing import Gate
 from domain.shared.errors import Forbidden, Invalid, NotFound, Refused, SecretariaError, Unauthenticated, Unavailable
 
 HOLDER_LABEL: Final = {
@@ -124,8 +126,17 @@ OF_KIND: Final[Mapping[type[SecretariaError], str]] = {
 }
 
 
+OUT_OF_QUOTA: Final[Mapping[Gate, str]] = {
+    Gate.USED_UP: "O uso do plano acabou neste ciclo, e a IA volta com o próximo ciclo ou com um plano maior.",
+    Gate.UNPAID: "O plano não está em dia. A IA volta assim que o pagamento for confirmado.",
+    Gate.SUSPENDED: "A empresa está suspensa. A IA volta quando ela for reativada.",
+}
+
+
 def told(error: SecretariaError) -> str:
-    """What a person reads about a refusal: the nearest kind's sentence."""
+    """What a person reads about a refusal: its own sentence, or the nearest kind's."""
+    if isinstance(error, OutOfQuota):
+        return OUT_OF_QUOTA[error.gate]
     return next((OF_KIND[kind] for kind in type(error).__mro__ if kind in OF_KIND), SOME_TROUBLE)
 
 

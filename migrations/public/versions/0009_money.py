@@ -91,11 +91,13 @@ update public.billing_events set
     customer = left(body #>> '{data,customer}', 200),
     reference = left(body #>> '{data,reference}', 200),
     plan = left(body #>> '{data,plan}', 200);
+alter table public.charges add column cancelled_at timestamptz;
 create index billing_events_unclaimed on public.billing_events (occurred_at) where outcome = 'unclaimed';
 """
 
 DOWN = r"""
 drop index public.billing_events_unclaimed;
+alter table public.charges drop column cancelled_at;
 alter table public.billing_events
     drop column charge,
     drop column subscription,

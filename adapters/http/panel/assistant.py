@@ -43,6 +43,7 @@ class AssistantPages:
         context = {
             "active": "assistant",
             "typed": typed.values,
+            "asked": typed.asked,
             "problems": typed.problems,
             "problem": problem,
             "version": now.version,
@@ -56,7 +57,7 @@ class AssistantPages:
     async def example(self, request: Asked, caller: Caller) -> Response[str]:
         form = await request.form()
         typed = Typed.of_form(form)
-        persona = typed.read((await self.settings.in_force(caller.own_company)).persona)
+        persona = typed.read()
         asked = form.get("pergunta")
         try:
             said = Said.typed(asked if isinstance(asked, str) else "", field="pergunta", most=LONGEST_QUESTION)
@@ -84,7 +85,7 @@ def assistant_router(pages: AssistantPages) -> Router:
         form = await request.form()
         typed = Typed.of_form(form)
         now = await pages.settings.in_force(caller.own_company)
-        persona = typed.read(now.persona)
+        persona = typed.read()
         if persona is None:
             return await pages.form(request, caller, typed, now, CHECK)
         try:

@@ -52,6 +52,8 @@ WHY_PERSON: Final = {
     Reason.DEGRADED: "a IA está fora do ar",
     Reason.GAVE_UP: "a resposta falhou",
     Reason.TICKET_CLOSED: "atendimento encerrado no Whaticket",
+    Reason.QUOTA: "o plano acabou ou está em atraso",
+    Reason.DAILY_LIMIT: "chegou ao limite de respostas do dia",
 }
 WHY_SILENT: Final = {
     Unanswered.HELD: "A conversa estava com uma pessoa, ou esperando por uma.",
@@ -61,6 +63,8 @@ WHY_SILENT: Final = {
     Unanswered.OLD: "A mensagem chegou tarde demais para ser respondida sozinha.",
     Unanswered.LIMITED: "Mensagens demais em pouco tempo.",
     Unanswered.GAVE_UP: "A resposta falhou; veja em Falhas.",
+    Unanswered.DAILY_LIMIT: "Este contato chegou ao limite de respostas por dia.",
+    Unanswered.QUOTA: "O uso do plano acabou, ou o plano não está em dia.",
 }
 KIND_WORD: Final = {
     Kind.AUDIO: "Áudio",

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from application.assistant.ports import Completion
-from application.quotas.ports import MeteredWork, Quotas
+from application.quotas.ports import Billed, MeteredWork, Quotas
 from application.shared.ports import Clock
 from domain.billing.cycle import day_of
 from domain.billing.money import specks
@@ -42,11 +41,11 @@ class Meter:
             raise OutOfQuota(standing.gate)
         return standing
 
-    def price(self, calls: Sequence[Completion]) -> int:
+    def price(self, calls: Sequence[Billed]) -> int:
         """In specks."""
         return specks(sum(call.cost_micros for call in calls), self.rate)
 
-    async def count(self, work: MeteredWork, standing: Standing, *, messages: int, calls: Sequence[Completion]) -> None:
+    async def count(self, work: MeteredWork, standing: Standing, *, messages: int, calls: Sequence[Billed]) -> None:
         use = Use(
             messages=messages,
             calls=len(calls),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from application.billing.ports import BillingWork
-from application.billing.texts import letter
+from application.billing.texts import BillLetter
 from application.companies.ports import CompanyNames
 from application.shared.mail import Mailer
 from application.shared.ports import Claim, OpenWork
@@ -30,7 +30,8 @@ class TellInvoice:
         charge = invoice.charge if invoice.state == "open" else None
         if address is not None and charge is not None:
             company = await self.names.name_of(claim.tenant)
-            await self.mailer.send(letter(company, plan, invoice, charge, zone=zone, page=self.page, to=address))
+            written = BillLetter(company, plan, invoice, charge, zone, self.page)
+            await self.mailer.send(written.to(address))
         async with self.open_work(claim.tenant) as work:
             await work.jobs.finish(claim)
             await work.commit()

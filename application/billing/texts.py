@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,8 @@ from domain.billing.plan import Plan
 
 SUBJECT: Final = "Fatura da Secretaria: {amount}, pague com PIX"
 KINDS: Final = {Kind.CYCLE: "mensalidade", Kind.CHANGE: "mudança de plano"}
+
+EXPIRES: Final = "\n  - o código vale até {:%d/%m/%Y às %H:%M}"
 
 LETTER: Final = """\
 Olá!
@@ -31,24 +34,33 @@ Confira no banco o nome de quem recebe antes de confirmar. Se já pagou, descons
 """
 
 
-def letter(company: str, plan: Plan, invoice: Invoice, charge: Charge, *, zone: ZoneInfo, page: str, to: str) -> Mail:
-    """To one person; the code stands alone on its line, so that it can be marked as a whole."""
-    amount = in_reais(invoice.bill.due_cents)
-    expires = (
-        f"\n  - o código vale até {charge.expires_at.astimezone(zone):%d/%m/%Y às %H:%M}" if charge.expires_at else ""
-    )
-    text = LETTER.format(
-        company=company,
-        kind=KINDS[invoice.bill.kind],
-        plan=plan.name,
-        amount=amount,
-        number=invoice.id,
-        issued=f"{invoice.bill.at.astimezone(zone):%d/%m/%Y}",
-        expires=expires,
-        code=" ".join(charge.pix_copy_paste.split()),
-        page=page,
-    )
-    return Mail(to=to, subject=SUBJECT.format(amount=amount), text=text)
+@dataclass(frozen=True, slots=True)
+class BillLetter:
+    """`page` is where the bill can be seen; times are told in `zone`."""
+
+    company: str
+    plan: Plan
+    invoice: Invoice
+    charge: Charge
+    zone: ZoneInfo
+    page: str
+
+    def to(self, address: str) -> Mail:
+        """The code stands alone on its line, so that it can be marked as a whole."""
+        bill, expires = self.invoice.bill, self.charge.expires_at
+        amount = in_reais(bill.due_cents)
+        text = LETTER.format(
+            company=self.company,
+            kind=KINDS[bill.kind],
+            plan=self.plan.name,
+            amount=amount,
+            number=self.invoice.id,
+            issued=f"{bill.at.astimezone(self.zone):%d/%m/%Y}",
+            expires=EXPIRES.format(expires.astimezone(self.zone)) if expires else "",
+            code=" ".join(self.charge.pix_copy_paste.split()),
+            page=self.page,
+        )
+        return Mail(to=address, subject=SUBJECT.format(amount=amount), text=text)
 
 
 def in_reais(cents: int) -> str:

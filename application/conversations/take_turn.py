@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from application.assistant.answer import Answer, Question, Reply
 from application.assistant.ports import Speaker, Utterance
 from application.companies.ports import Zones
-from application.conversations.ending import AFTER, OUT_OF_QUOTA, Ending, start_of_day, without_thinking
+from application.conversations.absence import absence_of
+from application.conversations.ending import AFTER, OUT_OF_QUOTA, Ending, without_thinking
 from application.conversations.ports import ConversationWork, Memory, MessageState, Recollection
 from application.delivery.outbox import Words
 from application.delivery.queue_reply import queue_reply
 from application.quotas.meter import Meter
 from application.shared.ports import Claim, Clock, OpenWork
-from domain.assistant.attendance import Absence, Audience
 from domain.assistant.persona import Persona
 from domain.conversations.conversation import Conversation
 from domain.conversations.loop_guard import MOST_ANSWERS
@@ -93,7 +93,7 @@ class TakeTurn:
                 verdict=judge(
                     burst,
                     conversation,
-                    absence=await _absence(work, persona, conversation, self.clock().astimezone(zone)),
+                    absence=await absence_of(work, persona, conversation, self.clock().astimezone(zone)),
                     lines=lines,
                     age_limit=self.rules.age_limit,
                     now=self.clock(),
@@ -185,17 +185,3 @@ class TakeTurn:
         )
         kept = Recollection(turn.burst.last, said[-self.rules.history :])
         await self.memory.remember(claim.tenant, turn.conversation.id, kept)
-
-
-async def _absence(
-    work: ConversationWork, persona: Persona, conversation: Conversation, local: datetime
-) -> Absence | None:
-    """Numbers matter only where the company chose whom to answer, and the day's count only where it has a limit."""
-    attendance = persona.attendance
-    chosen = attendance.audience is not Audience.EVERYONE
-    phone = await work.contacts.phone_of(conversation.contact) if chosen else None
-    absence = persona.absence(phone, local)
-    if absence is not None or attendance.daily is None:
-        return absence
-    answered = await work.conversations.answered_since(conversation.contact, start_of_day(local))
-    return Absence.ENOUGH if attendance.enough(answered) else None

@@ -10,6 +10,7 @@ from typing import Final, Protocol
 from adapters.http.panel.words import lasting, phone
 from application.conversations.views import Line, Voice
 from application.quotas.meter import OutOfQuota
+from domain.companies.limits import PastLimit
 from domain.conversations.conversation import Holder, Reason
 from domain.conversations.inbound import Kind
 from domain.conversations.turn import Unanswered
@@ -125,6 +126,7 @@ OF_KIND: Final[Mapping[type[SecretariaError], str]] = {
     Unauthenticated: "Sua sessão terminou. Entre de novo para continuar.",
     Forbidden: "Seu perfil não permite fazer isso. Peça a quem administra a empresa.",
     NotFound: "Isso não existe mais, ou nunca existiu.",
+    PastLimit: "Seu plano não inclui mais um. Um plano maior, na página Plano, abre lugar na hora.",
     Refused: "Não dá para fazer isso agora.",
     Unavailable: "Um serviço do qual dependemos não respondeu. Tente de novo em instantes.",
 }

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from application.billing.ports import Charge, Invoice
-from application.billing.texts import in_reais, letter
+from application.billing.texts import BillLetter, in_reais
 from domain.billing.bill import Bill, Kind
 from domain.billing.plan import Plan, PlanCode
 from domain.quotas.allowance import Allowance
@@ -25,7 +25,7 @@ def written(code: str, *, expires: datetime | None = NOON) -> str:
     bill = Bill(Kind.CYCLE, PLAN.code, date(2026, 11, 1), 10_000, 300, NOON)
     invoice, charge = Invoice(InvoiceId(7), bill, "open"), Charge("ch_1", code, code, expires)
     page = "https://painel.example/painel/plano"
-    return letter("Clínica Sol", PLAN, invoice, charge, zone=ZONE, page=page, to="dona@clinica.com.br").text
+    return BillLetter("Clínica Sol", PLAN, invoice, charge, ZONE, page).to("dona@clinica.com.br").text
 
 
 def test_it_says_what_is_owed_until_when_and_where_the_picture_is():

@@ -106,9 +106,7 @@ async def test_a_number_that_is_not_to_be_answered_is_left_to_the_team(
     await expect(seat.page.get_by_role("status")).to_contain_text("Publicado")
 
 
-async def test_past_the_plan_the_preview_says_so_and_asks_nobody(seat: Seat, gemini: Gemini, house: House, line: Line):
-    await house.rows("update public.tenants set state = 'suspended' where id = $1", line.tenant)
-    await house.until("select 1 from public.tenants where pg_sleep(6) is not null limit 1")
+async def test_past_the_plan_the_preview_says_so_and_asks_nobody(seat: Seat, gemini: Gemini, suspended: None):
     asked = len((await gemini.requests()).requests)
     await seat.go("/config")
     await seat.page.get_by_role("button", name="Ver a resposta").click()
@@ -116,7 +114,6 @@ async def test_past_the_plan_the_preview_says_so_and_asks_nobody(seat: Seat, gem
     await expect(seat.page.locator("#previa")).to_contain_text("A empresa está suspensa")
 
     assert len((await gemini.requests()).requests) == asked
-    await house.rows("update public.tenants set state = 'active' where id = $1", line.tenant)
 
 
 async def test_frequent_questions_are_added_used_taken_away_and_brought_back(

@@ -41,8 +41,9 @@ from domain.conversations.conversation import Habits
 from domain.delivery.pacing import Pace, Typing
 from domain.provisioning.pools import OWN, dedicated_to
 from domain.shared.ids import TenantId
-from secretaria.billing import build_meter, register_billing
+from secretaria.billing import register_billing
 from secretaria.composition import Foundations, lay_foundations, limits_of, now
+from secretaria.money import build_meter
 from secretaria.opening import end_of_grace
 from secretaria.process import run_until_stopped
 from secretaria.settings import Settings
@@ -113,7 +114,7 @@ async def _register_conversations(base: Foundations, resources: AsyncExitStack) 
         open_work=base.open_work,
         zones=PostgresZones(base.pool),
         answer=answer,
-        meter=build_meter(base),
+        meter=build_meter(base, base.pool),
         memory=RedisMemory(base.redis, base.keys, ttl_seconds=talk.memory_ttl_hours * 3600),
         rules=TurnRules(age_limit=timedelta(minutes=talk.answer_age_limit_minutes), history=talk.memory_turns),
         clock=now,

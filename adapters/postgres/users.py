@@ -9,11 +9,13 @@ from typing import Any, Final
 
 import asyncpg
 
+from adapters.postgres.one_at_a_time import one_at_a_time
 from adapters.postgres.pool import Connection, Pool, connected
 from application.access.ports import Place, Standing
 from domain.access.role import Role
 from domain.access.user import EmailTaken, LastOwner, Membership, User, UserChanged, UserNotFound, UserState
 from domain.companies.company import State
+from domain.companies.limits import Room, boundless
 from domain.shared.ids import TenantId, UserId
 
 SELECT: Final = """
@@ -49,14 +51,26 @@ OWNERS: Final = """
 """
 
 
+ACTIVE: Final = """
+    select count(*) from public.memberships where tenant_id is not distinct from $1 and state = 'active'
+"""
+ACTIVE_THERE: Final = """
+    select exists (
+        select from public.memberships where user_id = $1 and tenant_id is not distinct from $2 and state = 'active'
+    )
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class PostgresUsers:
     """Implements application.access.ports.Users."""
 
     pool: Pool
 
-    async def add(self, user: User) -> None:
+    async def add(self, user: User, room: Room = boundless) -> None:
         async with _one_address(), connected(self.pool) as connection, connection.transaction():
+            for each in user.memberships:
+                await _ask(room, connection, each.company)
             await connection.execute(
                 """
                 insert into public.users (id, email, name, state, password_hash, epoch) values ($1, $2, $3, $4, $5, $6)
@@ -98,8 +112,10 @@ class PostgresUsers:
     async def all(self) -> Sequence[User]:
         return await self._select("where true")
 
-    async def put_membership(self, user: UserId, membership: Membership) -> None:
+    async def put_membership(self, user: UserId, membership: Membership, room: Room = boundless) -> None:
         async with self._an_owner_stays(membership.company) as connection:
+            if membership.active and not await connection.fetchval(ACTIVE_THERE, user, membership.company):
+                await _ask(room, connection, membership.company)
             await connection.execute(PUT_MEMBERSHIP, *_membership(user, membership))
 
     async def drop_membership(self, user: UserId, company: TenantId) -> None:
@@ -121,8 +137,7 @@ class PostgresUsers:
     @asynccontextmanager
     async def _an_owner_stays(self, company: TenantId | None) -> AsyncIterator[Connection]:
         """One change at a time: two owners who remove each other at once must not both succeed."""
-        async with connected(self.pool) as connection, connection.transaction():
-            await connection.execute("select from public.tenants where id = $1 for no key update", company)
+        async with connected(self.pool) as connection, one_at_a_time(connection, company):
             before = await connection.fetchval(OWNERS, company)
             yield connection
             if before and not await connection.fetchval(OWNERS, company):
@@ -131,6 +146,11 @@ class PostgresUsers:
     async def _select(self, which: str, *values: object) -> list[User]:
         async with connected(self.pool) as connection:
             return await _users(connection, which, *values)
+
+
+async def _ask(room: Room, connection: Connection, company: TenantId | None) -> None:
+    async with one_at_a_time(connection, company):
+        room(await connection.fetchval(ACTIVE, company))
 
 
 async def _users(connection: Connection, which: str, *values: object) -> list[User]:

@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Protocol
 
 from application.assistant.ports import Completion
-from application.shared.ports import Clock, OpenWork, Work
+from application.quotas.ports import MeteredWork
+from application.shared.ports import Clock, OpenWork
 from domain.assistant.persona import Persona
 from domain.handoff.entry import Attendant
 from domain.shared.errors import NotFound, Refused
@@ -60,7 +61,7 @@ class PersonaBook(Protocol):
     async def count_preview(self, calls: Sequence[Completion]) -> None: ...
 
 
-class SettingsWork(Work, Protocol):
+class SettingsWork(MeteredWork, Protocol):
     @property
     def personas(self) -> PersonaBook: ...
 

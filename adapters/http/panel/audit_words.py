@@ -57,6 +57,7 @@ ACTIONS: Final = {
     "billing.change_plan": "Mudou de plano",
     "billing.contacts": "Mudou quem recebe avisos",
     "billing.webhook": "Mudou o webhook de avisos",
+    "billing.replay": "Aplicou avisos guardados do provedor de pagamentos",
     "dead_letters.retry": "Pediu nova tentativa de uma falha",
     "dead_letters.discard": "Descartou uma falha",
     "audit.export": "Exportou a auditoria",

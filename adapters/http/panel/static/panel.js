@@ -27,6 +27,21 @@ document.addEventListener("click", (event) => {
   if (event.target instanceof HTMLDialogElement && event.target.open) event.target.close();
 });
 
+// ---- rows that are added and taken away -------------------------------------------------------------------------
+
+on("click", "[data-adds]", (button) => {
+  const row = document.getElementById(button.dataset.adds).content.firstElementChild.cloneNode(true);
+  button.parentElement.before(row);
+  row.querySelector("input, textarea").focus();
+});
+on("click", "[data-removes]", (button) => {
+  const row = button.closest("[data-row]");
+  const form = row.closest("form");
+  (row.nextElementSibling.querySelector("input, button") || form).focus();
+  row.remove();
+  form.dispatchEvent(new Event("change", { bubbles: true }));
+});
+
 // ---- words in the corner ----------------------------------------------------------------------------------------
 
 const FOR_MS = 6000;

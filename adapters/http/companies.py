@@ -16,7 +16,7 @@ from litestar.response import Stream
 from litestar.status_codes import HTTP_200_OK
 
 from adapters.http.access import CallerGiven, requires
-from adapters.http.auth import refusal
+from adapters.http.problems import refusal
 from application.companies.export import ExportCompany
 from application.companies.overview import CompanyView, CompanyViews, ListCompanies
 from application.provisioning.rest import Rest
@@ -64,7 +64,9 @@ def companies_router(views: CompanyViews, rest: Rest) -> Router:
 
 
 def export_router(export: ExportCompany) -> Router:
-    file = ResponseSpec(bytes, description="JSON Lines in a zip file, one part per table", media_type=ZIP)
+    file = ResponseSpec(
+        bytes, generate_examples=False, description="JSON Lines in a zip file, one part per table", media_type=ZIP
+    )
 
     @get(
         "/export",

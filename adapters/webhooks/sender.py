@@ -20,7 +20,7 @@ from application.shared.ports import Clock
 
 SECONDS: Final = 15.0
 LONGEST_ANSWER: Final = 65_536
-TROUBLE: Final = (httpx2.HTTPError, httpx2.InvalidURL, UnicodeError, ValueError, TimeoutError)
+TROUBLE: Final = (httpx2.HTTPError, httpx2.InvalidURL, UnicodeError, ValueError, OverflowError, TimeoutError)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 # Two commands matter: `make run` and `make test`. Each sets up what it needs; the second time that takes no time.
 
-.PHONY: help run test check bench chaos fuzz lock clean
+.PHONY: help run test check bench chaos fuzz schema lock clean
 .DEFAULT_GOAL := help
 
 python := .venv/bin/python
@@ -15,6 +15,7 @@ help:
 	@echo "make bench   how fast it is, beside a peer   (args=--help)"
 	@echo "make chaos   what it survives                (args='--seed 7')"
 	@echo "make fuzz    the API asked everything its document allows (args='--seed 7')"
+	@echo "make schema  after a change in migrations/tenant: the script that makes a new company's tables"
 	@echo "make lock    newest versions of everything we depend on"
 	@echo "make clean   remove what was built; data in var/ stay"
 
@@ -35,6 +36,9 @@ chaos: .venv/ready-dev
 
 fuzz: .venv/ready-dev
 	@exec $(python) -m ops.fuzz.run $(args)
+
+schema: .venv/ready
+	@exec $(python) -m adapters.postgres.trees
 
 lock: $(uv)
 	$(uv) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate \

@@ -35,6 +35,7 @@ from adapters.http.intake import intake_router
 from adapters.http.metrics import MetricsPage, metrics_router
 from adapters.http.passwords import password_router
 from adapters.http.provisioning import Desk, provisioning_router
+from adapters.http.reference.document import complete
 from adapters.http.sign_on import sign_on_router, sign_on_settings_router
 from adapters.http.users import users_router
 from adapters.payments.inbound import SignedEvents
@@ -145,7 +146,7 @@ async def compose(settings: Settings) -> AsyncIterator[ASGIApp]:
 def application(base: Foundations, entrance: Entrance, own: Pool, more: Sequence[Router]) -> Litestar:
     """Every route there is, with `more` that hold resources of their own; `own` is the health page's pool."""
     settings = base.settings
-    return Litestar(
+    app = Litestar(
         route_handlers=[
             intake_router(
                 receive_webhook(base), ClientAddress(settings.http.trusted_proxies), body_limit=settings.http.body_limit
@@ -167,6 +168,9 @@ def application(base: Foundations, entrance: Entrance, own: Pool, more: Sequence
         openapi_config=openapi(settings),
         logging_config=None,
     )
+    if app.openapi_config is not None:
+        complete(app)
+    return app
 
 
 def access_routers(entrance: Entrance) -> list[Router]:
@@ -255,5 +259,10 @@ def openapi(settings: Settings) -> OpenAPIConfig | None:
         title="Secretaria",
         version=VERSION,
         description="Webhooks of Whaticket in, health and figures out.",
-        components=Components(security_schemes={"bearer": SecurityScheme(type="http", scheme="bearer")}),
+        components=Components(
+            security_schemes={
+                "bearer": SecurityScheme(type="http", scheme="bearer"),
+                "key": SecurityScheme(type="apiKey", name="X-API-Key", security_scheme_in="header"),
+            }
+        ),
     )

@@ -37,7 +37,9 @@ async def test_days_off_take_a_day_an_afternoon_or_only_one_persons_time(practic
     await desk.add_day_off(
         practice.tenant, DayOff(tuesday, tuesday, "Dentista", practice.doctor, Span(720, 1440)), "user:x"
     )
-    await desk.add_day_off(practice.tenant, DayOff(date(2020, 11, 25), date(2020, 11, 25), "Cidade", yearly=True), "u:x")
+    await desk.add_day_off(
+        practice.tenant, DayOff(date(2020, 11, 25), date(2020, 11, 25), "Cidade", yearly=True), "u:x"
+    )
 
     assert max(await practice.free(day=1)) == at(11, 30, days=1)
     assert await practice.free(day=2) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx2
@@ -208,7 +208,7 @@ async def test_wrong_rules_are_told_what_is_wrong(desk: Desk, rules: dict[str, A
 async def test_settings_come_back_as_they_were_given(desk: Desk):
     hours = {"monday": ["08:00-12:00", "13:30-18:00"]}
     service = {"name": "Consulta", "minutes": 50, "after_minutes": 10, "professionals": [desk.doctor]}
-    eve = date.today() + timedelta(days=40)
+    eve = datetime.now(UTC).date() + timedelta(days=40)
     day_off = {"first": str(eve), "last": str(eve), "hours": "14:00-16:00", "name": "Festa", "yearly": True}
 
     changed = await desk.ask("PUT", f"/professionals/{desk.doctor}/hours", {"hours": hours})

@@ -18,6 +18,7 @@ from domain.agenda.people import DoesNotDoThat, Professional, Service, ServiceNo
 from domain.agenda.slot import Slot
 from domain.shared.ids import AppointmentId, ContactId, ProfessionalId, ServiceId, TenantId
 
+INSTANT: Final = timedelta(microseconds=1)
 FIRST_LOOK: Final = timedelta(days=3)
 MARGIN: Final = timedelta(days=2)
 """How far around a window holidays are asked for: its first and last day are those of the company's own zone."""
@@ -118,10 +119,10 @@ def _hinders(place: Place, wanted: Wanted, now: datetime) -> bool:
 def _parts(window: Slot, service: Service) -> Iterator[Slot]:
     """The window in growing parts: whoever wants the next free hours need not wait for two months to be read.
 
-    Each reaches past its end by the service's length, and one second less, so that every start lies in exactly one of them.
+    Each reaches past its end by the service's length, and an instant less, so that every start lies in exactly one of them.
     """
     starts, span = window.starts, FIRST_LOOK
     while starts + service.length <= window.ends:
         ends = starts + span
-        yield Slot(starts, min(ends + service.length - timedelta(seconds=1), window.ends))
+        yield Slot(starts, min(ends + service.length - INSTANT, window.ends))
         starts, span = ends, span * 2

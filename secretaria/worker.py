@@ -41,6 +41,7 @@ from domain.conversations.conversation import Habits
 from domain.delivery.pacing import Pace, Typing
 from domain.provisioning.pools import OWN, dedicated_to
 from domain.shared.ids import TenantId
+from secretaria.agenda import register_agenda
 from secretaria.billing import register_billing
 from secretaria.composition import Foundations, lay_foundations, limits_of, now
 from secretaria.money import build_meter
@@ -80,6 +81,7 @@ async def register_actors(base: Foundations, leases: Leases, resources: AsyncExi
     await _register_delivery(base, leases, resources)
     await register_billing(base, resources)
     companies.register(base.broker, end_of_grace(base))
+    register_agenda(base)
     intake.register(
         base.broker,
         ReadEnvelopes(

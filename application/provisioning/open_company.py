@@ -62,10 +62,16 @@ class OpenCompany:
         Raises Invalid for a key that came with another order, NameTaken, EmailTaken, PlanNotFound, PlanNotSold, PastLimit.
         """
         for _ in range(MOST_TRIES):
-            known = await self._known(order, asking)
-            if known is not None:
-                return known.id
-            await self._check(order)
+            try:
+                known = await self._known(order, asking)
+                if known is not None:
+                    return known.id
+                await self._check(order)
+            except SecretariaError:
+                ahead = await self._of_key(order, asking)  # the same request may be a moment ahead of itself
+                if ahead is None:
+                    raise
+                return ahead.id
             made = await self.runs.add(Paper(order, self.draw()), asking)
             if made is not None:
                 return made.id
@@ -96,13 +102,17 @@ class OpenCompany:
             return await self._answer(run, paper)
 
     async def _known(self, order: CompanyOrder, asking: Asking) -> Run | None:
-        if asking.key is not None and (run := await self.runs.of_key(asking.key)) is not None:
-            if (await self.runs.paper(run)).order != order:
-                raise Invalid("this key came with another request before", field="Idempotency-Key")
+        if (run := await self._of_key(order, asking)) is not None:
             return run
         run = await self.runs.unfinished(order.slug)
         if run is not None and (run.keyed or asking.key is not None):
             raise NameTaken(f"opening {run.id} of this name is not finished; retry or undo it")
+        return run
+
+    async def _of_key(self, order: CompanyOrder, asking: Asking) -> Run | None:
+        run = None if asking.key is None else await self.runs.of_key(asking.key)
+        if run is not None and (await self.runs.paper(run)).order != order:
+            raise Invalid("this key came with another request before", field="Idempotency-Key")
         return run
 
     async def _check(self, order: CompanyOrder) -> None:

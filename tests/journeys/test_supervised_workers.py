@@ -18,8 +18,8 @@ from tests.journeys.conftest import servers_of
 from tests.journeys.customer import Customer, new_phone
 from tests.journeys.house import House, Line
 
-SOON = 20.0
-QUICK = {"SECRETARIA_WORKERS_LEAST": "1", "SECRETARIA_WORKERS_MOST": "2"}
+SOON = 45.0
+ALWAYS_ONE = {"SECRETARIA_WORKERS_LEAST": "1", "SECRETARIA_WORKERS_MOST": "1"}
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +28,7 @@ def own_house(postgres_server: Postgres, redis_url: str, tmp_path_factory: pytes
     folder = tmp_path_factory.mktemp("supervised")
     with (
         _new_database(postgres_server) as url,
-        House(folder, servers_of(postgres_server, url, redis_url), QUICK) as house,
+        House(folder, servers_of(postgres_server, url, redis_url), ALWAYS_ONE) as house,
     ):
         house.start("api", "relay")
         yield house

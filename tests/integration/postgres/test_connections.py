@@ -42,11 +42,11 @@ async def test_an_id_nobody_has_is_nobody(connections: PostgresConnections):
     assert await connections.get(new_connection_id()) is None
 
 
-async def test_the_connections_of_a_company_that_is_not_active_are_nobody(
+async def test_the_connections_of_a_company_that_neither_works_nor_rests_are_nobody(
     pool: Pool, vault: Envelopes, open_company: OpenIt
 ):
     line = (await open_company("Empresa")).connection
-    for state in set(State) - {State.ACTIVE}:
+    for state in set(State) - {State.ACTIVE, State.SUSPENDED}:
         async with connected(pool) as connection:
             await connection.execute("update public.tenants set state = $1", state.value)
         connections = PostgresConnections(pool, vault)

@@ -19,8 +19,8 @@ async def well() -> None:
     return None
 
 
-async def nobody() -> Sequence[Heartbeat]:
-    return []
+async def one_worker() -> Sequence[Heartbeat]:
+    return [Heartbeat(id="w1", pool="shared", slots=8, in_flight=0, version="1", started="2026-11-01T12:00:00Z")]
 
 
 async def test_a_stopped_postgres_is_told_in_time_and_seen_to_return(pool: Pool) -> None:
@@ -28,7 +28,7 @@ async def test_a_stopped_postgres_is_told_in_time_and_seen_to_return(pool: Pool)
         async with pool.acquire() as connection:
             await connection.execute("select 1")
 
-    health = Health(select_one, well, nobody, window=0.3, fresh_for=0.0)
+    health = Health(select_one, well, one_worker, window=0.3, fresh_for=0.0)
     assert (await health.report()).ok
     async with pool.acquire() as connection:
         backends = await connection.fetch("select pid from pg_stat_activity where application_name like 'tests%'")

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
+
+from asyncpg import DeadlockDetectedError
 
 from adapters.queue.doorbell import Doorbell, Doormat
 from application.shared.ledger import Dispatch
@@ -34,12 +37,15 @@ async def test_leases_are_renewed_without_waiting_for_a_transaction_that_asks_fo
 async def test_claims_that_cross_webhooks_of_the_same_addresses_are_made_all_the_same(queue: Queue):
     first, second = await _handed_out(queue, 2)
 
-    async with queue.open_work(queue.tenants[0]) as work:
-        await work.jobs.add(Job("test.write", {"n": 1}, key="k1"))
-        claiming = asyncio.create_task(queue.ledger.claim([second, first], worker="w"))
-        await _waits_for_a_lock(queue)
-        await work.jobs.add(Job("test.write", {"n": 0}, key="k0"))
-        await work.commit()
+    with suppress(
+        DeadlockDetectedError
+    ):  # on a machine that halts for a second, the webhooks' side is the one that loses
+        async with queue.open_work(queue.tenants[0]) as work:
+            await work.jobs.add(Job("test.write", {"n": 1}, key="k1"))
+            claiming = asyncio.create_task(queue.ledger.claim([second, first], worker="w"))
+            await _waits_for_a_lock(queue)
+            await work.jobs.add(Job("test.write", {"n": 0}, key="k0"))
+            await work.commit()
 
     assert {job.claim.job for job in await claiming} == {first.job, second.job}
 

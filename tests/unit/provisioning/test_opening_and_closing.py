@@ -13,11 +13,13 @@ from hypothesis import strategies as st
 
 from application.provisioning.close_company import CloseCompany, JobsStillRun
 from application.provisioning.connect_line import ConnectLine, LineOrder
-from application.provisioning.order import CompanyOrder
+from application.provisioning.order import CompanyOrder, Paper
 from application.provisioning.ports import ConnectionNotFound
 from application.provisioning.rotate_webhook import RotateWebhook
+from application.provisioning.runs import Asking
 from domain.companies.company import CompanyBusy, CompanyNotFound, NameTaken, State
 from domain.companies.connection import AuthMode
+from domain.provisioning.checklist import Run
 from domain.shared.errors import Invalid, Refused
 from domain.shared.ids import ConnectionId, TenantId
 from tests.builders.opening import Lots, Opening
@@ -84,6 +86,16 @@ class World:
         calls = count()
         ports = (self.companies, self.places, self.lines, self.queues)
         return [Failing(port, calls, at, after) for port in ports]
+
+
+class LateLook(FakeRuns):
+    """Sees the key's run only at the second look: the same request came in between."""
+
+    looks = 0
+
+    async def of_key(self, key: str) -> Run | None:
+        self.looks += 1
+        return None if self.looks == 1 else await super().of_key(key)
 
 
 async def stops(attempt: Callable[[], Awaitable[object]]) -> bool:
@@ -163,6 +175,19 @@ async def test_a_half_closed_company_is_not_opened_over():
 
     with pytest.raises(NameTaken, match="half closed"):
         await world.opening()(ORDER)
+
+
+@pytest.mark.parametrize("open_already", [True, False])
+async def test_a_request_that_overtakes_itself_gets_the_opening_that_it_began(open_already: bool):
+    world = World(runs=LateLook())
+    asking = Asking("os:test", "key-1")
+    first = await world.runs.add(Paper(ORDER, world.lots()), asking)
+    assert first is not None
+    if open_already:
+        await world.opening().use_case.carry_on(first.id)
+        world.runs.looks = 0
+
+    assert await world.opening().use_case.begin(ORDER, asking) == first.id
 
 
 async def test_two_people_do_not_open_one_company_at_once():

@@ -207,7 +207,7 @@ Its race: between looking and writing lie `race_ms`. The same start, end and hos
 start or length that overlaps is not, nor is anything that waits for confirmation: then two people have one slot.
 
     POST  /_sandbox/accounts     {"name", "username", "email", "zone", "per_minute": 120 (0: no limit), "hosted": true, "key"}
-    POST  /_sandbox/event-types  {"account": id, "slug", "length": 30, "lengths": [], "every", "notice", "days_ahead",
+    POST  /_sandbox/event-types  {"account": id, "host", "slug", "length": 30, "lengths": [], "every", "notice", "days_ahead",
                                   "confirmation", "email_required", "email_hidden", "phone_required", "managed",
                                   "reason_required", "fields": [], "hours": [{"days": [1..7], "opens", "closes"}]}
     PATCH /_sandbox/settings     {"race_ms", "latency_ms", "now" | "advance_seconds"}: the clock; meetings that begin or end

@@ -138,12 +138,12 @@ def _write(
     world: World, kind: EventType, start: datetime, end: datetime, attendee: Attendee, *, pending: bool | None = None
 ) -> Booking:
     waits = kind.confirmation if pending is None else pending
-    key = None if waits else key_of(start, end, kind.account)
+    key = None if waits else key_of(start, end, kind.host)
     if key in world.keys:
         raise bare(409, "booking_conflict_error")
     now, uid = world.now(), new_uid()
     made = Booking(
-        id=next(world.ids), uid=uid, event_type=kind.id, account=kind.account, start=start, end=end,
+        id=next(world.ids), uid=uid, event_type=kind.id, account=kind.account, host=kind.host, start=start, end=end,
         status="pending" if waits else "accepted", attendee=attendee, created=now, updated=now, key=key,
         ics=f"{uid}@Cal.com",
     )  # fmt: skip
@@ -208,6 +208,6 @@ def _demand_free(world: World, kind: EventType, start: datetime, end: datetime, 
     said = slots.refusal(world, kind, start)
     if said:
         raise NestError(400, troubles.PAST if said == "past" else troubles.TOO_SOON)
-    busy = next(world.busy(kind.account, start, end, besides=besides), None)
+    busy = next(world.busy(kind.host, start, end, besides=besides), None)
     if busy is not None or not slots.is_open(world, kind, start, end):
         raise NestError(400, troubles.TAKEN)

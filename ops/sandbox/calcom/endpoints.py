@@ -65,7 +65,7 @@ async def _reserve(ask: Ask) -> dict[str, Any]:
     kind = _kind(ask.world, {"eventTypeId": str(asked["eventTypeId"])})
     start = forms.instant(asked["slotStart"])
     end = start + timedelta(minutes=asked.get("slotDuration") or kind.length)
-    if next(ask.world.busy(kind.account, start, end), None):
+    if next(ask.world.busy(kind.host, start, end), None):
         raise NestError(422, "Can't reserve a slot if the event is already booked.")
     if ask.world.held(kind.id, start, end):
         raise NestError(422, "This time slot is already reserved by another user. Please choose a different time.")

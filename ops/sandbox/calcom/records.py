@@ -39,10 +39,14 @@ class Account(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class EventType(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
-    """`notice` and `every` in minutes. `fields` are custom booking fields that must be answered."""
+    """`notice` and `every` in minutes. `fields` are custom booking fields that must be answered.
+
+    `host` is whose time it takes: the account's own, or that of one of its team, by any number.
+    """
 
     id: int = 0
     account: int = 0
+    host: int = 0
     slug: str = "consulta"
     title: str = "Consulta"
     length: int = 30
@@ -76,6 +80,7 @@ class Booking(msgspec.Struct, kw_only=True):
     uid: str
     event_type: int
     account: int
+    host: int
     start: datetime
     end: datetime
     status: Status

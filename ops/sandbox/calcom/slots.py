@@ -65,7 +65,7 @@ def is_open(world: World, kind: EventType, start: datetime, end: datetime) -> bo
 
 
 def _is_free(world: World, kind: EventType, start: datetime, end: datetime, besides: str | None) -> bool:
-    busy = next(world.busy(kind.account, start, end, besides=besides), None)
+    busy = next(world.busy(kind.host, start, end, besides=besides), None)
     return busy is None and not world.held(kind.id, start, end)
 
 

@@ -61,6 +61,7 @@ class World:
         if kind.account not in {one.id for one in self.accounts.values()}:
             raise MistakeError("`account` names none")
         kind.id = kind.id or next(self.ids)
+        kind.host = kind.host or kind.account
         self.event_types[kind.id] = kind
         return kind
 
@@ -73,15 +74,9 @@ class World:
     def kind_of(self, booking: Booking) -> EventType:
         return self.event_types[booking.event_type]
 
-    def busy(self, account: int, start: datetime, end: datetime, *, besides: str | None = None) -> Iterator[Booking]:
+    def busy(self, host: int, start: datetime, end: datetime, *, besides: str | None = None) -> Iterator[Booking]:
         for one in self.bookings.values():
-            if (
-                one.account == account
-                and one.uid != besides
-                and one.holds_its_time
-                and one.start < end
-                and one.end > start
-            ):
+            if one.host == host and one.uid != besides and one.holds_its_time and one.start < end and one.end > start:
                 yield one
 
     def held(self, kind: int, start: datetime, end: datetime) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,9 +13,8 @@ from typing import Any
 import httpx2
 import pytest
 
-from ops.sandbox.calcom.client import Calcom
 from ops.sandbox.calcom.records import Account, EventType
-from ops.sandbox.handle import start_calcom
+from ops.sandbox.handle import Calcom, Running, launch
 from tests.integration.sandbox.listener import Listener
 
 MONDAY = datetime(2031, 3, 3, 12, 0, tzinfo=UTC)  # nine o'clock in São Paulo
@@ -46,9 +45,19 @@ class House:
         return int(answer.json()["data"]["id"])
 
 
+@pytest.fixture(scope="module")
+def calcom_process() -> Iterator[Running]:
+    running = launch("calcom")
+    yield running
+    running.stop()
+
+
 @pytest.fixture
-async def house() -> AsyncIterator[House]:
-    async with start_calcom() as calcom, httpx2.AsyncClient(base_url=calcom.url, trust_env=False, timeout=20) as http:
+async def house(calcom_process: Running) -> AsyncIterator[House]:
+    url = calcom_process.url
+    async with Calcom(url) as calcom, httpx2.AsyncClient(base_url=url, trust_env=False, timeout=20) as http:
+        await calcom.reset()
+        await calcom.set(race_ms=3)
         account = await calcom.enter(per_minute=0)
         yield House(calcom, http, account, await calcom.offer(account))
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from domain.agenda.appointment import CalendarRef
+from domain.agenda.appointment import CalendarRef, Happening
 from domain.agenda.slot import Slot
 from domain.shared.errors import NotFound, Refused, Unavailable
 from domain.shared.ids import AppointmentId, ProfessionalId, ServiceId, TenantId
@@ -88,7 +88,9 @@ class CalendarEntry:
 
 
 class Calendar(Protocol):
-    """The calendar of one company. Every method raises CalendarUnavailable; those that change also CalendarUnsure."""
+    """The calendar of one company. Every method raises Unavailable; those that change something raise CalendarUnavailable only
+    where nothing was changed, and CalendarUnsure, or any other Unavailable, where it may have been.
+    """
 
     async def free(self, query: FreeQuery) -> Mapping[ProfessionalId, Sequence[Slot]]:
         """The stretches the calendar would let be booked; a professional without any may be absent.
@@ -117,6 +119,22 @@ class Calendar(Protocol):
 
     async def changed_since(self, moment: datetime, *, limit: int = 250) -> Sequence[CalendarEntry]:
         """Changed at or after the moment, the earliest change first: go on from the last one's `changed_at`."""
+
+
+class Holidays(Protocol):
+    """Days on which the country, or one of its states, rests."""
+
+    def between(self, first: date, last: date, *, state: str | None, optional: bool) -> Mapping[date, str]:
+        """Their names in Portuguese; `optional` are those on which work is a choice (Carnival, Corpus Christi)."""
+
+
+class AgendaMeasures(Protocol):
+    """What a board counts of the agenda."""
+
+    def happened(self, tenant: TenantId, what: Happening) -> None: ...
+
+    def refused(self, tenant: TenantId, why: str) -> None:
+        """Somebody wanted a time and did not get it."""
 
 
 class Calendars(Protocol):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, NewType
@@ -52,6 +52,18 @@ class Owed(StrEnum):
     ABSENT = "absent"
 
 
+class Happening(StrEnum):
+    """What others may like to hear of an appointment: reminders, the waiting list, figures."""
+
+    BOOKED = "booked"
+    CONFIRMED = "confirmed"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+    FELL_THROUGH = "fell_through"
+    KEPT = "kept"
+    MISSED = "missed"
+
+
 class AppointmentNotFound(NotFound):
     """No appointment of this company, or of this contact, has that number."""
 
@@ -96,6 +108,12 @@ class Appointment:
     moving_to: Slot | None = None
     reason: str = ""
     price_cents: int = 0
+    _news: list[Happening] = field(default_factory=list, init=False, repr=False, compare=False)
+
+    def take_news(self) -> list[Happening]:
+        """What happened since this was asked last; whoever keeps the appointment passes it on, once."""
+        news, self._news = self._news, []
+        return news
 
     @property
     def stands(self) -> bool:
@@ -105,6 +123,7 @@ class Appointment:
         """The calendar has it too."""
         self._move(Status.BOOKED)
         self.ref, self.owed = ref, None
+        self._news.append(Happening.BOOKED)
 
     def confirm(self, *, now: datetime) -> None:
         """The person will come. Again while confirmed is fine; once it is over there is nothing to confirm."""
@@ -113,6 +132,7 @@ class Appointment:
             raise AppointmentMoveRefused("it is over")
         if self.status is not Status.CONFIRMED:
             self._move(Status.CONFIRMED)
+            self._news.append(Happening.CONFIRMED)
 
     def begin_move(self, slot: Slot, *, now: datetime, notice: timedelta) -> None:
         """Another time is wanted, and the calendar is asked next; `slot` holds until it has said yes."""
@@ -126,6 +146,7 @@ class Appointment:
             raise AppointmentMoveRefused("it is not being moved")
         self._move(Status.RESCHEDULED)
         self.slot, self.moving_to, self.ref, self.owed = self.moving_to, None, ref, None
+        self._news.append(Happening.MOVED)
 
     def not_moved(self) -> None:
         """The calendar said no: everything is as it was."""
@@ -139,19 +160,25 @@ class Appointment:
         self._may_change(Status.CANCELLED, now, notice)
         self._move(Status.CANCELLED)
         self.reason, self.owed = reason, Owed.CANCEL
+        self._news.append(Happening.CANCELLED)
 
     def fell_through(self, reason: str) -> None:
         """The calendar refused it, or dropped it by itself: whenever that is, it no longer stands."""
         self._move(Status.CANCELLED)
         self.reason, self.moving_to, self.owed = reason, None, None
+        self._news.append(Happening.FELL_THROUGH)
 
     def kept(self, *, now: datetime) -> None:
-        self._after(Status.KEPT, now)
-        self.owed = None
+        """Again is fine."""
+        if self._after(Status.KEPT, now):
+            self.owed = None
+            self._news.append(Happening.KEPT)
 
     def missed(self, *, now: datetime) -> None:
+        """Again is fine."""
         if self._after(Status.MISSED, now):
             self.owed = Owed.ABSENT
+            self._news.append(Happening.MISSED)
 
     def told(self) -> None:
         """The calendar knows of the cancelling, or of who did not come."""

@@ -42,6 +42,10 @@ class WeekHours:
         return self.days[day.weekday()]
 
 
+NEVER: Final = WeekHours()
+NEW_DAY_OFF: Final = DayOffId(0)
+
+
 @dataclass(frozen=True, slots=True)
 class DayOff:
     """A holiday of the town, a vacation, an afternoon at the dentist's.
@@ -56,7 +60,7 @@ class DayOff:
     professional: ProfessionalId | None = None
     span: Span | None = None
     yearly: bool = False
-    id: DayOffId = DayOffId(0)
+    id: DayOffId = NEW_DAY_OFF
 
     def __post_init__(self) -> None:
         """Raises Invalid."""
@@ -66,7 +70,7 @@ class DayOff:
             raise Invalid(f"at most {LONGEST_ABSENCE} days", field="last")
         if self.yearly and self.first.year != self.last.year:
             raise Invalid("what comes every year lies within one year", field="last")
-        if len(self.name) > LONGEST_NAME or not (self.name.isprintable()):
+        if len(self.name) > LONGEST_NAME or not self.name.isprintable():
             raise Invalid(f"at most {LONGEST_NAME} printable characters", field="name")
 
     def on(self, day: date) -> Span | None:

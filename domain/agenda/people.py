@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from domain.agenda.opening_hours import WeekHours
+from domain.agenda.opening_hours import NEVER, WeekHours
 from domain.shared.errors import Invalid, NotFound, Refused
 from domain.shared.ids import ProfessionalId, ServiceId
 
@@ -15,6 +15,8 @@ LONGEST_MINUTES: Final = 12 * 60
 LONGEST_BUFFER: Final = 4 * 60
 LONGEST_NOTICE: Final = timedelta(days=30)
 MOST_CENTS: Final = 100_000_000
+NEW_PROFESSIONAL: Final = ProfessionalId(0)
+NEW_SERVICE: Final = ServiceId(0)
 
 
 class ProfessionalNotFound(NotFound):
@@ -38,9 +40,9 @@ class Professional:
     """One who no longer attends (`active` False) keeps the appointments of the past, and gets no new ones."""
 
     name: str
-    hours: WeekHours = WeekHours()
+    hours: WeekHours = NEVER
     active: bool = True
-    id: ProfessionalId = ProfessionalId(0)
+    id: ProfessionalId = NEW_PROFESSIONAL
 
     def __post_init__(self) -> None:
         """Raises Invalid."""
@@ -62,7 +64,7 @@ class Service:
     notice: timedelta = timedelta(0)
     professionals: frozenset[ProfessionalId] = frozenset()
     active: bool = True
-    id: ServiceId = ServiceId(0)
+    id: ServiceId = NEW_SERVICE
 
     def __post_init__(self) -> None:
         """Raises Invalid."""

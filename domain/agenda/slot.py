@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -45,6 +46,17 @@ class Slot:
 
     def contains(self, other: Slot) -> bool:
         return self.starts <= other.starts and other.ends <= self.ends
+
+    def less(self, taken: Iterable[Slot]) -> list[Slot]:
+        """What is left of it once all that is taken is cut out, in order."""
+        left, starts = [], self.starts
+        for cut in sorted(each for each in taken if each.overlaps(self)):
+            if cut.starts > starts:
+                left.append(Slot(starts, cut.starts))
+            starts = max(starts, cut.ends)
+        if starts < self.ends:
+            left.append(Slot(starts, self.ends))
+        return left
 
     def widened(self, *, before: timedelta, after: timedelta) -> Slot:
         return Slot(self.starts - before, self.ends + after)

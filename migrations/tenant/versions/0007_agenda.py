@@ -118,6 +118,7 @@ create table calendar_entries (
     professional_id bigint not null,
     slot tstzrange not null check (not isempty(slot)),
     state text not null default 'standing' check (state in ('standing', 'cancelled', 'missed')),
+    reason text not null default '',
     changed_at timestamptz not null default now(),
     constraint one_entry_per_slot exclude using gist (professional_id with =, slot with &&)
         where (state <> 'cancelled')

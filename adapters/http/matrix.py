@@ -16,6 +16,7 @@ OPEN: Final[Mapping[str, str]] = {
     "POST /webhook/whaticket/{connection:str}": "the line's signature or secret",
     "POST /webhook/whaticket/{connection:str}/{token:str}": "the line's secret in the path",
     "POST /webhook/billing": "the payment provider's signature",
+    "POST /api/agenda/webhook/{connection:str}": "the calendar's signature",
     "GET /healthz": "nothing: it says how we are, to whoever keeps us alive",
     "GET /livez": "nothing: it says that we are",
     "GET /metrics": "the service token in production",

@@ -64,7 +64,9 @@ class PostgresKeptCalendar:
                 [(one.service, one.professional, one.number, one.flexible) for one in event_types],
             )
         except asyncpg.ForeignKeyViolationError:
-            raise ProfessionalNotFound("an event type stands for a service or a professional that is not there") from None
+            raise ProfessionalNotFound(
+                "an event type stands for a service or a professional that is not there"
+            ) from None
 
     async def keep_event(self, key: str, trigger: str, happened_at: datetime | None) -> bool:
         done = await self._connection.execute(

@@ -222,10 +222,14 @@ MAILS = _counter("secretaria_mails_total", "Letters given to the mail server, by
 
 # Calendars elsewhere
 CALENDAR_WEBHOOKS = _counter(
-    "secretaria_calendar_webhooks_total", "True webhooks of companies' calendars, by what was done about them", "outcome"
+    "secretaria_calendar_webhooks_total",
+    "True webhooks of companies' calendars, by what was done about them",
+    "outcome",
 )
 CALENDAR_READINGS = _counter(
-    "secretaria_calendar_readings_total", "Times the changes of a company's calendar were read, by what came of it", "outcome"
+    "secretaria_calendar_readings_total",
+    "Times the changes of a company's calendar were read, by what came of it",
+    "outcome",
 )
 CALENDAR_DRIFT = _counter(
     "secretaria_calendar_drift_total",

@@ -143,5 +143,3 @@ async def _which_stands(calendar: Calendar, ours: Appointment, entry: CalendarEn
     booking = CalendarBooking(ours.id, ours.professional, ours.service, ours.slot, NOBODY_TO_TELL)
     known = await calendar.find(booking)
     return Drift.SURPLUS if known is not None and known.ref == ours.ref else Drift.MOVED_THERE
-
-

@@ -7,7 +7,7 @@ is followed to the booking that stands for it now.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from urllib.parse import quote
@@ -37,6 +37,7 @@ MOST_MOVES: Final = 50
 
 A_MINUTE: Final = timedelta(minutes=1)
 LANGUAGE: Final = "pt-BR"
+NOTHING_KNOWN: Final[Mapping[str, WireBooking]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,20 +154,33 @@ class CalcomCalendar:
             found += page
             stuck = bool(found) and found[-1].updated_at <= moment
             if not page or not _has_more(answer) or (len(found) >= limit and not stuck):
-                return [wire.entry(one, self.terms) for one in found]
+                return await self._entries(found)
 
-    async def _newest(self, ref: CalendarRef) -> WireBooking:
+    async def _entries(self, found: Sequence[WireBooking]) -> Sequence[CalendarEntry]:
+        """What was moved away is told as what stands for it now: by itself it would look cancelled."""
+        known = {one.uid: one for one in found}
+        entries = []
+        for one in found:
+            entry = wire.entry(one, self.terms)
+            if one.moved_away:
+                now = await self._newest(CalendarRef(one.uid), known)
+                entry = replace(wire.entry(now, self.terms), changed_at=one.updated_at, replaces=CalendarRef(one.uid))
+            entries.append(entry)
+        return entries
+
+    async def _newest(self, ref: CalendarRef, known: Mapping[str, WireBooking] = NOTHING_KNOWN) -> WireBooking:
         """The booking that stands where this one stood. Raises EntryNotFound."""
         uid = str(ref)
         for _ in range(MOST_MOVES):
-            answer = await self.client.ask(
-                f"/bookings/{quote(uid, safe='')}", version=self.terms.bookings_version, query={}
-            )
-            one = _read(answer)
-            if one.stands or not one.rescheduled_to_uid:
+            one = known.get(uid) or await self._get(uid)
+            if not one.moved_away:
                 return one
-            uid = one.rescheduled_to_uid
+            uid = one.rescheduled_to_uid or ""
         raise EntryNotFound("a chain of moves without an end")
+
+    async def _get(self, uid: str) -> WireBooking:
+        path = f"/bookings/{quote(uid, safe='')}"
+        return _read(await self.client.ask(path, version=self.terms.bookings_version, query={}))
 
     async def _change(self, uid: str, verb: str, body: Mapping[str, Any]) -> Any:  # noqa: ANN401
         return await self.client.change(

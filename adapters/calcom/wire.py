@@ -38,6 +38,10 @@ class WireBooking(msgspec.Struct, rename="camel"):
         return self.status.lower() in STANDING
 
     @property
+    def moved_away(self) -> bool:
+        return not self.stands and bool(self.rescheduled_to_uid)
+
+    @property
     def slot(self) -> Slot:
         return Slot(self.start, self.end)
 

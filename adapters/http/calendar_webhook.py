@@ -1,4 +1,4 @@
-"""The door of calendars elsewhere: POST /api/agenda/webhook/{connection}. It answers at once: the sender waits inside a booking."""
+"""Where calendars elsewhere knock: POST /api/agenda/webhook/{connection}. Answered at once: the sender waits in a booking."""
 
 from __future__ import annotations
 

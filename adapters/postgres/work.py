@@ -13,6 +13,7 @@ from adapters.postgres.agenda_clients import PostgresClients, PostgresWaitingLis
 from adapters.postgres.agenda_entries import PostgresEntries
 from adapters.postgres.agenda_places import PostgresPlaces
 from adapters.postgres.audit import WorkAudit
+from adapters.postgres.calendar_feeds import PostgresFeeds
 from adapters.postgres.calendar_kept import PostgresKeptCalendar
 from adapters.postgres.contacts import PostgresContacts
 from adapters.postgres.conversations import PostgresConversations
@@ -67,6 +68,7 @@ class PostgresWork:
         self.waiting = PostgresWaitingList(connection)
         self.entries = PostgresEntries(connection)
         self.calendar = PostgresKeptCalendar(connection)
+        self.feeds = PostgresFeeds(connection)
 
     async def persona(self) -> Persona:
         return await read_persona(self._connection)

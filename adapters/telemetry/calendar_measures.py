@@ -5,13 +5,12 @@ from __future__ import annotations
 from adapters.telemetry import metrics
 from adapters.telemetry.log import note
 from application.agenda.drift import Drift
-from domain.shared.ids import TenantId
 
 
 class CalendarCounters:
     """Implements application.agenda.reconcile_calendar.CalendarMeasures."""
 
-    def drifted(self, tenant: TenantId, drift: Drift, *, mended: bool) -> None:
+    def drifted(self, drift: Drift, *, mended: bool) -> None:
         metrics.CALENDAR_DRIFT.labels(kind=drift, mended="yes" if mended else "no").inc()
         note(drift=drift, mended=mended)
 

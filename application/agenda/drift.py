@@ -34,7 +34,8 @@ def drift_of(ours: Appointment | None, theirs: CalendarEntry) -> Drift:
     if ours.owed is not None or ours.status is Status.PENDING:
         return Drift.LEFT
     if theirs.state is EntryState.CANCELLED:
-        return Drift.CANCELLED_THERE if ours.stands and theirs.ref == ours.ref else Drift.AGREED
+        about_ours = ours.ref in (theirs.ref, theirs.replaces)
+        return Drift.CANCELLED_THERE if ours.stands and about_ours else Drift.AGREED
     if ours.status is Status.CANCELLED:
         return Drift.CANCELLED_HERE
     return _both_stand(ours, theirs)

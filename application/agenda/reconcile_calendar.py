@@ -35,7 +35,7 @@ MOST_PAGES: Final = 20
 class CalendarMeasures(Protocol):
     """What a board counts of calendars elsewhere."""
 
-    def drifted(self, tenant: TenantId, drift: Drift, *, mended: bool) -> None: ...
+    def drifted(self, drift: Drift, *, mended: bool) -> None: ...
 
     def read(self, outcome: str) -> None: ...
 
@@ -75,7 +75,7 @@ class ReconcileCalendar:
         for _ in range(MOST_PAGES):
             entries = await calendar.changed_since(since, limit=PAGE)
             for entry in entries:
-                drifts += self._count(tenant, await self.repair(tenant, calendar, entry))
+                drifts += self._count(await self.repair(tenant, calendar, entry))
             if entries:
                 await self._read_up_to(tenant, entries[-1].changed_at)
             if len(entries) < PAGE or entries[-1].changed_at <= since:
@@ -83,10 +83,10 @@ class ReconcileCalendar:
             since = entries[-1].changed_at
         return drifts
 
-    def _count(self, tenant: TenantId, repaired: Repaired) -> int:
+    def _count(self, repaired: Repaired) -> int:
         if repaired.drift in NOTHING_TO_DO:
             return 0
-        self.measures.drifted(tenant, repaired.drift, mended=repaired.mended)
+        self.measures.drifted(repaired.drift, mended=repaired.mended)
         return 1
 
     async def _since(self, tenant: TenantId) -> datetime:

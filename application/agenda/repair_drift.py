@@ -51,7 +51,7 @@ class RepairDrift:
             ours = await self._ours(work, entry)
         drift = drift_of(ours, entry)
         if drift is Drift.UNLIKE and ours is not None:
-            drift = await _which_stands(calendar, ours, entry)
+            drift = await _which_stands(calendar, ours)
         if drift in NOTHING_TO_DO:
             return Repaired(drift)
         try:
@@ -138,7 +138,7 @@ class RepairDrift:
             await work.commit()
 
 
-async def _which_stands(calendar: Calendar, ours: Appointment, entry: CalendarEntry) -> Drift:
+async def _which_stands(calendar: Calendar, ours: Appointment) -> Drift:
     """Does what we know by its name still stand? Then theirs is one too many; else it is what ours has become."""
     booking = CalendarBooking(ours.id, ours.professional, ours.service, ours.slot, NOBODY_TO_TELL)
     known = await calendar.find(booking)

@@ -1,6 +1,6 @@
 # Two commands matter: `make run` and `make test`. Each sets up what it needs; the second time that takes no time.
 
-.PHONY: help run test check bench chaos lock clean
+.PHONY: help run test check bench chaos schema lock clean
 .DEFAULT_GOAL := help
 
 python := .venv/bin/python
@@ -14,6 +14,7 @@ help:
 	@echo "make check   format, lint, types, layers, tests: what CI runs"
 	@echo "make bench   how fast it is, beside a peer   (args=--help)"
 	@echo "make chaos   what it survives                (args='--seed 7')"
+	@echo "make schema  after a change in migrations/tenant: the script that makes a new company's tables"
 	@echo "make lock    newest versions of everything we depend on"
 	@echo "make clean   remove what was built; data in var/ stay"
 
@@ -31,6 +32,9 @@ bench: .venv/ready-dev
 
 chaos: .venv/ready-dev
 	@exec $(python) -m ops.chaos.run $(args)
+
+schema: .venv/ready
+	@exec $(python) -m adapters.postgres.trees
 
 lock: $(uv)
 	$(uv) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate \

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from litestar import Router
 from litestar.handlers import HTTPRouteHandler
 
-from adapters.gemini.language_model import GOOGLE, Gemini
+from adapters.gemini.late import LateGemini
 from adapters.http.panel.account import AccountPages, account_pages_router
 from adapters.http.panel.account_factor import second_factor_handlers
 from adapters.http.panel.assistant import AssistantPages, assistant_router
@@ -61,7 +61,7 @@ MODEL_CALLS = 20
 class Brain:
     """The language model, and on which terms each company has it."""
 
-    model: Gemini
+    model: LateGemini
     models: PostgresModels
 
 
@@ -76,12 +76,7 @@ async def compose_panel(
         resources.callback(pool.terminate)
         models = PostgresModels(PostgresOwnModels(pool, base.vault), ai.terms)
         model = await resources.enter_async_context(
-            Gemini(
-                models,
-                base_url=ai.base_url or GOOGLE,
-                api_version=ai.api_version,
-                connections=MODEL_CALLS,
-            )
+            LateGemini(models, base_url=ai.base_url, api_version=ai.api_version, connections=MODEL_CALLS)
         )
         pages = Pages()
         open_work = PostgresWorkshop(Lanes([pool]), base.open_work.database, on_jobs=base.open_work.on_jobs)

@@ -38,7 +38,6 @@ from application.provisioning.rotate_webhook import RotateWebhook
 from application.quotas.whom_to_tell import WhomToTell
 from domain.access.role import Permission
 from domain.companies.connection import Connection
-from secretaria.commands.lines import webhook_url
 from secretaria.composition import Foundations, now
 from secretaria.entrance import Entrance
 from secretaria.money import billing_desk
@@ -87,7 +86,7 @@ async def _connections(
     own = OwnLines(lines, connect, RotateWebhook(lines, new_secret), WhaticketProbe(http), PostgresAuditLog(pool))
 
     def address_of(line: Connection) -> str:
-        return webhook_url(base.settings.http.public_url, line)
+        return base.settings.http.public_url + line.webhook_path
 
     return ConnectionPages(frame, own, proof, address_of)
 

@@ -22,7 +22,7 @@ from google.genai import types
 
 from adapters.gemini.errors import CAUGHT, trouble_of
 from adapters.gemini.patience import PATIENT, Patience
-from adapters.gemini.wire import Answered, body_of, read, text_of
+from adapters.gemini.wire import Answered, body_of, read, turn_of
 from adapters.telemetry import metrics
 from application.assistant.ports import Completion, ModelRefused, Models, ModelUnavailable, Prompt
 from domain.assistant.model_terms import ModelTerms, is_usable
@@ -118,7 +118,8 @@ class Gemini:
             paid, wasted = self._account(call, answer, monotonic() - started), tuple(call.paid)
             if paid.input_tokens or paid.output_tokens:
                 call.paid.append(paid)
-            return replace(paid, text=text_of(answer), wasted=wasted)
+            turn = turn_of(answer)
+            return replace(paid, text=turn.text, calls=turn.calls, said=turn.said, wasted=wasted)
 
     async def _send(self, call: _Call, seconds: float) -> Answered:
         config = types.GenerateContentConfig(

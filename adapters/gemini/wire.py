@@ -6,13 +6,14 @@ objects costs three times the rest of the call. Google writes camelCase and adds
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
 from application.assistant.ports import ModelRefused, ModelUnavailable, Prompt, Speaker
+from application.assistant.tools import Exchange, ToolCall, ToolResult
 from domain.delivery.parts import whole_sentences
 
 OPENING: Final = "(início da conversa)"
@@ -23,17 +24,32 @@ REFUSALS: Final = frozenset({"SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CO
 OUR_LIMIT: Final = "MAX_TOKENS"
 
 
+class FunctionCall(msgspec.Struct):
+    name: str
+    args: dict[str, Any] | None = None
+    id: str | None = None
+
+
 class Part(msgspec.Struct, rename="camel"):
     text: str | None = None
     thought: bool | None = None
+    function_call: FunctionCall | None = None
 
 
 class Content(msgspec.Struct):
     parts: list[Part] | None = None
 
 
+class Turn(NamedTuple):
+    """What a usable answer holds: words to send, or calls to make; `said` goes back as it came, signatures included."""
+
+    text: str
+    calls: tuple[ToolCall, ...] = ()
+    said: object = None
+
+
 class Candidate(msgspec.Struct, rename="camel"):
-    content: Content | None = None
+    content: msgspec.Raw = msgspec.Raw(b"null")
     finish_reason: str | None = None
 
 
@@ -77,17 +93,26 @@ class Unusable(ModelUnavailable):
 
 
 _decode = msgspec.json.Decoder(Answered).decode
+_content = msgspec.json.Decoder(Content | None).decode
 
 
 def body_of(prompt: Prompt, model: str, *, thinking: str | None) -> dict[str, Any]:
     generation: dict[str, Any] = {"maxOutputTokens": prompt.max_output_tokens}
     if thinking and model.removeprefix("models/").startswith(THINKS):
         generation["thinkingConfig"] = {"thinkingLevel": thinking}
-    return {
+    body = {
         "systemInstruction": {"parts": [{"text": prompt.system}]},
-        "contents": _contents(prompt),
+        "contents": [*_contents(prompt), *_exchanged(prompt.exchanges)],
         "generationConfig": generation,
     }
+    if prompt.tools:
+        declared = [
+            {"name": tool.name, "description": tool.description, "parametersJsonSchema": tool.parameters}
+            for tool in prompt.tools
+        ]
+        body["tools"] = [{"functionDeclarations": declared}]
+        body["toolConfig"] = {"functionCallingConfig": {"mode": "NONE" if prompt.only_words else "AUTO"}}
+    return body
 
 
 def read(body: str | None) -> Answered:
@@ -98,19 +123,46 @@ def read(body: str | None) -> Answered:
         raise Unusable("the answer is not Gemini's JSON") from error
 
 
-def text_of(answer: Answered) -> str:
-    """The words to send. Raises ModelRefused or Unusable: only a 200 whose text can be used is a success."""
+def turn_of(answer: Answered) -> Turn:
+    """What to say, or to do first. Raises ModelRefused or Unusable: only a 200 that can be used is a success."""
     if answer.prompt_feedback and answer.prompt_feedback.block_reason:
         raise ModelRefused(f"prompt blocked: {answer.prompt_feedback.block_reason}")
     candidate = answer.candidates[0] if answer.candidates else Candidate()
     reason = candidate.finish_reason or "none"
     if reason in REFUSALS:
         raise ModelRefused(f"stopped: {reason}")
-    parts: Sequence[Part] = (candidate.content.parts if candidate.content else None) or ()
+    parts = _parts(candidate)
+    calls = tuple(
+        ToolCall(part.function_call.name, part.function_call.args or {}, part.function_call.id)
+        for part in parts
+        if part.function_call
+    )
+    if calls:
+        return Turn("", calls, msgspec.json.decode(candidate.content))
     text = "".join(part.text or "" for part in parts if not part.thought).strip()
     if not text:
         raise Unusable(f"nothing to say, stopped: {reason}", ours=reason == OUR_LIMIT)
-    return whole_sentences(text, len(text) - 1) if reason == OUR_LIMIT else text
+    return Turn(whole_sentences(text, len(text) - 1) if reason == OUR_LIMIT else text)
+
+
+def _parts(candidate: Candidate) -> Sequence[Part]:
+    try:
+        content = _content(candidate.content)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
+        raise Unusable("the answer is not Gemini's JSON") from error
+    return (content.parts if content else None) or ()
+
+
+def _exchanged(exchanges: Sequence[Exchange]) -> Iterator[Any]:
+    """Calls of 3.x models must come back with their signatures, so the model's own content is never taken apart."""
+    for exchange in exchanges:
+        yield exchange.said
+        yield {"role": "user", "parts": [_response(result) for result in exchange.results]}
+
+
+def _response(result: ToolResult) -> dict[str, Any]:
+    told = {"name": result.call.name, "response": dict(result.told)}
+    return {"functionResponse": told if result.call.id is None else {"id": result.call.id, **told}}
 
 
 def _contents(prompt: Prompt) -> list[dict[str, Any]]:

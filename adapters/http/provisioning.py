@@ -265,8 +265,7 @@ def _secrets(opened: Opened) -> SecretsOut:
     line = opened.line
     if line is not None:
         secret, in_path = line.webhook_secrets[0], line.auth is AuthMode.PATH
-        path = f"/webhook/whaticket/{line.id}"
         shown.connection, shown.webhook_secret = line.id, secret
-        shown.webhook_path = f"{path}/{secret}" if in_path else path
+        shown.webhook_path = line.webhook_path
         shown.webhook_token = secret if in_path else line.webhook_token
     return shown

@@ -9,7 +9,7 @@ from typing import Final
 from adapters.postgres.names import quoted, role_of, schema_of
 from adapters.postgres.pool import Pool, connected
 from adapters.postgres.tenant_schema import set_search_path
-from adapters.postgres.trees import Tree
+from adapters.postgres.tree import Tree
 from domain.shared.ids import TenantId
 
 AT_ONCE: Final = 500

@@ -24,7 +24,7 @@ from adapters.postgres.engine import build_engine
 from adapters.postgres.names import schema_of
 from adapters.postgres.pool import Connection
 from adapters.postgres.tenant_schema import prepare_shared, set_search_path
-from adapters.postgres.trees import Tree
+from adapters.postgres.tree import Tree
 from domain.shared.errors import NotFound
 from domain.shared.ids import TenantId
 

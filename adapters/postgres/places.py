@@ -9,10 +9,10 @@ from typing import Final
 
 import asyncpg
 
-from adapters.postgres import trees
 from adapters.postgres.names import role_of, schema_of
 from adapters.postgres.pool import Connection, Pool, connected
 from adapters.postgres.tenant_schema import LOCK_SECONDS, create_schema, drop_schema, set_search_path
+from adapters.postgres.tree import new_schema_revision
 from application.provisioning.ports import Profile
 from domain.companies.company import CompanyNotFound
 from domain.shared.errors import Unavailable
@@ -46,7 +46,7 @@ class PostgresPlaces:
         async with self._held(tenant) as (connection, revision):
             if revision is None:
                 await create_schema(connection, tenant)
-                await _note_revision(connection, tenant, trees.head(trees.Tree.TENANT))
+                await _note_revision(connection, tenant, new_schema_revision())
 
     async def introduce(self, tenant: TenantId, profile: Profile) -> None:
         async with connected(self.pool) as connection, connection.transaction():

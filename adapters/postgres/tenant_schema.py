@@ -6,9 +6,9 @@ administer it but not become it, hence the grant to ourselves. All of it belongs
 
 from __future__ import annotations
 
-from adapters.postgres import trees
 from adapters.postgres.names import quoted, role_of, schema_of, tenants_role
 from adapters.postgres.pool import Connection
+from adapters.postgres.tree import Tree, new_schema_script
 from domain.shared.ids import TenantId
 
 SHARED_WITH_TENANTS = ("jobs",)
@@ -37,8 +37,7 @@ async def create_schema(connection: Connection, tenant: TenantId) -> None:
     await _ensure_role(connection, role)
     await set_search_path(connection, schema)
     await connection.execute(
-        f"create schema {schema}; {trees.new_schema_script()}"
-        + _rights(schema, quoted(role), quoted(tenants_role(database)))
+        f"create schema {schema}; {new_schema_script()}" + _rights(schema, quoted(role), quoted(tenants_role(database)))
     )
 
 
@@ -71,7 +70,7 @@ def _rights(schema: str, role: str, group: str) -> str:
         grant usage on schema {schema} to {role};
         grant select, insert, update, delete on all tables in schema {schema} to {role};
         grant usage on all sequences in schema {schema} to {role};
-        revoke all on {schema}.{trees.Tree.TENANT.version_table} from {role};
+        revoke all on {schema}.{Tree.TENANT.version_table} from {role};
         alter default privileges in schema {schema} grant select, insert, update, delete on tables to {role};
         alter default privileges in schema {schema} grant usage on sequences to {role};
     """

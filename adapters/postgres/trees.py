@@ -6,10 +6,8 @@ transaction, so a migration that fails leaves nothing behind. A string given to 
 
 from __future__ import annotations
 
-from enum import Enum
 from functools import cache
 from io import StringIO
-from pathlib import Path
 from typing import Any
 
 from alembic import command
@@ -19,20 +17,10 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Executable
 
-MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
+from adapters.postgres.tree import MIGRATIONS, NEW_SCHEMA, Tree
+
 LATEST = "head"
 NOTHING = "base"
-
-
-class Tree(Enum):
-    """A tree and the table in which a schema keeps its revision."""
-
-    PUBLIC = ("public", "alembic_version_public")
-    TENANT = ("tenant", "alembic_version")
-
-    def __init__(self, folder: str, version_table: str) -> None:
-        self.folder = folder
-        self.version_table = version_table
 
 
 class WholeScripts(PostgresqlImpl):
@@ -85,9 +73,8 @@ def revisions(tree: Tree) -> list[str]:
     return [script.revision for script in _scripts(tree).walk_revisions()][::-1]
 
 
-@cache
-def new_schema_script() -> str:
-    """The whole tenant tree as one script for an empty schema: faster than migrating, the same by test."""
+def rendered_schema() -> str:
+    """What belongs into `NEW_SCHEMA`: the statements of all revisions, in the order of the tree."""
     output = StringIO()
     config = _config(Tree.TENANT)
     config.output_buffer = output
@@ -105,3 +92,7 @@ def _config(tree: Tree, connection: Connection | None = None, schema: str | None
     config.set_main_option("path_separator", "os")
     config.attributes.update(connection=connection, schema=schema, version_table=tree.version_table)
     return config
+
+
+if __name__ == "__main__":
+    NEW_SCHEMA.write_text(rendered_schema(), encoding="utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from application.agenda.booking import Booking, bookable, busy_of
+from application.agenda.booking import Booking, bookable
 from application.agenda.keep import Asker, Keep, locked
 from application.agenda.look import Look
 from application.agenda.ports import AgendaMeasures
@@ -46,7 +46,7 @@ class RescheduleAppointment:
             appointment.begin_move(found.slot, now=now, notice=notice)
             await work.places.let_go(appointment.contact)
             try:
-                await _take_both(work, appointment, busy_of(found.service, appointment.slot), found.busy, now)
+                await _take_both(work, appointment, found.service.around(appointment.slot), found.busy, now)
             except SlotTaken:
                 self.measures.refused(tenant, "taken")
                 raise

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from time import monotonic
 
 from application.assistant import texts
+from application.assistant.consult import Consultation
 from application.assistant.context import HIDDEN, Question, prompt_for
 from application.assistant.ports import Completion, LanguageModel, Models, ModelUnavailable
 from application.assistant.reply import Measures, Reply, Rung
+from application.assistant.tools import Toolbox
 from domain.assistant.guardrails import Context, look_over
 from domain.assistant.injection import suspect
 from domain.assistant.limits import Limits
@@ -29,29 +32,23 @@ class Answer:
     measures: Measures
     seconds: Callable[[], float] = monotonic
 
-    async def __call__(self, question: Question) -> Reply:
+    async def __call__(self, question: Question, toolbox: Toolbox | None = None) -> Reply:
         """Never raises for model trouble, and always has something to say. Raises Unavailable for want of the terms."""
         order = suspect(question.message)
         if order:
             self.measures.prompt_injection_blocked(order.reason)
             return Reply(texts.BLOCKED, Rung.BLOCKED, (), order.reason)
-        paid: list[Completion] = []
-        completion, rung = await self._climb_down(question, paid)
-        if completion is None:
-            return self._without_model(question, tuple(paid))
-        return self._guarded(completion, rung, question, tuple(paid))
-
-    async def _climb_down(self, question: Question, paid: list[Completion]) -> tuple[Completion | None, Rung]:
-        """Every call that was billed goes into `paid`, used or not."""
         prompt = prompt_for(question, self.limits)
+        talk = Consultation(self.model, self.limits, question.tenant, prompt, toolbox, self.seconds)
+        completion, rung = await self._climb_down(question, talk)
+        if completion is None:
+            return self._without_model(question, tuple(talk.paid))
+        return self._guarded(completion, rung, question, tuple(talk.paid))
+
+    async def _climb_down(self, question: Question, talk: Consultation) -> tuple[Completion | None, Rung]:
         for rung, model, deadline in self._rungs(await self.models.of(question.tenant)):
-            try:
-                completion = await self.model.complete(question.tenant, prompt, model=model, deadline=deadline)
-            except ModelUnavailable as error:
-                paid.extend(error.paid)
-            else:
-                paid.extend((*completion.wasted, completion))
-                return completion, rung
+            with suppress(ModelUnavailable):
+                return await talk.ask(model, deadline), rung
         return None, Rung.FIXED
 
     def _rungs(self, terms: ModelTerms) -> Iterator[tuple[Rung, str, float]]:

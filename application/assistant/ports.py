@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from application.assistant.tools import Exchange, Tool, ToolCall
 from domain.assistant.model_terms import ModelTerms
 from domain.shared.errors import Unavailable
 from domain.shared.ids import TenantId
@@ -28,19 +29,26 @@ class Utterance:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """All that the model sees: the system text, what was said before, and what must be answered now."""
+    """All that the model sees: the system text, what was said before, and what must be answered now.
+
+    `tools` may be called unless `only_words`; `exchanges` are the calls of this answer so far, all by the same model.
+    """
 
     system: str
     history: Sequence[Utterance]
     message: str
     max_output_tokens: int = 800
+    tools: Sequence[Tool] = ()
+    exchanges: Sequence[Exchange] = ()
+    only_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Completion:
     """The model's words and what they cost. Tokens as billed: output includes thinking. Cost in millionths of a US dollar.
 
-    `wasted` are the tries before this one that were billed although nothing could be used of them.
+    `wasted` are the tries before this one that were billed although nothing could be used of them. With `calls` the model
+    wants to be told something before it goes on: `said` is what the next prompt's exchange gives back to it.
     """
 
     text: str
@@ -50,6 +58,8 @@ class Completion:
     cost_micros: int
     seconds: float
     wasted: tuple[Completion, ...] = ()
+    calls: tuple[ToolCall, ...] = ()
+    said: object = None
 
 
 class ModelUnavailable(Unavailable):

@@ -24,6 +24,10 @@ class Limits:
     output_tokens: int = 800
     message_characters: int = 4_000
     reply_characters: int = 1_800
+    tool_rounds: int = 6
+    """So often the model may use tools for one reply; then it must speak."""
+    tool_calls: int = 4
+    """In one round; what it asks beyond that is not done, and it is told so."""
 
     def share(self, elapsed: float, *, first: bool) -> float:
         """Seconds that the next model may take; 0 when it is too late to ask."""

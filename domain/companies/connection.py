@@ -50,3 +50,9 @@ class Connection:
     api_token: str | None = field(default=None, repr=False)
     panel_email: str | None = field(default=None, repr=False)
     panel_password: str | None = field(default=None, repr=False)
+
+    @property
+    def webhook_path(self) -> str:
+        """Where its webhooks go; in path mode a secret is its end."""
+        path = f"/webhook/whaticket/{self.id}"
+        return f"{path}/{self.webhook_secrets[0]}" if self.auth is AuthMode.PATH else path

@@ -59,11 +59,6 @@ def ordered(told: dict[str, Any], *, name: str = "WhatsApp") -> LineOrder:
     )
 
 
-def webhook_url(public_url: str, line: Connection) -> str:
-    url = f"{public_url}/webhook/whaticket/{line.id}"
-    return f"{url}/{line.webhook_secrets[0]}" if line.auth is AuthMode.PATH else url
-
-
 def shown_once(public_url: str, line: Connection) -> dict[str, object]:
     """The connection with its secrets in clear; in path mode the secret is the token at the end of the URL."""
     secret = line.webhook_secrets[0]
@@ -72,7 +67,7 @@ def shown_once(public_url: str, line: Connection) -> dict[str, object]:
         "connection": line.id,
         "auth": line.auth.value,
         "dialect": line.dialect.value,
-        "webhook_url": webhook_url(public_url, line),
+        "webhook_url": public_url + line.webhook_path,
         "webhook_secret": secret,
     }
     return shown | ({"webhook_token": token} if token else {})

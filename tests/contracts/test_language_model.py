@@ -11,6 +11,7 @@ from typing import Protocol
 import pytest
 
 from adapters.gemini.language_model import Gemini
+from adapters.gemini.late import LateGemini
 from adapters.gemini.patience import Patience
 from application.assistant.ports import LanguageModel, ModelRefused, ModelUnavailable, Prompt, Speaker, Utterance
 from domain.assistant.pricing import PriceList
@@ -76,7 +77,7 @@ class PipelineStage:
 
 @dataclass
 class GeminiStage:
-    model: Gemini
+    model: Gemini | LateGemini
     sandbox: GeminiSandbox
 
     async def will_say(self, text: str) -> None:
@@ -92,7 +93,7 @@ class GeminiStage:
         await self.sandbox.plant("hang")
 
 
-@pytest.fixture(params=["fake", "fake of the pipeline", "gemini"])
+@pytest.fixture(params=["fake", "fake of the pipeline", "gemini", "late gemini"])
 async def stage(request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
     if request.param == "fake":
         yield FakeStage(FakeLanguageModel())
@@ -101,9 +102,10 @@ async def stage(request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
         yield PipelineStage(FakeModel())
         return
     url = request.getfixturevalue("gemini_url")
+    kind = Gemini if request.param == "gemini" else LateGemini
     async with (
         GeminiSandbox(url) as sandbox,
-        Gemini(FakeModels(), base_url=url, patience=Patience(first_pause=0.01)) as model,
+        kind(FakeModels(), base_url=url, patience=Patience(first_pause=0.01)) as model,
     ):
         await sandbox.ask(dict, "POST", "/reset", {})
         yield GeminiStage(model, sandbox)

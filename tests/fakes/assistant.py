@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from application.assistant.ports import Completion, ModelUnavailable, Prompt
+from application.assistant.tools import ToolCall
 from domain.assistant.limits import estimated_tokens
 from domain.assistant.model_terms import ModelTerms, OwnModel
 from domain.assistant.pricing import PriceList
@@ -17,20 +18,27 @@ HANG = "hang"
 """An answer that never comes: the deadline ends the wait."""
 
 
+Saying = str | ModelUnavailable | tuple[ToolCall, ...]
+"""Words, trouble, or calls of tools."""
+
+
 @dataclass
 class FakeLanguageModel:
-    """Says `says[model]`: a text, an error to raise, or HANG; other models say "Olá!". `asked` is the record."""
+    """Says `says[model]`: a saying, HANG, or a list of them, one each time; other models say "Olá!". `asked` is the record."""
 
-    says: Mapping[str, str | ModelUnavailable] = field(default_factory=dict)
+    says: Mapping[str, Saying | list[Saying]] = field(default_factory=dict)
     asked: list[tuple[TenantId, str, Prompt, float]] = field(default_factory=list)
 
     async def complete(self, tenant: TenantId, prompt: Prompt, *, model: str, deadline: float) -> Completion:
         self.asked.append((tenant, model, prompt, deadline))
-        said = self.says.get(model, "Olá!")
+        told = self.says.get(model, "Olá!")
+        said = told.pop(0) if isinstance(told, list) else told
         if isinstance(said, ModelUnavailable):
             raise said
         if said == HANG:
             await self._hang(deadline)
+        if isinstance(said, tuple):
+            return replace(self._completion("", prompt, model), calls=said, said=("as", model, "said", said))
         return self._completion(said, prompt, model)
 
     async def _hang(self, deadline: float) -> None:

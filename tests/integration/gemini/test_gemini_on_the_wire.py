@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
 
 import pytest
 
 from adapters.gemini.language_model import SMALL, Gemini
 from adapters.telemetry.metrics import COMPANY_COST, COMPANY_TOKENS
 from application.assistant.ports import ModelRefused, ModelUnavailable, Prompt, Speaker, Utterance
+from application.assistant.tools import Exchange, Tool, ToolResult
 from domain.assistant.model_terms import ModelTerms
 from domain.shared.ids import TenantId
 from ops.sandbox.clients import Gemini as Sandbox
@@ -141,3 +143,36 @@ async def test_no_answer_however_strange_raises_anything_else(
 
     with pytest.raises(ModelUnavailable):
         await ask(gemini)
+
+
+async def test_tools_are_declared_and_a_call_goes_back_as_it_came_signature_included(gemini: Gemini, sandbox: Sandbox):
+    schema = {"type": "object", "properties": {"quando": {"type": "string"}}, "required": ["quando"]}
+    prompt = replace(PROMPT, tools=(Tool("find_slots", "Horários livres", schema),))
+    await sandbox.script({"function_call": {"name": "find_slots", "args": {"quando": "amanhã"}}}, "Às 15h?")
+
+    asked = await gemini.complete(TENANT, prompt, model=MODEL, deadline=5)
+    [call] = asked.calls
+    told = replace(
+        prompt, exchanges=(Exchange(asked.said, [ToolResult(call, {"horarios": ["15h"]})]),), only_words=True
+    )
+    said = await gemini.complete(TENANT, told, model=MODEL, deadline=5)
+
+    assert (call.name, call.args, said.text, said.calls) == ("find_slots", {"quando": "amanhã"}, "Às 15h?", ())
+    assert min(asked.input_tokens, asked.cost_micros) > 0
+    first, second = [request.body for request in (await sandbox.requests()).requests]
+    assert first["tools"] == [
+        {
+            "functionDeclarations": [
+                {"name": "find_slots", "description": "Horários livres", "parametersJsonSchema": schema}
+            ]
+        }
+    ]
+    modes = [body["toolConfig"]["functionCallingConfig"]["mode"] for body in (first, second)]
+    assert modes == ["AUTO", "NONE"]
+    said_before, told_now = second["contents"][-2:]
+    assert said_before["parts"][0]["functionCall"]["name"] == "find_slots"
+    assert said_before["parts"][0]["thoughtSignature"]
+    assert told_now == {
+        "role": "user",
+        "parts": [{"functionResponse": {"id": call.id, "name": "find_slots", "response": {"horarios": ["15h"]}}}],
+    }

@@ -13,7 +13,8 @@ from adapters.postgres import trees
 from adapters.postgres.engine import asyncpg_url, build_engine
 from adapters.postgres.migrations import downgrade_public, downgrade_tenant, migrate, pending
 from adapters.postgres.pool import Pool, connected
-from adapters.postgres.trees import LATEST, NOTHING, Tree
+from adapters.postgres.tree import NEW_SCHEMA, Tree
+from adapters.postgres.trees import LATEST, NOTHING, rendered_schema
 from domain.shared.errors import Invalid, NotFound
 from domain.shared.ids import TenantId
 from tests.integration.postgres.catalog import catalog_of, tables_of
@@ -72,6 +73,10 @@ async def test_every_revision_goes_up_down_and_up_again(database: str, engine: A
 def without_version_table(catalog: dict[str, list[str]], tree: Tree) -> dict[str, list[str]]:
     """The first way up makes alembic's own table, and no way down removes it."""
     return {kind: [line for line in lines if tree.version_table not in line] for kind, lines in catalog.items()}
+
+
+def test_the_new_schema_script_is_what_make_schema_would_write():
+    assert NEW_SCHEMA.read_text(encoding="utf-8") == rendered_schema(), "a revision changed: `make schema`"
 
 
 async def test_the_new_schema_script_makes_what_the_migrations_make(

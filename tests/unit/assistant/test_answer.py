@@ -110,8 +110,9 @@ async def test_nobody_is_left_without_an_answer():
 
 async def test_the_smaller_model_has_only_the_time_that_is_left():
     model = FakeLanguageModel({MAIN: AWAY})
-    clock = iter([0.0, 0.0, 13.0])
-    answer = replace(answer_of(model), limits=Limits(seconds=20, main_seconds=12), seconds=lambda: next(clock))
+    answer = replace(
+        answer_of(model), limits=Limits(seconds=20, main_seconds=12), seconds=lambda: 13.0 * len(model.asked)
+    )
 
     await answer(QUESTION)
 
@@ -120,8 +121,9 @@ async def test_the_smaller_model_has_only_the_time_that_is_left():
 
 async def test_out_of_time_the_smaller_model_is_not_asked():
     model = FakeLanguageModel({MAIN: AWAY})
-    clock = iter([0.0, 0.0, 19.5])
-    answer = replace(answer_of(model), limits=Limits(seconds=20, main_seconds=20), seconds=lambda: next(clock))
+    answer = replace(
+        answer_of(model), limits=Limits(seconds=20, main_seconds=20), seconds=lambda: 19.5 * len(model.asked)
+    )
 
     reply = await answer(QUESTION)
 

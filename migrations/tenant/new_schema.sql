@@ -1,0 +1,368 @@
+CREATE TABLE alembic_version (
+    version_num VARCHAR(32) NOT NULL, 
+    CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
+);
+
+-- Running upgrade  -> 0001
+
+
+create table persona (
+    id smallint primary key default 1 check (id = 1),
+    assistant_name text not null default 'Sofia',
+    tone text not null default 'acolhedor e profissional',
+    business_name text not null default '',
+    business_facts text not null default '',
+    greeting text not null default '',
+    faq jsonb not null default '[]',
+    enabled boolean not null default true,
+    updated_at timestamptz not null default now()
+);
+insert into persona default values;
+
+create table contacts (
+    id bigint generated always as identity primary key,
+    phone text constraint contacts_phone_once unique,
+    name text,
+    created_at timestamptz not null default now()
+);
+
+-- A chat address as WhatsApp knows it; several may belong to one contact (a number with and without the ninth digit, a LID).
+create table addresses (
+    id bigint generated always as identity primary key,
+    connection_id text not null,
+    address text not null,
+    contact_id bigint references contacts (id),
+    created_at timestamptz not null default now(),
+    constraint addresses_once unique (connection_id, address)
+);
+create index addresses_contact on addresses (contact_id);
+
+-- Every webhook as it came, less secrets. message_key is WhatsApp's id, or a digest where there is none.
+create table envelopes (
+    id bigint generated always as identity primary key,
+    address_id bigint not null references addresses (id),
+    message_key text not null,
+    body text not null,
+    limited boolean not null default false,
+    state text not null default 'kept' check (state in ('kept', 'read', 'unreadable')),
+    correlation text not null default '',
+    received_at timestamptz not null default now(),
+    constraint envelopes_once unique (address_id, message_key)
+);
+create index envelopes_kept on envelopes (address_id, id) where state = 'kept';
+
+create table conversations (
+    id bigint generated always as identity primary key,
+    connection_id text not null,
+    contact_id bigint not null references contacts (id),
+    reply_to text not null,
+    ticket_id text,
+    holder text not null default 'assistant' check (holder in ('assistant', 'waiting', 'person', 'closed')),
+    holder_reason text,
+    held_since timestamptz not null default now(),
+    staff_at timestamptz,
+    burst_opened_at timestamptz,
+    last_inbound_at timestamptz,
+    last_outbound_at timestamptz,
+    degraded_turns integer not null default 0,
+    created_at timestamptz not null default now(),
+    constraint conversations_once unique (connection_id, contact_id)
+);
+
+create index conversations_contact on conversations (contact_id);
+
+create table messages (
+    id bigint generated always as identity primary key,
+    conversation_id bigint not null references conversations (id),
+    envelope_id bigint not null references envelopes (id) constraint messages_once unique,
+    external_id text,
+    author text not null check (author in ('contact', 'staff')),
+    kind text not null,
+    text text not null,
+    media jsonb,
+    sent_at timestamptz not null,
+    received_at timestamptz not null,
+    state text not null check (state in ('waiting', 'answered', 'unanswered')),
+    reason text
+);
+create index messages_timeline on messages (conversation_id, id);
+create index messages_waiting on messages (conversation_id, id) where state = 'waiting';
+
+-- A reply is a row before it is sent. (conversation, answers_to, step) makes a second answer to the same burst impossible.
+create table outgoing (
+    id bigint generated always as identity primary key,
+    conversation_id bigint not null references conversations (id),
+    answers_to bigint not null,
+    step smallint not null default 0,
+    origin text not null check (origin in ('assistant', 'fixed', 'person')),
+    text text not null,
+    state text not null default 'queued' check (state in ('queued', 'sending', 'sent', 'unknown', 'failed')),
+    attempts integer not null default 0,
+    external_id text,
+    correlation text not null default '',
+    created_at timestamptz not null default now(),
+    started_at timestamptz,
+    finished_at timestamptz,
+    constraint outgoing_once unique (conversation_id, answers_to, step)
+);
+create index outgoing_unfinished on outgoing (conversation_id, id) where state in ('queued', 'sending');
+create index outgoing_timeline on outgoing (conversation_id, id);
+
+create table delivery_log (
+    id bigint generated always as identity primary key,
+    outgoing_id bigint not null references outgoing (id),
+    attempt integer not null,
+    outcome text not null check (outcome in ('SENT', 'FAILED_TEMPORARY', 'FAILED_PERMANENT', 'UNKNOWN', 'RECONCILED')),
+    error text,
+    seconds double precision,
+    at timestamptz not null default now()
+);
+create index delivery_log_outgoing on delivery_log (outgoing_id);
+
+create table model_calls (
+    id bigint generated always as identity primary key,
+    conversation_id bigint not null references conversations (id),
+    model text not null,
+    rung text not null,
+    input_tokens integer not null,
+    output_tokens integer not null,
+    cost_micros bigint not null,
+    seconds double precision not null,
+    at timestamptz not null default now()
+);
+create index model_calls_at on model_calls (at);
+create index model_calls_conversation on model_calls (conversation_id);
+
+
+INSERT INTO alembic_version (version_num) VALUES ('0001') RETURNING alembic_version.version_num;
+
+-- Running upgrade 0001 -> 0002
+
+
+-- Keeps one webhook: the id of its address, or null for a repeat.
+create function keep_webhook(
+    p_connection text, p_address text, p_key text, p_previous text, p_body text, p_limited boolean, p_correlation text
+) returns bigint language plpgsql set search_path from current as $$
+declare
+    place bigint;
+    kept bigint;
+begin
+    select id into place from addresses where connection_id = p_connection and address = p_address;
+    if not found then
+        insert into addresses as a (connection_id, address) values (p_connection, p_address)
+            on conflict (connection_id, address) do update set address = a.address returning id into place;
+    end if;
+    if exists (select from envelopes where address_id = place and message_key = p_previous) then
+        return null;
+    end if;
+    insert into envelopes (address_id, message_key, body, limited, correlation)
+        values (place, p_key, p_body, p_limited, p_correlation)
+        on conflict (address_id, message_key) do nothing returning address_id into kept;
+    return kept;
+end
+$$;
+
+
+UPDATE alembic_version SET version_num='0002' WHERE alembic_version.version_num = '0001';
+
+-- Running upgrade 0002 -> 0003
+
+
+-- What people did with a conversation. A summary knows everything up to the message `upto`.
+create table handoff_entries (
+    id bigint generated always as identity primary key,
+    conversation_id bigint not null references conversations (id),
+    kind text not null check (kind in ('taken', 'returned', 'note', 'summary')),
+    author_id uuid not null,
+    author_name text not null,
+    text text not null default '',
+    upto bigint not null default 0,
+    at timestamptz not null default now()
+);
+create index handoff_entries_timeline on handoff_entries (conversation_id, id);
+
+-- Who of the team said it; request_key makes the same form sent twice one answer.
+alter table outgoing
+    add column author_id uuid,
+    add column author_name text,
+    add column request_key text;
+create unique index outgoing_request_once on outgoing (conversation_id, request_key) where request_key is not null;
+
+-- Every version of the assistant's settings that was ever published; `persona` is the one in force.
+alter table persona
+    add column version bigint not null default 0,
+    add column manner jsonb not null default '{}',
+    add column attendance jsonb not null default '{}';
+create table persona_versions (
+    id bigint generated always as identity primary key,
+    content jsonb not null,
+    author_id uuid not null,
+    author_name text not null,
+    restored_from bigint references persona_versions (id),
+    at timestamptz not null default now()
+);
+
+-- What a preview costs belongs to no conversation.
+alter table model_calls alter column conversation_id drop not null;
+
+-- For the list, newest first, and for the figures of a day; brin costs next to nothing where rows only come.
+create index conversations_recent on conversations ((coalesce(last_inbound_at, created_at)) desc, id desc);
+create index conversations_waiting on conversations (held_since) where holder = 'waiting';
+create index messages_received on messages using brin (received_at) with (pages_per_range = 16, autosummarize = on);
+create index outgoing_created on outgoing using brin (created_at) with (pages_per_range = 16, autosummarize = on);
+create index messages_words on messages using gin (
+    to_tsvector('simple', translate(lower(text), 'áàâãäéêëíïóôõöúüçñ', 'aaaaaeeeiioooouucn'))
+);
+
+
+UPDATE alembic_version SET version_num='0003' WHERE alembic_version.version_num = '0002';
+
+-- Running upgrade 0003 -> 0004
+
+
+-- api_key is sealed under the company's data key. prices: model -> [{input, output, since}], US dollars per million tokens.
+create table own_model (
+    id smallint primary key default 1 check (id = 1),
+    main text check (main <> ''),
+    small text check (small <> ''),
+    api_key bytea,
+    prices jsonb not null default '{}',
+    updated_at timestamptz not null default now()
+);
+
+
+UPDATE alembic_version SET version_num='0004' WHERE alembic_version.version_num = '0003';
+
+-- Running upgrade 0004 -> 0007
+
+
+create table agenda_rules (
+    id smallint primary key default 1 check (id = 1),
+    beat smallint not null default 15 check (beat > 0),
+    lead_minutes integer not null default 60 check (lead_minutes >= 0),
+    ahead_days integer not null default 60 check (ahead_days > 0),
+    closed_on_holidays boolean not null default true,
+    optional_holidays boolean not null default false,
+    state text check (state ~ '^[A-Z]{2}$'),
+    updated_at timestamptz not null default now()
+);
+insert into agenda_rules default values;
+
+-- hours: pairs of minutes since midnight, seven lists of them, Monday first.
+create table professionals (
+    id bigint generated always as identity primary key,
+    name text not null constraint professionals_name_once unique check (name <> ''),
+    hours jsonb not null default '[[], [], [], [], [], [], []]',
+    active boolean not null default true,
+    created_at timestamptz not null default now()
+);
+
+create table services (
+    id bigint generated always as identity primary key,
+    name text not null constraint services_name_once unique check (name <> ''),
+    minutes integer not null check (minutes > 0),
+    before_minutes integer not null default 0 check (before_minutes >= 0),
+    after_minutes integer not null default 0 check (after_minutes >= 0),
+    price_cents bigint not null default 0 check (price_cents >= 0),
+    notice_minutes integer not null default 0 check (notice_minutes >= 0),
+    active boolean not null default true,
+    created_at timestamptz not null default now()
+);
+
+-- Who may do it; a service without a line here may be done by everybody.
+create table service_professionals (
+    service_id bigint not null references services (id) on delete cascade,
+    professional_id bigint not null references professionals (id) on delete cascade,
+    primary key (service_id, professional_id)
+);
+create index service_professionals_professional on service_professionals (professional_id);
+
+-- Without a professional it is everybody's; without hours the whole day.
+create table days_off (
+    id bigint generated always as identity primary key,
+    professional_id bigint references professionals (id) on delete cascade,
+    first date not null,
+    last date not null,
+    opens smallint check (opens >= 0),
+    closes smallint check (closes <= 1440),
+    yearly boolean not null default false,
+    name text not null default '',
+    check (first <= last),
+    check ((opens is null) = (closes is null) and opens < closes)
+);
+create index days_off_professional on days_off (professional_id);
+
+-- owed: what the calendar has still to be told. ref: what the calendar calls it; nobody outside ever sees that.
+create table appointments (
+    id bigint generated always as identity primary key,
+    contact_id bigint not null references contacts (id),
+    professional_id bigint not null references professionals (id),
+    service_id bigint not null references services (id),
+    starts timestamptz not null,
+    ends timestamptz not null,
+    status text not null
+        check (status in ('pending', 'booked', 'confirmed', 'rescheduled', 'kept', 'missed', 'cancelled')),
+    version integer not null default 1,
+    owed text check (owed in ('book', 'move', 'cancel', 'absent')),
+    ref text constraint appointments_ref_once unique,
+    moving_starts timestamptz,
+    moving_ends timestamptz,
+    reason text not null default '',
+    price_cents bigint not null default 0,
+    created_at timestamptz not null default now(),
+    updated_at timestamptz not null default now(),
+    check (starts < ends),
+    check ((moving_starts is null) = (moving_ends is null) and moving_starts < moving_ends)
+);
+create index appointments_starts on appointments (starts, id);
+create index appointments_professional on appointments (professional_id, starts);
+create index appointments_contact on appointments (contact_id, starts);
+create index appointments_service on appointments (service_id);
+create index appointments_owed on appointments (id) where owed is not null;
+
+-- Time taken of a professional, the buffers around it included: by an appointment, or by a hold until it lapses.
+create table agenda_places (
+    id bigint generated always as identity primary key,
+    professional_id bigint not null references professionals (id),
+    busy tstzrange not null check (not isempty(busy) and lower_inc(busy) and not upper_inc(busy)),
+    appointment_id bigint references appointments (id) on delete cascade,
+    contact_id bigint references contacts (id) on delete cascade,
+    held_until timestamptz,
+    constraint one_person_per_slot exclude using gist (professional_id with =, busy with &&),
+    check ((appointment_id is null) <> (held_until is null))
+);
+create index agenda_places_appointment on agenda_places (appointment_id);
+create index agenda_places_contact on agenda_places (contact_id) where contact_id is not null;
+
+-- The built-in calendar. It knows nothing of buffers, holds or rules: those are the agenda's, as with any calendar.
+create table calendar_entries (
+    ref uuid primary key default gen_random_uuid(),
+    appointment_id bigint not null constraint calendar_entries_appointment_once unique,
+    professional_id bigint not null,
+    slot tstzrange not null check (not isempty(slot)),
+    state text not null default 'standing' check (state in ('standing', 'cancelled', 'missed')),
+    reason text not null default '',
+    changed_at timestamptz not null default now(),
+    constraint one_entry_per_slot exclude using gist (professional_id with =, slot with &&)
+        where (state <> 'cancelled')
+);
+create index calendar_entries_changed on calendar_entries (changed_at);
+
+create table waiting_list (
+    id bigint generated always as identity primary key,
+    contact_id bigint not null references contacts (id) on delete cascade,
+    service_id bigint not null references services (id) on delete cascade,
+    professional_id bigint references professionals (id) on delete cascade,
+    wanted_from timestamptz not null,
+    wanted_until timestamptz not null,
+    state text not null default 'waiting' check (state in ('waiting', 'offered', 'served', 'gone')),
+    created_at timestamptz not null default now(),
+    check (wanted_from < wanted_until)
+);
+create unique index waiting_list_once on waiting_list (contact_id, service_id) where state in ('waiting', 'offered');
+create index waiting_list_service on waiting_list (service_id, id) where state = 'waiting';
+create index waiting_list_professional on waiting_list (professional_id);
+
+
+UPDATE alembic_version SET version_num='0007' WHERE alembic_version.version_num = '0004';
+

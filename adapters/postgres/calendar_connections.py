@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from adapters.postgres.connections import in_time
@@ -26,6 +27,9 @@ from domain.shared.ids import ProfessionalId, ServiceId, TenantId
 TABLE: Final = "calendar_connections"
 STALE_SECONDS: Final = 5.0
 MOST: Final = 10_000
+IN_FORCE: Final = timedelta(seconds=15)
+"""Until every process knows of a new connection: a reader that came sooner would find none, and not come again."""
+
 SELECT: Final = f"""
     select c.id, c.tenant_id, c.base_url, c.api_key, c.webhook_secret,
         case when c.webhook_secret_previous_until > now() then c.webhook_secret_previous end as before,
@@ -95,9 +99,10 @@ class PostgresCalendarDesk:
 
     async def put(self, connection: CalendarConnection, event_types: Sequence[EventTypeOf]) -> None:
         """The company's own rows first: a connection is in force only with all that it needs."""
+        due = datetime.now(UTC) + IN_FORCE
         async with self.open_work(connection.tenant) as work:
             await work.calendar.put_event_types(event_types)
-            await work.jobs.add(Job(RECONCILE, {}, key=RECONCILE))
+            await work.jobs.add(Job(RECONCILE, {}, key=RECONCILE, due_at=due))
             await work.commit()
         async with connected(self.pool) as postgres, postgres.transaction():
             key = await key_of(postgres, self.vault, connection.tenant)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from application.agenda.booking import busy_of
 from application.agenda.calendar_work import CalendarWork
 from application.agenda.drift import Drift, drift_of
 from application.agenda.keep import Keep
@@ -100,7 +99,7 @@ class RepairDrift:
         ours.begin_move(entry.slot, now=now, notice=timedelta(0))
         ours.moved(entry.ref)
         await work.places.give_back(ours.id)
-        place = Place(busy_of(service, ours.slot), appointment=ours.id)
+        place = Place(service.around(ours.slot), appointment=ours.id)
         await work.places.take(ours.professional, place, now)
 
     async def _mend_stranger(self, tenant: TenantId, entry: CalendarEntry, drift: Drift) -> Drift:

@@ -66,7 +66,7 @@ class Look:
     async def house(self, work: AgendaWork, window: Slot, zone: ZoneInfo) -> House:
         rules = await work.agenda.rules()
         first, last = (window.starts - MARGIN).date(), (window.ends + MARGIN).date()
-        holidays = self.holidays.between(first, last, state=rules.state, optional=rules.optional_holidays)
+        holidays = await self.holidays.between(first, last, state=rules.state, optional=rules.optional_holidays)
         return House(zone, rules, await work.agenda.days_off(), frozenset(holidays))
 
     async def is_open(

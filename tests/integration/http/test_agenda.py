@@ -240,3 +240,20 @@ async def test_somebody_waits_at_one_place_in_line_until_they_do_no_more(desk: D
     assert [each["id"] for each in (await desk.ask("GET", "/waiting-list")).json()] == [first["id"]]
     assert (await desk.ask("DELETE", f"/waiting-list/{first['id']}")).status_code == 204
     assert (await desk.ask("DELETE", f"/waiting-list/{first['id']}")).status_code == 404
+
+
+async def test_the_openapi_page_tells_every_route_with_its_refusals_and_an_example_of_a_booking(building: Building):
+    paths = building.app.openapi_schema.to_schema()["paths"]
+    routes = [
+        route
+        for path, methods in paths.items()
+        if path.startswith("/api/agenda")
+        for route in methods.values()
+        if isinstance(route, dict)
+    ]
+
+    assert len(routes) >= 24
+    assert all(route["summary"] and route["responses"] for route in routes)
+    booking = paths["/api/agenda/booking"]["post"]["responses"]
+    assert {"201", "202", "404", "409", "422", "503"} <= set(booking)
+    assert next(iter(booking["201"]["content"]["application/json"]["examples"].values()))["value"]["status"] == "booked"

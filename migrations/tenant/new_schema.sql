@@ -233,7 +233,7 @@ create table own_model (
 
 UPDATE alembic_version SET version_num='0004' WHERE alembic_version.version_num = '0003';
 
--- Running upgrade 0004 -> 0007
+-- Running upgrade 0004 -> 0005
 
 
 create table agenda_rules (
@@ -364,9 +364,9 @@ create index waiting_list_service on waiting_list (service_id, id) where state =
 create index waiting_list_professional on waiting_list (professional_id);
 
 
-UPDATE alembic_version SET version_num='0007' WHERE alembic_version.version_num = '0004';
+UPDATE alembic_version SET version_num='0005' WHERE alembic_version.version_num = '0004';
 
--- Running upgrade 0007 -> 0008
+-- Running upgrade 0005 -> 0006
 
 
 create table calendar_event_types (
@@ -413,5 +413,5 @@ create table calendar_feeds (
 );
 
 
-UPDATE alembic_version SET version_num='0008' WHERE alembic_version.version_num = '0007';
+UPDATE alembic_version SET version_num='0006' WHERE alembic_version.version_num = '0005';
 

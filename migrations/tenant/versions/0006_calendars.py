@@ -1,12 +1,12 @@
 """A calendar elsewhere: which of its event types is which service, what it told us, how far it was read; and feeds for readers.
 
-Revision ID: 0008
+Revision ID: 0006
 """
 
 from alembic import op
 
-revision = "0008"
-down_revision = "0007"
+revision = "0006"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 

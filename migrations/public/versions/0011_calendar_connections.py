@@ -1,12 +1,12 @@
 """Which companies have a calendar of their own elsewhere, and the secrets both sides know each other by.
 
-Revision ID: 0013
+Revision ID: 0011
 """
 
 from alembic import op
 
-revision = "0013"
-down_revision = "0012"
+revision = "0011"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from application.agenda.chat.desk import OpenDesk
 from application.agenda.chat.ports import Visit
@@ -12,21 +12,19 @@ from application.agenda.chat.toolbox import DeskTools
 from application.agenda.chat.truth import DeskTruth
 from application.assistant.answer import Answer, Question, Reply
 from application.assistant.ports import Speaker, Utterance
-from application.assistant.texts import HANDED_TO_PERSON, LOOP_STOPPED, media_text
 from application.companies.ports import Zones
+from application.conversations.absence import absence_of
 from application.conversations.at_the_desk import ending_at
-from application.conversations.ending import OUT_OF_QUOTA, Ending, wanting_a_person
+from application.conversations.ending import OUT_OF_QUOTA, Ending, without_thinking
 from application.conversations.gathered import Turn
 from application.conversations.ports import ConversationWork, Memory, MessageState, Recollection
 from application.delivery.outbox import Words
 from application.delivery.queue_reply import queue_reply
 from application.quotas.meter import Meter
 from application.shared.ports import Claim, Clock, OpenWork
-from domain.assistant.attendance import Absence, Audience
-from domain.assistant.persona import Persona
-from domain.conversations.conversation import Conversation, Reason
+from domain.conversations.conversation import Conversation
 from domain.conversations.loop_guard import MOST_ANSWERS
-from domain.conversations.turn import Burst, HandOver, Politely, Silence, StopLoop, Think, Unanswered, judge
+from domain.conversations.turn import Burst, Politely, Think, Unanswered, judge
 from domain.delivery.parts import as_typed
 from domain.shared.ids import ConversationId
 
@@ -86,7 +84,7 @@ class TakeTurn:
                 verdict=judge(
                     burst,
                     conversation,
-                    absence=await _absence(work, persona, conversation, self.clock().astimezone(zone)),
+                    absence=await absence_of(work, persona, conversation, self.clock().astimezone(zone)),
                     lines=lines,
                     age_limit=self.rules.age_limit,
                     now=self.clock(),
@@ -107,17 +105,12 @@ class TakeTurn:
     async def _end_of(self, claim: Claim, turn: Turn) -> Ending:
         match turn.verdict:
             case Think() | Politely() if not turn.standing.open:
-                return OUT_OF_QUOTA
-            case Silence(reason):
-                return Ending(unanswered=reason)
-            case StopLoop():
-                return Ending(say=LOOP_STOPPED, then=wanting_a_person(Reason.LOOP))
-            case HandOver():
-                return Ending(say=HANDED_TO_PERSON, then=wanting_a_person(Reason.ASKED))
-            case Politely(kind):
-                return Ending(say=media_text(kind))
+                return replace(OUT_OF_QUOTA, once_since=self.clock() - SAID_ONCE_IN)
             case Think(message):
                 return await self._think(claim, turn, message)
+            case verdict:
+                local = self.clock().astimezone(turn.standing.zone)
+                return without_thinking(verdict, turn.persona.attendance, local)
 
     async def _think(self, claim: Claim, turn: Turn, message: str) -> Ending:
         now = self.clock().astimezone(await self.zones.of(claim.tenant))
@@ -146,7 +139,7 @@ class TakeTurn:
             if ending.say is not None and not conversation.attended_by_assistant:
                 # a person took over while the model was thinking: nothing is said, and yet it was paid for
                 ending = Ending(unanswered=Unanswered.HELD, reply=ending.reply)
-            if ending.unanswered is Unanswered.QUOTA and await self._said_lately(work, conversation, ending.say or ""):
+            if await self._said_before(work, conversation, ending):
                 ending = replace(ending, say=None)
             ending.then(conversation, self.clock())
             conversation.turn_taken()
@@ -159,8 +152,10 @@ class TakeTurn:
             await work.commit()
         return ending
 
-    async def _said_lately(self, work: ConversationWork, conversation: Conversation, text: str) -> bool:
-        return await work.outbox.told_lately(conversation.id, "".join(as_typed(text)[:1]), self.clock() - SAID_ONCE_IN)
+    async def _said_before(self, work: ConversationWork, conversation: Conversation, ending: Ending) -> bool:
+        if ending.say is None or ending.once_since is None:
+            return False
+        return await work.outbox.told_lately(conversation.id, "".join(as_typed(ending.say)[:1]), ending.once_since)
 
     async def _settle(self, work: ConversationWork, turn: Turn, ending: Ending) -> None:
         state = MessageState.UNANSWERED if ending.unanswered else MessageState.ANSWERED
@@ -188,12 +183,3 @@ class TakeTurn:
         )
         kept = Recollection(turn.burst.last, said[-self.rules.history :])
         await self.memory.remember(claim.tenant, turn.conversation.id, kept)
-
-
-async def _absence(
-    work: ConversationWork, persona: Persona, conversation: Conversation, local: datetime
-) -> Absence | None:
-    """Numbers matter only where the company chose whom to answer."""
-    chosen = persona.attendance.audience is not Audience.EVERYONE
-    phone = await work.contacts.phone_of(conversation.contact) if chosen else None
-    return persona.absence(phone, local)

@@ -93,7 +93,7 @@ class OpenBooks:
             views = await work.appointments.list(_own(visit))
             notes = await work.booking_talks.notes(visit.conversation)
         today = visit.now.date()
-        holidays = self.holidays.between(
+        holidays = await self.holidays.between(
             today - BACK, today + AHEAD, state=rules.state, optional=rules.optional_holidays
         )
         books = Books(

@@ -6,7 +6,7 @@ Revision ID: 0010
 from alembic import op
 
 revision = "0010"
-down_revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 

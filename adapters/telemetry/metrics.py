@@ -151,7 +151,7 @@ BREAKER_OPENED = _counter("secretaria_breaker_opened_total", "Times a circuit br
 
 CLAIMS_HELD = _counter(
     "secretaria_claims_held_total",
-    "Replies that claimed a booking, a change, a cancellation or a time that is not so, by reason and what became of them",
+    "Replies that claimed what is not so, by reason and what came of it",
     "reason",
     "outcome",
 )

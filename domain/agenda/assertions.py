@@ -41,6 +41,10 @@ DONE_WITH_A_TIME: Final = re.compile(
     rf"\b{KEPT}{ENDINGS}\b|\b{KEPT}(?:ad|id)[oa]s?\b|\bcoloquei|\bcoloc(?:amos|ou|ad[oa])|\binclu(?:i|imos|iu|id[oa])\b|\bpus\b"
     r"|\bfic(?:ou|amos|a|ara|aram)\b(?! (?:melhor|bo[am]|otimo|aberto|a seu|em|dispon|livre|perto|proximo|localizad|faltando))"
 )
+SOMETHING_ELSE: Final = re.compile(
+    r"\b(?:numero|telefone|celular|whatsapp|endereco|cadastro|dados|nome|e-?mail|convenio|plano|senha|assunto|ideia|cidade|casa|roupa)\b"
+)
+"""What people change besides their appointments."""
 THINGS: Final = re.compile(
     r"\b(?:horario|vaga|consulta|sessao|agendamento|reserva|agenda|atendimento|compromisso|encaixe|retorno|visita|vinda|presenca)s?\b"
 )

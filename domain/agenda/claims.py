@@ -29,6 +29,7 @@ from domain.agenda.assertions import (
     OURS,
     PROMISED,
     SENTENCE,
+    SOMETHING_ELSE,
     SUPPOSED,
     TAG,
     THINGS,
@@ -184,6 +185,8 @@ def _acts(clause: str, body: str, *, timed: bool) -> Iterator[Act]:
     for act, pattern in ACTS:
         found = pattern.search(clause)
         if found is None or (pattern is DONE_WITH_A_TIME and not timed and not THINGS.search(clause)):
+            continue
+        if act is Act.MOVED and not timed and SOMETHING_ELSE.search(clause):
             continue
         if act is Act.BOOKED and gone and gone.start() <= found.start() < gone.end():
             continue

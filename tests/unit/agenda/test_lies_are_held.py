@@ -123,6 +123,7 @@ async def test_what_changed_while_the_model_was_thinking_counts():
         "Qual horário você prefere?",
         "A limpeza custa R$ 180,00 e dura 40 minutos.",
         "Não consegui marcar amanhã às 15h. Prefere outro horário?",
+        "Entendi, você trocou de número. Já atualizei o seu cadastro!",
     ],
 )
 async def test_what_claims_nothing_is_left_alone(text: str):

@@ -8,7 +8,7 @@ from typing import Final
 from application.agenda.chat.desk import Desk
 from application.agenda.chat.menu import MenuTalk
 from application.assistant.reply import Reply, Rung
-from application.conversations.ending import AFTER, Ending, wanting_a_person
+from application.conversations.ending import AFTER, Consequence, Ending, wanting_a_person
 from domain.agenda.menu import Menu
 from domain.conversations.conversation import Conversation, Reason
 from domain.delivery.outgoing import Origin
@@ -22,7 +22,7 @@ async def ending_at(desk: Desk, reply: Reply, message: str) -> Ending:
     if desk.bookable and (reply.rung is Rung.FIXED or (reply.rung in WITHOUT_MODEL and talk.under_way)):
         return await _by_menu(desk, reply, talk)
     person = desk.person_wanted or reply.person_wanted
-    then = wanting_a_person(Reason.ASKED) if person else AFTER[reply.rung]
+    then = wanting_a_person(Reason.ASKED) if person else _after(desk, reply.rung)
     return Ending(
         say=reply.text,
         origin=Origin.ASSISTANT,
@@ -36,7 +36,7 @@ async def _by_menu(desk: Desk, reply: Reply, talk: MenuTalk) -> Ending:
     said = await talk()
     if reply.rung is Rung.FAQ and not said.understood:
         return Ending(say=reply.text, origin=Origin.ASSISTANT, then=AFTER[reply.rung], reply=reply)
-    then = AFTER[Rung.MENU] if said.understood else Conversation.answered_poorly
+    then = _after(desk, Rung.MENU) if said.understood else Conversation.answered_poorly
     return Ending(
         say=said.text,
         origin=Origin.ASSISTANT,
@@ -44,6 +44,11 @@ async def _by_menu(desk: Desk, reply: Reply, talk: MenuTalk) -> Ending:
         reply=replace(reply, text=said.text, rung=Rung.MENU),
         notes=desk.leave(said.menu),
     )
+
+
+def _after(desk: Desk, rung: Rung) -> Consequence:
+    """Where the calendar has not said yes, a person should see to it, while the talk goes on."""
+    return Conversation.answered_poorly if desk.unsettled else AFTER[rung]
 
 
 def _left_alone(reply: Reply, talk: MenuTalk) -> Menu | None:

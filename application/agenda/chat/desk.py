@@ -15,7 +15,7 @@ from application.agenda.chat.changes import Changes
 from application.agenda.chat.ports import Earlier, Notes, Offered, Visit
 from application.agenda.chat.times import FindTimes, Times, TimeWanted
 from application.agenda.chat.words import state, what, when
-from domain.agenda.appointment import Appointment, Status
+from domain.agenda.appointment import Appointment, Owed, Status
 from domain.agenda.menu import Menu
 from domain.agenda.people import ServiceNotFound
 
@@ -25,7 +25,10 @@ MOST_REMEMBERED: Final = 12
 
 @dataclass(slots=True)
 class Desk:
-    """`offered` are the times found in this turn; what was offered before is in `notes`, and only that can be booked."""
+    """`offered` are the times found in this turn; what was offered before is in `notes`, and only that can be booked.
+
+    `unsettled`: the calendar has not answered to a change of this turn, so that a person should see to it.
+    """
 
     visit: Visit
     books: Books
@@ -35,6 +38,7 @@ class Desk:
     open_books: OpenBooks
     offered: list[Offered] = field(default_factory=list)
     person_wanted: bool = False
+    unsettled: bool = False
     earlier: tuple[Earlier, ...] = ()
 
     @property
@@ -106,6 +110,20 @@ class Desk:
         was = Earlier(mine.appointment.id, mine.appointment.slot.starts)
         appointment = await self.changes.move(self.visit, self.books, mine.appointment.id, slot)
         self.earlier = tuple(dict.fromkeys((*self.earlier, was)))
+        return await self._changed(appointment)
+
+    async def booked(self, slot: Offered) -> Appointment:
+        """Raises as the agenda does."""
+        return await self._changed(await self.changes.book(self.visit, self.books, slot))
+
+    async def called_off(self, mine: Mine) -> Appointment:
+        """Raises as the agenda does."""
+        return await self._changed(await self.changes.cancel(self.visit, mine.appointment.id))
+
+    async def _changed(self, appointment: Appointment) -> Appointment:
+        """From now on the books tell what holds."""
+        self.unsettled |= appointment.owed in (Owed.BOOK, Owed.MOVE)
+        await self.reread()
         return appointment
 
     def leave(self, menu: Menu | None) -> Notes | None:

@@ -108,6 +108,5 @@ class MenuTalk:
 
     async def _cancel(self, _menu: Menu, asked: Next) -> Said:
         mine = self.desk.books.appointment(asked.value)
-        await self.desk.changes.cancel(self.desk.visit, mine.appointment.id)
-        await self.desk.reread()
+        await self.desk.called_off(mine)
         return Said(texts.CANCELLED.format(what=what(mine, self.desk.visit.zone)), None)

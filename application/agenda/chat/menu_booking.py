@@ -9,8 +9,8 @@ from application.agenda.chat import menu_texts as texts
 from application.agenda.chat.desk import Desk
 from application.agenda.chat.ports import Offered
 from application.agenda.chat.times import Times, TimeWanted, wish_of
-from application.agenda.chat.words import what, when
-from domain.agenda.appointment import Appointment, SlotTaken
+from application.agenda.chat.words import when
+from domain.agenda.appointment import SlotTaken
 from domain.agenda.choices import Option, named
 from domain.agenda.menu import OTHER_TIME, YES_OR_NO, Menu, Next, Step, Todo
 from domain.scheduling.wish import Wish
@@ -95,10 +95,13 @@ class BookingSteps:
         slot = await desk.slot(asked.value)
         try:
             if not menu.moving:
-                return await self._done(await desk.changes.book(desk.visit, desk.books, slot), texts.BOOKED)
-            return await self._done(await desk.moved(desk.books.appointment(menu.moving), slot), texts.MOVED)
+                await desk.booked(slot)
+            else:
+                await desk.moved(desk.books.appointment(menu.moving), slot)
         except SlotTaken:
             return await self._others(menu, slot)
+        words = texts.MOVED if menu.moving else texts.BOOKED
+        return Said((texts.PENDING if desk.unsettled else words).format(what=desk.in_words(slot)), None)
 
     async def _others(self, menu: Menu, slot: Offered) -> Said:
         """Somebody was quicker: what else there is around that time."""
@@ -107,12 +110,6 @@ class BookingSteps:
         if not times.offered:
             return Said(f"{texts.TAKEN} {texts.NO_SLOTS}", replace(menu, step=Step.WHEN, options=()))
         return self._show(menu, times, f"{texts.TAKEN} {texts.NEAR_SLOTS_ELSE}")
-
-    async def _done(self, appointment: Appointment, words: str) -> Said:
-        await self.desk.reread()
-        mine = next(each for each in self.desk.books.mine if each.appointment.id == appointment.id)
-        settled = appointment.stands and appointment.moving_to is None
-        return Said((words if settled else texts.PENDING).format(what=what(mine, self.desk.visit.zone)), None)
 
     def _wanted(self, menu: Menu) -> TimeWanted:
         moved = self.desk.books.appointment(menu.moving).appointment.id if menu.moving else None

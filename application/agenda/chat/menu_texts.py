@@ -29,7 +29,9 @@ CONFIRM: Final = "Posso marcar *{what}*?"
 CONFIRM_MOVE: Final = "Posso mudar para *{what}*?"
 BOOKED: Final = "Pronto! Está marcado: *{what}*. Até lá! 🙂"
 MOVED: Final = "Pronto! Seu horário mudou para *{what}*. Até lá! 🙂"
-PENDING: Final = "Recebi. O pedido para *{what}* ainda não foi confirmado pela agenda; aviso por aqui assim que for."
+PENDING: Final = (
+    "Recebi. O pedido para *{what}* ainda não foi confirmado pela agenda; a equipe acompanha e avisa por aqui."
+)
 MINE: Final = "Seus horários:"
 NONE_OF_MINE: Final = "Você não tem nenhum horário marcado por aqui."
 WHICH_TO_MOVE: Final = "Qual horário você quer mudar?"

@@ -110,10 +110,9 @@ class DeskTools:
         if not self.desk.seen(slot):
             return {"erro": UNSEEN, "horario": self.desk.in_words(slot)}
         try:
-            appointment = await self.desk.changes.book(self.desk.visit, self.desk.books, slot)
+            appointment = await self.desk.booked(slot)
         except SlotTaken as taken:
             return await self._instead(slot, taken)
-        await self.desk.reread()
         return {"feito": self._told(appointment)}
 
     async def _move(self, call: ToolCall) -> Mapping[str, Any]:
@@ -122,13 +121,11 @@ class DeskTools:
         if not self.desk.seen(slot):
             return {"erro": UNSEEN, "horario": self.desk.in_words(slot)}
         appointment = await self.desk.moved(moved, slot)
-        await self.desk.reread()
         return {"feito": self._told(appointment)}
 
     async def _cancel(self, call: ToolCall) -> Mapping[str, Any]:
         mine = self.desk.books.appointment(_text(call, "appointment"))
-        appointment = await self.desk.changes.cancel(self.desk.visit, mine.appointment.id)
-        await self.desk.reread()
+        appointment = await self.desk.called_off(mine)
         return {"feito": self._told(appointment)}
 
     async def _instead(self, slot: Offered, taken: SlotTaken) -> Mapping[str, Any]:

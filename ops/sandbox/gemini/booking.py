@@ -243,7 +243,9 @@ def _done(answer: Args, words: str) -> Step:
     if not done:
         return str(answer.get("erro") or "Não consegui fazer isso agora.")
     if "sem confirmação" in done["situacao"]:
-        return f"O pedido para {done['qual']} ainda não foi confirmado pela agenda; aviso por aqui."
+        return (
+            f"O pedido para {done['qual']} ainda não foi confirmado pela agenda; a equipe acompanha e avisa por aqui."
+        )
     return words.format(what=done["qual"])
 
 

@@ -197,3 +197,12 @@ async def test_a_day_without_a_free_time_brings_the_nearest(practice: Practice):
 
     assert told.startswith("Não há nada livre exatamente quando você pediu.")
     assert "segunda-feira, 30/11 às 8h" in told
+
+
+async def test_a_move_that_the_calendar_has_not_answered_is_told_with_the_time_it_is_for(practice: Practice):
+    ana = await talk_of(practice)
+    await practice.book(at(9), ana.contact)
+    await ana.say("remarcar para amanhã às 14h")
+    practice.line.deaf = True
+
+    assert "O pedido para *Consulta com Dra. Marina, terça-feira, 24/11 às 14h* ainda não foi" in await ana.say("sim")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final, Protocol
 
+ENDS: Final = re.compile(r"[.!?;](?:\s|$)|: ")
 TELLING: Final = 12
 """Characters: a shorter line of the business's own may turn up anywhere."""
 
@@ -38,7 +40,9 @@ class Truth(Protocol):
 
 def not_quoted(text: str, published: str) -> str:
     """The text without what the business itself tells everybody: "temos plantão aos domingos às 10h" is theirs to say."""
-    for line in sorted((line.strip() for line in published.splitlines()), key=len, reverse=True):
-        if len(line) >= TELLING:
-            text = text.replace(line, " ")
+    lines = (line.strip() for line in published.splitlines())
+    parts = {part.strip() for line in lines for part in (line, *ENDS.split(line))}
+    for part in sorted(parts, key=len, reverse=True):
+        if len(part) >= TELLING:
+            text = text.replace(part, " ")
     return text

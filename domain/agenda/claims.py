@@ -21,6 +21,7 @@ from domain.agenda.assertions import (
     EXPECTED,
     GOODBYE,
     HARMLESS,
+    HOUSE_HOURS,
     MOVED,
     NO_CLAIM,
     NO_OFFER,
@@ -216,7 +217,7 @@ def _silent_claims(sentence: str, words: str, wish: Wish, *, listing: bool) -> I
 def _tells_of_an_appointment(words: str, wish: Wish) -> bool:
     """An hour; or a day, or something done, beside a word for appointments."""
     told = bool(wish.readings) or DONE_SOMEHOW.search(HARMLESS.sub(" ", words)) is not None
-    return _exact(wish) or (told and THINGS.search(words) is not None)
+    return _exact(wish) or (told and THINGS.search(HOUSE_HOURS.sub(" ", words)) is not None)
 
 
 def _when(text: str, now: Now) -> Wish:

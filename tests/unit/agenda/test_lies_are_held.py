@@ -119,6 +119,8 @@ async def test_what_changed_while_the_model_was_thinking_counts():
     "text",
     [
         "Atendemos de segunda a sexta, das 8h às 18h.",
+        "Nosso horário: segunda a sexta, das 8h às 18h; sábado, das 8h às 12h.",
+        "Estamos abertos agora até as 18h. Voltamos na segunda às 8h.",
         "Posso marcar para amanhã às 15h?",
         "Qual horário você prefere?",
         "A limpeza custa R$ 180,00 e dura 40 minutos.",

@@ -42,7 +42,8 @@ DONE_WITH_A_TIME: Final = re.compile(
     r"|\bfic(?:ou|amos|a|ara|aram)\b(?! (?:melhor|bo[am]|otimo|aberto|a seu|em|dispon|livre|perto|proximo|localizad|faltando))"
 )
 HOUSE_HOURS: Final = re.compile(
-    r"\b(?:noss[oa]s? horarios?|horarios? d[aeo] (?:atendimento|funcionamento|\w+)|horarios? (?:normal|comercial|especial)(?: de \w+)?)\b"
+    r"\b(?:noss[oa]s? horarios?|horarios? d[aeo] (?:atendimento|funcionamento|clinica|loja|casa|salao|consultorio|equipe)"
+    r"|horarios? (?:normal|comercial|especial)(?: de \w+)?)\b"
 )
 """When the house is open: nobody's appointment."""
 SOMETHING_ELSE: Final = re.compile(

@@ -415,7 +415,7 @@ create table calendar_feeds (
 
 UPDATE alembic_version SET version_num='0006' WHERE alembic_version.version_num = '0005';
 
--- Running upgrade 0006 -> 0010
+-- Running upgrade 0006 -> 0007
 
 
 create table booking_talks (
@@ -439,5 +439,5 @@ create index held_claims_conversation on held_claims (conversation_id, id);
 create index held_claims_created on held_claims (created_at);
 
 
-UPDATE alembic_version SET version_num='0010' WHERE alembic_version.version_num = '0006';
+UPDATE alembic_version SET version_num='0007' WHERE alembic_version.version_num = '0006';
 

@@ -1,11 +1,11 @@
 """Bookings by chat: what a conversation was offered and where its menu stands; the replies that claimed what was not so.
 
-Revision ID: 0010
+Revision ID: 0007
 """
 
 from alembic import op
 
-revision = "0010"
+revision = "0007"
 down_revision = "0006"
 branch_labels = None
 depends_on = None

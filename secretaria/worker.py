@@ -41,6 +41,7 @@ from domain.conversations.conversation import Habits
 from domain.delivery.pacing import Pace, Typing
 from domain.provisioning.pools import OWN, dedicated_to
 from domain.shared.ids import TenantId
+from secretaria.agenda import register_agenda
 from secretaria.billing import build_meter, register_billing
 from secretaria.composition import Foundations, lay_foundations, limits_of, now
 from secretaria.opening import end_of_grace
@@ -79,6 +80,7 @@ async def register_actors(base: Foundations, leases: Leases, resources: AsyncExi
     await _register_delivery(base, leases, resources)
     await register_billing(base, resources)
     companies.register(base.broker, end_of_grace(base))
+    register_agenda(base)
     intake.register(
         base.broker,
         ReadEnvelopes(

@@ -13,7 +13,7 @@ from domain.agenda.people import NEW_PROFESSIONAL, NEW_SERVICE, Professional, Se
 from domain.agenda.rules import Rules
 from domain.agenda.waiting import Wait
 from domain.audit.entry import Deed
-from domain.shared.ids import DayOffId, TenantId, WaitingId
+from domain.shared.ids import DayOffId, ProfessionalId, TenantId, WaitingId
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,11 @@ class SetUpAgenda:
     async def professionals(self, tenant: TenantId) -> Sequence[Professional]:
         async with self.open_work(tenant) as work:
             return await work.agenda.professionals(also_inactive=True)
+
+    async def professional(self, tenant: TenantId, id: ProfessionalId) -> Professional:
+        """Raises ProfessionalNotFound."""
+        async with self.open_work(tenant) as work:
+            return await work.agenda.professional(id)
 
     async def put_professional(self, tenant: TenantId, professional: Professional, who: str) -> Professional:
         """Raises ProfessionalNotFound or AgendaNameTaken."""

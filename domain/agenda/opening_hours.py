@@ -12,6 +12,7 @@ from domain.assistant.attendance import MINUTES, WEEK, BadHours, Span
 from domain.shared.errors import Invalid, NotFound
 from domain.shared.ids import DayOffId, ProfessionalId
 
+WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MOST_SPANS: Final = 8
 LONGEST_ABSENCE: Final = 400
 LONGEST_NAME: Final = 80
@@ -32,11 +33,11 @@ class WeekHours:
         """Raises BadHours."""
         if len(self.days) != WEEK:
             raise BadHours("a week has seven days, Monday first", field="hours")
-        for place, spans in enumerate(self.days):
+        for day, spans in zip(WEEKDAYS, self.days, strict=True):
             if len(spans) > MOST_SPANS:
-                raise BadHours(f"at most {MOST_SPANS} stretches a day", field=f"hours.{place}")
+                raise BadHours(f"at most {MOST_SPANS} stretches a day", field=f"hours.{day}")
             if any(later.opens < earlier.closes for earlier, later in pairwise(spans)):
-                raise BadHours("two stretches overlap, or are not in order", field=f"hours.{place}")
+                raise BadHours("two stretches overlap, or are not in order", field=f"hours.{day}")
 
     def on(self, day: date) -> tuple[Span, ...]:
         return self.days[day.weekday()]

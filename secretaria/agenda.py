@@ -36,9 +36,7 @@ def build_agenda(base: Foundations) -> Agenda:
     return agenda_over(base.open_work, base.pool, base.vault, BuiltInCalendars(base.open_work, now), now)
 
 
-def agenda_over(
-    open_work: PostgresWorkshop, pool: Pool, vault: Vault, calendars: Calendars, clock: Clock
-) -> Agenda:
+def agenda_over(open_work: PostgresWorkshop, pool: Pool, vault: Vault, calendars: Calendars, clock: Clock) -> Agenda:
     """Tests bring a clock, and calendars that fail."""
     zones, measures = PostgresZones(pool), AppointmentMeasures()
     look = Look(open_work, calendars, zones, BrazilianHolidays(), clock)

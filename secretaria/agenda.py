@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from adapters.holidays.brazil import BrazilianHolidays
 from adapters.postgres.agenda_calendar import BuiltInCalendars
 from adapters.postgres.agenda_token_keys import PostgresTokenKeys
@@ -26,10 +28,14 @@ from application.agenda.reschedule_appointment import RescheduleAppointment
 from application.agenda.set_up import KeepWaitingList, SetUpAgenda
 from application.agenda.settle_appointment import SettleAppointment
 from application.agenda.slot_tokens import SlotTokens
+from application.reminders.follow_appointment import FollowAppointment
 from application.shared.ports import Clock
 from application.shared.secrets import Vault
+from domain.reminders.quiet_hours import QuietHours
 from secretaria.composition import Foundations, now
 from secretaria.reactions import AGENDA
+
+QUIET: Final = QuietHours()
 
 
 def build_agenda(base: Foundations) -> Agenda:
@@ -40,7 +46,7 @@ def agenda_over(open_work: PostgresWorkshop, pool: Pool, vault: Vault, calendars
     """Tests bring a clock, and calendars that fail."""
     zones, measures = PostgresZones(pool), AppointmentMeasures()
     look = Look(open_work, calendars, zones, BrazilianHolidays(), clock)
-    keep = Keep(AGENDA, measures, clock)
+    keep = Keep(AGENDA, FollowAppointment(zones, QUIET, clock), measures, clock)
     settle = SettleAppointment(open_work, calendars, zones, keep, measures, clock)
     tokens = SlotTokens(PostgresTokenKeys(pool, vault), clock)
     return Agenda(

@@ -41,11 +41,12 @@ from domain.conversations.conversation import Habits
 from domain.delivery.pacing import Pace, Typing
 from domain.provisioning.pools import OWN, dedicated_to
 from domain.shared.ids import TenantId
-from secretaria.agenda import register_agenda
+from secretaria.agenda import build_agenda, register_agenda
 from secretaria.billing import build_meter, register_billing
 from secretaria.composition import Foundations, lay_foundations, limits_of, now
 from secretaria.opening import end_of_grace
 from secretaria.process import run_until_stopped
+from secretaria.reminders import hear_over, register_unasked
 from secretaria.settings import Settings
 from secretaria.version import VERSION
 
@@ -81,6 +82,7 @@ async def register_actors(base: Foundations, leases: Leases, resources: AsyncExi
     await register_billing(base, resources)
     companies.register(base.broker, end_of_grace(base))
     register_agenda(base)
+    register_unasked(base)
     intake.register(
         base.broker,
         ReadEnvelopes(
@@ -115,6 +117,7 @@ async def _register_conversations(base: Foundations, resources: AsyncExitStack) 
         open_work=base.open_work,
         zones=PostgresZones(base.pool),
         answer=answer,
+        answers=hear_over(base.open_work, build_agenda(base)),
         meter=build_meter(base),
         memory=RedisMemory(base.redis, base.keys, ttl_seconds=talk.memory_ttl_hours * 3600),
         rules=TurnRules(age_limit=timedelta(minutes=talk.answer_age_limit_minutes), history=talk.memory_turns),

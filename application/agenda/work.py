@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from application.follow_ups.ports import Feedback, FollowUps
+from application.reminders.ports import Notices, Reminders
 from application.shared.audit import AuditedWork
 from domain.agenda.appointment import Appointment, Status
 from domain.agenda.diary import Place
@@ -180,3 +182,15 @@ class AgendaWork(AuditedWork, Protocol):
 
     @property
     def waiting(self) -> WaitingList: ...
+
+    @property
+    def reminders(self) -> Reminders: ...
+
+    @property
+    def notices(self) -> Notices: ...
+
+    @property
+    def follow_ups(self) -> FollowUps: ...
+
+    @property
+    def feedback(self) -> Feedback: ...

@@ -20,6 +20,9 @@ def _nothing_else(_conversation: Conversation, _at: datetime) -> None:
     pass
 
 
+NOTHING_ELSE: Final[Consequence] = _nothing_else
+
+
 @dataclass(frozen=True, slots=True)
 class Ending:
     """How a turn ends: with words, or with a reason for silence; and what it does to the conversation.
@@ -30,8 +33,10 @@ class Ending:
     say: str | None = None
     origin: Origin = Origin.FIXED
     unanswered: Unanswered | None = None
-    then: Consequence = _nothing_else
+    then: Consequence = NOTHING_ELSE
     reply: Reply | None = None
+    go_on: bool = False
+    """Something else was asked in the same breath: what the model answers to it is said after these words."""
 
     @property
     def outcome(self) -> str:
@@ -49,7 +54,7 @@ OUT_OF_QUOTA: Final = Ending(say=ASSISTANT_RESTS, unanswered=Unanswered.QUOTA, t
 AFTER: Final[Mapping[Rung, Consequence]] = {
     Rung.MODEL: Conversation.answered_well,
     Rung.SMALL: Conversation.answered_well,
-    Rung.BLOCKED: _nothing_else,
+    Rung.BLOCKED: NOTHING_ELSE,
     Rung.FAQ: Conversation.answered_poorly,
     Rung.FIXED: Conversation.answered_poorly,
 }

@@ -11,7 +11,7 @@ from application.assistant.ports import Speaker, Utterance
 from application.assistant.texts import HANDED_TO_PERSON, LOOP_STOPPED, media_text
 from application.companies.ports import Zones
 from application.conversations.ending import AFTER, OUT_OF_QUOTA, Ending, wanting_a_person
-from application.conversations.ports import ConversationWork, Memory, MessageState, Recollection
+from application.conversations.ports import Answers, ConversationWork, Memory, MessageState, Recollection
 from application.delivery.outbox import Words
 from application.delivery.queue_reply import queue_reply
 from application.quotas.meter import Meter
@@ -56,6 +56,7 @@ class TakeTurn:
     open_work: OpenWork[ConversationWork]
     zones: Zones
     answer: Answer
+    answers: Answers
     meter: Meter
     memory: Memory
     rules: TurnRules
@@ -122,10 +123,20 @@ class TakeTurn:
                 return Ending(say=LOOP_STOPPED, then=wanting_a_person(Reason.LOOP))
             case HandOver():
                 return Ending(say=HANDED_TO_PERSON, then=wanting_a_person(Reason.ASKED))
+            case Politely() | Think():
+                return await self._answer(claim, turn)
+
+    async def _answer(self, claim: Claim, turn: Turn) -> Ending:
+        """What we asked them ourselves comes first: a "sim" to a reminder is no riddle for a model."""
+        answered = await self.answers(claim.tenant, turn.conversation, turn.burst)
+        if answered is not None and not answered.go_on:
+            return answered
+        match turn.verdict:
             case Politely(kind):
-                return Ending(say=media_text(kind))
-            case Think(message):
-                return await self._think(claim, turn, message)
+                ending = Ending(say=media_text(kind))
+            case _:
+                ending = await self._think(claim, turn, turn.burst.as_one())
+        return ending if answered is None else replace(ending, say="\n\n".join((answered.say or "", ending.say or "")))
 
     async def _think(self, claim: Claim, turn: Turn, message: str) -> Ending:
         zone = await self.zones.of(claim.tenant)

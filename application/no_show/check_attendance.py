@@ -1,0 +1,47 @@
+"""An hour after the end, where nobody has said whether the person came: what their own words allow is assumed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from application.agenda.keep import SYSTEM, Asker
+from application.agenda.mark_attendance import MarkAttendance
+from application.agenda.work import AgendaWork
+from application.shared.ports import Claim, Clock, OpenWork
+from domain.agenda.appointment import Appointment, Status
+from domain.no_show.attendance_check import GRACE, Evidence, assumed_kept
+from domain.shared.ids import AppointmentId
+
+ASSUMED = Asker(SYSTEM)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckAttendance:
+    open_work: OpenWork[AgendaWork]
+    mark: MarkAttendance
+    clock: Clock
+
+    async def __call__(self, claim: Claim, id: AppointmentId) -> str:
+        """Returns how it ended, as one fixed word. Raises Unsettled while the calendar is being asked about a change."""
+        async with self.open_work(claim.tenant) as work:
+            appointment = await work.appointments.get(id)
+            due_at = appointment.slot.ends + GRACE
+            if appointment.stands and self.clock() < due_at:
+                await work.jobs.postpone(claim, due_at)
+                await work.commit()
+                return "not_over"
+            evidence = await self._evidence(work, appointment)
+        if appointment.stands:
+            mark = self.mark.kept if assumed_kept(evidence) else self.mark.missed
+            await mark(claim.tenant, id, ASSUMED)
+        async with self.open_work(claim.tenant) as work:
+            await work.jobs.finish(claim)
+            await work.commit()
+        return "assumed" if appointment.stands else "said_before"
+
+    async def _evidence(self, work: AgendaWork, appointment: Appointment) -> Evidence:
+        return Evidence(
+            confirmed=appointment.status is Status.CONFIRMED,
+            asked=await work.reminders.reached(appointment),
+            declined=await work.notices.declined(appointment.id),
+        )

@@ -1,0 +1,52 @@
+"""What is said unasked, and who listens to the answers: wired for the worker, the API, and tests that bring a clock."""
+
+from __future__ import annotations
+
+from adapters.postgres.work import PostgresWorkshop
+from adapters.queue import reminders as actors
+from adapters.telemetry.measures import FollowUpMeasures, UnaskedMeasures
+from application.agenda.face import Agenda
+from application.follow_ups.answer_follow_up import AnswerFollowUp
+from application.follow_ups.send_follow_up import SendFollowUp
+from application.no_show.check_attendance import CheckAttendance
+from application.no_show.reach_out import ReachOut
+from application.quotas.meter import Meter
+from application.reminders.answer_reminder import AnswerReminder
+from application.reminders.hear import Hear, Listener
+from application.reminders.ports import Asked
+from application.reminders.send_reminder import SendReminder
+from application.reminders.tell import Tell
+from secretaria.agenda import QUIET, build_agenda
+from secretaria.billing import build_meter
+from secretaria.composition import Foundations
+
+
+def hear_over(open_work: PostgresWorkshop, agenda: Agenda) -> Hear:
+    measures, clock = UnaskedMeasures(), agenda.clock
+    reminder: Listener = AnswerReminder(open_work, agenda, measures)
+    follow_up: Listener = AnswerFollowUp(open_work, FollowUpMeasures(), clock)
+    listeners = {
+        frozenset({Asked.REMINDER, Asked.WHICH, Asked.INSTEAD, Asked.SURE}): reminder,
+        frozenset({Asked.FOLLOW_UP}): follow_up,
+    }
+    return Hear(open_work, listeners, measures, clock)
+
+
+def unasked_over(open_work: PostgresWorkshop, agenda: Agenda, meter: Meter) -> actors.Unasked:
+    zones, clock = agenda.zones, agenda.clock
+    tell = Tell(clock)
+    return actors.Unasked(
+        remind=SendReminder(open_work, zones, meter, tell, UnaskedMeasures(), QUIET, clock),
+        check=CheckAttendance(open_work, agenda.attendance, clock),
+        reach_out=ReachOut(open_work, zones, meter, tell, QUIET, clock),
+        follow_up=follow_up_over(open_work, agenda, meter),
+    )
+
+
+def follow_up_over(open_work: PostgresWorkshop, agenda: Agenda, meter: Meter) -> SendFollowUp:
+    clock = agenda.clock
+    return SendFollowUp(open_work, agenda.zones, meter, Tell(clock), FollowUpMeasures(), QUIET, clock)
+
+
+def register_unasked(base: Foundations) -> None:
+    actors.register(base.broker, unasked_over(base.open_work, build_agenda(base), build_meter(base)))

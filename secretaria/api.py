@@ -41,8 +41,8 @@ from adapters.http.sign_on import sign_on_router, sign_on_settings_router
 from adapters.http.users import users_router
 from adapters.payments.inbound import SignedEvents
 from adapters.postgres.audit import PostgresAuditBook, PostgresAuditLog
+from adapters.postgres.company_register import PostgresCompanyRegister
 from adapters.postgres.company_tables import PostgresCompanyTables
-from adapters.postgres.company_views import PostgresCompanyViews
 from adapters.postgres.dead_letters import PostgresDeadLetters
 from adapters.postgres.intake import PostgresInbox
 from adapters.postgres.pool import Pool, build_pool
@@ -55,6 +55,7 @@ from application.audit.export import ExportAudit
 from application.audit.search import SearchAudit
 from application.billing.receive_event import ReceiveProviderEvent
 from application.companies.export import ExportCompany
+from application.companies.register import ReadRegister
 from application.intake.receive_webhook import ReceiveWebhook
 from secretaria.agenda import build_agenda
 from secretaria.archive import ZipArchive
@@ -63,7 +64,7 @@ from secretaria.embedded.child import die_with_parent
 from secretaria.entrance import Entrance, build_entrance, outside_client
 from secretaria.letters import build_mailer
 from secretaria.money import billing_desk
-from secretaria.opening import Openings, openings_of, rest_of
+from secretaria.opening import Openings, openings_of, steer_of
 from secretaria.panel import compose_panel
 from secretaria.settings import Settings
 from secretaria.version import VERSION
@@ -136,9 +137,9 @@ async def compose(settings: Settings) -> AsyncIterator[ASGIApp]:
         resources.callback(own.terminate)
         entrance = build_entrance(base, build_mailer(settings.mail), outside)
         resources.callback(entrance.close)
-        panel = await resources.enter_async_context(compose_panel(base, entrance))
         mailer, passwords = build_mailer(settings.mail), entrance.proofs.passwords
         openings = await resources.enter_async_context(openings_of(base, mailer, passwords))
+        panel = await resources.enter_async_context(compose_panel(base, entrance, openings))
         app = application(base, entrance, own, [panel, *company_routers(base, openings)])
         watched = Auditing(app, PostgresAuditLog(base.pool), ClientAddress(settings.http.trusted_proxies))
         yield AccessLog(Draining(watched), https_only=settings.http.public_url.startswith("https://"))
@@ -196,7 +197,7 @@ def company_routers(base: Foundations, openings: Openings) -> list[Router]:
     desk = Desk(openings.open, openings.undo, openings.runs, PostgresAuditLog(base.pool))
     return [
         provisioning_router(desk),
-        companies_router(PostgresCompanyViews(base.pool), rest_of(base)),
+        companies_router(ReadRegister(PostgresCompanyRegister(base.pool)), steer_of(base)),
         export_router(ExportCompany(PostgresCompanyTables(base.pool), ZipArchive)),
         agenda_router(agenda),
         agenda_setup_router(agenda),

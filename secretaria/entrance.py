@@ -20,6 +20,7 @@ from adapters.postgres.api_keys import PostgresApiKeys
 from adapters.postgres.audit import PostgresAuditLog
 from adapters.postgres.letter_tickets import PostgresLetterTickets
 from adapters.postgres.plan_of import PostgresPlanOf
+from adapters.postgres.profiles import PostgresProfiles
 from adapters.postgres.second_factors import PostgresSecondFactors
 from adapters.postgres.sign_ons import PostgresSignOns
 from adapters.postgres.tenants import PostgresCompanies
@@ -36,6 +37,7 @@ from adapters.security.totp import TimeCodes
 from adapters.whaticket.reach import Guarded
 from application.access.api_keys import KeyRing, RecogniseKey
 from application.access.begin_session import BeginSession
+from application.access.change_company import ChangeCompany
 from application.access.check_password import CheckPassword
 from application.access.letters import Letters
 from application.access.members import Members
@@ -48,6 +50,7 @@ from application.access.sign_in import FinishSignIn, SignIn
 from application.access.sign_on import ArrangeSignOn, SignOnElsewhere
 from application.access.sign_out import OwnSessions, SignOut
 from application.access.step_up import MustBeFresh, ProveAgain
+from application.companies.ports import Profiles
 from application.shared.audit import AuditLog
 from application.shared.mail import Mailer
 from application.shared.secrets import MasterKeys
@@ -113,7 +116,7 @@ def build_entrance(base: Foundations, mailer: Mailer, outside: httpx2.AsyncClien
             recognise_key=RecogniseKey(api_keys, now),
             service_token=base.settings.http.service_token,
         ),
-        logins=_logins(proofs, renew, address),
+        logins=_logins(proofs, renew, address, PostgresProfiles(base.pool)),
         forgotten=AskForReset(users, proofs.attempts, letters),
         set_password=SetPassword(users, proofs.passwords, letters),
         account=_account(proofs, letters, address),
@@ -150,14 +153,16 @@ def _proofs(base: Foundations) -> Proofs:
     )
 
 
-def _logins(proofs: Proofs, renew: RenewSession, address: ClientAddress) -> Logins:
+def _logins(proofs: Proofs, renew: RenewSession, address: ClientAddress, profiles: Profiles) -> Logins:
     begin, check_code = _begin(proofs), _check_code(proofs)
     return Logins(
         sign_in=SignIn(_check_password(proofs), check_code, proofs.tokens, begin, now),
         finish=FinishSignIn(proofs.users, check_code, proofs.tokens, begin),
         renew=renew,
         sign_out=SignOut(proofs.sessions),
+        change_company=ChangeCompany(proofs.users, proofs.sessions, begin),
         address=address,
+        profiles=profiles,
     )
 
 

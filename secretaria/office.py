@@ -11,6 +11,7 @@ import httpx2
 from redis.asyncio import Redis
 
 from adapters.postgres.audit import PostgresAuditLog
+from adapters.postgres.company_register import PostgresCompanyRegister
 from adapters.postgres.company_tables import PostgresCompanyTables
 from adapters.postgres.lines import PostgresLines
 from adapters.postgres.own_models import PostgresOwnModels
@@ -24,6 +25,7 @@ from adapters.security.chance import new_connection_id, new_secret
 from adapters.security.envelope import Envelopes
 from adapters.security.passwords import Argon2Passwords
 from application.companies.export import ExportCompany
+from application.companies.register import ReadRegister
 from application.provisioning.choose_model import ChooseModel
 from application.provisioning.close_company import CloseCompany
 from application.provisioning.connect_line import ConnectLine
@@ -51,6 +53,7 @@ class Office:
     pool: Pool
     vault: Envelopes
     companies: PostgresCompanies
+    register: ReadRegister
     lines: PostgresLines
     openings: Openings
     own_models: PostgresOwnModels
@@ -94,6 +97,7 @@ def _office(targets: Targets, pool: Pool, queues: TenantQueues, settings: Settin
         pool=pool,
         vault=vault,
         companies=companies,
+        register=ReadRegister(PostgresCompanyRegister(pool)),
         lines=lines,
         openings=build_openings(pool, vault, queues, settings.domains, outside),
         own_models=own_models,

@@ -11,9 +11,12 @@ import httpx2
 
 from adapters.cloudflare.domains import CloudflareDomains
 from adapters.postgres.api_keys import PostgresApiKeys
+from adapters.postgres.audit import PostgresAuditLog
+from adapters.postgres.company_tables import PostgresCompanyTables
 from adapters.postgres.letter_tickets import PostgresLetterTickets
 from adapters.postgres.lines import PostgresLines
 from adapters.postgres.places import PostgresPlaces
+from adapters.postgres.plan_of import PostgresPlanOf
 from adapters.postgres.pool import Pool, build_pool
 from adapters.postgres.runs import PostgresRuns
 from adapters.postgres.tenants import PostgresCompanies
@@ -25,13 +28,17 @@ from adapters.security.envelope import Envelopes
 from adapters.security.lots import draw_lot
 from application.access.letters import Letters
 from application.access.ports import Passwords
+from application.companies.export import ExportCompany
 from application.provisioning.by_hand import ByHand
 from application.provisioning.close_company import CloseCompany
 from application.provisioning.domains import DomainProvider
 from application.provisioning.end_grace import EndGrace
+from application.provisioning.hand_over import HandOver
+from application.provisioning.move_to_pool import MoveToPool
 from application.provisioning.open_company import OpenCompany
 from application.provisioning.people_steps import AddOwner, BeginPaying, FirstToken, PutDomains
 from application.provisioning.rest import Rest
+from application.provisioning.steer import Steer
 from application.provisioning.steps import (
     ChoosePlan,
     EmptyNamespace,
@@ -47,6 +54,7 @@ from application.provisioning.undo_opening import UndoOpening
 from application.shared.mail import Mailer
 from application.shared.secrets import Vault
 from domain.provisioning.checklist import Step
+from secretaria.archive import ZipArchive
 from secretaria.composition import Foundations, now
 from secretaria.money import billing_desk
 from secretaria.optional_settings import Domains
@@ -69,6 +77,7 @@ class Outside:
 class Openings:
     open: OpenCompany
     undo: UndoOpening
+    hand_over: HandOver
     runs: PostgresRuns
 
 
@@ -92,9 +101,11 @@ def build_openings(pool: Pool, vault: Vault, queues: TenantQueues, domains: Doma
         Step.TOKEN: FirstToken(PostgresApiKeys(pool), now),
         Step.SUBSCRIPTION: BeginPaying(desk.subscribe, desk.open_work, now),
     }
+    open_company = OpenCompany(runs, companies, lines, users, plan, work, draw_lot, now)
     return Openings(
-        open=OpenCompany(runs, companies, lines, users, plan, work, draw_lot, now),
+        open=open_company,
         undo=UndoOpening(runs, companies, work, now),
+        hand_over=HandOver(runs, open_company),
         runs=runs,
     )
 
@@ -119,6 +130,13 @@ def queues_of(base: Foundations) -> TenantQueues:
 def rest_of(base: Foundations) -> Rest:
     desk = billing_desk(base.pool, Envelopes(base.master_keys), base.open_work.on_jobs)
     return Rest(PostgresCompanies(base.pool), desk.open_work, now)
+
+
+def steer_of(base: Foundations) -> Steer:
+    companies = PostgresCompanies(base.pool)
+    move = MoveToPool(companies, queues_of(base), PostgresPlanOf(base.pool))
+    pack = ExportCompany(PostgresCompanyTables(base.pool), ZipArchive)
+    return Steer(companies, rest_of(base), move, pack, PostgresAuditLog(base.pool))
 
 
 def end_of_grace(base: Foundations) -> EndGrace:

@@ -50,7 +50,9 @@ from application.handoff.summarise import Summarise
 from application.handoff.take_over import TakeOver
 from secretaria.composition import Foundations, limits_of, now
 from secretaria.entrance import Entrance
-from secretaria.panel_desk import desk_routers, operator_routers, proof_gate
+from secretaria.opening import Openings
+from secretaria.panel_desk import Shell, desk_routers, proof_gate
+from secretaria.panel_operator import operator_routers
 
 POOL_SIZE = 6
 MODEL_CALLS = 20
@@ -67,7 +69,7 @@ class Brain:
 
 @asynccontextmanager
 async def compose_panel(
-    base: Foundations, entrance: Entrance, *, stream_seconds: float = SECONDS
+    base: Foundations, entrance: Entrance, openings: Openings, *, stream_seconds: float = SECONDS
 ) -> AsyncIterator[Router]:
     """All of /painel as one router, whose refusals are pages; a stream ends after `stream_seconds` and is opened anew."""
     ai = base.settings.model
@@ -80,15 +82,16 @@ async def compose_panel(
         )
         pages = Pages()
         open_work = PostgresWorkshop(Lanes([pool]), base.open_work.database, on_jobs=base.open_work.on_jobs)
-        frame = Frame(pages, PostgresProfiles(pool), CountWaiting(open_work), now)
+        frame = Frame(pages, PostgresProfiles(pool), CountWaiting(open_work), now, entrance.proofs.users)
+        shell = Shell(frame, pool, resources, stream_seconds)
         talks = TalkPages(frame, ListTalks(open_work), ReadTimeline(open_work), stream_seconds)
         handlers: list[Router | HTTPRouteHandler] = [
             entry_router(EntryPages(pages, entrance.logins)),
             passwords_router(PasswordPages(pages, entrance.forgotten, entrance.set_password, entrance.logins.address)),
             new_address_router(NewAddressPages(pages, entrance.account.email)),
             _account(frame, entrance),
-            *await desk_routers(base, entrance, frame, pool, resources),
-            *operator_routers(base, frame, pool, stream_seconds),
+            *await desk_routers(base, entrance, shell),
+            *operator_routers(base, entrance, shell, openings),
             home_router(HomePages(frame, DayAtAGlance(open_work, frame.profiles, now))),
             conversations_router(talks),
             handoff_router(_handoff(base, talks, open_work, Brain(model, models))),

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import Annotated, Any, Final, TypeVar
 
 from litestar import Response, Router, get, post
+from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED, HTTP_202_ACCEPTED
 
 from adapters.http.access import CallerGiven, requires
+from adapters.http.agenda_window import Looked, looked_at
 from adapters.http.agenda_wire import (
     BOOKED,
     CHANGED,
@@ -36,7 +37,7 @@ from application.agenda.reschedule_appointment import Move
 from application.agenda.work import Listed
 from domain.access.role import Permission
 from domain.agenda.appointment import Appointment, Status
-from domain.agenda.slot import Slot, in_utc
+from domain.agenda.slot import in_utc
 from domain.shared.errors import Invalid
 from domain.shared.ids import AppointmentId, ContactId, ProfessionalId, ServiceId
 from domain.shared.phone import Phone
@@ -44,20 +45,16 @@ from domain.shared.phone import Phone
 READ: Final = [requires(Permission.AGENDA_READ)]
 WRITE: Final = [requires(Permission.AGENDA_WRITE)]
 NO_LOOK_AT_PEOPLE: Final = {"audit": False}
-WEEK: Final = timedelta(days=7)
-LONGEST_WINDOW: Final = timedelta(days=62)
 
 T = TypeVar("T")
 Id = Annotated[int, QueryParameter(ge=1, le=MOST)]
-OneOf = Annotated[int | None, QueryParameter(ge=1, le=MOST)]
-From = Annotated[datetime | None, QueryParameter(name="from", description="With an offset; without it, now")]
-Until = Annotated[datetime | None, QueryParameter(description="With an offset; without it, a week later")]
 Limit = Annotated[int, QueryParameter(ge=1, le=500)]
 
 
 def agenda_router(agenda: Agenda) -> Router:
     handlers = [*_booking(agenda), *_looking(agenda), *_changing(agenda), *_attending(agenda)]
-    return Router("/api/agenda", route_handlers=handlers, tags=["agenda"])
+    provided = {"looked": Provide(looked_at, sync_to_thread=False)}
+    return Router("/api/agenda", route_handlers=handlers, dependencies=provided, tags=["agenda"])
 
 
 def _booking(agenda: Agenda) -> list[Any]:
@@ -65,18 +62,15 @@ def _booking(agenda: Agenda) -> list[Any]:
     async def availability(
         caller: CallerGiven,
         service: Id,
-        since: From = None,
-        until: Until = None,
-        professional: OneOf = None,
-        contact: OneOf = None,
+        looked: NamedDependency[Looked],
         limit: Limit = 100,
     ) -> AvailabilityOut:
         company = caller.own_company
         wanted = Wanted(
             service=ServiceId(service),
-            window=window(since, until, agenda.clock()),
-            professional=None if professional is None else ProfessionalId(professional),
-            contact=None if contact is None else ContactId(contact),
+            window=looked.window(agenda.clock()),
+            professional=looked.professional,
+            contact=looked.contact,
             limit=limit,
         )
         offers, zone = await agenda.find_slots(company, wanted), await agenda.zones.of(company)
@@ -103,19 +97,16 @@ def _looking(agenda: Agenda) -> list[Any]:
     @get("/appointments", guards=READ, responses=REFUSED, summary="Who is expected when")
     async def appointments(
         caller: CallerGiven,
-        since: From = None,
-        until: Until = None,
-        professional: OneOf = None,
-        contact: OneOf = None,
+        looked: NamedDependency[Looked],
         client: Annotated[str, QueryParameter(max_length=80, description="Part of a name or a number")] = "",
         status: Annotated[list[Status] | None, QueryParameter(description="Any of these")] = None,
         limit: Limit = 200,
     ) -> AppointmentsOut:
         company = caller.own_company
         wanted = Listed(
-            window=window(since, until, agenda.clock()),
-            professional=None if professional is None else ProfessionalId(professional),
-            contact=None if contact is None else ContactId(contact),
+            window=looked.window(agenda.clock()),
+            professional=looked.professional,
+            contact=looked.contact,
             words=_text(client),
             statuses=frozenset(status or ()),
             limit=limit,
@@ -175,17 +166,6 @@ def _attending(agenda: Agenda) -> list[Any]:
         return await _answer(agenda, caller, changed)
 
     return [kept, missed]
-
-
-def window(since: datetime | None, until: datetime | None, now: datetime) -> Slot:
-    """Raises Invalid that names `from` or `until`."""
-    starts = now if since is None else in_utc(since, "from")
-    ends = starts + WEEK if until is None else in_utc(until, "until")
-    if ends <= starts:
-        raise Invalid("it ends after it starts", field="until")
-    if ends - starts > LONGEST_WINDOW:
-        raise Invalid(f"at most {LONGEST_WINDOW.days} days", field="until")
-    return Slot(starts, ends)
 
 
 async def _wish(agenda: Agenda, caller: Caller, data: BookingIn) -> Booking:

@@ -16,10 +16,14 @@ from adapters.http.access import Access, CallerGiven, requires
 from adapters.http.client_address import ClientAddress
 from adapters.http.problems import Problem
 from application.access.begin_session import Tickets
+from application.access.change_company import ChangeCompany
 from application.access.renew_session import RenewSession
 from application.access.sign_in import Attempt, CodeNeeded, FinishSignIn, SignIn
 from application.access.sign_out import SignOut
+from application.access.texts import why_it_rests
+from application.companies.ports import Profiles
 from application.shared.ports import Clock
+from domain.access.session import Session
 from domain.shared.ids import TenantId
 
 Short = Annotated[str, msgspec.Meta(max_length=300)]
@@ -43,17 +47,26 @@ class CodeIn(msgspec.Struct):
     code: Short
 
 
+class CompanyIn(msgspec.Struct, forbid_unknown_fields=True):
+    """One that this person belongs to."""
+
+    company: CompanyNumber
+
+
 class RefreshIn(msgspec.Struct):
     refresh_token: Token
 
 
 class TokensOut(msgspec.Struct, tag_field="result", tag="in"):
-    """`expires_in`: seconds until the access token needs the refresh token, which works once."""
+    """`expires_in`: seconds until the access token needs the refresh token, which works once. `notice`: why the company rests,
+    in Portuguese, where it does: its people come in all the same, to read and to answer.
+    """
 
     access_token: str
     refresh_token: str
     expires_in: int
     token_type: str = "Bearer"  # noqa: S105 - the word of RFC 6750
+    notice: str | None = None
 
 
 class CodeNeededOut(msgspec.Struct, tag_field="result", tag="code_needed"):
@@ -78,6 +91,7 @@ def refusal(description: str) -> ResponseSpec:
 
 REFUSALS: Final = {
     401: refusal("Not these, whichever was wrong"),
+    403: refusal("All was right, and the company is being closed: `detail` says so in Portuguese"),
     429: refusal("Too many tries"),
     503: refusal("Nobody can be let in now"),
 }
@@ -91,27 +105,50 @@ class Logins:
     finish: FinishSignIn
     renew: RenewSession
     sign_out: SignOut
+    change_company: ChangeCompany
     address: ClientAddress
+    profiles: Profiles
+
+    async def why_it_rests(self, session: Session) -> str | None:
+        if session.company is None:
+            return None
+        places = await self.renew.users.places(session.user)
+        place = next((each for each in places if each.company == session.company), None)
+        return None if place is None else why_it_rests(place, (await self.profiles.of(place.company)).zone)
 
 
 def auth_router(logins: Logins) -> Router:
     clock = logins.renew.clock
+
+    async def let_in(tickets: Tickets) -> TokensOut:
+        return told(tickets, clock, await logins.why_it_rests(tickets.session))
 
     @post("/login", status_code=HTTP_200_OK, responses=REFUSALS, summary="Address and password for tokens")
     async def login(data: JSONBody[LoginIn], request: Request[Any, Any, Any]) -> TokensOut | CodeNeededOut:
         company = None if data.company is None else TenantId(data.company)
         attempt = Attempt(data.email, data.password, ip_of(request, logins.address), company, agent_of(request))
         done = await logins.sign_in(attempt)
-        return CodeNeededOut(done.challenge) if isinstance(done, CodeNeeded) else told(done, clock)
+        return CodeNeededOut(done.challenge) if isinstance(done, CodeNeeded) else await let_in(done)
 
     @post("/second-factor", status_code=HTTP_200_OK, responses=REFUSALS, summary="The code that was asked for")
     async def second_factor(data: JSONBody[CodeIn], request: Request[Any, Any, Any]) -> TokensOut:
         ip, agent = ip_of(request, logins.address), agent_of(request)
-        return told(await logins.finish(data.challenge, data.code, ip=ip, agent=agent), clock)
+        return await let_in(await logins.finish(data.challenge, data.code, ip=ip, agent=agent))
 
     @post("/refresh", status_code=HTTP_200_OK, responses=REFUSALS, summary="A refresh token for the next tokens")
     async def refresh(data: JSONBody[RefreshIn]) -> TokensOut:
         return told(await logins.renew(data.refresh_token), clock)
+
+    @post(
+        "/company",
+        status_code=HTTP_200_OK,
+        guards=[requires()],
+        responses={404: refusal("No company that this person belongs to")},
+        summary="Go over to another of one's companies; the session before ends",
+        opt={"audit": "access.company"},
+    )
+    async def change(data: JSONBody[CompanyIn], caller: CallerGiven) -> TokensOut:
+        return await let_in(await logins.change_company(caller, TenantId(data.company)))
 
     @post("/logout", status_code=HTTP_204_NO_CONTENT, guards=[requires()], summary="End this session now")
     async def logout(caller: CallerGiven, request: Request[Any, Any, Any]) -> Response[None]:
@@ -125,12 +162,12 @@ def auth_router(logins: Logins) -> Router:
         permissions = sorted(str(each) for each in caller.permissions)
         return MeOut(caller.id, caller.name, caller.company, caller.session, permissions)
 
-    return Router("/api/auth", route_handlers=[login, second_factor, refresh, logout, me], tags=["access"])
+    return Router("/api/auth", route_handlers=[login, second_factor, refresh, change, logout, me], tags=["access"])
 
 
-def told(tickets: Tickets, clock: Clock) -> TokensOut:
+def told(tickets: Tickets, clock: Clock, notice: str | None = None) -> TokensOut:
     seconds = int((tickets.access_until - clock()).total_seconds())
-    return TokensOut(tickets.access, tickets.refresh, max(0, seconds))
+    return TokensOut(tickets.access, tickets.refresh, max(0, seconds), notice=notice)
 
 
 def ip_of(request: Request[Any, Any, Any], address: ClientAddress) -> str:

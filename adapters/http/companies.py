@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated, Any, Final
 
-import anyio
 import msgspec
 from litestar import Router, get, post
 from litestar.openapi.datastructures import ResponseSpec
@@ -17,9 +14,10 @@ from litestar.status_codes import HTTP_200_OK
 
 from adapters.http.access import CallerGiven, requires
 from adapters.http.auth import refusal
+from adapters.http.zipped import ZIP, zipped
 from application.companies.export import ExportCompany
-from application.companies.overview import CompanyView, CompanyViews, ListCompanies
-from application.provisioning.rest import Rest
+from application.companies.register import CompanyView, ReadRegister
+from application.provisioning.steer import Steer
 from domain.access.role import Permission
 from domain.companies.company import CompanyNotFound
 from domain.shared.ids import TenantId
@@ -27,8 +25,6 @@ from domain.shared.ids import TenantId
 WRITE: Final = [requires(Permission.PLATFORM_COMPANIES_WRITE)]
 READ: Final = [requires(Permission.PLATFORM_COMPANIES_READ)]
 REFUSED: Final = {409: refusal("Not from the state it is in, or somebody else is at it")}
-ZIP: Final = "application/zip"
-PIECE: Final = 65_536
 MOST_NUMBER: Final = 2**31 - 1
 
 
@@ -59,8 +55,8 @@ class CloseIn(msgspec.Struct, forbid_unknown_fields=True):
     grace_days: Annotated[int, msgspec.Meta(ge=1, le=365)] = 30
 
 
-def companies_router(views: CompanyViews, rest: Rest) -> Router:
-    return Router("/api/tenants", route_handlers=[*_looking(views), *_resting(views, rest)], tags=["platform"])
+def companies_router(register: ReadRegister, steer: Steer) -> Router:
+    return Router("/api/tenants", route_handlers=[*_looking(register), *_resting(register, steer)], tags=["platform"])
 
 
 def export_router(export: ExportCompany) -> Router:
@@ -75,62 +71,50 @@ def export_router(export: ExportCompany) -> Router:
     )
     async def take_along(caller: CallerGiven) -> Stream:
         company = caller.own_company
-        headers = {"content-disposition": f'attachment; filename="empresa-{company}.zip"'}
-        return Stream(_pieces(await export(company)), media_type=ZIP, headers=headers)
+        return zipped(await export(company), company)
 
     return Router("/api/company", route_handlers=[take_along], tags=["company"])
 
 
-def _looking(views: CompanyViews) -> list[Any]:
-    companies = ListCompanies(views)
-
+def _looking(register: ReadRegister) -> list[Any]:
     @get("/", guards=READ, summary="Companies with what they use, newest first")
     async def every_company(
         after: Annotated[int | None, QueryParameter(ge=1, le=MOST_NUMBER)] = None,
         limit: Annotated[int, QueryParameter(ge=1, le=200)] = 100,
     ) -> list[CompanyOut]:
-        return [_out(view) for view in await companies(below=after, limit=limit)]
+        page = await register(after=None if after is None else TenantId(after), limit=limit)
+        return [_out(view) for view in page.rows]
 
     @get("/{id:int}", guards=READ, summary="One of them")
     async def company(id: FromPath[int]) -> CompanyOut:
-        return _out(await views.get(_number(id)))
+        return _out(await register.get(_number(id)))
 
     return [every_company, company]
 
 
-def _resting(views: CompanyViews, rest: Rest) -> list[Any]:
+def _resting(register: ReadRegister, steer: Steer) -> list[Any]:
     more: Any = {"guards": WRITE, "responses": REFUSED, "status_code": HTTP_200_OK}
 
     @post("/{id:int}/suspend", **more, summary="Messages are kept, and answered by a person", opt=_on("suspend"))
-    async def suspend(id: FromPath[int]) -> CompanyOut:
-        await rest.suspend(_number(id))
-        return _out(await views.get(_number(id)))
+    async def suspend(id: FromPath[int], caller: CallerGiven) -> CompanyOut:
+        await steer.suspend(_number(id), caller.who)
+        return _out(await register.get(_number(id)))
 
     @post("/{id:int}/resume", **more, summary="Back to work; takes back a closing, too", opt=_on("resume"))
-    async def resume(id: FromPath[int]) -> CompanyOut:
-        await rest.resume(_number(id))
-        return _out(await views.get(_number(id)))
+    async def resume(id: FromPath[int], caller: CallerGiven) -> CompanyOut:
+        await steer.resume(_number(id), caller.who)
+        return _out(await register.get(_number(id)))
 
     @post("/{id:int}/close", **more, summary="Close after some days of grace", opt=_on("close"))
-    async def close(id: FromPath[int], data: JSONBody[CloseIn | None] = None) -> CompanyOut:
-        await rest.leave(_number(id), days=(data or CloseIn()).grace_days)
-        return _out(await views.get(_number(id)))
+    async def close(id: FromPath[int], caller: CallerGiven, data: JSONBody[CloseIn | None] = None) -> CompanyOut:
+        await steer.leave(_number(id), caller.who, days=(data or CloseIn()).grace_days)
+        return _out(await register.get(_number(id)))
 
     return [suspend, resume, close]
 
 
 def _on(verb: str) -> dict[str, str]:
     return {"audit": f"company.{verb}"}
-
-
-async def _pieces(file: Path) -> AsyncIterator[bytes]:
-    """The file is gone once it was sent, or once nobody listens any more."""
-    try:
-        async with await anyio.open_file(file, "rb") as opened:
-            while piece := await opened.read(PIECE):
-                yield piece
-    finally:
-        await anyio.Path(file).unlink(missing_ok=True)
 
 
 def _number(id: int) -> TenantId:
@@ -153,6 +137,6 @@ def _out(one: CompanyView) -> CompanyOut:
         messages=one.used.messages,
         tokens=one.used.tokens,
         per_cent=one.per_cent,
-        users=one.users,
+        users=one.people,
         connections=one.connections,
     )

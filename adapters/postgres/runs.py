@@ -104,6 +104,14 @@ class PostgresRuns:
                 "update public.provisionings set paper = null where id = $1 and key is null", run.id
             )
 
+    async def shred(self, run: Run) -> bool:
+        async with connected(self.pool) as connection:
+            shredded = """
+                update public.provisionings set paper = null, key = null, paper_until = null
+                where id = $1 and paper is not null returning id
+            """
+            return await connection.fetchval(shredded, run.id) is not None
+
     async def _write(self, connection: Connection, id: int, paper: Paper) -> None:
         clear = msgspec.json.encode(paper).decode()
         sealed = self.vault.seal(await platform_key(connection, self.vault), _cell(id), clear)

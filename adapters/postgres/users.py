@@ -10,9 +10,10 @@ from typing import Any, Final
 import asyncpg
 
 from adapters.postgres.pool import Connection, Pool, connected
-from application.access.ports import Standing
+from application.access.ports import Place, Standing
 from domain.access.role import Role
 from domain.access.user import EmailTaken, LastOwner, Membership, User, UserChanged, UserNotFound, UserState
+from domain.companies.company import State
 from domain.shared.ids import TenantId, UserId
 
 SELECT: Final = """
@@ -30,6 +31,11 @@ STANDING: Final = """
     join public.memberships m on m.user_id = u.id and m.tenant_id is not distinct from $2
     left join public.tenants t on t.id = m.tenant_id
     where u.id = $1 and u.state = 'active' and m.state = 'active' and coalesce(t.state, 'active') not in ('closing', 'closed')
+"""
+
+PLACES: Final = """
+    select t.id, t.name, t.state, t.closes_at from public.memberships m join public.tenants t on t.id = m.tenant_id
+    where m.user_id = $1 and m.state = 'active' order by m.created_at, t.id
 """
 
 PUT_MEMBERSHIP: Final = """
@@ -101,6 +107,11 @@ class PostgresUsers:
             await connection.execute(
                 "delete from public.memberships where user_id = $1 and tenant_id = $2", user, company
             )
+
+    async def places(self, user: UserId) -> Sequence[Place]:
+        async with connected(self.pool) as connection:
+            rows = await connection.fetch(PLACES, user)
+        return [Place(TenantId(row["id"]), row["name"], State(row["state"]), row["closes_at"]) for row in rows]
 
     async def standing(self, user: UserId, company: TenantId | None) -> Standing | None:
         async with connected(self.pool) as connection:

@@ -37,11 +37,26 @@ class BeginSession:
     audit: AuditLog
 
     async def __call__(
-        self, user: User, company: TenantId | None, *, agent: str = "", second_factor: bool = False
+        self,
+        user: User,
+        company: TenantId | None,
+        *,
+        agent: str = "",
+        second_factor: bool = False,
+        vouched: bool = False,
     ) -> Tickets:
         session = begin(self.new_id(), user.id, company, epoch=user.epoch, now=self.clock(), lifetime=self.lifetime)
-        session = replace(session, agent=agent[:LONGEST_AGENT], second_factor=second_factor)
-        await self.audit.record(Deed(f"user:{user.id}", LOGIN, f"user:{user.id}", company))
+        return await self._begun(
+            replace(session, agent=agent[:LONGEST_AGENT], second_factor=second_factor, vouched=vouched)
+        )
+
+    async def elsewhere(self, before: Session, company: TenantId) -> Tickets:
+        """The session before goes on until somebody ends it."""
+        return await self._begun(before.moved(self.new_id(), company, self.clock()))
+
+    async def _begun(self, session: Session) -> Tickets:
+        who = f"user:{session.user}"
+        await self.audit.record(Deed(who, LOGIN, who, session.company))
         await self.sessions.put(session)
         return tickets(self.tokens, session, self.clock)
 

@@ -8,10 +8,11 @@ from typing import Protocol
 
 from application.access.letters import Letters
 from application.access.ports import NewUserId, Sessions, Users
+from application.access.texts import welcome_letter
 from application.companies.ports import PlanOf
 from domain.access.email import checked_email
 from domain.access.role import Role
-from domain.access.user import Membership, User, UserNotFound, UserState, checked_person
+from domain.access.user import EmailTaken, Membership, User, UserNotFound, UserState, checked_person
 from domain.companies.limits import one_more_user
 from domain.shared.errors import Invalid, Refused
 from domain.shared.ids import TenantId, UserId
@@ -55,10 +56,16 @@ class Members:
         return user
 
     async def invite(self, company: TenantId, invitation: Invitation) -> User:
-        """An account that its link wakes up. Raises Invalid, EmailTaken or PastLimit; Unavailable leaves it to be sent again."""
+        """An account that its link wakes up, or one more company for somebody who has one.
+
+        Raises Invalid, PastLimit, or EmailTaken for one who is here already; Unavailable leaves the letter to be sent again.
+        """
         membership = Membership(_of_a_company(invitation.role), company)
         email, name = checked_email(invitation.email), checked_person(invitation.name)
         await self._room_for_one_more(company)
+        known = await self.users.find(email)
+        if known is not None:
+            return await self._take_on(known, company, membership)
         user = User(self.new_id(), email, name, (membership,), state=UserState.INVITED)
         await self.users.add(user)
         await self.letters.invite(user, await self.companies.name_of(company))
@@ -97,6 +104,18 @@ class Members:
         await self.get(company, id)
         for session in await self.sessions.of(company, id):
             await self.sessions.end(session)
+
+    async def _take_on(self, user: User, company: TenantId, membership: Membership) -> User:
+        """Name and password stay the person's own; the platform's people belong to no company."""
+        if user.membership(company) is not None or user.membership(None) is not None:
+            raise EmailTaken("somebody of this address is here already")
+        await self.users.put_membership(user.id, membership)
+        name = await self.companies.name_of(company)
+        if user.state is UserState.INVITED:
+            await self.letters.invite(user, name)
+        else:
+            await self.letters.tell(welcome_letter(user.email, user.name, name, self.letters.public_url))
+        return replace(user, memberships=(*user.memberships, membership))
 
     async def _room_for_one_more(self, company: TenantId) -> None:
         """Who is shut out takes no place."""

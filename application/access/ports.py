@@ -10,6 +10,7 @@ from typing import Protocol
 from domain.access.role import Role
 from domain.access.session import Session
 from domain.access.user import Membership, User
+from domain.companies.company import State
 from domain.shared.ids import SessionId, TenantId, UserId
 
 
@@ -20,6 +21,16 @@ class Standing:
     name: str = field(repr=False)
     role: Role
     epoch: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A company somebody belongs to, as its people know it. With `closes_at` its days of grace have begun."""
+
+    company: TenantId
+    name: str
+    state: State
+    closes_at: datetime | None = None
 
 
 class Users(Protocol):
@@ -50,6 +61,9 @@ class Users(Protocol):
 
     async def drop_membership(self, user: UserId, company: TenantId) -> None:
         """Raises LastOwner."""
+
+    async def places(self, user: UserId) -> Sequence[Place]:
+        """Companies they belong to and are not shut out of, the longest there first."""
 
     async def standing(self, user: UserId, company: TenantId | None) -> Standing | None: ...
 

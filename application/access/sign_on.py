@@ -117,7 +117,7 @@ class SignOnElsewhere:
         company = pending.company
         identity = await self.providers.recognised(await self._provider(company), code, pending)
         user = await self._member(company, identity)
-        return await self.begin(user, company, agent=agent)
+        return await self.begin(user, company, agent=agent, vouched=True)
 
     async def _provider(self, company: TenantId) -> Provider:
         provider = await self.sign_ons.get(company)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
+from zoneinfo import ZoneInfo
 
+from application.access.ports import Place
 from application.shared.mail import Mail
 from domain.access.password import Fault
+from domain.companies.company import State
 
 FAULTS: Final[Mapping[Fault, str]] = {
     Fault.SHORT: "A senha precisa ter pelo menos 8 caracteres.",
@@ -34,6 +37,14 @@ def invitation_letter(to: str, name: str, company: str, link: str) -> Mail:
     return Mail(to, f"Convite de {company}", text + _SIGNATURE)
 
 
+def welcome_letter(to: str, name: str, company: str, public_url: str) -> Mail:
+    text = (
+        f"Olá, {name}.\n\nVocê agora também faz parte da empresa {company} na Secretaria. Entre como sempre, com a sua "
+        f"senha, e escolha a empresa no menu:\n\n{public_url}/painel"
+    )
+    return Mail(to, f"Você faz parte da empresa {company}", text + _SIGNATURE)
+
+
 def new_address_letter(to: str, name: str, link: str) -> Mail:
     text = (
         f"Olá, {name}.\n\nPara confirmar que este é o seu novo e-mail na Secretaria, abra este endereço em até uma "
@@ -48,6 +59,27 @@ def changed_notice(to: str, name: str, what: str) -> Mail:
         "avise quem administra a Secretaria na sua empresa.\n\nSecretaria"
     )
     return Mail(to, "Sua conta foi alterada", text)
+
+
+CLOSES: Final = (
+    "Esta empresa está sendo fechada, e ninguém mais entra nela. Se isso não devia estar acontecendo, fale com quem "
+    "cuida da plataforma."
+)
+RESTS: Final = (
+    "A empresa está suspensa: a secretária não responde, e quem escreve é avisado de que uma pessoa vai atender. "
+    "Você pode ler e responder daqui. Para voltar ao normal, fale com quem cuida da plataforma."
+)
+LEAVES: Final = (
+    "A empresa está sendo encerrada: a secretária não responde, e os dados são guardados só até {until}. "
+    "Até lá dá para exportar tudo, ou voltar atrás com quem cuida da plataforma."
+)
+
+
+def why_it_rests(place: Place, zone: ZoneInfo) -> str | None:
+    """What its people read while their company rests; None while it works."""
+    if place.closes_at is not None:
+        return LEAVES.format(until=place.closes_at.astimezone(zone).strftime("%d/%m/%Y, %H:%M"))
+    return RESTS if place.state is State.SUSPENDED else None
 
 
 PASSWORD_CHANGED: Final = "A senha da sua conta acabou de ser trocada."  # noqa: S105 - a sentence

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from application.agenda.look import Look, offered
@@ -54,12 +54,7 @@ async def bookable(look: Look, work: AgendaWork, zone: ZoneInfo, booking: Bookin
         (await work.agenda.rules()).check(slot.starts, now)
         if not await look.is_open(work, zone, service, professional, slot):
             raise NotOffered("nobody attends at that time")
-    return Found(service, slot, busy_of(service, slot))
-
-
-def busy_of(service: Service, slot: Slot) -> Slot:
-    """What it takes of the professional, the buffers included."""
-    return slot.widened(before=timedelta(minutes=service.before), after=timedelta(minutes=service.after))
+    return Found(service, slot, service.around(slot))
 
 
 async def take(work: AgendaWork, professional: ProfessionalId, place: Place, now: datetime) -> HoldId:

@@ -124,7 +124,7 @@ class Calendar(Protocol):
 class Holidays(Protocol):
     """Days on which the country, or one of its states, rests."""
 
-    def between(self, first: date, last: date, *, state: str | None, optional: bool) -> Mapping[date, str]:
+    async def between(self, first: date, last: date, *, state: str | None, optional: bool) -> Mapping[date, str]:
         """Their names in Portuguese; `optional` are those on which work is a choice (Carnival, Corpus Christi)."""
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from application.agenda.booking import Booking, bookable, busy_of
+from application.agenda.booking import Booking, bookable, take
 from application.agenda.keep import Asker, Keep, locked
 from application.agenda.look import Look
 from application.agenda.ports import AgendaMeasures
 from application.agenda.settle_appointment import SettleAppointment
 from application.agenda.work import AgendaWork
 from domain.agenda.appointment import Appointment, SlotTaken
-from domain.agenda.diary import Diary, Place
+from domain.agenda.diary import Place
 from domain.agenda.slot import Slot
 from domain.shared.ids import AppointmentId, TenantId
 
@@ -46,7 +46,7 @@ class RescheduleAppointment:
             appointment.begin_move(found.slot, now=now, notice=notice)
             await work.places.let_go(appointment.contact)
             try:
-                await _take_both(work, appointment, busy_of(found.service, appointment.slot), found.busy, now)
+                await _take_both(work, appointment, found.service.around(appointment.slot), found.busy, now)
             except SlotTaken:
                 self.measures.refused(tenant, "taken")
                 raise
@@ -59,7 +59,4 @@ async def _take_both(work: AgendaWork, appointment: Appointment, old: Slot, new:
     await work.places.give_back(appointment.id)
     wanted = [Slot(min(old.starts, new.starts), max(old.ends, new.ends))] if old.overlaps(new) else [old, new]
     for busy in wanted:
-        around = await work.places.around([appointment.professional], busy)
-        place = Place(busy, appointment=appointment.id)
-        Diary(appointment.professional, around.get(appointment.professional, ())).take(place, now=now)
-        await work.places.take(appointment.professional, place, now)
+        await take(work, appointment.professional, Place(busy, appointment=appointment.id), now)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from application.agenda.booking import busy_of
 from application.agenda.keep import SYSTEM, Keep
 from application.agenda.ports import (
     AgendaMeasures,
@@ -120,7 +119,7 @@ class SettleAppointment:
         await work.places.give_back(appointment.id)
         if appointment.status is not Status.CANCELLED:
             service = await work.agenda.service(appointment.service)
-            place = Place(busy_of(service, appointment.slot), appointment=appointment.id)
+            place = Place(service.around(appointment.slot), appointment=appointment.id)
             await work.places.take(appointment.professional, place, self.clock())
 
 

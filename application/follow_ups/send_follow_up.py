@@ -17,7 +17,7 @@ from application.shared.ports import Claim, Clock, OpenWork
 from domain.agenda.appointment import Appointment
 from domain.agenda.appointment import Status as AppointmentStatus
 from domain.audit.entry import Deed
-from domain.follow_ups.schedule import OPEN_FOR
+from domain.follow_ups.schedule import OPEN_FOR, asked_lately
 from domain.quotas.standing import Standing
 from domain.reminders.quiet_hours import QuietHours
 from domain.shared.ids import AppointmentId, TenantId
@@ -53,6 +53,9 @@ class SendFollowUp:
                 await work.jobs.postpone(claim, morning)
                 await work.commit()
                 return "put_off"
+            elif asked_lately(await work.follow_ups.last_sent(appointment.contact), self.clock()):
+                outcome = "asked_lately"
+                await work.follow_ups.dropped(follow_up.id, outcome)
             else:
                 outcome = await self._send(work, claim.tenant, standing, appointment, follow_up)
             await work.jobs.finish(claim)

@@ -59,3 +59,6 @@ class Runs(Protocol):
 
     async def burn(self, run: Run) -> None:
         """Unless its key still lives: then when that is over."""
+
+    async def shred(self, run: Run) -> bool:
+        """At once, key and all. False where there was nothing left."""

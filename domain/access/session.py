@@ -36,6 +36,7 @@ class Session:
     """`generation` is the number of the newest refresh token; `proven` when the person last showed password and factor.
 
     `epoch` is the user's at login. `agent` is what the browser calls itself, for the person's own list of sessions.
+    `vouched`: a company's own identity provider let the person in, and it speaks for that company only.
     """
 
     id: SessionId
@@ -50,6 +51,7 @@ class Session:
     generation: int = 1
     second_factor: bool = False
     agent: str = ""
+    vouched: bool = False
 
     @property
     def over(self) -> datetime:
@@ -64,6 +66,10 @@ class Session:
         if generation == self.generation - 1 and now - self.renewed <= lifetime.grace:
             return self
         raise TokenReused("a refresh token came back")
+
+    def moved(self, id: SessionId, company: TenantId, now: datetime) -> Session:
+        """The same login in another company: no younger, and proven no later."""
+        return replace(self, id=id, company=company, renewed=now, generation=1)
 
     def proved(self, now: datetime) -> Session:
         """The person has just shown once more who they are."""

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Final
 
 from domain.agenda.opening_hours import NEVER, WeekHours
+from domain.agenda.slot import Slot
 from domain.shared.errors import Invalid, NotFound, Refused
 from domain.shared.ids import ProfessionalId, ServiceId
 
@@ -79,6 +80,10 @@ class Service:
     @property
     def length(self) -> timedelta:
         return timedelta(minutes=self.minutes)
+
+    def around(self, slot: Slot) -> Slot:
+        """What it takes of the professional, the buffers included."""
+        return slot.widened(before=timedelta(minutes=self.before), after=timedelta(minutes=self.after))
 
     def done_by(self, professional: ProfessionalId) -> bool:
         return not self.professionals or professional in self.professionals

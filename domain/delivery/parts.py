@@ -9,6 +9,9 @@ from typing import Final
 PAUSES: Final = (re.compile(r"\n\s*\n"), re.compile(r"\n"), re.compile(r"(?<=[.!?…;:])\s"), re.compile(r"\s"))
 """From the best place to cut to the worst."""
 
+MARKED: Final = re.compile(r"(?<!\w)([*_~])(?=\S)(?:(?!\1)[^\n])*(?<=\S)\1(?!\w)")
+"""*Bold*, _italic_ or ~struck~: cut inside, both messages would show the bare marks."""
+
 SENTENCE: Final = re.compile(r"[.!?…](?=\s|$)|\n")
 LEAST: Final = 0.4
 """A cut in the first two fifths leaves a message too short to be worth its better place."""
@@ -53,9 +56,12 @@ def whole_sentences(text: str, longest: int) -> str:
 
 
 def _pause(text: str, longest: int) -> int:
-    """Where to cut, always within `longest`."""
-    for pause in PAUSES:
-        starts = [found.start() for found in pause.finditer(text, 0, longest + 1)]
-        if starts and starts[-1] >= longest * LEAST:
-            return starts[-1]
+    """Where to cut, always within `longest`, and outside of what is marked where that can be."""
+    marked = [found.span() for found in MARKED.finditer(text)]
+    for spans in (marked, []):
+        for pause in PAUSES:
+            starts = [found.start() for found in pause.finditer(text, 0, longest + 1)]
+            whole = [at for at in starts if not any(begins < at < ends for begins, ends in spans)]
+            if whole and whole[-1] >= longest * LEAST:
+                return whole[-1]
     return longest

@@ -19,4 +19,8 @@ OPEN_FOR: Final = timedelta(days=7)
 def ask_at(ended: datetime, *, last_asked: datetime | None, zone: ZoneInfo, quiet: QuietHours) -> datetime | None:
     """None where they were asked lately."""
     due = quiet.over(ended + AFTER, zone)
-    return None if last_asked is not None and due - last_asked < REST else due
+    return None if asked_lately(last_asked, due) else due
+
+
+def asked_lately(last_asked: datetime | None, at: datetime) -> bool:
+    return last_asked is not None and at - last_asked < REST

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from application.companies.register import CompanyView
 from application.provisioning.order import CompanyOrder
 from application.provisioning.runs import Asking
 from domain.billing.plan import PlanCode
@@ -77,8 +78,13 @@ def connect(company: str, name: str, as_json: bool, **line: object) -> None:
 def list_(as_json: bool) -> None:
     """All companies, the closed ones too."""
 
-    async def work(office: Office) -> list[Company]:
-        return list(await office.companies.all())
+    async def work(office: Office) -> list[CompanyView]:
+        page = await office.register()
+        found = list(page.rows)
+        while page.next is not None:
+            page = await office.register(after=page.next)
+            found += page.rows
+        return found[::-1]
 
     companies = at_the_desk(work)
     if as_json:
@@ -94,8 +100,8 @@ def list_(as_json: bool) -> None:
 def show(company: str, as_json: bool) -> None:
     """One company and its connections; of secrets, the last four characters."""
 
-    async def work(office: Office) -> tuple[Company, list[dict[str, object]]]:
-        found = await company_named(office, company)
+    async def work(office: Office) -> tuple[CompanyView, list[dict[str, object]]]:
+        found = await office.register.get((await company_named(office, company)).id)
         return found, [masked(line) for line in await office.lines.of(found.id)]
 
     found, lines = at_the_desk(work)
@@ -186,13 +192,19 @@ def plan_(company: str, plan: str, trial_days: int, as_json: bool) -> None:
     )
 
 
-def _row(one: Company) -> dict[str, object]:
+def _row(one: CompanyView) -> dict[str, object]:
     return {
         "company": one.name,
         "tenant": one.id,
         "slug": one.slug,
         "state": one.state.value,
+        "closes_at": one.closes_at.isoformat() if one.closes_at else None,
         "time_zone": one.time_zone,
+        "pool": one.pool,
+        "plan": one.plan,
+        "messages": one.used.messages,
+        "per_cent": one.per_cent,
+        "people": one.people,
     }
 
 

@@ -16,7 +16,7 @@ from application.agenda.keep import Asker
 from application.agenda.look import Wanted
 from domain.agenda.appointment import Appointment
 from domain.agenda.opening_hours import WeekHours
-from domain.agenda.people import Professional, Service
+from domain.agenda.people import NEW_PROFESSIONAL, NEW_SERVICE, Professional, Service
 from domain.agenda.slot import Slot
 from domain.assistant.attendance import Span
 from domain.shared.ids import ContactId, ProfessionalId, ServiceId, TenantId
@@ -45,8 +45,8 @@ class Practice:
     pool: Pool
     line: Line
     time: list[datetime]
-    doctor: ProfessionalId = ProfessionalId(0)
-    visit: ServiceId = ServiceId(0)
+    doctor: ProfessionalId = NEW_PROFESSIONAL
+    visit: ServiceId = NEW_SERVICE
     phones: count[int] = field(default_factory=lambda: count(11_987_650_000))
 
     @property

@@ -120,6 +120,17 @@ async def test_a_role_is_written_over_and_taken_away(users: Users):
     assert (await users.get(user.id)).memberships == (Membership(Role.MANAGER, THEIRS),)
 
 
+async def test_places_are_those_one_may_enter(users: Users):
+    user = a_user(Membership(Role.MANAGER, OURS))
+    await users.add(user)
+    await users.put_membership(user.id, Membership(Role.VIEWER, THEIRS))
+    assert [place.company for place in await users.places(user.id)] == [OURS, THEIRS]
+
+    await users.put_membership(user.id, Membership(Role.VIEWER, THEIRS, active=False))
+    assert [place.company for place in await users.places(user.id)] == [OURS]
+    assert await users.places(UserId(uuid4())) == []
+
+
 async def test_standing_is_what_one_is_at_this_moment(users: Users):
     user = a_user()
     await users.add(user)

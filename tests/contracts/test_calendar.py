@@ -37,6 +37,7 @@ MORNING = datetime(2027, 3, 2, 12, tzinfo=UTC)
 """A Tuesday, nine in São Paulo."""
 
 HALF_HOUR = timedelta(minutes=30)
+DOCTOR, VISIT = ProfessionalId(1), ServiceId(1)
 NOBODYS = CalendarRef("00000000-0000-4000-8000-000000000000")
 
 
@@ -46,8 +47,8 @@ class Desk:
 
     calendar: Calendar
     time: list[datetime]
-    professional: ProfessionalId = ProfessionalId(1)
-    service: ServiceId = ServiceId(1)
+    professional: ProfessionalId = DOCTOR
+    service: ServiceId = VISIT
     numbers: count[int] = field(default_factory=lambda: count(1))
 
     def booking(self, starts: datetime = MORNING) -> CalendarBooking:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from application.access.ports import Standing
+from application.access.ports import Place, Standing
 from application.shared.ports import Clock
 from domain.access.role import Role
 from domain.access.session import Session
 from domain.access.user import EmailTaken, LastOwner, Membership, User, UserChanged, UserNotFound, UserState
+from domain.companies.company import State
 from domain.shared.ids import SessionId, TenantId, UserId
 
 
@@ -19,6 +20,7 @@ class FakeUsers:
 
     kept: dict[UserId, User] = field(default_factory=dict)
     closed: set[TenantId] = field(default_factory=set)
+    states: dict[TenantId, State] = field(default_factory=dict)
 
     async def add(self, user: User) -> None:
         self._one_address(user)
@@ -52,6 +54,17 @@ class FakeUsers:
     async def drop_membership(self, user: UserId, company: TenantId) -> None:
         left = tuple(each for each in self.kept[user].memberships if each.company != company)
         self._change(user, left, company)
+
+    async def places(self, user: UserId) -> Sequence[Place]:
+        memberships = self.kept[user].memberships if user in self.kept else ()
+        return [
+            Place(each.company, f"company {each.company}", self.state_of(each.company))
+            for each in memberships
+            if each.active and each.company is not None
+        ]
+
+    def state_of(self, company: TenantId) -> State:
+        return State.CLOSING if company in self.closed else self.states.get(company, State.ACTIVE)
 
     async def standing(self, user: UserId, company: TenantId | None) -> Standing | None:
         found = self.kept.get(user)

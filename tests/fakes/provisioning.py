@@ -192,6 +192,11 @@ class FakeRuns:
         if not run.keyed:
             self.papers.pop(run.id, None)
 
+    async def shred(self, run: Run) -> bool:
+        self.keys = {key: id for key, id in self.keys.items() if id != run.id}
+        self.kept[run.id].keyed = False
+        return self.papers.pop(run.id, None) is not None
+
 
 async def no_plan(_: TenantId) -> Plan | None:
     return None

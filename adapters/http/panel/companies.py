@@ -9,10 +9,12 @@ from litestar import Response, Router, get
 from litestar.params import PathParameter, QueryParameter
 
 from adapters.http.access import CallerGiven, requires
-from adapters.http.panel import plan_words
-from adapters.http.panel.company_words import STATES
+from adapters.http.panel import access_words, company_words, connection_words, plan_words
 from adapters.http.panel.frame import Asked, Frame
-from application.companies.register import CompanyViews, ReadRegister
+from application.access.caller import Caller
+from application.access.ports import Users
+from application.companies.register import ReadRegister
+from application.provisioning.ports import Lines
 from domain.access.role import Permission
 from domain.billing.money import whole_cents
 from domain.billing.subscription import State as SubscriptionState
@@ -26,7 +28,7 @@ Text = Annotated[str, QueryParameter(max_length=200)]
 After = Annotated[int | None, QueryParameter(ge=1, le=MOST)]
 Id = Annotated[int, PathParameter(ge=1, le=MOST)]
 WORDS: Final = {
-    "states": STATES,
+    "states": company_words.STATES,
     "subscriptions": {str(state): words for state, words in plan_words.STATES.items() if state in SubscriptionState},
     "cents": whole_cents,
 }
@@ -36,7 +38,23 @@ WORDS: Final = {
 class CompanyPages:
     frame: Frame
     register: ReadRegister
-    views: CompanyViews
+    users: Users
+    lines: Lines
+
+    async def show(self, request: Asked, caller: Caller, tenant: TenantId) -> Response[str]:
+        one = await self.register.get(tenant)
+        people, off = await self.users.of(tenant), await self.lines.switched_off(tenant)
+        context = WORDS | {
+            "active": "companies",
+            "one": one,
+            "bars": company_words.bars(one),
+            "people": [(each, each.membership(tenant)) for each in people],
+            "person_states": access_words.STATES,
+            "lines": [(line, line.id not in off) for line in await self.lines.of(tenant)],
+            "families": connection_words.FAMILIES,
+            "deeds": company_words.deeds(one) if Permission.PLATFORM_COMPANIES_WRITE in caller.permissions else (),
+        }
+        return await self.frame.page(request, caller, "companies/show.html", context)
 
 
 def companies_router(pages: CompanyPages) -> Router:
@@ -49,13 +67,12 @@ def companies_router(pages: CompanyPages) -> Router:
         state = State(estado) if estado in set(State) else None
         named = " ".join(busca.replace("\0", "").split())
         page = await pages.register(named=named, state=state, after=None if depois is None else TenantId(depois))
-        context = WORDS | {"active": "companies", "page": page, "named": named, "state": state}
+        may_open = Permission.PLATFORM_COMPANIES_WRITE in caller.permissions
+        context = WORDS | {"active": "companies", "page": page, "named": named, "state": state, "may_open": may_open}
         return await pages.frame.page(request, caller, "companies/list.html", context)
 
-    @get("/{id:int}", guards=guards)
+    @get("/{id:int}", guards=guards, opt={"audit": "company.look"})
     async def show(request: Asked, caller: CallerGiven, id: Id) -> Response[str]:
-        company = await pages.views.get(TenantId(id))
-        context = WORDS | {"active": "companies", "one": company}
-        return await pages.frame.page(request, caller, "companies/show.html", context)
+        return await pages.show(request, caller, TenantId(id))
 
     return Router(PAGE, route_handlers=[every, show], include_in_schema=False)

@@ -6,22 +6,26 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Final
 
 from litestar import Request, Response, Router, get, post
+from litestar.handlers import HTTPRouteHandler
 from litestar.params import QueryParameter
 from litestar.response import Redirect
 
 from adapters.http.access import Access, CallerGiven, requires
 from adapters.http.auth import Logins, agent_of, ip_of
 from adapters.http.csrf import same_origin
-from adapters.http.entrance import ENTRANCE, safe_next
+from adapters.http.entrance import ENTRANCE, PANEL, safe_next
 from adapters.http.panel.pages import Pages, theme_of
 from application.access.begin_session import Tickets
-from application.access.sign_in import Attempt, CodeNeeded
+from application.access.sign_in import Attempt, CodeNeeded, CompanyCloses
+from domain.companies.company import CompanyNotFound
 from domain.shared.errors import TooOften, Unauthenticated
+from domain.shared.ids import TenantId
 
 LONGEST_FIELD: Final = 2_000
 NOT_THESE: Final = "E-mail ou senha não conferem. Confira os dois e tente de novo."
 NOT_THIS_CODE: Final = "O código não confere, ou já foi usado. Espere o próximo e tente de novo."
 TOO_OFTEN: Final = "Foram tentativas demais. Espere alguns minutos antes de tentar de novo."
+CAN_BE_SAID: Final = (Unauthenticated, TooOften, CompanyCloses)
 Asked = Request[Any, Any, Any]
 
 
@@ -37,6 +41,12 @@ class EntryPages:
     def code(self, request: Asked, onward: str, challenge: str, problem: str | None = None) -> Response[str]:
         context = {"theme": theme_of(request), "onward": onward, "challenge": challenge, "problem": problem}
         return self.pages.answer("entry/code.html", context, status=422 if problem else 200)
+
+    def again(self, request: Asked, onward: str, challenge: str, error: Exception) -> Response[str]:
+        """The code once more, unless no code helps."""
+        if isinstance(error, CompanyCloses):
+            return self.form(request, safe_next(onward), problem=str(error))
+        return self.code(request, safe_next(onward), challenge, _why(error, NOT_THIS_CODE))
 
     def let_in(self, request: Asked, tickets: Tickets, onward: str) -> Redirect:
         access: Access = request.app.state.access
@@ -55,7 +65,7 @@ def entry_router(entry: EntryPages) -> Router:
         attempt = Attempt(email, password, ip_of(request, entry.logins.address), agent=agent_of(request))
         try:
             done = await entry.logins.sign_in(attempt)
-        except (Unauthenticated, TooOften) as error:
+        except CAN_BE_SAID as error:
             return entry.form(request, safe_next(onward), email=email, problem=_why(error, NOT_THESE))
         if isinstance(done, CodeNeeded):
             return entry.code(request, safe_next(onward), done.challenge)
@@ -67,8 +77,8 @@ def entry_router(entry: EntryPages) -> Router:
         ip, agent = ip_of(request, entry.logins.address), agent_of(request)
         try:
             tickets = await entry.logins.finish(challenge, code.strip(), ip=ip, agent=agent)
-        except (Unauthenticated, TooOften) as error:
-            return entry.code(request, safe_next(onward), challenge, _why(error, NOT_THIS_CODE))
+        except CAN_BE_SAID as error:
+            return entry.again(request, onward, challenge, error)
         return entry.let_in(request, tickets, safe_next(onward))
 
     @post("/sair", guards=[requires()], status_code=303)
@@ -78,7 +88,22 @@ def entry_router(entry: EntryPages) -> Router:
         access.cookies.clear(request.scope)
         return Redirect(ENTRANCE, status_code=303)
 
-    return Router("/painel", route_handlers=[show, sign_in, second_factor, sign_out], include_in_schema=False)
+    return Router(
+        "/painel",
+        route_handlers=[show, sign_in, second_factor, sign_out, _change(entry)],
+        include_in_schema=False,
+    )
+
+
+def _change(entry: EntryPages) -> HTTPRouteHandler:
+    @post("/trocar", guards=[requires()], status_code=303, opt={"audit": "access.company"})
+    async def change(request: Asked, caller: CallerGiven) -> Redirect:
+        [said] = await fields(request, "empresa")
+        if not (said.isascii() and said.isdigit() and len(said) < 10):
+            raise CompanyNotFound("there is no such company")
+        return entry.let_in(request, await entry.logins.change_company(caller, TenantId(int(said))), PANEL)
+
+    return change
 
 
 async def fields(request: Asked, *names: str) -> list[str]:
@@ -88,4 +113,6 @@ async def fields(request: Asked, *names: str) -> list[str]:
 
 
 def _why(error: Exception, otherwise: str) -> str:
+    if isinstance(error, CompanyCloses):
+        return str(error)
     return TOO_OFTEN if isinstance(error, TooOften) else otherwise

@@ -14,10 +14,14 @@ from litestar.response import Redirect
 
 from adapters.http.panel.pages import Pages, theme_of
 from application.access.caller import Caller
+from application.access.ports import Users
+from application.access.sign_in import SHUT
+from application.access.texts import why_it_rests
 from application.companies.ports import Profile, Profiles
 from application.conversations.list_talks import CountWaiting
 from application.shared.ports import Clock
 from domain.access.role import Permission
+from domain.shared.ids import UserId
 
 FLASH: Final = "recado"
 LONGEST_FLASH: Final = 200
@@ -66,6 +70,7 @@ class Frame:
     profiles: Profiles
     waiting: CountWaiting
     clock: Clock
+    users: Users
 
     async def page(
         self, request: Asked, caller: Caller, template: str, context: Mapping[str, object], *, status: int = 200
@@ -75,11 +80,24 @@ class Frame:
         around = await self.around(request, caller)
         around |= {"flash": FLASHES.get(flash), "theme": theme_of(request)}
         around |= {"menu": [entry for entry in MENU if entry.permission in caller.permissions]}
+        around |= await self._standing(caller)
         around |= {"waiting": 0 if caller.company is None else await self.waiting(caller.company)}
         answer = self.pages.answer(template, around | dict(context), status=status)
         if flash:
             answer.delete_cookie(FLASH, path="/painel")
         return answer
+
+    async def _standing(self, caller: Caller) -> dict[str, object]:
+        """Why the company rests, where it does, and where else this person belongs."""
+        places = () if caller.session is None else await self.users.places(UserId(caller.id))
+        here = next((each for each in places if each.company == caller.company), None)
+        rests = None if here is None else why_it_rests(here, (await self.profiles.of(here.company)).zone)
+        leaves = here is not None and here.closes_at is not None
+        return {
+            "rests": rests,
+            "may_pack": leaves and Permission.COMPANY_EXPORT in caller.permissions,
+            "elsewhere": [each for each in places if each.company != caller.company and each.state not in SHUT],
+        }
 
     async def part(
         self, request: Asked, caller: Caller, template: str, context: Mapping[str, object], *, status: int = 200
@@ -127,6 +145,12 @@ FLASHES: Final[Mapping[str, str]] = {
     "plano": "Plano alterado: já está valendo.",
     "contatos": "E-mails guardados.",
     "sem-webhook": "O webhook de avisos foi desligado.",
+    "abertura": "A abertura começou: acompanhe os passos.",
+    "abertura-desfeita": "A abertura foi desfeita.",
+    "empresa-suspensa": "Empresa suspensa: a secretária parou de responder.",
+    "empresa-de-volta": "A empresa voltou ao trabalho.",
+    "empresa-de-saida": "Encerramento marcado. Até o prazo dá para cancelar.",
+    "empresa-de-grupo": "Outro grupo de trabalhadores responde pela empresa.",
     "sessao-encerrada": "Sessão encerrada.",
     "sessoes-encerradas": "As outras sessões foram encerradas.",
 }

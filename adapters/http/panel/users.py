@@ -13,7 +13,7 @@ from litestar.params import FromPath
 
 from adapters.http.access import CallerGiven, requires
 from adapters.http.panel.access_words import IN_A_COMPANY, ROLES, STATES
-from adapters.http.panel.account import NOT_NOW, TAKEN
+from adapters.http.panel.account import NOT_NOW
 from adapters.http.panel.entry import fields
 from adapters.http.panel.frame import Asked, Frame, back_to
 from adapters.http.panel.passwords import NAME, NOT_AN_ADDRESS
@@ -26,6 +26,7 @@ from domain.shared.ids import TenantId, UserId
 
 PAGE: Final = "/painel/usuarios"
 LAST_OWNER: Final = "A empresa precisa de pelo menos uma pessoa no papel de dona. Dê esse papel a outra pessoa antes."
+MEMBER: Final = "Esta pessoa já está na equipe, ou não pode ser convidada."
 ANSWERED: Final = "Esta pessoa já aceitou o convite."
 NO_LETTER: Final = "O convite foi guardado, mas o e-mail não saiu. Use “Enviar o convite de novo” em instantes."
 FIELDS: Final = {"email": NOT_AN_ADDRESS, "name": NAME}
@@ -70,7 +71,7 @@ class UserPages:
             problem = FIELDS.get(error.field or "", NOT_AN_ADDRESS)
             return await self.show(request, caller, problems={field: problem}, typed=typed)
         except EmailTaken:
-            return await self.show(request, caller, problems={"email": TAKEN}, typed=typed)
+            return await self.show(request, caller, problems={"email": MEMBER}, typed=typed)
         except Unavailable:
             return await self.show(request, caller, problems={"aviso": NO_LETTER})
         return back_to(PAGE, "convidada")

@@ -14,6 +14,8 @@ from domain.agenda.slot import Slot
 from domain.assistant.attendance import Span
 from tests.builders.agenda import DESK, Practice, at
 
+HALF_HOUR = timedelta(minutes=30)
+
 
 async def test_a_day_is_offered_in_beats_within_the_hours(practice: Practice):
     free = await practice.free(day=1)
@@ -113,3 +115,14 @@ async def test_a_token_grows_old(practice: Practice):
 
     with pytest.raises(SlotTokenExpired):
         await practice.agenda.tokens.read(practice.tenant, token or "", ana)
+
+
+async def test_looking_far_ahead_finds_what_looking_day_by_day_finds(practice: Practice):
+    practice.go_to(at(9) + timedelta(milliseconds=500))
+    window = Slot(practice.now, practice.now + timedelta(days=12))
+
+    at_once = await practice.agenda.find_slots(practice.tenant, Wanted(practice.visit, window, limit=10_000))
+    by_day = [start for day in range(13) for start in await practice.free(day=day)]
+
+    assert [each.free.slot.starts for each in at_once] == [start for start in by_day if start < window.ends - HALF_HOUR]
+    assert at(9, days=3) in by_day

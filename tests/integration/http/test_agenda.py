@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx2
@@ -208,7 +208,7 @@ async def test_wrong_rules_are_told_what_is_wrong(desk: Desk, rules: dict[str, A
 async def test_settings_come_back_as_they_were_given(desk: Desk):
     hours = {"monday": ["08:00-12:00", "13:30-18:00"]}
     service = {"name": "Consulta", "minutes": 50, "after_minutes": 10, "professionals": [desk.doctor]}
-    eve = date.today() + timedelta(days=40)
+    eve = datetime.now(UTC).date() + timedelta(days=40)
     day_off = {"first": str(eve), "last": str(eve), "hours": "14:00-16:00", "name": "Festa", "yearly": True}
 
     changed = await desk.ask("PUT", f"/professionals/{desk.doctor}/hours", {"hours": hours})
@@ -240,3 +240,20 @@ async def test_somebody_waits_at_one_place_in_line_until_they_do_no_more(desk: D
     assert [each["id"] for each in (await desk.ask("GET", "/waiting-list")).json()] == [first["id"]]
     assert (await desk.ask("DELETE", f"/waiting-list/{first['id']}")).status_code == 204
     assert (await desk.ask("DELETE", f"/waiting-list/{first['id']}")).status_code == 404
+
+
+async def test_the_openapi_page_tells_every_route_with_its_refusals_and_an_example_of_a_booking(building: Building):
+    paths = building.app.openapi_schema.to_schema()["paths"]
+    routes = [
+        route
+        for path, methods in paths.items()
+        if path.startswith("/api/agenda")
+        for route in methods.values()
+        if isinstance(route, dict)
+    ]
+
+    assert len(routes) >= 24
+    assert all(route["summary"] and route["responses"] for route in routes)
+    booking = paths["/api/agenda/booking"]["post"]["responses"]
+    assert {"201", "202", "404", "409", "422", "503"} <= set(booking)
+    assert next(iter(booking["201"]["content"]["application/json"]["examples"].values()))["value"]["status"] == "booked"

@@ -169,3 +169,32 @@ def test_a_debt_that_the_calendar_answers_with_a_name_is_not_settled_without_one
         appointment.told()
 
     assert appointment.owed is Owed.BOOK
+
+
+def test_the_notice_is_kept_to_the_minute():
+    in_time, late = an_appointment(), an_appointment()
+    for each in (in_time, late):
+        each.booked(CalendarRef("a"))
+
+    in_time.cancel(now=NINE - NOTICE, notice=NOTICE)
+    with pytest.raises(TooLateToChange):
+        late.cancel(now=NINE - NOTICE + timedelta(microseconds=1), notice=NOTICE)
+
+
+def test_who_came_can_be_said_from_the_first_minute_on():
+    appointment = an_appointment()
+    appointment.booked(CalendarRef("a"))
+    with pytest.raises(NotYet):
+        appointment.kept(now=NINE - timedelta(microseconds=1))
+
+    appointment.kept(now=NINE)
+
+    assert appointment.status is Status.KEPT
+
+
+def test_what_has_begun_is_not_called_off_any_more():
+    appointment = an_appointment()
+    appointment.booked(CalendarRef("a"))
+
+    with pytest.raises(TooLateToChange):
+        appointment.cancel(now=NINE, notice=timedelta(0))

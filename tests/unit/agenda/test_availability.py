@@ -156,15 +156,37 @@ def test_a_midnight_that_never_was_loses_nothing_else():
     assert starts_on(date(2018, 11, 3), "America/Sao_Paulo", Span(1380, 1440)) == ["02:00", "02:30"]
 
 
+UTC_DAY = date(2026, 11, 24)
+WHOLE_DAY = Slot(moment(UTC_DAY, 0, ZoneInfo("UTC")), moment(UTC_DAY, 1440, ZoneInfo("UTC")))
+
+
+def minutes(starts: int, ends: int) -> Slot:
+    return Slot(moment(UTC_DAY, starts, ZoneInfo("UTC")), moment(UTC_DAY, ends, ZoneInfo("UTC")))
+
+
+def found_with(*taken: Slot, now: datetime = WHOLE_DAY.starts, **rules: timedelta) -> list[str]:
+    """The free half hours between eight and half past nine."""
+    house = House(ZoneInfo("UTC"), Rules(beat=30, **{"lead": timedelta(0), **rules}))
+    openings = Openings(ProfessionalId(1), WeekHours(((Span(480, 570),),) * 7), taken, [WHOLE_DAY])
+    return [
+        f"{each.slot.starts:%H:%M}" for each in Search(house, Service("X", 30), WHOLE_DAY, now).first([openings], 9)
+    ]
+
+
 def test_what_touches_does_not_overlap():
-    window = Slot(moment(date(2026, 11, 24), 0, ZoneInfo("UTC")), moment(date(2026, 11, 24), 1440, ZoneInfo("UTC")))
-    house = House(ZoneInfo("UTC"), Rules(beat=30, lead=timedelta(0)))
-    taken = [Slot(moment(date(2026, 11, 24), 510, ZoneInfo("UTC")), moment(date(2026, 11, 24), 540, ZoneInfo("UTC")))]
-    openings = Openings(ProfessionalId(1), WeekHours(((Span(480, 570),),) * 7), taken, [window])
+    assert found_with(minutes(510, 540)) == ["08:00", "09:00"]
 
-    found = Search(house, Service("X", 30), window, window.starts).first([openings], 9)
 
-    assert [f"{each.slot.starts:%H:%M}" for each in found] == ["08:00", "09:00"]
+def test_what_lies_within_something_longer_ends_nothing():
+    assert found_with(minutes(470, 540), minutes(480, 490)) == ["09:00"]
+
+
+def test_both_ends_of_the_leads_may_still_be_booked_and_nothing_beyond():
+    eight = moment(UTC_DAY, 480, ZoneInfo("UTC"))
+
+    assert found_with(now=eight - timedelta(hours=1), lead=timedelta(hours=1))[0] == "08:00"
+    assert found_with(now=eight - timedelta(hours=1, microseconds=-1), lead=timedelta(hours=1))[0] == "08:30"
+    assert found_with(now=eight - timedelta(days=1), ahead=timedelta(days=1), lead=timedelta(hours=1)) == ["08:00"]
 
 
 @pytest.mark.parametrize(

@@ -93,3 +93,11 @@ def test_however_long_a_reply_no_word_of_it_is_lost(piece: str, times: int):
     assert squeezed("".join(parts)) == squeezed(text)
     assert len(parts) <= MOST
     assert len(text.strip()) > READABLE or len(parts) <= 1
+
+
+def test_what_is_bold_stays_in_one_message():
+    text = "Olha só que coisa boa que a gente preparou: *a nossa promoção. Ela vale até sexta que vem* e depois volta ao normal."
+
+    for longest in range(60, len(text)):
+        for part in in_parts(text, longest=longest, most=4):
+            assert part.count("*") in (0, 2), (longest, part)

@@ -1,0 +1,94 @@
+"""One person in several companies: added by an invitation, and going over to another one without a new login."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from application.access.caller import NotPermitted
+from application.access.change_company import ChangeCompany
+from application.access.letters import Letters
+from application.access.members import Invitation, Members
+from application.access.step_up import MustBeFresh, ProofNeeded
+from domain.access.role import Role
+from domain.access.user import EmailTaken, Membership
+from domain.companies.company import CompanyNotFound
+from domain.shared.errors import Unauthenticated
+from domain.shared.ids import TenantId, UserId
+from tests.builders.access import Gate
+from tests.fakes.proofs import FakeLetterTickets, FakeMailer
+from tests.fakes.provisioning import no_plan
+
+HERE, THERE = TenantId(1), TenantId(2)
+
+
+class Names:
+    async def name_of(self, company: TenantId) -> str:
+        return f"Clínica {company}"
+
+
+def members(gate: Gate, mailer: FakeMailer) -> Members:
+    letters = Letters(FakeLetterTickets(), mailer, lambda: "secret", gate.clock, "https://s.example")
+    return Members(gate.users, gate.sessions, letters, Names(), lambda: UserId(uuid4()), no_plan)
+
+
+async def test_an_invitation_of_a_known_address_adds_a_company_and_changes_nothing_else():
+    gate, mailer = Gate(), FakeMailer()
+    ana = await gate.person()
+
+    await members(gate, mailer).invite(THERE, Invitation(ana.email, "Outro Nome", Role.VIEWER))
+
+    now = await gate.users.get(ana.id)
+    assert (now.name, now.password_hash, now.epoch) == (ana.name, ana.password_hash, ana.epoch)
+    assert now.memberships == (*ana.memberships, Membership(Role.VIEWER, THERE))
+    assert [mail.subject for mail in mailer.sent] == ["Você faz parte da empresa Clínica 2"]
+
+
+async def test_nobody_is_invited_twice_and_the_platforms_people_never():
+    gate, mailer = Gate(), FakeMailer()
+    ana = await gate.person()
+    operator = await gate.person(Role.OPERATOR, None, "operadora@plataforma.com.br")
+
+    for email, company in ((ana.email, HERE), (operator.email, HERE)):
+        with pytest.raises(EmailTaken):
+            await members(gate, mailer).invite(company, Invitation(email, "Ana", Role.VIEWER))
+    assert mailer.sent == []
+
+
+async def test_going_over_ends_the_session_before_and_proves_nothing_anew():
+    gate = Gate()
+    ana = await gate.person()
+    await gate.users.put_membership(ana.id, Membership(Role.VIEWER, THERE))
+    before = await gate.logged_in(ana)
+    caller = await gate.recognise(before.access)
+    gate.clock.moment += timedelta(minutes=11)
+    change = ChangeCompany(gate.users, gate.sessions, gate.begin)
+
+    after = await change(caller, THERE)
+
+    there = await gate.recognise(after.access)
+    assert (there.company, there.id, after.session.ends) == (THERE, ana.id, before.session.ends)
+    with pytest.raises(ProofNeeded):
+        await MustBeFresh(gate.sessions, gate.clock)(there)
+    with pytest.raises(Unauthenticated):
+        await gate.recognise(before.access)
+
+
+async def test_a_company_one_does_not_belong_to_is_not_there():
+    gate = Gate()
+    caller = await gate.recognise((await gate.logged_in(await gate.person())).access)
+
+    with pytest.raises(CompanyNotFound):
+        await ChangeCompany(gate.users, gate.sessions, gate.begin)(caller, THERE)
+
+
+async def test_whom_an_identity_provider_let_in_stays_in_its_company():
+    gate = Gate()
+    ana = await gate.person()
+    await gate.users.put_membership(ana.id, Membership(Role.OWNER, THERE))
+    caller = await gate.recognise((await gate.begin(ana, HERE, vouched=True)).access)
+
+    with pytest.raises(NotPermitted):
+        await ChangeCompany(gate.users, gate.sessions, gate.begin)(caller, THERE)

@@ -32,6 +32,7 @@ from adapters.http.cookies import set_awaited_cookies
 from adapters.http.dead_letters import dead_letter_router
 from adapters.http.draining import Draining
 from adapters.http.errors import HANDLERS
+from adapters.http.follow_ups import aftercare_router
 from adapters.http.health import Health, health_router
 from adapters.http.intake import intake_router
 from adapters.http.metrics import MetricsPage, metrics_router
@@ -66,6 +67,7 @@ from secretaria.letters import build_mailer
 from secretaria.money import billing_desk
 from secretaria.opening import Openings, openings_of, steer_of
 from secretaria.panel import compose_panel
+from secretaria.reminders import build_aftercare
 from secretaria.settings import Settings
 from secretaria.version import VERSION
 
@@ -201,6 +203,7 @@ def company_routers(base: Foundations, openings: Openings) -> list[Router]:
         export_router(ExportCompany(PostgresCompanyTables(base.pool), ZipArchive)),
         agenda_router(agenda),
         agenda_setup_router(agenda),
+        aftercare_router(build_aftercare(base, agenda)),
     ]
 
 

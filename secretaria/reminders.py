@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from adapters.http.follow_ups import Aftercare
 from adapters.postgres.work import PostgresWorkshop
 from adapters.queue import reminders as actors
 from adapters.telemetry.measures import FollowUpMeasures, UnaskedMeasures
+from application.agenda.answer_offer import AnswerOffer
 from application.agenda.face import Agenda
+from application.agenda.offer_free import LapseOffer, OfferFree
 from application.follow_ups.answer_follow_up import AnswerFollowUp
+from application.follow_ups.read_follow_ups import ReadFollowUps
 from application.follow_ups.send_follow_up import SendFollowUp
 from application.no_show.check_attendance import CheckAttendance
 from application.no_show.reach_out import ReachOut
@@ -14,6 +18,7 @@ from application.quotas.meter import Meter
 from application.reminders.answer_reminder import AnswerReminder
 from application.reminders.hear import Hear, Listener
 from application.reminders.ports import Asked
+from application.reminders.remind_now import RemindNow
 from application.reminders.send_reminder import SendReminder
 from application.reminders.tell import Tell
 from secretaria.agenda import QUIET, build_agenda
@@ -25,9 +30,10 @@ def hear_over(open_work: PostgresWorkshop, agenda: Agenda) -> Hear:
     measures, clock = UnaskedMeasures(), agenda.clock
     reminder: Listener = AnswerReminder(open_work, agenda, measures)
     follow_up: Listener = AnswerFollowUp(open_work, FollowUpMeasures(), clock)
-    listeners = {
+    listeners: dict[frozenset[Asked], Listener] = {
         frozenset({Asked.REMINDER, Asked.WHICH, Asked.INSTEAD, Asked.SURE}): reminder,
         frozenset({Asked.FOLLOW_UP}): follow_up,
+        frozenset({Asked.OFFER}): AnswerOffer(open_work, agenda, measures),
     }
     return Hear(open_work, listeners, measures, clock)
 
@@ -40,12 +46,25 @@ def unasked_over(open_work: PostgresWorkshop, agenda: Agenda, meter: Meter) -> a
         check=CheckAttendance(open_work, agenda.attendance, clock),
         reach_out=ReachOut(open_work, zones, meter, tell, QUIET, clock),
         follow_up=follow_up_over(open_work, agenda, meter),
+        offer=OfferFree(open_work, agenda.find_slots.look, meter, tell, QUIET),
+        lapse=LapseOffer(open_work),
     )
 
 
 def follow_up_over(open_work: PostgresWorkshop, agenda: Agenda, meter: Meter) -> SendFollowUp:
     clock = agenda.clock
     return SendFollowUp(open_work, agenda.zones, meter, Tell(clock), FollowUpMeasures(), QUIET, clock)
+
+
+def build_aftercare(base: Foundations, agenda: Agenda) -> Aftercare:
+    clock = agenda.clock
+    return Aftercare(
+        remind=RemindNow(base.open_work, clock),
+        read=ReadFollowUps(base.open_work, agenda.zones, clock),
+        send=follow_up_over(base.open_work, agenda, build_meter(base)),
+        zones=agenda.zones,
+        clock=clock,
+    )
 
 
 def register_unasked(base: Foundations) -> None:

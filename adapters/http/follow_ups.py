@@ -24,7 +24,7 @@ from application.follow_ups.send_follow_up import SendFollowUp
 from application.reminders.remind_now import RemindNow
 from application.shared.ports import Clock
 from domain.access.role import Permission
-from domain.agenda.slot import Slot
+from domain.agenda.slot import Slot, in_utc
 from domain.shared.errors import Invalid
 from domain.shared.ids import AppointmentId
 
@@ -110,7 +110,9 @@ EXAMPLE: Final = {
         }
     ],
 }
-FOUND: Final = ResponseSpec(FollowUpsOut, description="The latest first", examples=[Example(summary="Two", value=EXAMPLE)])
+FOUND: Final = ResponseSpec(
+    FollowUpsOut, description="The latest first", examples=[Example(summary="Two", value=EXAMPLE)]
+)
 COUNTED: Final = ResponseSpec(
     PresenceOut,
     description="Counted by the beginning of the appointments",
@@ -122,7 +124,9 @@ ON_ITS_WAY: Final = ResponseSpec(
 
 Wanted = Annotated[Status | None, QueryParameter(description="Only these")]
 Limit = Annotated[int, QueryParameter(ge=1, le=500)]
-From = Annotated[datetime | None, QueryParameter(name="from", description="With an offset; without it, thirty days ago")]
+From = Annotated[
+    datetime | None, QueryParameter(name="from", description="With an offset; without it, thirty days ago")
+]
 Until = Annotated[datetime | None, QueryParameter(description="With an offset; without it, now")]
 
 
@@ -170,11 +174,11 @@ def _sending(care: Aftercare) -> list[Any]:
 
 def _window(since: datetime | None, until: datetime | None, now: datetime) -> Slot:
     """Raises Invalid."""
-    ends = until or now
-    window = Slot(since or ends - MONTH, ends)
-    if window.length > LONGEST:
-        raise Invalid(f"at most {LONGEST.days} days", field="until")
-    return window
+    ends = now if until is None else in_utc(until, "until")
+    starts = ends - MONTH if since is None else in_utc(since, "from")
+    if ends <= starts or ends - starts > LONGEST:
+        raise Invalid(f"it ends after it starts, at most {LONGEST.days} days later", field="until")
+    return Slot(starts, ends)
 
 
 def _overview_out(overview: Overview, zone: ZoneInfo) -> FollowUpsOut:

@@ -11,6 +11,7 @@ from adapters.postgres.agenda import PostgresAgenda
 from adapters.postgres.agenda_appointments import PostgresAppointments
 from adapters.postgres.agenda_clients import PostgresClients, PostgresWaitingList
 from adapters.postgres.agenda_entries import PostgresEntries
+from adapters.postgres.agenda_offers import PostgresOffers
 from adapters.postgres.agenda_places import PostgresPlaces
 from adapters.postgres.audit import WorkAudit
 from adapters.postgres.contacts import PostgresContacts
@@ -64,6 +65,7 @@ class PostgresWork:
         self.personas = PostgresPersonas(connection)
         self.agenda = PostgresAgenda(connection)
         self.places = PostgresPlaces(connection)
+        self.offers = PostgresOffers(connection)
         self.reminders = PostgresReminders(connection)
         self.notices = PostgresNotices(connection)
         self.follow_ups = PostgresFollowUps(connection)

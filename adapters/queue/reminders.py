@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from dramatiq import actor
 
 from adapters.queue.broker import RingBroker
+from application.agenda.offer_free import LAPSE, OFFER, LapseOffer, OfferFree
 from application.follow_ups.send_follow_up import SendFollowUp
 from application.no_show.check_attendance import CheckAttendance
 from application.no_show.reach_out import ReachOut
 from application.reminders.follow_appointment import CHECK, FOLLOW_UP, RECOVER, REMIND
 from application.reminders.send_reminder import SendReminder
 from application.shared.ports import Claim
+from domain.agenda.offers import OfferId
 from domain.reminders.cadence import Kind
 from domain.shared.ids import AppointmentId
 
@@ -23,6 +25,8 @@ class Unasked:
     check: CheckAttendance
     reach_out: ReachOut
     follow_up: SendFollowUp
+    offer: OfferFree
+    lapse: LapseOffer
 
 
 def register(broker: RingBroker, unasked: Unasked) -> None:
@@ -41,3 +45,11 @@ def register(broker: RingBroker, unasked: Unasked) -> None:
     @actor(broker=broker, actor_name=FOLLOW_UP)
     async def follow_up(claim: Claim, appointment: int) -> str:
         return await unasked.follow_up(claim, AppointmentId(appointment))
+
+    @actor(broker=broker, actor_name=OFFER)
+    async def offer_free(claim: Claim) -> str:
+        return await unasked.offer(claim)
+
+    @actor(broker=broker, actor_name=LAPSE)
+    async def lapse_offer(claim: Claim, offer: int) -> str:
+        return await unasked.lapse(claim, OfferId(offer))

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from application.assistant.answer import Answer, Question, Reply
 from application.assistant.ports import Speaker, Utterance
 from application.assistant.texts import HANDED_TO_PERSON, LOOP_STOPPED, media_text
 from application.companies.ports import Zones
+from application.conversations.absence import absence_of
 from application.conversations.ending import AFTER, OUT_OF_QUOTA, Ending, wanting_a_person
 from application.conversations.ports import Answers, ConversationWork, Memory, MessageState, Recollection
 from application.delivery.outbox import Words
 from application.delivery.queue_reply import queue_reply
 from application.quotas.meter import Meter
 from application.shared.ports import Claim, Clock, OpenWork
-from domain.assistant.attendance import Absence, Audience
 from domain.assistant.persona import Persona
 from domain.conversations.conversation import Conversation, Reason
 from domain.conversations.loop_guard import MOST_ANSWERS
@@ -95,7 +95,7 @@ class TakeTurn:
                 verdict=judge(
                     burst,
                     conversation,
-                    absence=await _absence(work, persona, conversation, self.clock().astimezone(zone)),
+                    absence=await absence_of(work, persona, conversation, self.clock().astimezone(zone)),
                     lines=lines,
                     age_limit=self.rules.age_limit,
                     now=self.clock(),
@@ -131,11 +131,10 @@ class TakeTurn:
         answered = await self.answers(claim.tenant, turn.conversation, turn.burst)
         if answered is not None and not answered.go_on:
             return answered
-        match turn.verdict:
-            case Politely(kind):
-                ending = Ending(say=media_text(kind))
-            case _:
-                ending = await self._think(claim, turn, turn.burst.as_one())
+        if isinstance(turn.verdict, Politely):
+            ending = Ending(say=media_text(turn.verdict.kind))
+        else:
+            ending = await self._think(claim, turn, turn.burst.as_one())
         return ending if answered is None else replace(ending, say="\n\n".join((answered.say or "", ending.say or "")))
 
     async def _think(self, claim: Claim, turn: Turn, message: str) -> Ending:
@@ -200,12 +199,3 @@ class TakeTurn:
         )
         kept = Recollection(turn.burst.last, said[-self.rules.history :])
         await self.memory.remember(claim.tenant, turn.conversation.id, kept)
-
-
-async def _absence(
-    work: ConversationWork, persona: Persona, conversation: Conversation, local: datetime
-) -> Absence | None:
-    """Numbers matter only where the company chose whom to answer."""
-    chosen = persona.attendance.audience is not Audience.EVERYONE
-    phone = await work.contacts.phone_of(conversation.contact) if chosen else None
-    return persona.absence(phone, local)

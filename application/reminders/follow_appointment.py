@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from application.agenda.offer_free import SOON, offer_job
 from application.agenda.work import AgendaWork
 from application.companies.ports import Zones
 from application.reminders.texts import NOT_THERE
@@ -24,6 +25,7 @@ RECOVER: Final = "no_show.recover"
 FOLLOW_UP: Final = "follow_ups.send"
 
 TIMED: Final = frozenset({Happening.BOOKED, Happening.MOVED})
+FREEING: Final = frozenset({Happening.MOVED, Happening.CANCELLED, Happening.FELL_THROUGH})
 OFF: Final = frozenset({Happening.CANCELLED, Happening.FELL_THROUGH})
 
 
@@ -51,6 +53,8 @@ class FollowAppointment:
         self, work: AgendaWork, tenant: TenantId, appointment: Appointment, news: Sequence[Happening]
     ) -> None:
         for what in news:
+            if what in FREEING:
+                await work.jobs.add(offer_job(self.clock() + SOON))
             if what in TIMED:
                 await self._timed(work, tenant, appointment)
             elif what in OFF:

@@ -138,6 +138,9 @@ def offer_taken(one: Candidate, now: datetime) -> str:
     return f"Prontinho, o horário é seu: {one.service} com {one.professional}, {when(one.starts, now)}. Até lá! 😊"
 
 
+OFFER_PENDING: Final = (
+    "O horário está guardado para você, e estou esperando a agenda confirmar. Se algo mudar, aviso por aqui."
+)
 OFFER_DECLINED: Final = "Sem problemas! Você continua na lista de espera, e aviso quando abrir outro horário."
 OFFER_GONE: Final = (
     "Que pena, esse horário acabou de ser preenchido. Você continua na lista de espera, e aviso assim que abrir outro."

@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, NewType
 
-from domain.agenda.people import Service
+from domain.agenda.availability import FreeSlot
 from domain.agenda.slot import Slot
-from domain.agenda.waiting import Standing, Wait
+from domain.agenda.waiting import Standing
 from domain.shared.errors import MoveRefused, NotFound
-from domain.shared.ids import ProfessionalId, ServiceId, WaitingId
+from domain.shared.ids import ProfessionalId, WaitingId
 
 OfferId = NewType("OfferId", int)
 
@@ -52,19 +52,11 @@ class OfferNotFound(NotFound):
     """No offer of this company has that number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Freed:
-    """`busy` is what it leaves free at the professional, the buffers of whoever had it included."""
-
-    professional: ProfessionalId
-    slot: Slot
-    busy: Slot
-
-
 @dataclass(slots=True)
 class Offer:
     id: OfferId
     wait: WaitingId
+    professional: ProfessionalId
     slot: Slot
     until: datetime
     outcome: Outcome = Outcome.OPEN
@@ -77,30 +69,21 @@ class Offer:
         return AFTERWARDS[outcome]
 
 
-def next_in_line(
-    waits: Iterable[Wait], freed: Freed, services: Mapping[ServiceId, Service], asked: Collection[WaitingId]
-) -> Wait | None:
-    """The longest waiting one whom it would help and who was not asked about it before."""
-    fitting = (wait for wait in waits if wait.id not in asked and _helps(wait, freed, services.get(wait.service)))
-    return min(fitting, key=lambda wait: wait.id, default=None)
-
-
-def slot_for(service: Service, freed: Freed) -> Slot:
-    """Their service begins when the other would have begun."""
-    return Slot.lasting(freed.slot.starts, service.length)
+def first_new(
+    free: Iterable[FreeSlot], asked: Collection[tuple[ProfessionalId, datetime]], now: datetime
+) -> FreeSlot | None:
+    """The first that this one was not asked about before and can still be waited for."""
+    return next(
+        (
+            each
+            for each in free
+            if (each.professional, each.slot.starts) not in asked and held_until(each.slot.starts, now) is not None
+        ),
+        None,
+    )
 
 
 def held_until(starts: datetime, now: datetime) -> datetime | None:
     """A quarter of what is left is enough to answer; None where it begins too soon for anybody."""
     left = starts - now
     return None if left < SOONEST else now + min(LONGEST_HOLD, left / 4)
-
-
-def _helps(wait: Wait, freed: Freed, service: Service | None) -> bool:
-    if wait.standing is not Standing.WAITING or service is None or not service.active:
-        return False
-    if wait.professional not in (None, freed.professional) or not service.done_by(freed.professional):
-        return False
-    slot = slot_for(service, freed)
-    around = slot.widened(before=timedelta(minutes=service.before), after=timedelta(minutes=service.after))
-    return wait.within.contains(slot) and freed.busy.contains(around)

@@ -14,6 +14,7 @@ from application.conversations.ending import Ending
 from application.quotas.meter import Meter
 from application.reminders.hear import Hear
 from application.shared.ports import Claim
+from domain.agenda.offers import OfferId
 from domain.conversations.inbound import Kind as MessageKind
 from domain.conversations.turn import Burst, Heard
 from domain.reminders.cadence import Kind
@@ -22,6 +23,14 @@ from secretaria.reminders import hear_over, unasked_over
 from tests.builders.agenda import Practice
 
 RATE = 50_000
+ACTORS = [
+    "reminders.send",
+    "no_show.check",
+    "no_show.recover",
+    "follow_ups.send",
+    "agenda.offer_free",
+    "agenda.lapse_offer",
+]
 
 
 @dataclass
@@ -53,8 +62,10 @@ class Days:
             self.ran.append((row["actor"], str(outcome)))
 
     def _actor(self, name: str, args: dict[str, Any]) -> Callable[[Claim], Awaitable[str]]:
-        id, unasked = AppointmentId(args["appointment"]), self.unasked
+        id, unasked = AppointmentId(args.get("appointment", 0)), self.unasked
         return {
+            "agenda.offer_free": unasked.offer,
+            "agenda.lapse_offer": lambda claim: unasked.lapse(claim, OfferId(args["offer"])),
             "reminders.send": lambda claim: unasked.remind(claim, id, Kind(args["kind"])),
             "no_show.check": lambda claim: unasked.check(claim, id),
             "no_show.recover": lambda claim: unasked.reach_out(claim, id),
@@ -67,18 +78,18 @@ class Days:
             " and actor = any($3)",
             self.practice.tenant,
             until,
-            ["reminders.send", "no_show.check", "no_show.recover", "follow_ups.send"],
+            ACTORS,
         )
         return due
 
-    async def _claim(self) -> Any:  # noqa: ANN401 - a row
+    async def _claim(self) -> Any:
         return await self.practice.pool.fetchrow(
             "update public.jobs set state = 'running', fence = fence + 1 where id = (select id from public.jobs"
             " where tenant_id = $1 and state = 'pending' and due_at <= $2 and actor = any($3) order by due_at, id"
             " limit 1 for update skip locked) returning id, fence, actor, args",
             self.practice.tenant,
             self.practice.now,
-            ["reminders.send", "no_show.check", "no_show.recover", "follow_ups.send"],
+            ACTORS,
         )
 
     async def client(self, name: str = "Ana Lima") -> ContactId:

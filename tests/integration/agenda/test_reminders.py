@@ -35,8 +35,10 @@ async def test_who_booked_a_week_ahead_is_reminded_three_times(days: Days):
     told = await days.told(appointment.contact)
     assert [text.split("\n")[0] for text in told] == [
         "Oi, Ana! Passando para lembrar do seu horário de Consulta com Dra. Marina, segunda-feira, 30/11 às 14:00.",
-        "Oi, Ana! Passando para lembrar do seu horário de Consulta com Dra. Marina,"
-        " amanhã (segunda-feira, 30/11) às 14:00.",
+        (
+            "Oi, Ana! Passando para lembrar do seu horário de Consulta com Dra. Marina,"
+            " amanhã (segunda-feira, 30/11) às 14:00."
+        ),
         "Oi, Ana! Passando para lembrar do seu horário de Consulta com Dra. Marina, hoje às 14:00.",
     ]
 
@@ -58,7 +60,7 @@ async def test_of_what_was_called_off_nobody_is_reminded_and_nothing_is_left_wai
 
     await days.practice.agenda.cancel(days.practice.tenant, appointment.id, DESK)
 
-    assert [name for name in await days.practice.jobs() if name != "agenda.settle"] == []
+    assert [name for name in await days.practice.jobs() if name not in ("agenda.settle", "agenda.offer_free")] == []
     await days.pass_to(at(20, days=8))
     assert await days.told(appointment.contact) == []
 
@@ -273,6 +275,4 @@ async def test_nobody_is_reminded_by_hand_of_what_does_not_stand(days: Days):
     await days.practice.agenda.cancel(days.practice.tenant, appointment.id, Asker.client(appointment.contact))
 
     with pytest.raises(NotToRemind):
-        await RemindNow(days.practice.open_work, lambda: days.practice.now)(
-            days.practice.tenant, appointment.id, DESK
-        )
+        await RemindNow(days.practice.open_work, lambda: days.practice.now)(days.practice.tenant, appointment.id, DESK)

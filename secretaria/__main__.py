@@ -23,6 +23,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "doctor": ("doctor", "Say what is wrong with this installation, and how to mend it."),
     "company": ("company", "Open, connect, list and close companies."),
     "plan": ("plan", "The plans companies can have: list them, put one."),
+    "billing": ("billing", "What the payment provider told us: follow what was kept."),
     "usage": ("usage", "What a company used in this cycle."),
     "user": ("user", "Let people in and out: the first operator, a company's owner."),
     "secrets": ("secrets", "Rotate the master key and the webhook secrets."),

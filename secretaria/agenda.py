@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from adapters.holidays.brazil import BrazilianHolidays
-from adapters.postgres.agenda_calendar import BuiltInCalendars
 from adapters.postgres.agenda_token_keys import PostgresTokenKeys
 from adapters.postgres.pool import Pool
 from adapters.postgres.work import PostgresWorkshop
@@ -38,15 +37,19 @@ from secretaria.reactions import AGENDA
 QUIET: Final = QuietHours()
 
 
-def build_agenda(base: Foundations) -> Agenda:
-    return agenda_over(base.open_work, base.pool, base.vault, BuiltInCalendars(base.open_work, now), now)
+def build_agenda(base: Foundations, calendars: Calendars) -> Agenda:
+    return agenda_over(base.open_work, base.pool, base.vault, calendars, now)
+
+
+def keep_over(pool: Pool, clock: Clock) -> Keep:
+    return Keep(AGENDA, FollowAppointment(PostgresZones(pool), QUIET, clock), AppointmentMeasures(), clock)
 
 
 def agenda_over(open_work: PostgresWorkshop, pool: Pool, vault: Vault, calendars: Calendars, clock: Clock) -> Agenda:
     """Tests bring a clock, and calendars that fail."""
     zones, measures = PostgresZones(pool), AppointmentMeasures()
     look = Look(open_work, calendars, zones, BrazilianHolidays(), clock)
-    keep = Keep(AGENDA, FollowAppointment(zones, QUIET, clock), measures, clock)
+    keep = keep_over(pool, clock)
     settle = SettleAppointment(open_work, calendars, zones, keep, measures, clock)
     tokens = SlotTokens(PostgresTokenKeys(pool, vault), clock)
     return Agenda(
@@ -68,5 +71,5 @@ def agenda_over(open_work: PostgresWorkshop, pool: Pool, vault: Vault, calendars
     )
 
 
-def register_agenda(base: Foundations) -> None:
-    actors.register(base.broker, build_agenda(base).settle)
+def register_agenda(base: Foundations, calendars: Calendars) -> None:
+    actors.register(base.broker, build_agenda(base, calendars).settle)

@@ -6,27 +6,22 @@ from contextlib import AsyncExitStack
 
 import httpx2
 
-from adapters.payments.gateway import HttpGateway
 from adapters.postgres.billing_work import PostgresBilling
 from adapters.postgres.company_names import PostgresCompanyNames
-from adapters.postgres.quotas import PostgresQuotas
 from adapters.queue import billing
 from adapters.security.envelope import Envelopes
 from adapters.webhooks.sender import SignedNews
 from adapters.whaticket.client import build_http_client
 from application.billing.advance import AdvanceSubscription
+from application.billing.cancel_charges import CancelCharges
 from application.billing.charge_invoice import ChargeInvoice
-from application.billing.ports import PaymentGateway
-from application.quotas.meter import Meter
+from application.billing.replay_events import ReplayEvents
+from application.billing.tell_invoice import TellInvoice
 from application.quotas.tell import TellByMail, TellByWebhook
 from application.quotas.watch import WatchUsage
 from secretaria.composition import Foundations, now
 from secretaria.letters import build_mailer
-from secretaria.settings import Settings
-
-
-def build_meter(base: Foundations) -> Meter:
-    return Meter(PostgresQuotas(base.pool, now), base.settings.billing.reais_per_dollar, now)
+from secretaria.money import build_gateway
 
 
 def build_billing(base: Foundations) -> PostgresBilling:
@@ -40,21 +35,20 @@ async def register_billing(base: Foundations, resources: AsyncExitStack) -> None
     outside = await resources.enter_async_context(
         build_http_client(private_addresses=settings.delivery.private_addresses)
     )
+    http = await resources.enter_async_context(httpx2.AsyncClient(trust_env=False, follow_redirects=False))
+    gateway, mailer, names = build_gateway(settings, http), build_mailer(settings.mail), PostgresCompanyNames(base.pool)
     billing.register(
         base.broker,
-        AdvanceSubscription(open_work, now),
-        ChargeInvoice(open_work, await _gateway(settings, resources), PostgresCompanyNames(base.pool)),
+        billing.Money(
+            advance=AdvanceSubscription(open_work, now),
+            charge=ChargeInvoice(open_work, gateway, names),
+            replay=ReplayEvents(open_work),
+            cancel_charges=CancelCharges(open_work, gateway),
+            tell=TellInvoice(open_work, mailer, names, f"{settings.http.public_url}/painel/plano"),
+        ),
         billing.Telling(
             watch=WatchUsage(open_work),
-            by_mail=TellByMail(open_work, build_mailer(settings.mail)),
+            by_mail=TellByMail(open_work, mailer),
             by_webhook=TellByWebhook(open_work, SignedNews(outside, now)),
         ),
     )
-
-
-async def _gateway(settings: Settings, resources: AsyncExitStack) -> PaymentGateway | None:
-    money = settings.billing
-    if money.gateway_url is None or money.gateway_token is None:
-        return None
-    http = await resources.enter_async_context(httpx2.AsyncClient(trust_env=False, follow_redirects=False))
-    return HttpGateway(http, money.gateway_url, money.gateway_token)

@@ -6,14 +6,23 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 
+import httpx2
+
+from adapters.payments.gateway import HttpGateway
 from adapters.postgres.billing_work import PostgresBilling
 from adapters.postgres.pool import Pool
+from adapters.postgres.provider_events import PostgresProviderInbox
+from adapters.postgres.quotas import PostgresQuotas
 from adapters.postgres.subscriptions import PostgresPlans, open_plans
 from application.billing.cancel import CancelSubscription
+from application.billing.ports import PaymentGateway
 from application.billing.read import ReadAccount, ReadPlans, ReadUsage
+from application.billing.replay_events import ReplayAll, ReplayEvents
 from application.billing.subscribe import ChangePlan, Subscribe
+from application.quotas.meter import Meter
 from application.shared.secrets import Vault
-from secretaria.composition import now
+from secretaria.composition import Foundations, now
+from secretaria.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +35,7 @@ class BillingDesk:
     subscribe: Subscribe
     change_plan: ChangePlan
     cancel: CancelSubscription
+    replay: ReplayAll
 
 
 def billing_desk(pool: Pool, vault: Vault, on_jobs: Callable[[], None] = lambda: None) -> BillingDesk:
@@ -43,4 +53,17 @@ def billing_desk(pool: Pool, vault: Vault, on_jobs: Callable[[], None] = lambda:
         subscribe=Subscribe(open_work, now),
         change_plan=ChangePlan(open_work, now),
         cancel=CancelSubscription(open_work, now),
+        replay=ReplayAll(PostgresProviderInbox(pool), ReplayEvents(open_work)),
     )
+
+
+def build_meter(base: Foundations, pool: Pool) -> Meter:
+    return Meter(PostgresQuotas(pool, now), base.settings.billing.reais_per_dollar, now)
+
+
+def build_gateway(settings: Settings, http: httpx2.AsyncClient) -> PaymentGateway | None:
+    """Without one, invoices are collected by hand."""
+    money = settings.billing
+    if money.gateway_url is None or money.gateway_token is None:
+        return None
+    return HttpGateway(http, money.gateway_url, money.gateway_token)

@@ -37,7 +37,7 @@ from domain.shared.errors import Refused
 from secretaria.archive import ZipArchive
 from secretaria.composition import now
 from secretaria.letters import build_mailer
-from secretaria.money import BillingDesk, billing_desk
+from secretaria.money import BillingDesk, billing_desk, build_gateway
 from secretaria.opening import Openings, Outside, build_openings
 from secretaria.settings import Settings
 from secretaria.targets import Targets
@@ -84,7 +84,9 @@ async def open_office(settings: Settings, environment: Mapping[str, str] = os.en
         passwords = Argon2Passwords()
         resources.callback(passwords.close)
         http = await resources.enter_async_context(httpx2.AsyncClient(trust_env=False, follow_redirects=False))
-        outside = Outside(build_mailer(settings.mail), passwords, http, targets.public_url)
+        outside = Outside(
+            build_mailer(settings.mail), passwords, http, targets.public_url, build_gateway(settings, http)
+        )
         yield _office(targets, pool, queues, settings, outside)
 
 

@@ -28,6 +28,8 @@ from adapters.security.envelope import Envelopes
 from adapters.security.lots import draw_lot
 from application.access.letters import Letters
 from application.access.ports import Passwords
+from application.billing.cancel_charges import CancelCharges
+from application.billing.ports import PaymentGateway
 from application.companies.export import ExportCompany
 from application.provisioning.by_hand import ByHand
 from application.provisioning.close_company import CloseCompany
@@ -56,7 +58,7 @@ from application.shared.secrets import Vault
 from domain.provisioning.checklist import Step
 from secretaria.archive import ZipArchive
 from secretaria.composition import Foundations, now
-from secretaria.money import billing_desk
+from secretaria.money import billing_desk, build_gateway
 from secretaria.optional_settings import Domains
 from secretaria.tenant_queues import TenantQueues
 
@@ -71,6 +73,7 @@ class Outside:
     passwords: Passwords
     http: httpx2.AsyncClient
     public_url: str
+    gateway: PaymentGateway | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,9 @@ def build_openings(pool: Pool, vault: Vault, queues: TenantQueues, domains: Doma
         Step.CONNECTION: FirstLine(lines),
         Step.ADMIN: AddOwner(users, outside.passwords, letters),
         Step.TOKEN: FirstToken(PostgresApiKeys(pool), now),
-        Step.SUBSCRIPTION: BeginPaying(desk.subscribe, desk.open_work, now),
+        Step.SUBSCRIPTION: BeginPaying(
+            desk.subscribe, desk.open_work, CancelCharges(desk.open_work, outside.gateway), now
+        ),
     }
     open_company = OpenCompany(runs, companies, lines, users, plan, work, draw_lot, now)
     return Openings(
@@ -118,7 +123,7 @@ async def openings_of(base: Foundations, mailer: Mailer, passwords: Passwords) -
         pool = await build_pool(base.database_url, size=OWN_CONNECTIONS, name="secretaria openings")
         resources.callback(pool.terminate)
         http = await resources.enter_async_context(httpx2.AsyncClient(trust_env=False, follow_redirects=False))
-        outside = Outside(mailer, passwords, http, settings.http.public_url)
+        outside = Outside(mailer, passwords, http, settings.http.public_url, build_gateway(settings, http))
         yield build_openings(pool, vault, queues_of(base), settings.domains, outside)
 
 

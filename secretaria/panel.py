@@ -23,6 +23,7 @@ from adapters.http.panel.live import SECONDS
 from adapters.http.panel.new_address import NewAddressPages, new_address_router
 from adapters.http.panel.pages import Pages
 from adapters.http.panel.passwords import PasswordPages, passwords_router
+from adapters.http.panel.pulses import Pulses
 from adapters.http.panel.style import style_router
 from adapters.http.panel.troubles import Troubles, nowhere
 from adapters.postgres.dead_letters import PostgresDeadLetters
@@ -39,6 +40,7 @@ from application.analytics.day_at_a_glance import DayAtAGlance
 from application.assistant.answer import Answer
 from application.assistant.preview import Preview
 from application.assistant.settings import AssistantSettings
+from application.conversations.feel_pulse import FeelPulse
 from application.conversations.list_talks import CountWaiting, ListTalks
 from application.conversations.read_timeline import ReadTimeline
 from application.dead_letters.list_parked import ListParked
@@ -48,8 +50,10 @@ from application.handoff.answer_as_person import AnswerAsPerson
 from application.handoff.give_back import GiveBack
 from application.handoff.summarise import Summarise
 from application.handoff.take_over import TakeOver
+from application.quotas.meter import Meter
 from secretaria.composition import Foundations, limits_of, now
 from secretaria.entrance import Entrance
+from secretaria.money import billing_desk, build_meter
 from secretaria.opening import Openings
 from secretaria.panel_desk import Shell, desk_routers, proof_gate
 from secretaria.panel_operator import operator_routers
@@ -61,10 +65,11 @@ MODEL_CALLS = 20
 
 @dataclass(frozen=True, slots=True)
 class Brain:
-    """The language model, and on which terms each company has it."""
+    """The language model, on which terms each company has it, and what it may cost."""
 
     model: LateGemini
     models: PostgresModels
+    meter: Meter
 
 
 @asynccontextmanager
@@ -80,11 +85,13 @@ async def compose_panel(
         model = await resources.enter_async_context(
             LateGemini(models, base_url=ai.base_url, api_version=ai.api_version, connections=MODEL_CALLS)
         )
+        brain = Brain(model, models, build_meter(base, pool))
         pages = Pages()
         open_work = PostgresWorkshop(Lanes([pool]), base.open_work.database, on_jobs=base.open_work.on_jobs)
         frame = Frame(pages, PostgresProfiles(pool), CountWaiting(open_work), now, entrance.proofs.users)
         shell = Shell(frame, pool, resources, stream_seconds)
-        talks = TalkPages(frame, ListTalks(open_work), ReadTimeline(open_work), stream_seconds)
+        pulses = Pulses(FeelPulse(open_work))
+        talks = TalkPages(frame, ListTalks(open_work), ReadTimeline(open_work), pulses, stream_seconds)
         handlers: list[Router | HTTPRouteHandler] = [
             entry_router(EntryPages(pages, entrance.logins)),
             passwords_router(PasswordPages(pages, entrance.forgotten, entrance.set_password, entrance.logins.address)),
@@ -92,17 +99,22 @@ async def compose_panel(
             _account(frame, entrance),
             *await desk_routers(base, entrance, shell),
             *operator_routers(base, entrance, shell, openings),
-            home_router(HomePages(frame, DayAtAGlance(open_work, frame.profiles, now))),
+            home_router(_home(base, frame, open_work, pool)),
             conversations_router(talks),
-            handoff_router(_handoff(base, talks, open_work, Brain(model, models))),
+            handoff_router(_handoff(base, talks, open_work, brain)),
             _dead_letters(frame, open_work, pool),
-            _assistant(base, frame, open_work, Brain(model, models)),
+            _assistant(base, frame, open_work, brain),
             nowhere,
             pages.assets.handler(),
         ]
         if base.settings.environment != "production":
             handlers.append(style_router(pages))
         yield Router("/", route_handlers=handlers, exception_handlers=Troubles(pages).handlers)
+
+
+def _home(base: Foundations, frame: Frame, open_work: PostgresWorkshop, pool: Pool) -> HomePages:
+    usage = billing_desk(pool, base.vault, base.open_work.on_jobs).usage
+    return HomePages(frame, DayAtAGlance(open_work, frame.profiles, now), usage)
 
 
 def _account(frame: Frame, entrance: Entrance) -> Router:
@@ -120,7 +132,7 @@ def _handoff(base: Foundations, talks: TalkPages, open_work: PostgresWorkshop, b
         GiveBack(open_work, now),
         AnswerAsPerson(open_work, memory, now),
         AddNote(open_work, now),
-        Summarise(open_work, brain.model, brain.models, ai.deadline_seconds, now),
+        Summarise(open_work, brain.meter, brain.model, brain.models, ai.deadline_seconds, now),
     )
 
 
@@ -131,5 +143,5 @@ def _dead_letters(frame: Frame, open_work: PostgresWorkshop, pool: Pool) -> Rout
 
 def _assistant(base: Foundations, frame: Frame, open_work: PostgresWorkshop, brain: Brain) -> Router:
     answer = Answer(brain.model, brain.models, limits_of(base.settings.model), AnswerMeasures())
-    preview = Preview(open_work, answer, frame.profiles, now)
+    preview = Preview(open_work, answer, frame.profiles, brain.meter, now)
     return assistant_router(AssistantPages(frame, AssistantSettings(open_work, now), preview))

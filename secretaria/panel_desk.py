@@ -20,6 +20,7 @@ from adapters.postgres.plan_of import PostgresPlanOf
 from adapters.postgres.pool import Pool
 from adapters.postgres.tenants import PostgresCompanies
 from adapters.security.chance import new_connection_id, new_secret, new_webhook_secret
+from adapters.security.pictures import pix_picture
 from adapters.whaticket.client import build_http_client
 from adapters.whaticket.probe import WhaticketProbe
 from application.audit.export import ExportAudit
@@ -60,7 +61,7 @@ async def desk_routers(base: Foundations, entrance: Entrance, shell: Shell) -> l
         keys.keys_pages_router(ring, keys.OWN, Permission.API_KEYS_WRITE),
         keys.keys_pages_router(ring, keys.PLATFORMS, Permission.PLATFORM_API_KEYS_WRITE),
         connections_router(await _connections(base, proof, shell)),
-        plan_router(PlanPages(frame, _books(base, pool), proof)),
+        plan_router(PlanPages(frame, _books(base, pool), proof, pix_picture)),
         audit.audit_pages_router(log, audit.OWN, Permission.AUDIT_READ),
         audit.audit_pages_router(log, audit.PLATFORMS, Permission.PLATFORM_AUDIT_READ),
     ]

@@ -21,9 +21,9 @@ from application.reminders.ports import Asked
 from application.reminders.remind_now import RemindNow
 from application.reminders.send_reminder import SendReminder
 from application.reminders.tell import Tell
-from secretaria.agenda import QUIET, build_agenda
-from secretaria.billing import build_meter
+from secretaria.agenda import QUIET
 from secretaria.composition import Foundations
+from secretaria.money import build_meter
 
 
 def hear_over(open_work: PostgresWorkshop, agenda: Agenda) -> Hear:
@@ -61,11 +61,11 @@ def build_aftercare(base: Foundations, agenda: Agenda) -> Aftercare:
     return Aftercare(
         remind=RemindNow(base.open_work, clock),
         read=ReadFollowUps(base.open_work, agenda.zones, clock),
-        send=follow_up_over(base.open_work, agenda, build_meter(base)),
+        send=follow_up_over(base.open_work, agenda, build_meter(base, base.pool)),
         zones=agenda.zones,
         clock=clock,
     )
 
 
-def register_unasked(base: Foundations) -> None:
-    actors.register(base.broker, unasked_over(base.open_work, build_agenda(base), build_meter(base)))
+def register_unasked(base: Foundations, agenda: Agenda) -> None:
+    actors.register(base.broker, unasked_over(base.open_work, agenda, build_meter(base, base.pool)))

@@ -30,6 +30,7 @@ from adapters.whaticket.login import PanelLogin
 from adapters.whaticket.reconcile import Reconciler
 from application.assistant.answer import Answer
 from application.conversations.give_up import GiveUpTurn
+from application.conversations.ports import Answers
 from application.conversations.take_turn import TakeTurn, TurnRules
 from application.delivery.give_up import GiveUpDelivery
 from application.delivery.send_message import SendMessage
@@ -42,8 +43,10 @@ from domain.delivery.pacing import Pace, Typing
 from domain.provisioning.pools import OWN, dedicated_to
 from domain.shared.ids import TenantId
 from secretaria.agenda import build_agenda, register_agenda
-from secretaria.billing import build_meter, register_billing
+from secretaria.billing import register_billing
+from secretaria.calendars import open_calendars, register_calendars
 from secretaria.composition import Foundations, lay_foundations, limits_of, now
+from secretaria.money import build_meter
 from secretaria.opening import end_of_grace
 from secretaria.process import run_until_stopped
 from secretaria.reminders import hear_over, register_unasked
@@ -77,12 +80,15 @@ def run(settings: Settings, *, pool: str = "shared", tenant: int | None = None) 
 
 async def register_actors(base: Foundations, leases: Leases, resources: AsyncExitStack) -> None:
     """Every actor of the system, with what its use case needs."""
-    await _register_conversations(base, resources)
+    calendars = await resources.enter_async_context(open_calendars(base))
+    agenda = build_agenda(base, calendars)
+    await _register_conversations(base, resources, hear_over(base.open_work, agenda))
     await _register_delivery(base, leases, resources)
     await register_billing(base, resources)
     companies.register(base.broker, end_of_grace(base))
-    register_agenda(base)
-    register_unasked(base)
+    register_agenda(base, calendars)
+    register_calendars(base, calendars)
+    register_unasked(base, agenda)
     intake.register(
         base.broker,
         ReadEnvelopes(
@@ -96,7 +102,7 @@ async def register_actors(base: Foundations, leases: Leases, resources: AsyncExi
     )
 
 
-async def _register_conversations(base: Foundations, resources: AsyncExitStack) -> None:
+async def _register_conversations(base: Foundations, resources: AsyncExitStack, answers: Answers) -> None:
     talk, ai = base.settings.conversations, base.settings.model
     models = PostgresModels(PostgresOwnModels(base.pool, base.vault), ai.terms)
     model = await resources.enter_async_context(
@@ -117,8 +123,8 @@ async def _register_conversations(base: Foundations, resources: AsyncExitStack) 
         open_work=base.open_work,
         zones=PostgresZones(base.pool),
         answer=answer,
-        answers=hear_over(base.open_work, build_agenda(base)),
-        meter=build_meter(base),
+        answers=answers,
+        meter=build_meter(base, base.pool),
         memory=RedisMemory(base.redis, base.keys, ttl_seconds=talk.memory_ttl_hours * 3600),
         rules=TurnRules(age_limit=timedelta(minutes=talk.answer_age_limit_minutes), history=talk.memory_turns),
         clock=now,

@@ -3,6 +3,7 @@
     POST {base}/customers      {"reference", "name", "email"}              -> {"id"}
     POST {base}/subscriptions  {"customer", "plan", "cents", "reference"}  -> {"id"}
     POST {base}/charges        {"subscription", "cents", "description"}    -> {"id", "pix": {"copy_paste", "qr", "expires_at"}}
+    POST {base}/charges/{id}/cancel  {}                                    -> {"id"}
 
 Bearer token and Idempotency-Key in the headers. Real providers (Asaas, Pagar.me, Mercado Pago) stand behind a bridge of
 this shape, or get an adapter of their own beside this one.
@@ -15,6 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, TypeVar
+from urllib.parse import quote
 
 import httpx2
 import msgspec
@@ -66,6 +68,9 @@ class HttpGateway:
         asked = {"subscription": subscription, "cents": cents, "description": description}
         told = await self._ask("charges", asked, key, _Charged)
         return Charge(told.id, told.pix.copy_paste, told.pix.qr, told.pix.expires_at)
+
+    async def cancel_charge(self, charge: str, *, key: str) -> None:
+        await self._ask(f"charges/{quote(charge, safe='')}/cancel", {}, key, _Named)
 
     async def _ask(self, what: str, asked: Mapping[str, object], key: str, wanted: type[T]) -> T:
         try:

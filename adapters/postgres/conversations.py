@@ -187,6 +187,15 @@ class PostgresConversations:
         version: int | None = await self._connection.fetchval(VERSION_BEFORE, id, before, BELOW)
         return version or 0
 
+    async def answered_since(self, contact: ContactId, since: datetime) -> int:
+        count: int = await self._connection.fetchval(
+            "select count(*) from messages where author = 'contact' and state = 'answered' and received_at >= $2"
+            " and conversation_id in (select id from conversations where contact_id = $1)",
+            contact,
+            since,
+        )
+        return count
+
     async def count_model_calls(self, id: ConversationId, rung: str, calls: Sequence[Completion]) -> None:
         if calls:
             await self._connection.executemany(

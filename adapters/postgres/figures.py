@@ -11,22 +11,18 @@ from application.analytics.views import Day, Now
 
 DAYS: Final = """
     select day, sum(conversations)::bigint as conversations, sum(received)::bigint as received,
-        sum(by_assistant)::bigint as by_assistant, sum(by_person)::bigint as by_person, sum(unsent)::bigint as unsent,
-        sum(cost_micros)::bigint as cost_micros
+        sum(by_assistant)::bigint as by_assistant, sum(by_person)::bigint as by_person, sum(unsent)::bigint as unsent
     from (
         select (received_at at time zone $3)::date as day, count(distinct conversation_id) as conversations,
-            count(*) as received, 0 as by_assistant, 0 as by_person, 0 as unsent, 0 as cost_micros
+            count(*) as received, 0 as by_assistant, 0 as by_person, 0 as unsent
         from messages where received_at >= $1 and received_at < $2 and author = 'contact' group by 1
         union all
-        select (received_at at time zone $3)::date, 0, 0, 0, count(*), 0, 0
+        select (received_at at time zone $3)::date, 0, 0, 0, count(*), 0
         from messages where received_at >= $1 and received_at < $2 and author = 'staff' group by 1
         union all
         select (created_at at time zone $3)::date, 0, 0, count(*) filter (where origin <> 'person'),
-            count(*) filter (where origin = 'person'), count(*) filter (where state in ('failed', 'unknown')), 0
+            count(*) filter (where origin = 'person'), count(*) filter (where state in ('failed', 'unknown'))
         from outgoing where created_at >= $1 and created_at < $2 group by 1
-        union all
-        select (at at time zone $3)::date, 0, 0, 0, 0, 0, sum(cost_micros) from model_calls
-        where at >= $1 and at < $2 group by 1
     ) counted group by day order by day
 """
 NOW: Final = """
@@ -48,8 +44,3 @@ class PostgresFigures:
 
     async def now(self) -> Now:
         return Now(**dict(await self._connection.fetchrow(NOW)))
-
-    async def cost_between(self, since: datetime, until: datetime) -> int:
-        query = "select coalesce(sum(cost_micros), 0)::bigint from model_calls where at >= $1 and at < $2"
-        cost: int = await self._connection.fetchval(query, since, until)
-        return cost

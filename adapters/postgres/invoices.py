@@ -42,8 +42,9 @@ class PostgresInvoices:
         )
         return None if id is None else InvoiceId(id)
 
-    async def get(self, id: InvoiceId) -> Invoice:
-        row = await self._connection.fetchrow(f"{SELECT} and i.id = $2", self._tenant, id)
+    async def get(self, id: InvoiceId, *, lock: bool = False) -> Invoice:
+        held = " for update of i" if lock else ""
+        row = await self._connection.fetchrow(f"{SELECT} and i.id = $2{held}", self._tenant, id)
         if row is None:
             raise InvoiceNotFound(f"invoice {id}")
         return _invoice(row)
@@ -89,6 +90,21 @@ class PostgresInvoices:
             "select min(issued_at) from public.invoices where tenant_id = $1 and state = 'open'", self._tenant
         )
         return since
+
+    async def charges_without_effect(self) -> Sequence[str]:
+        rows = await self._connection.fetch(
+            "select c.external_id from public.charges c join public.invoices i on i.id = c.invoice_id"
+            " where i.tenant_id = $1 and i.state = 'void' and c.cancelled_at is null order by c.id",
+            self._tenant,
+        )
+        return [row["external_id"] for row in rows]
+
+    async def charge_is_cancelled(self, charge: str) -> None:
+        await self._connection.execute(
+            "update public.charges set cancelled_at = now() where tenant_id = $1 and external_id = $2",
+            self._tenant,
+            charge,
+        )
 
 
 def _invoice(row: Any) -> Invoice:  # noqa: ANN401 - asyncpg has no types

@@ -6,12 +6,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from adapters.postgres.one_at_a_time import one_at_a_time
+from adapters.postgres.pool import Connection as Postgres
 from adapters.postgres.pool import Pool, connected
 from adapters.postgres.sealed_lines import PREVIOUS, SECRETS, SELECT, TABLE, opened, seal, sealed
 from adapters.postgres.tenant_keys import key_of
 from application.provisioning.ports import ConnectionNotFound
 from application.shared.secrets import Vault
 from domain.companies.connection import Connection
+from domain.companies.limits import Room
 from domain.shared.ids import ConnectionId, TenantId
 
 PLAIN = ("id", "tenant_id", "name", "dialect", "base_url", "auth", "own_number", "sends_per_minute")
@@ -25,9 +28,17 @@ class PostgresLines:
 
     async def put(self, connection: Connection) -> None:
         async with connected(self.pool) as postgres, postgres.transaction():
-            key = await key_of(postgres, self.vault, connection.tenant)
-            secrets = sealed(self.vault, key, connection)
-            await postgres.execute(_PUT, *_plain(connection), *(secrets[column] for column in SECRETS))
+            await self._write(postgres, connection)
+
+    async def add(self, connection: Connection, room: Room) -> None:
+        async with connected(self.pool) as postgres, one_at_a_time(postgres, connection.tenant):
+            room(await postgres.fetchval(_HELD, connection.tenant))
+            await self._write(postgres, connection)
+
+    async def _write(self, postgres: Postgres, connection: Connection) -> None:
+        key = await key_of(postgres, self.vault, connection.tenant)
+        secrets = sealed(self.vault, key, connection)
+        await postgres.execute(_PUT, *_plain(connection), *(secrets[column] for column in SECRETS))
 
     async def of(self, tenant: TenantId) -> Sequence[Connection]:
         async with connected(self.pool) as postgres:
@@ -88,6 +99,8 @@ def _plain(connection: Connection) -> tuple[object, ...]:
         connection.sends_per_minute,
     )
 
+
+_HELD = f"select count(*) from public.{TABLE} where tenant_id = $1"  # noqa: S608
 
 _PUT = f"""
     insert into public.{TABLE} ({", ".join(COLUMNS)})

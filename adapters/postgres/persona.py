@@ -11,7 +11,7 @@ import msgspec
 from adapters.postgres.pool import Connection
 from application.assistant.ports import Completion
 from application.assistant.settings import Version, VersionNotFound
-from domain.assistant.attendance import Attendance, Audience, Hours, Shift, Span
+from domain.assistant.attendance import Attendance, Audience, Hours, Shift, Span, WhenClosed
 from domain.assistant.manner import Formality, Manner, Measure
 from domain.assistant.persona import Faq, Persona
 from domain.handoff.entry import Attendant
@@ -38,6 +38,9 @@ class _Attendance(msgspec.Struct):
     days: list[list[tuple[int, int]]] = msgspec.field(default_factory=lambda: [[] for _ in range(7)])
     audience: Audience = Audience.EVERYONE
     numbers: list[str] = msgspec.field(default_factory=list)
+    when_closed: WhenClosed = WhenClosed.ANSWER
+    closed_text: str = ""
+    daily: int | None = None
 
 
 class _Persona(msgspec.Struct):
@@ -140,7 +143,13 @@ def _from_row(row: _Persona) -> Persona:
         enabled=row.enabled,
         manner=Manner(row.manner.formality, row.manner.empathy, row.manner.humour, row.manner.longest),
         attendance=Attendance(
-            row.attendance.shift, Hours(days), row.attendance.audience, tuple(row.attendance.numbers)
+            shift=row.attendance.shift,
+            hours=Hours(days),
+            audience=row.attendance.audience,
+            numbers=tuple(row.attendance.numbers),
+            when_closed=row.attendance.when_closed,
+            closed_text=row.attendance.closed_text,
+            daily=row.attendance.daily,
         ),
     )
 
@@ -157,5 +166,13 @@ def _to_row(persona: Persona) -> _Persona:
         faq=[_Entry(list(entry.keywords), entry.answer) for entry in persona.faq],
         enabled=persona.enabled,
         manner=_Manner(manner.formality, manner.empathy, manner.humour, manner.longest),
-        attendance=_Attendance(attendance.shift, days, attendance.audience, list(attendance.numbers)),
+        attendance=_Attendance(
+            shift=attendance.shift,
+            days=days,
+            audience=attendance.audience,
+            numbers=list(attendance.numbers),
+            when_closed=attendance.when_closed,
+            closed_text=attendance.closed_text,
+            daily=attendance.daily,
+        ),
     )

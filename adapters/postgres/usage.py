@@ -2,9 +2,10 @@
 
 The hot row: turns of one company end side by side, and a counter of one row would make each wait for the commit before
 it. So a company has up to sixteen rows a day, and a backend always takes the one of its own number: a backend has one
-transaction at a time, so as a rule nobody waits, and a sum over a month is five hundred rows at most, by primary key.
-Appending a row per turn was the other way: nobody would ever wait, but each message would leave a row to write, read, delete
-and vacuum.
+transaction at a time, so as a rule nobody waits. The day's first count of each row folds the days before into one row
+each (migration public 0009), so that a sum over a month is some fifty rows, by primary key, and a company's rows stay few
+by themselves. Appending a row per turn was the other way: nobody would ever wait, but each message would leave a row to
+write, read, delete and vacuum.
 """
 
 from __future__ import annotations

@@ -9,11 +9,14 @@ from typing import Any, Final
 
 import asyncpg
 
+from adapters.postgres.audit import enter
+from adapters.postgres.one_at_a_time import one_at_a_time
 from adapters.postgres.pool import Connection, Pool, connected
 from application.access.ports import Place, Standing
 from domain.access.role import Role
 from domain.access.user import EmailTaken, LastOwner, Membership, User, UserChanged, UserNotFound, UserState
 from domain.companies.company import State
+from domain.companies.limits import Room, boundless
 from domain.shared.ids import TenantId, UserId
 
 SELECT: Final = """
@@ -43,9 +46,23 @@ PUT_MEMBERSHIP: Final = """
     on conflict on constraint memberships_one_each do update set role = excluded.role, state = excluded.state
 """
 
+PLACE: Final = """
+    select role, state from public.memberships where user_id = $1 and tenant_id is not distinct from $2
+"""
+
 OWNERS: Final = """
     select count(*) from public.memberships m join public.users u on u.id = m.user_id
     where m.tenant_id = $1 and m.role = 'owner' and m.state = 'active' and u.state = 'active'
+"""
+
+
+ACTIVE: Final = """
+    select count(*) from public.memberships where tenant_id is not distinct from $1 and state = 'active'
+"""
+ACTIVE_THERE: Final = """
+    select exists (
+        select from public.memberships where user_id = $1 and tenant_id is not distinct from $2 and state = 'active'
+    )
 """
 
 
@@ -55,8 +72,10 @@ class PostgresUsers:
 
     pool: Pool
 
-    async def add(self, user: User) -> None:
+    async def add(self, user: User, room: Room = boundless) -> None:
         async with _one_address(), connected(self.pool) as connection, connection.transaction():
+            for each in user.memberships:
+                await _ask(room, connection, each.company)
             await connection.execute(
                 """
                 insert into public.users (id, email, name, state, password_hash, epoch) values ($1, $2, $3, $4, $5, $6)
@@ -65,6 +84,8 @@ class PostgresUsers:
             )
             for each in user.memberships:
                 await connection.execute(PUT_MEMBERSHIP, *_membership(user.id, each))
+            for company in _chains(user):
+                await enter(connection, company, "users.added", f"user:{user.id}", after=_shown(user))
 
     async def get(self, id: UserId) -> User:
         found = await self._select("where u.id = $1", id)
@@ -77,7 +98,7 @@ class PostgresUsers:
         return found[0] if found else None
 
     async def change(self, before: User, after: User) -> None:
-        async with _one_address(), connected(self.pool) as connection:
+        async with _one_address(), connected(self.pool) as connection, connection.transaction():
             done = await connection.execute(
                 """
                 update public.users set email = $2, name = $3, state = $4, password_hash = $5, epoch = $6
@@ -88,8 +109,12 @@ class PostgresUsers:
                 str(before.state),
                 before.epoch,
             )
-        if done == "UPDATE 0":
-            raise UserChanged("this person was changed meanwhile; look again")
+            if done == "UPDATE 0":
+                raise UserChanged("this person was changed meanwhile; look again")
+            for company in _chains(before):
+                await enter(
+                    connection, company, "users.changed", f"user:{before.id}", _shown(before), _shown(after, before)
+                )
 
     async def of(self, company: TenantId | None) -> Sequence[User]:
         which = "where u.id in (select user_id from public.memberships where tenant_id is not distinct from $1)"
@@ -98,12 +123,14 @@ class PostgresUsers:
     async def all(self) -> Sequence[User]:
         return await self._select("where true")
 
-    async def put_membership(self, user: UserId, membership: Membership) -> None:
-        async with self._an_owner_stays(membership.company) as connection:
+    async def put_membership(self, user: UserId, membership: Membership, room: Room = boundless) -> None:
+        async with self._place_changed(user, membership.company, "users.placed") as connection:
+            if membership.active and not await connection.fetchval(ACTIVE_THERE, user, membership.company):
+                await _ask(room, connection, membership.company)
             await connection.execute(PUT_MEMBERSHIP, *_membership(user, membership))
 
     async def drop_membership(self, user: UserId, company: TenantId) -> None:
-        async with self._an_owner_stays(company) as connection:
+        async with self._place_changed(user, company, "users.taken_off") as connection:
             await connection.execute(
                 "delete from public.memberships where user_id = $1 and tenant_id = $2", user, company
             )
@@ -119,10 +146,18 @@ class PostgresUsers:
         return None if row is None else Standing(row["name"], Role(row["role"]), row["epoch"])
 
     @asynccontextmanager
+    async def _place_changed(self, user: UserId, company: TenantId | None, action: str) -> AsyncIterator[Connection]:
+        """Raises LastOwner, and then there is no entry either."""
+        async with self._an_owner_stays(company) as connection:
+            before = await connection.fetchrow(PLACE, user, company)
+            yield connection
+            after = await connection.fetchrow(PLACE, user, company)
+            await enter(connection, company, action, f"user:{user}", _fields(before), _fields(after))
+
+    @asynccontextmanager
     async def _an_owner_stays(self, company: TenantId | None) -> AsyncIterator[Connection]:
         """One change at a time: two owners who remove each other at once must not both succeed."""
-        async with connected(self.pool) as connection, connection.transaction():
-            await connection.execute("select from public.tenants where id = $1 for no key update", company)
+        async with connected(self.pool) as connection, one_at_a_time(connection, company):
             before = await connection.fetchval(OWNERS, company)
             yield connection
             if before and not await connection.fetchval(OWNERS, company):
@@ -131,6 +166,11 @@ class PostgresUsers:
     async def _select(self, which: str, *values: object) -> list[User]:
         async with connected(self.pool) as connection:
             return await _users(connection, which, *values)
+
+
+async def _ask(room: Room, connection: Connection, company: TenantId | None) -> None:
+    async with one_at_a_time(connection, company):
+        room(await connection.fetchval(ACTIVE, company))
 
 
 async def _users(connection: Connection, which: str, *values: object) -> list[User]:
@@ -150,6 +190,25 @@ async def _one_address() -> AsyncIterator[None]:
 
 def _values(user: User) -> tuple[object, ...]:
     return user.id, user.email, user.name, str(user.state), user.password_hash, user.epoch
+
+
+def _chains(user: User) -> list[TenantId | None]:
+    """Whose logs tell of this person: every place's, always in the same order, so that no two wait for each other."""
+    return sorted({each.company for each in user.memberships}, key=lambda company: company or 0)
+
+
+def _shown(user: User, before: User | None = None) -> dict[str, object]:
+    """Personal values are covered by the log itself; of a password it is only said that there is another."""
+    fields: dict[str, object] = {"state": str(user.state), "email": user.email, "name": user.name}
+    if before is not None and before.password_hash != user.password_hash:
+        fields["password_changed"] = True
+    if before is not None and before.epoch != user.epoch:
+        fields["sessions_ended"] = True
+    return fields
+
+
+def _fields(row: Any) -> dict[str, object] | None:  # noqa: ANN401 - asyncpg has no types
+    return None if row is None else dict(row)
 
 
 def _membership(user: UserId, one: Membership) -> tuple[object, ...]:

@@ -7,13 +7,12 @@ import re
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from io import BytesIO
 from typing import Final
 
 import pyotp
-import segno
 
 from adapters.security.chance import PLAIN
+from adapters.security.pictures import qr_picture
 
 ISSUER: Final = "Secretaria"
 SECONDS: Final = 30
@@ -44,20 +43,7 @@ class TimeCodes:
         return pyotp.TOTP(secret, interval=SECONDS).provisioning_uri(name=account, issuer_name=ISSUER)
 
     def picture(self, uri: str) -> str:
-        """Attributes only, no style: the panel's CSP allows none. A white margin, so that it is read on dark pages too."""
-        drawn = BytesIO()
-        segno.make(uri, micro=False).save(
-            drawn,
-            kind="svg",
-            scale=5,
-            border=4,
-            light="#fff",
-            xmldecl=False,
-            svgclass=None,
-            lineclass=None,
-            omitsize=False,
-        )
-        return drawn.getvalue().decode()
+        return qr_picture(uri)
 
     def new_recovery_codes(self) -> Sequence[str]:
         return [

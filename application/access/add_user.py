@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from application.access.members import active_in
 from application.access.ports import NewUserId, Passwords, Users
 from application.companies.ports import PlanOf
 from domain.access.email import checked_email
 from domain.access.password import check_password
 from domain.access.user import EmailTaken, Membership, User, checked_person
-from domain.companies.limits import one_more_user
+from domain.companies.limits import boundless, room_for_users
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +34,8 @@ class AddUser:
         if await self.users.find(email) is not None:
             raise EmailTaken("somebody already logs in with this address")
         company = order.membership.company
-        plan = None if company is None else await self.plan_of(company)
-        if plan is not None and company is not None:
-            one_more_user(plan, active_in(company, await self.users.of(company)))
+        room = boundless if company is None else room_for_users(await self.plan_of(company))
         password_hash = await self.passwords.hash(order.password)
         user = User(self.new_id(), email, name, (order.membership,), password_hash=password_hash)
-        await self.users.add(user)
+        await self.users.add(user, room)
         return user

@@ -13,7 +13,7 @@ from application.companies.ports import PlanOf
 from domain.access.email import checked_email
 from domain.access.role import Role
 from domain.access.user import EmailTaken, Membership, User, UserNotFound, UserState, checked_person
-from domain.companies.limits import one_more_user
+from domain.companies.limits import Room, boundless, room_for_users
 from domain.shared.errors import Invalid, Refused
 from domain.shared.ids import TenantId, UserId
 
@@ -62,12 +62,11 @@ class Members:
         """
         membership = Membership(_of_a_company(invitation.role), company)
         email, name = checked_email(invitation.email), checked_person(invitation.name)
-        await self._room_for_one_more(company)
         known = await self.users.find(email)
         if known is not None:
             return await self._take_on(known, company, membership)
         user = User(self.new_id(), email, name, (membership,), state=UserState.INVITED)
-        await self.users.add(user)
+        await self.users.add(user, room_for_users(await self.plan_of(company)))
         await self.letters.invite(user, await self.companies.name_of(company))
         return user
 
@@ -87,12 +86,9 @@ class Members:
         return await self._put(await self.get(company, id), company, active=False)
 
     async def let_in(self, company: TenantId, id: UserId) -> User:
-        """Raises UserNotFound or PastLimit."""
-        user = await self.get(company, id)
-        membership = user.membership(company)
-        if membership is not None and not membership.active:
-            await self._room_for_one_more(company)
-        return await self._put(user, company, active=True)
+        """Who is shut out takes no place. Raises UserNotFound or PastLimit."""
+        room = room_for_users(await self.plan_of(company))
+        return await self._put(await self.get(company, id), company, room, active=True)
 
     async def take_off(self, company: TenantId, id: UserId) -> None:
         """Raises UserNotFound or LastOwner."""
@@ -109,7 +105,7 @@ class Members:
         """Name and password stay the person's own; the platform's people belong to no company."""
         if user.membership(company) is not None or user.membership(None) is not None:
             raise EmailTaken("somebody of this address is here already")
-        await self.users.put_membership(user.id, membership)
+        await self.users.put_membership(user.id, membership, room_for_users(await self.plan_of(company)))
         name = await self.companies.name_of(company)
         if user.state is UserState.INVITED:
             await self.letters.invite(user, name)
@@ -117,23 +113,13 @@ class Members:
             await self.letters.tell(welcome_letter(user.email, user.name, name, self.letters.public_url))
         return replace(user, memberships=(*user.memberships, membership))
 
-    async def _room_for_one_more(self, company: TenantId) -> None:
-        """Who is shut out takes no place."""
-        plan = await self.plan_of(company)
-        if plan is not None:
-            one_more_user(plan, active_in(company, await self.users.of(company)))
-
-    async def _put(self, user: User, company: TenantId, **change: object) -> User:
+    async def _put(self, user: User, company: TenantId, room: Room = boundless, **change: object) -> User:
         membership = user.membership(company)
         assert membership is not None  # `get` has looked
         changed: Membership = replace(membership, **change)  # type: ignore[arg-type]
-        await self.users.put_membership(user.id, changed)
+        await self.users.put_membership(user.id, changed, room)
         others = tuple(each for each in user.memberships if each.company != company)
         return replace(user, memberships=(*others, changed))
-
-
-def active_in(company: TenantId, users: Sequence[User]) -> int:
-    return sum(1 for user in users if (place := user.membership(company)) is not None and place.active)
 
 
 def _of_a_company(role: Role) -> Role:

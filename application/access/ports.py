@@ -11,6 +11,7 @@ from domain.access.role import Role
 from domain.access.session import Session
 from domain.access.user import Membership, User
 from domain.companies.company import State
+from domain.companies.limits import Room, boundless
 from domain.shared.ids import SessionId, TenantId, UserId
 
 
@@ -36,8 +37,8 @@ class Place:
 class Users(Protocol):
     """Everybody, above all companies. Every method may raise Unavailable."""
 
-    async def add(self, user: User) -> None:
-        """With memberships. Raises EmailTaken."""
+    async def add(self, user: User, room: Room = boundless) -> None:
+        """With memberships. `room` is asked with the active people of each company. Raises EmailTaken, or what `room` does."""
 
     async def get(self, id: UserId) -> User:
         """Raises UserNotFound."""
@@ -56,8 +57,12 @@ class Users(Protocol):
 
     async def all(self) -> Sequence[User]: ...
 
-    async def put_membership(self, user: UserId, membership: Membership) -> None:
-        """Writes over a role held in the same company. Raises LastOwner where it would leave none who is active."""
+    async def put_membership(self, user: UserId, membership: Membership, room: Room = boundless) -> None:
+        """Writes over a role held in the same company.
+
+        `room` is asked with the company's active people where this makes one more. Raises what it does, and LastOwner where
+        it would leave no owner who is active.
+        """
 
     async def drop_membership(self, user: UserId, company: TenantId) -> None:
         """Raises LastOwner."""

@@ -1,8 +1,7 @@
-"""Today, the two weeks before it, and where the month is heading."""
+"""Today, and the two weeks before it."""
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -21,12 +20,10 @@ MOST_KEPT: Final = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """`days` has all fourteen, oldest first, today last. Costs are millionths of a US dollar."""
+    """`days` has all fourteen, oldest first, today last."""
 
     now: Now
     days: Sequence[Day]
-    month_cost: int
-    projected_cost: int
 
     @property
     def today(self) -> Day:
@@ -37,16 +34,16 @@ class Glance:
 class Past:
     """Days that are over hardly change: they are counted again every quarter of an hour."""
 
-    found: dict[tuple[TenantId, date], tuple[datetime, Mapping[date, Day], int]] = field(default_factory=dict)
+    found: dict[tuple[TenantId, date], tuple[datetime, Mapping[date, Day]]] = field(default_factory=dict)
 
-    def get(self, tenant: TenantId, today: date, now: datetime) -> tuple[Mapping[date, Day], int] | None:
+    def get(self, tenant: TenantId, today: date, now: datetime) -> Mapping[date, Day] | None:
         known = self.found.get((tenant, today))
-        return known[1:] if known is not None and now - known[0] < FRESH else None
+        return known[1] if known is not None and now - known[0] < FRESH else None
 
-    def put(self, tenant: TenantId, today: date, now: datetime, days: Mapping[date, Day], cost: int) -> None:
+    def put(self, tenant: TenantId, today: date, now: datetime, days: Mapping[date, Day]) -> None:
         if len(self.found) >= MOST_KEPT:
             self.found.clear()
-        self.found[tenant, today] = (now, days, cost)
+        self.found[tenant, today] = (now, days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,33 +60,21 @@ class DayAtAGlance:
         async with self.open_work(tenant) as work:
             now = await work.figures.now()
             today = await work.figures.days(midnight, self.clock(), zone.key)
-            before, cost = await self._before(work, tenant, local, zone)
+            before = await self._before(work, tenant, local, zone)
         found = {**before, **{day.day: day for day in today}}
         days = [local.date() - timedelta(days=each) for each in reversed(range(DAYS))]
-        month_cost = cost + sum(day.cost_micros for day in today)
-        return Glance(now, [found.get(day, Day(day)) for day in days], month_cost, projected(month_cost, local))
+        return Glance(now, [found.get(day, Day(day)) for day in days])
 
-    async def _before(
-        self, work: FiguresWork, tenant: TenantId, local: datetime, zone: ZoneInfo
-    ) -> tuple[Mapping[date, Day], int]:
-        """The days before today, and what the month had cost by then."""
+    async def _before(self, work: FiguresWork, tenant: TenantId, local: datetime, zone: ZoneInfo) -> Mapping[date, Day]:
         today = local.date()
         known = self.past.get(tenant, today, self.clock())
         if known is not None:
             return known
         midnight = _midnight(today, zone)
         days = await work.figures.days(_midnight(today - timedelta(days=DAYS - 1), zone), midnight, zone.key)
-        cost = await work.figures.cost_between(_midnight(today.replace(day=1), zone), midnight)
         found = {day.day: day for day in days}
-        self.past.put(tenant, today, self.clock(), found, cost)
-        return found, cost
-
-
-def projected(cost: int, local: datetime) -> int:
-    """What the month will have cost if it goes on as it went so far."""
-    days = monthrange(local.year, local.month)[1]
-    gone = local.day - 1 + (local.hour * 60 + local.minute) / 1440
-    return round(cost * days / max(gone, 0.25))
+        self.past.put(tenant, today, self.clock(), found)
+        return found
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:

@@ -20,7 +20,6 @@ class Day:
     by_assistant: int = 0
     by_person: int = 0
     unsent: int = 0
-    cost_micros: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +39,6 @@ class Figures(Protocol):
         """Every day between the two on which anything happened."""
 
     async def now(self) -> Now: ...
-
-    async def cost_between(self, since: datetime, until: datetime) -> int:
-        """Millionths of a US dollar."""
 
 
 class FiguresWork(Work, Protocol):

@@ -41,6 +41,11 @@ ASSISTANT_RESTS: Final = (
     "uma pessoa da equipe responde por aqui assim que puder."
 )
 
+ENOUGH_FOR_TODAY: Final = (
+    "Já conversamos bastante por aqui hoje! 🙂 Para seguir com cuidado, vou passar você para uma pessoa da equipe, "
+    "que responde por aqui assim que puder."
+)
+
 MEDIA: Final[Mapping[Kind, str]] = {
     Kind.AUDIO: "Recebi seu áudio, mas ainda não consigo ouvir por aqui. Pode me escrever em texto, por favor?",
     Kind.IMAGE: "Recebi sua imagem, mas ainda não consigo ver fotos por aqui. Pode me contar em texto do que se trata?",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from application.billing.bills import LAST_TURNS, issue
+from application.billing.bills import LAST_TURNS, issue, uncharge_job
 from application.billing.ports import BillingWork
 from application.shared.ports import Claim, Clock, OpenWork
 from domain.billing.plan import Overage
@@ -41,5 +41,6 @@ class AdvanceSubscription:
             await issue(work, subscription.step(now, plan.price_cents, extra))
         if subscription.state is State.ENDED:
             await work.invoices.settle_open("void", now)
+            await work.jobs.add(uncharge_job())
         await work.subscriptions.save(subscription)
         return moment

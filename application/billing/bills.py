@@ -9,10 +9,14 @@ from application.billing.ports import BillingWork
 from application.shared.ports import Job
 from domain.billing.bill import Bill
 from domain.billing.subscription import Subscription
-from domain.shared.ids import InvoiceId
+from domain.shared.ids import ContactToTell, InvoiceId
 
 ADVANCE: Final = "billing.advance"
 CHARGE: Final = "billing.charge"
+REPLAY: Final = "billing.replay"
+"""Follows what the provider said of this company before we knew that it was this one."""
+UNCHARGE: Final = "billing.uncharge"
+TELL: Final = "billing.tell_by_mail"
 
 LAST_TURNS: Final = timedelta(minutes=2)
 """A turn that began before midnight may still count on the day before: a month is added up this long after its end."""
@@ -37,3 +41,16 @@ async def issue(work: BillingWork, *bills: Bill | None) -> None:
 
 def charge_job(invoice: InvoiceId) -> Job:
     return Job(CHARGE, {"invoice": invoice}, key=f"{CHARGE}:{invoice}")
+
+
+def replay_job() -> Job:
+    """To be added with whatever makes the provider's words about a company known to be about it."""
+    return Job(REPLAY, {}, key=REPLAY)
+
+
+def uncharge_job() -> Job:
+    return Job(UNCHARGE, {}, key=UNCHARGE)
+
+
+def tell_job(invoice: InvoiceId, contact: ContactToTell) -> Job:
+    return Job(TELL, {"invoice": invoice, "contact": contact}, key=f"{TELL}:{invoice}:{contact}")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from application.billing.ports import BillingWork, Invoice, Payer, PaymentGateway
+from application.billing.bills import replay_job, tell_job
+from application.billing.cancel_charges import take_back
+from application.billing.ports import BillingWork, Charge, Invoice, Payer, PaymentGateway
 from application.companies.ports import CompanyNames
 from application.shared.ports import Claim, OpenWork
 from domain.billing.plan import Plan
@@ -33,33 +35,52 @@ class ChargeInvoice:
                 await work.jobs.finish(claim)
                 await work.commit()
                 return "nothing_to_charge"
-        await self._charge(self.gateway, claim, invoice, plan, references, address)
-        return "charged"
+        known = await self._known(self.gateway, claim.tenant, plan, references, address)
+        charge = await self.gateway.create_charge(
+            known[1],
+            invoice.bill.due_cents,
+            f"Secretaria · {plan.name}",
+            key=f"{reference_of(claim.tenant)}:invoice:{invoice.id}",
+        )
+        return await self._keep(self.gateway, claim, invoice, known, charge)
 
-    async def _charge(
+    async def _known(
         self,
         gateway: PaymentGateway,
-        claim: Claim,
-        invoice: Invoice,
+        tenant: TenantId,
         plan: Plan,
         references: tuple[str | None, str | None],
         address: str | None,
-    ) -> None:
-        reference = reference_of(claim.tenant)
+    ) -> tuple[str, str]:
+        """What the provider calls this customer and this subscription, made there if they were not."""
+        reference = reference_of(tenant)
         customer, subscription = references
         if customer is None:
-            payer = Payer(reference, await self.names.name_of(claim.tenant), address)
+            payer = Payer(reference, await self.names.name_of(tenant), address)
             customer = await gateway.create_customer(payer, key=f"{reference}:customer")
         if subscription is None:
             subscription = await gateway.create_subscription(customer, plan, reference, key=f"{reference}:subscription")
-        charge = await gateway.create_charge(
-            subscription, invoice.bill.due_cents, f"Secretaria · {plan.name}", key=f"{reference}:invoice:{invoice.id}"
-        )
+        return customer, subscription
+
+    async def _keep(
+        self, gateway: PaymentGateway, claim: Claim, invoice: Invoice, known: tuple[str, str], charge: Charge
+    ) -> str:
+        """Whoever declares the invoice void waits for this transaction, or is seen by it: no charge is left behind."""
         async with self.open_work(claim.tenant) as work:
-            await work.subscriptions.refer(customer, subscription)
-            await work.invoices.attach(invoice.id, charge)
+            if (await work.invoices.get(invoice.id, lock=True)).state != "void":
+                await work.subscriptions.refer(*known)
+                await work.invoices.attach(invoice.id, charge)
+                await work.jobs.add(replay_job())
+                for contact in await work.contacts.all():
+                    await work.jobs.add(tell_job(invoice.id, contact))
+                await work.jobs.finish(claim)
+                await work.commit()
+                return "charged"
+        await take_back(gateway, charge.external_id)
+        async with self.open_work(claim.tenant) as work:
             await work.jobs.finish(claim)
             await work.commit()
+        return "void"
 
 
 def reference_of(tenant: TenantId) -> str:

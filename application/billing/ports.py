@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
 from application.quotas.ports import BillingContacts, UsageRead
@@ -16,6 +16,9 @@ from domain.billing.subscription import Subscription
 from domain.billing.told import ProviderEvent
 from domain.shared.errors import NotFound, Refused, Unavailable
 from domain.shared.ids import InvoiceId, TenantId
+
+UNCLAIMED: Final = "unclaimed"
+"""What is kept of an event as long as nobody knows whose it is."""
 
 
 class NoSubscription(NotFound):
@@ -73,7 +76,7 @@ class Invoices(Protocol):
     async def issue(self, bill: Bill) -> InvoiceId | None:
         """None when this very bill was issued before. One that credit covers is paid from the start."""
 
-    async def get(self, id: InvoiceId) -> Invoice:
+    async def get(self, id: InvoiceId, *, lock: bool = False) -> Invoice:
         """Raises InvoiceNotFound."""
 
     async def lately(self, limit: int) -> Sequence[Invoice]:
@@ -90,12 +93,21 @@ class Invoices(Protocol):
     async def open_since(self) -> datetime | None:
         """When the oldest unpaid one was issued."""
 
+    async def charges_without_effect(self) -> Sequence[str]:
+        """The provider's names of charges whose invoices are void, unless they were taken back."""
+
+    async def charge_is_cancelled(self, charge: str) -> None: ...
+
 
 class ProviderEvents(Protocol):
     async def keep(self, event: ProviderEvent, outcome: str) -> bool:
         """False when an event of this id was kept before."""
 
-    async def note(self, event: ProviderEvent, outcome: str) -> None: ...
+    async def note(self, event: ProviderEvent, outcome: str) -> None:
+        """What became of it, and that it is this company's."""
+
+    async def unclaimed(self) -> Sequence[ProviderEvent]:
+        """Those kept before anybody knew that they are this company's, in the order in which they happened."""
 
 
 class BillingWork(Work, Protocol):
@@ -128,6 +140,9 @@ class ProviderInbox(Protocol):
     async def keep(self, event: ProviderEvent, outcome: str) -> bool:
         """False when an event of this id was kept before."""
 
+    async def owners(self) -> Sequence[TenantId]:
+        """The companies that something unclaimed is about."""
+
 
 @dataclass(frozen=True, slots=True)
 class Payer:
@@ -155,3 +170,6 @@ class PaymentGateway(Protocol):
     async def create_subscription(self, customer: str, plan: Plan, reference: str, *, key: str) -> str: ...
 
     async def create_charge(self, subscription: str, cents: int, description: str, *, key: str) -> Charge: ...
+
+    async def cancel_charge(self, charge: str, *, key: str) -> None:
+        """Nobody can pay it any more; cancelled again, it stays cancelled."""

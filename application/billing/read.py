@@ -49,6 +49,12 @@ class UsageReport:
     days: Sequence[tuple[date, Use]]
     per_cent: int | None
     alerts: Sequence[Alert]
+    plan: Plan | None = None
+
+    @property
+    def told(self) -> int:
+        """The highest threshold that was reached in this very cycle; 0 where none was."""
+        return max((alert.threshold for alert in self.alerts if alert.cycle == self.cycle.first), default=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +93,9 @@ class ReadUsage:
             cycle = subscription.cycle if subscription else await self._this_month(work)
             days = await work.usage.by_day(cycle)
             used = sum((use for _, use in days), Use())
-            share = None
-            if subscription is not None:
-                share = (await work.plans.get(subscription.plan)).allowance.per_cent(used)
-            return UsageReport(cycle, used, days, share, await work.alerts.lately(10))
+            plan = await work.plans.get(subscription.plan) if subscription else None
+            share = plan.allowance.per_cent(used) if plan else None
+            return UsageReport(cycle, used, days, share, await work.alerts.lately(10), plan)
 
     async def _this_month(self, work: AccountWork) -> Cycle:
         zone = await work.subscriptions.zone()

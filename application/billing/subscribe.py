@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from application.billing.bills import keep
+from application.billing.bills import keep, replay_job
 from application.billing.ports import BillingWork, NoSubscription
 from application.shared.ports import Clock, OpenWork
 from domain.billing.bill import Bill
@@ -39,6 +39,7 @@ class Subscribe:
                 subscription, bill = Subscription.begin(
                     tenant, plan.code, plan.price_cents, zone=zone, now=now, trial_days=trial_days
                 )
+                await work.jobs.add(replay_job())
             else:
                 subscription, bill = found, moved(found, plan, self.clock)
             await keep(work, subscription, bill)

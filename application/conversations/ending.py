@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from application.assistant.answer import Reply, Rung
-from application.assistant.texts import ASSISTANT_RESTS
+from application.assistant.texts import ASSISTANT_RESTS, ENOUGH_FOR_TODAY, HANDED_TO_PERSON, LOOP_STOPPED, media_text
+from domain.assistant.attendance import Attendance
 from domain.conversations.conversation import Conversation, Reason
-from domain.conversations.turn import Unanswered
+from domain.conversations.turn import HandOver, Politely, SayClosed, SayEnough, Silence, StopLoop, Unanswered
+from domain.delivery.formatting import to_whatsapp
 from domain.delivery.outgoing import Origin
 
 Consequence = Callable[[Conversation, datetime], None]
@@ -27,7 +29,7 @@ NOTHING_ELSE: Final[Consequence] = _nothing_else
 class Ending:
     """How a turn ends: with words, or with a reason for silence; and what it does to the conversation.
 
-    With both, the contact is told something that is no answer.
+    With both, the contact is told something that is no answer, and not again what it was told after `once_since`.
     """
 
     say: str | None = None
@@ -35,6 +37,7 @@ class Ending:
     unanswered: Unanswered | None = None
     then: Consequence = NOTHING_ELSE
     reply: Reply | None = None
+    once_since: datetime | None = None
     go_on: bool = False
     """Something else was asked in the same breath: what the model answers to it is said after these words."""
 
@@ -51,6 +54,11 @@ def wanting_a_person(reason: Reason) -> Consequence:
 OUT_OF_QUOTA: Final = Ending(say=ASSISTANT_RESTS, unanswered=Unanswered.QUOTA, then=wanting_a_person(Reason.QUOTA))
 """No cost is made, a person is awaited, and the next message asks again."""
 
+ENOUGH: Final = Ending(
+    say=ENOUGH_FOR_TODAY, unanswered=Unanswered.DAILY_LIMIT, then=wanting_a_person(Reason.DAILY_LIMIT)
+)
+"""The assistant is silent until a person has looked."""
+
 AFTER: Final[Mapping[Rung, Consequence]] = {
     Rung.MODEL: Conversation.answered_well,
     Rung.SMALL: Conversation.answered_well,
@@ -58,3 +66,28 @@ AFTER: Final[Mapping[Rung, Consequence]] = {
     Rung.FAQ: Conversation.answered_poorly,
     Rung.FIXED: Conversation.answered_poorly,
 }
+
+
+Costless = Silence | SayClosed | SayEnough | StopLoop | HandOver | Politely
+
+
+def without_thinking(verdict: Costless, attendance: Attendance, local: datetime) -> Ending:
+    """What costs nothing; `local` is the time where the company is."""
+    match verdict:
+        case Silence(reason):
+            return Ending(unanswered=reason)
+        case SayClosed():
+            words, since = to_whatsapp(attendance.closed_text), attendance.hours.last_closing(local)
+            return Ending(say=words, unanswered=Unanswered.OFF_HOURS, once_since=since)
+        case SayEnough():
+            return replace(ENOUGH, once_since=start_of_day(local))
+        case StopLoop():
+            return Ending(say=LOOP_STOPPED, then=wanting_a_person(Reason.LOOP))
+        case HandOver():
+            return Ending(say=HANDED_TO_PERSON, then=wanting_a_person(Reason.ASKED))
+        case Politely(kind):
+            return Ending(say=media_text(kind))
+
+
+def start_of_day(local: datetime) -> datetime:
+    return local.replace(hour=0, minute=0, second=0, microsecond=0)

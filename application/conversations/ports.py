@@ -107,6 +107,9 @@ class Conversations(Protocol):
     async def version_before(self, id: ConversationId, before: MessageId) -> int:
         """The newest message before that one: a memory that knows it is up to date."""
 
+    async def answered_since(self, contact: ContactId, since: datetime) -> int:
+        """How many messages of this contact, on whichever connection, came since then and were answered."""
+
     async def count_model_calls(self, id: ConversationId, rung: str, calls: Sequence[Completion]) -> None:
         """Write down what a turn cost, with the rung of the ladder it ended on."""
 

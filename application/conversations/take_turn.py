@@ -8,19 +8,18 @@ from datetime import timedelta
 
 from application.assistant.answer import Answer, Question, Reply
 from application.assistant.ports import Speaker, Utterance
-from application.assistant.texts import HANDED_TO_PERSON, LOOP_STOPPED, media_text
 from application.companies.ports import Zones
 from application.conversations.absence import absence_of
-from application.conversations.ending import AFTER, OUT_OF_QUOTA, Ending, wanting_a_person
+from application.conversations.ending import AFTER, OUT_OF_QUOTA, Costless, Ending, without_thinking
 from application.conversations.ports import Answers, ConversationWork, Memory, MessageState, Recollection
 from application.delivery.outbox import Words
 from application.delivery.queue_reply import queue_reply
 from application.quotas.meter import Meter
 from application.shared.ports import Claim, Clock, OpenWork
 from domain.assistant.persona import Persona
-from domain.conversations.conversation import Conversation, Reason
+from domain.conversations.conversation import Conversation
 from domain.conversations.loop_guard import MOST_ANSWERS
-from domain.conversations.turn import Burst, HandOver, Politely, Silence, StopLoop, Think, Unanswered, Verdict, judge
+from domain.conversations.turn import Burst, Politely, SayClosed, Think, Unanswered, Verdict, judge
 from domain.delivery.outgoing import Origin
 from domain.delivery.parts import as_typed
 from domain.quotas.standing import Standing
@@ -116,28 +115,25 @@ class TakeTurn:
     async def _end_of(self, claim: Claim, turn: Turn) -> Ending:
         match turn.verdict:
             case Think() | Politely() if not turn.standing.open:
-                return OUT_OF_QUOTA
-            case Silence(reason):
-                return Ending(unanswered=reason)
-            case StopLoop():
-                return Ending(say=LOOP_STOPPED, then=wanting_a_person(Reason.LOOP))
-            case HandOver():
-                return Ending(say=HANDED_TO_PERSON, then=wanting_a_person(Reason.ASKED))
-            case Politely() | Think():
+                return replace(OUT_OF_QUOTA, once_since=self.clock() - SAID_ONCE_IN)
+            case Think() | Politely() | SayClosed():
                 return await self._answer(claim, turn)
+            case verdict:
+                return self._at_once(turn, verdict)
 
     async def _answer(self, claim: Claim, turn: Turn) -> Ending:
         """What we asked them ourselves comes first: a "sim" to a reminder is no riddle for a model."""
-        answered = await self.answers(claim.tenant, turn.conversation, turn.burst)
-        if answered is not None and not answered.go_on:
-            return answered
-        if isinstance(turn.verdict, Politely):
-            ending = Ending(say=media_text(turn.verdict.kind))
-        else:
-            ending = await self._think(claim, turn, turn.burst.as_one())
-        return ending if answered is None else replace(ending, say="\n\n".join((answered.say or "", ending.say or "")))
+        told = await self.answers(claim.tenant, turn.conversation, turn.burst)
+        if told is not None and not told.go_on:
+            return told
+        verdict = turn.verdict
+        rest = await self._think(claim, turn, verdict) if isinstance(verdict, Think) else self._at_once(turn, verdict)
+        return rest if told is None else replace(rest, say="\n\n".join((told.say or "", rest.say or "")))
 
-    async def _think(self, claim: Claim, turn: Turn, message: str) -> Ending:
+    def _at_once(self, turn: Turn, verdict: Costless) -> Ending:
+        return without_thinking(verdict, turn.persona.attendance, self.clock().astimezone(turn.standing.zone))
+
+    async def _think(self, claim: Claim, turn: Turn, thought: Think) -> Ending:
         zone = await self.zones.of(claim.tenant)
         reply = await self.answer(
             Question(
@@ -145,7 +141,7 @@ class TakeTurn:
                 persona=turn.persona,
                 contact_name=turn.contact_name,
                 history=turn.history,
-                message=message,
+                message=thought.message,
                 now=self.clock().astimezone(zone),
             )
         )
@@ -160,7 +156,7 @@ class TakeTurn:
             if ending.say is not None and not conversation.attended_by_assistant:
                 # a person took over while the model was thinking: nothing is said, and yet it was paid for
                 ending = Ending(unanswered=Unanswered.HELD, reply=ending.reply)
-            if ending.unanswered is Unanswered.QUOTA and await self._said_lately(work, conversation, ending.say or ""):
+            if await self._said_before(work, conversation, ending):
                 ending = replace(ending, say=None)
             ending.then(conversation, self.clock())
             conversation.turn_taken()
@@ -173,8 +169,10 @@ class TakeTurn:
             await work.commit()
         return ending
 
-    async def _said_lately(self, work: ConversationWork, conversation: Conversation, text: str) -> bool:
-        return await work.outbox.told_lately(conversation.id, "".join(as_typed(text)[:1]), self.clock() - SAID_ONCE_IN)
+    async def _said_before(self, work: ConversationWork, conversation: Conversation, ending: Ending) -> bool:
+        if ending.say is None or ending.once_since is None:
+            return False
+        return await work.outbox.told_lately(conversation.id, "".join(as_typed(ending.say)[:1]), ending.once_since)
 
     async def _settle(self, work: ConversationWork, turn: Turn, ending: Ending) -> None:
         state = MessageState.UNANSWERED if ending.unanswered else MessageState.ANSWERED

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from application.conversations.ports import Conversations
 from application.delivery.outbox import OutboxWork
+from application.quotas.ports import MeteredWork
 from domain.handoff.entry import Attendant, Entry
 from domain.shared.ids import ConversationId, MessageId
 
@@ -40,3 +41,7 @@ class HandoffWork(OutboxWork, Protocol):
 
     @property
     def desk(self) -> Desk: ...
+
+
+class SummaryWork(HandoffWork, MeteredWork, Protocol):
+    """Reading costs: what a summary takes of the plan is counted with it."""

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Final
 
-from application.assistant.ports import LanguageModel, Models, Prompt, Speaker, Utterance
-from application.handoff.ports import HandoffWork
+from application.assistant.ports import Completion, LanguageModel, Models, ModelUnavailable, Prompt, Speaker, Utterance
+from application.handoff.ports import SummaryWork
+from application.quotas.meter import Meter
 from application.shared.ports import Clock, OpenWork
 from domain.assistant.personal_data import masked
 from domain.delivery.formatting import visible
 from domain.handoff.entry import Attendant, Entry, EntryKind
+from domain.quotas.standing import Standing
 from domain.shared.errors import Refused
 from domain.shared.ids import ConversationId, MessageId, TenantId
 
@@ -32,28 +34,45 @@ class NothingSaid(Refused):
 class Summarise:
     """By the company's smaller model: reading is easier than answering. `seconds` is how long a person waits for it."""
 
-    open_work: OpenWork[HandoffWork]
+    open_work: OpenWork[SummaryWork]
+    meter: Meter
     language_model: LanguageModel
     models: Models
     seconds: float
     clock: Clock
 
     async def __call__(self, tenant: TenantId, id: ConversationId, by: Attendant) -> None:
-        """Raises ConversationNotFound, NothingSaid, ModelUnavailable. No transaction is open while the model reads."""
+        """Raises ConversationNotFound, NothingSaid, OutOfQuota, ModelUnavailable.
+
+        No transaction is open while the model reads, and what was billed is counted, also where nothing came of it.
+        """
         async with self.open_work(tenant) as work:
             await work.conversations.get(id)
             said = await work.conversations.told_before(id, NEWEST, LINES)
             upto = await work.desk.newest_message(id)
         if not said:
             raise NothingSaid(f"conversation {id} is empty")
+        standing = await self.meter.open_for(tenant)
         prompt = Prompt(SYSTEM, (), transcript(said), max_output_tokens=500)
         small = (await self.models.of(tenant)).small
-        completion = await self.language_model.complete(tenant, prompt, model=small, deadline=self.seconds)
+        try:
+            completion = await self.language_model.complete(tenant, prompt, model=small, deadline=self.seconds)
+        except ModelUnavailable as error:
+            async with self.open_work(tenant) as work:
+                await self._count(work, id, standing, error.paid)
+                await work.commit()
+            raise
         text = visible(completion.text).strip()[:LONGEST_SUMMARY]
         async with self.open_work(tenant) as work:
-            await work.conversations.count_model_calls(id, "summary", [completion])
+            await self._count(work, id, standing, (*completion.wasted, completion))
             await work.desk.write(id, Entry(EntryKind.SUMMARY, by, self.clock(), text, upto))
             await work.commit()
+
+    async def _count(
+        self, work: SummaryWork, id: ConversationId, standing: Standing, calls: Sequence[Completion]
+    ) -> None:
+        await work.conversations.count_model_calls(id, "summary", calls)
+        await self.meter.count(work, standing, messages=0, calls=calls)
 
 
 def transcript(said: Sequence[Utterance]) -> str:

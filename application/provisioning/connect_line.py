@@ -10,7 +10,7 @@ from application.companies.ports import PlanOf
 from application.provisioning.ports import Companies, Lines, NewConnectionId, NewSecret
 from domain.companies.company import State
 from domain.companies.connection import AuthMode, Connection, Dialect
-from domain.companies.limits import one_more_connection
+from domain.companies.limits import room_for_connections
 from domain.shared.errors import Invalid, Refused
 from domain.shared.ids import ConnectionId, TenantId
 
@@ -60,11 +60,8 @@ class ConnectLine:
         company = await self.companies.get(tenant)
         if company.state is not State.ACTIVE:
             raise Refused(f"company {tenant} is {company.state}")
-        plan = await self.plan_of(tenant)
-        if plan is not None:
-            one_more_connection(plan, len(await self.lines.of(tenant)))
         line = new_line(tenant, self.new_id(), order, new_secret=self.new_secret)
-        await self.lines.put(line)
+        await self.lines.add(line, room_for_connections(await self.plan_of(tenant)))
         return line
 
 

@@ -10,6 +10,7 @@ from application.access.letters import Letters
 from application.access.ports import Passwords, Users
 from application.access.proofs import ApiKeys
 from application.billing.bills import keep
+from application.billing.cancel_charges import CancelCharges
 from application.billing.ports import BillingWork
 from application.billing.subscribe import Subscribe
 from application.provisioning.domains import DnsRecord, DomainProvider
@@ -106,6 +107,7 @@ class BeginPaying:
 
     subscribe: Subscribe
     open_work: OpenWork[BillingWork]
+    cancel_charges: CancelCharges
     clock: Clock
 
     async def do(self, site: Site) -> str | None:
@@ -115,7 +117,7 @@ class BeginPaying:
         return None
 
     async def undo(self, site: Site) -> None:
-        """What was not paid yet is owed no more."""
+        """What was not paid yet is owed no more, and can be paid no more. Raises GatewayUnavailable, to be done again."""
         async with self.open_work(site.tenant) as work:
             subscription = await work.subscriptions.find(lock=True)
             if subscription is None:
@@ -125,3 +127,4 @@ class BeginPaying:
             await work.invoices.settle_open("void", self.clock())
             await keep(work, subscription)
             await work.commit()
+        await self.cancel_charges(site.tenant)

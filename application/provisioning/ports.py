@@ -11,6 +11,7 @@ from typing import Protocol
 from domain.assistant.model_terms import OwnModel
 from domain.companies.company import Company
 from domain.companies.connection import Connection
+from domain.companies.limits import Room
 from domain.shared.errors import NotFound
 from domain.shared.ids import ConnectionId, TenantId
 
@@ -71,6 +72,9 @@ class Lines(Protocol):
 
     async def put(self, connection: Connection) -> None:
         """Adds the connection, or writes over the one with its id."""
+
+    async def add(self, connection: Connection, room: Room) -> None:
+        """A further one; `room` is asked with how many the company has. Raises what it does."""
 
     async def of(self, tenant: TenantId) -> Sequence[Connection]:
         """Oldest first, whatever state the company is in."""

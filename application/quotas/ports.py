@@ -20,6 +20,19 @@ class Quotas(Protocol):
         """How the company stands now, by an answer that is some seconds old at most, and the fresher the less is left."""
 
 
+class Billed(Protocol):
+    """A call of the model as it was billed; cost in millionths of a US dollar."""
+
+    @property
+    def input_tokens(self) -> int: ...
+
+    @property
+    def output_tokens(self) -> int: ...
+
+    @property
+    def cost_micros(self) -> int: ...
+
+
 class Counters(Protocol):
     async def add(self, day: date, use: Use, *, watch: bool) -> None:
         """Counts with the transaction: a turn that is undone has used nothing, one that is kept is counted once.

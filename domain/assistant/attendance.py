@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from itertools import pairwise
 from typing import Final
@@ -17,6 +17,7 @@ MINUTES: Final = 24 * 60
 SPAN: Final = re.compile(r"(\d{1,2})(?:[:h](\d{2})?)?\s*(?:-|–|às|a|até)\s*(\d{1,2})(?:[:h](\d{2})?)?h?", re.IGNORECASE)
 MOST_SPANS: Final = 4
 MOST_NUMBERS: Final = 500
+MOST_A_DAY: Final = 1_000
 
 
 class BadHours(Invalid):
@@ -31,6 +32,17 @@ class Shift(StrEnum):
     CLOSED = "closed"  # only while it is closed: by day people answer
 
 
+class WhenClosed(StrEnum):
+    """What somebody hears who writes while the business is closed."""
+
+    ANSWER = "answer"  # as at any hour
+    NOTICE = "notice"  # a fixed text says that it is closed, once until it opens
+
+
+class NothingToSay(Invalid):
+    """A notice needs words, and hours to be about."""
+
+
 class Audience(StrEnum):
     EVERYONE = "everyone"
     ONLY = "only"  # the numbers of the list
@@ -43,6 +55,8 @@ class Absence(StrEnum):
     DISABLED = "disabled"
     OFF_HOURS = "off_hours"
     NOT_MEANT = "not_meant"
+    CLOSED = "closed"  # and the contact is told so
+    ENOUGH = "enough"  # this contact was answered as often as it may be in a day
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +88,51 @@ class Hours:
         minute = local.hour * 60 + local.minute
         return any(span.opens <= minute < span.closes for span in self.days[local.weekday()])
 
+    def last_closing(self, local: datetime) -> datetime | None:
+        """When the latest stretch ended that is over; None where nobody told us hours."""
+        ends = [
+            datetime.combine(local.date() - timedelta(days=back), time(), local.tzinfo) + timedelta(minutes=span.closes)
+            for back in range(WEEK + 1)
+            for span in self.days[(local.weekday() - back) % WEEK]
+        ]
+        return max((end for end in ends if end <= local), default=None)
+
 
 @dataclass(frozen=True, slots=True)
 class Attendance:
+    """`daily`: how many messages of one contact are answered in a day; None is no limit."""
+
     shift: Shift = Shift.ALWAYS
     hours: Hours = Hours()
     audience: Audience = Audience.EVERYONE
     numbers: tuple[str, ...] = ()
+    when_closed: WhenClosed = WhenClosed.ANSWER
+    closed_text: str = ""
+    daily: int | None = None
+
+    def __post_init__(self) -> None:
+        """Raises Invalid."""
+        if self.when_closed is WhenClosed.NOTICE and not (self.closed_text.strip() and self.hours.known):
+            raise NothingToSay("a notice needs a text and hours", field="closed_text")
+        if self.daily is not None and not 1 <= self.daily <= MOST_A_DAY:
+            raise Invalid(f"1 to {MOST_A_DAY} messages, or nothing for no limit", field="daily")
 
     def absence(self, phone: str | None, local: datetime) -> Absence | None:
         """Hours that nobody told us bind nobody. A contact without a number is on no list."""
         if self.audience is not Audience.EVERYONE and (phone in self.numbers) is (self.audience is Audience.EXCEPT):
             return Absence.NOT_MEANT
+        if self._says_closed and not self.hours.open_at(local):
+            return Absence.CLOSED
         bound = self.shift is not Shift.ALWAYS and self.hours.known
         return Absence.OFF_HOURS if bound and self.hours.open_at(local) is not (self.shift is Shift.OPEN) else None
+
+    def enough(self, answered_today: int) -> bool:
+        return self.daily is not None and answered_today >= self.daily
+
+    @property
+    def _says_closed(self) -> bool:
+        """Who answers only while the business is closed has nothing to say about that."""
+        return self.when_closed is WhenClosed.NOTICE and self.shift is not Shift.CLOSED
 
 
 AROUND_THE_CLOCK: Final = Attendance()

@@ -50,7 +50,8 @@ class Persona:
         """All that the business itself tells everybody: a reply may repeat any number or address in it."""
         answers: Sequence[str] = [entry.answer for entry in self.faq]
         hours = [str(span) for spans in self.attendance.hours.days for span in spans]
-        return "\n".join((self.business_name, self.business_facts, self.greeting, *answers, *hours))
+        own = (self.business_name, self.business_facts, self.greeting, self.attendance.closed_text)
+        return "\n".join((*own, *answers, *hours))
 
 
 def _weight(keywords: tuple[str, ...], heard: str) -> int:

@@ -1,4 +1,8 @@
-"""What a cycle will have used when it ends, if the rest of it goes on like the days so far."""
+"""What a cycle will have used when it ends, if the rest of it goes on like the days so far.
+
+The rule: what was used, by the time that has passed, for the length of the whole cycle. Nothing is foretold in a cycle's
+first day, and a cycle that is over used what it used.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +16,10 @@ TOO_EARLY: Final = timedelta(days=1)
 
 
 def projected(used: int, cycle: Cycle, now: datetime) -> int | None:
-    """Rounded to the nearest; None while the cycle is too young to say."""
+    """Rounded to the nearest, half goes up; None while the cycle is too young to say."""
     passed = min(now, cycle.ends) - cycle.begins
     if passed < TOO_EARLY:
         return None
-    return round(used * ((cycle.ends - cycle.begins) / passed))
+    tick = timedelta.resolution
+    whole, gone = (cycle.ends - cycle.begins) // tick, passed // tick
+    return (2 * used * whole + gone) // (2 * gone)

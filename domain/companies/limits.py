@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from domain.billing.plan import Plan
 from domain.shared.errors import Refused
 
 
 class PastLimit(Refused):
     """The plan does not include one more."""
+
+
+Room = Callable[[int], None]
+"""Asked with how many there are already, while nobody else can add one; raises where there is no room for one more."""
+
+
+def room_for_users(plan: Plan | None) -> Room:
+    """Without a plan there are no limits."""
+    return boundless if plan is None else partial(one_more_user, plan)
+
+
+def room_for_connections(plan: Plan | None) -> Room:
+    return boundless if plan is None else partial(one_more_connection, plan)
+
+
+def boundless(_: int) -> None:
+    """Room for everybody."""
 
 
 def one_more_user(plan: Plan, held: int) -> None:

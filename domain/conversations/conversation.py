@@ -37,6 +37,7 @@ class Reason(StrEnum):
     DEGRADED = "degraded"  # the model was away; it takes back by itself when the model is well again
     GAVE_UP = "gave_up"  # answering failed for good
     TICKET_CLOSED = "ticket_closed"
+    DAILY_LIMIT = "daily_limit"  # the contact was answered as often as it may be in a day
     QUOTA = "quota"  # the company's plan is used up or unpaid; it takes back by itself when that is mended
 
 

@@ -42,6 +42,7 @@ class Unanswered(StrEnum):
     OLD = "old"
     LIMITED = "limited"
     GAVE_UP = "gave_up"
+    DAILY_LIMIT = "daily_limit"  # this contact was answered as often as it may be in a day
     QUOTA = "quota"  # the company has used up what it bought, or has not paid for it
 
 
@@ -53,6 +54,16 @@ class Silence:
 @dataclass(frozen=True, slots=True)
 class StopLoop:
     """The other side is a machine: say so once, then be silent until a person has looked."""
+
+
+@dataclass(frozen=True, slots=True)
+class SayClosed:
+    """The business is closed, and says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class SayEnough:
+    """The contact was answered as often as it may be in a day: a person goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +85,7 @@ class Think:
     message: str
 
 
-Verdict = Silence | StopLoop | HandOver | Politely | Think
+Verdict = Silence | SayClosed | SayEnough | StopLoop | HandOver | Politely | Think
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +106,10 @@ class Burst:
     @property
     def first(self) -> MessageId:
         return min(one.id for one in self.heard)
+
+    @property
+    def wants_a_person(self) -> bool:
+        return any(wants_a_person(one.text) for one in self.heard)
 
     def as_one(self) -> str:
         return "\n".join(one.text if one.kind is Kind.TEXT else _named(one) for one in self.heard)
@@ -119,17 +134,21 @@ def judge(
     """The first rule that applies decides."""
     if not conversation.attended_by_assistant:
         return Silence(Unanswered.HELD)
-    if absence is not None:
+    if absence is not None and absence in ABSENT:
         return Silence(ABSENT[absence])
     if min(one.age_on_arrival for one in burst.heard) > age_limit:
         return Silence(Unanswered.OLD)
+    if absence is Absence.CLOSED:
+        return SayClosed()
     if looks_like_a_machine(lines, now=now):
         return StopLoop()
+    return SayEnough() if absence is Absence.ENOUGH and not burst.wants_a_person else _worth_an_answer(burst)
+
+
+def _worth_an_answer(burst: Burst) -> Verdict:
     if not any(one.text.strip() for one in burst.heard):
         return Politely(burst.heard[-1].kind)
-    if any(wants_a_person(one.text) for one in burst.heard):
-        return HandOver()
-    return Think(burst.as_one())
+    return HandOver() if burst.wants_a_person else Think(burst.as_one())
 
 
 NAMES = {

@@ -22,7 +22,10 @@ from application.access.ports import Sessions, Users
 from domain.access.role import Role
 from domain.access.session import Lifetime, Session, begin
 from domain.access.user import EmailTaken, LastOwner, Membership, User, UserChanged, UserNotFound, UserState
+from domain.billing.plan import Plan, PlanCode
 from domain.companies.company import State
+from domain.companies.limits import PastLimit, room_for_users
+from domain.quotas.allowance import Allowance
 from domain.shared.ids import SessionId, TenantId, UserId
 from tests.fakes.access import FakeSessions, FakeUsers
 
@@ -268,3 +271,44 @@ async def test_a_session_whose_time_is_over_is_gone(place: Place):
 
     assert [await place.sessions.get(OURS, session.id) for session in (idle, ended)] == [None, None]
     assert await place.sessions.of(OURS, idle.user) == []
+
+
+THREE = Plan(PlanCode("pequeno"), "Pequeno", 0, Allowance(), users=3)
+
+
+async def test_people_added_side_by_side_never_find_the_same_last_place(users: Users):
+    await users.add(a_user())
+    newcomers = [a_user(Membership(Role.VIEWER, OURS), email=f"p{number}@clinica.com.br") for number in range(6)]
+
+    found = await asyncio.gather(
+        *(users.add(each, room_for_users(THREE)) for each in newcomers), return_exceptions=True
+    )
+
+    assert sorted(type(each).__name__ for each in found) == ["NoneType"] * 2 + ["PastLimit"] * 4
+    assert len(await users.of(OURS)) == 3
+
+
+async def test_people_let_in_side_by_side_never_find_the_same_last_place(users: Users):
+    await users.add(a_user())
+    shut_out = [a_user(Membership(Role.VIEWER, OURS, active=False), email=f"p{n}@clinica.com.br") for n in range(6)]
+    for each in shut_out:
+        await users.add(each)
+    inside = Membership(Role.VIEWER, OURS)
+
+    found = await asyncio.gather(
+        *(users.put_membership(each.id, inside, room_for_users(THREE)) for each in shut_out), return_exceptions=True
+    )
+
+    assert sorted(type(each).__name__ for each in found) == ["NoneType"] * 2 + ["PastLimit"] * 4
+
+
+async def test_another_role_takes_no_further_place(users: Users):
+    people = [a_user(), *(a_user(Membership(Role.VIEWER, OURS), email=f"p{n}@clinica.com.br") for n in range(2))]
+    for each in people:
+        await users.add(each, room_for_users(THREE))
+
+    await users.put_membership(people[1].id, Membership(Role.MANAGER, OURS), room_for_users(THREE))
+    with pytest.raises(PastLimit):
+        await users.add(a_user(Membership(Role.VIEWER, OURS), email="a.mais@clinica.com.br"), room_for_users(THREE))
+
+    assert (await users.get(people[1].id)).membership(OURS) == Membership(Role.MANAGER, OURS)

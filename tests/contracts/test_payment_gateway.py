@@ -56,6 +56,18 @@ async def test_the_same_key_is_the_same_thing(gateway: PaymentGateway):
     assert await gateway.create_charge(subscription, 100, "x", key="b:invoice:2") != first
 
 
+async def test_a_charge_is_taken_back_as_often_as_one_likes_and_only_if_there_is_one(gateway: PaymentGateway):
+    customer = await gateway.create_customer(PAYER, key="f:customer")
+    subscription = await gateway.create_subscription(customer, PLAN, "company-7", key="f:subscription")
+    charge = await gateway.create_charge(subscription, 9_700, "Essencial", key="f:invoice:1")
+
+    for _ in range(2):
+        await gateway.cancel_charge(charge.external_id, key="f:cancel")
+    for nobodys in ("ch_of_nobody", "../customers", customer):
+        with pytest.raises(GatewayRefused):
+            await gateway.cancel_charge(nobodys, key="f:nobody")
+
+
 async def test_who_is_not_known_cannot_be_charged(gateway: PaymentGateway):
     with pytest.raises(GatewayRefused):
         await gateway.create_charge("sub_of_nobody", 100, "x", key="c:invoice:1")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
@@ -18,8 +19,11 @@ from adapters.postgres.tenants import PostgresCompanies
 from adapters.security.envelope import Envelopes
 from adapters.security.master_keys import GivenMasterKeys
 from application.provisioning.ports import Companies, ConnectionNotFound, Lines, Places, Profile
+from domain.billing.plan import Plan, PlanCode
 from domain.companies.company import Company, CompanyBusy, CompanyNotFound, NameTaken, State
 from domain.companies.connection import AuthMode, Connection, Dialect
+from domain.companies.limits import room_for_connections
+from domain.quotas.allowance import Allowance
 from domain.shared.ids import ConnectionId, TenantId
 from tests.fakes.provisioning import FakeCompanies, FakeLines, FakePlaces
 
@@ -276,3 +280,24 @@ async def test_only_one_secret_can_be_put_at_a_time(office: Office):
     line = await office.line(webhook_secrets=("now", "before"))
 
     assert (await office.lines.get(line.id)).webhook_secrets == ("now",)
+
+
+async def test_who_adds_side_by_side_never_finds_the_same_last_place(office: Office):
+    tenant = (await office.company()).id
+    plan = Plan(PlanCode("pequeno"), "Pequeno", 0, Allowance(), connections=3)
+    lines = [a_line(tenant, ConnectionId(f"line{number:018d}")) for number in range(8)]
+
+    found = await asyncio.gather(
+        *(office.lines.add(line, room_for_connections(plan)) for line in lines), return_exceptions=True
+    )
+
+    assert sorted(type(each).__name__ for each in found) == ["NoneType"] * 3 + ["PastLimit"] * 5
+    assert len(await office.lines.of(tenant)) == 3
+
+
+async def test_without_a_plan_there_is_always_room(office: Office):
+    tenant = (await office.company()).id
+    for number in range(4):
+        await office.lines.add(a_line(tenant, ConnectionId(f"line{number:018d}")), room_for_connections(None))
+
+    assert len(await office.lines.of(tenant)) == 4

@@ -11,6 +11,7 @@ from domain.access.role import Role
 from domain.access.session import Session
 from domain.access.user import EmailTaken, LastOwner, Membership, User, UserChanged, UserNotFound, UserState
 from domain.companies.company import State
+from domain.companies.limits import Room, boundless
 from domain.shared.ids import SessionId, TenantId, UserId
 
 
@@ -22,8 +23,10 @@ class FakeUsers:
     closed: set[TenantId] = field(default_factory=set)
     states: dict[TenantId, State] = field(default_factory=dict)
 
-    async def add(self, user: User) -> None:
+    async def add(self, user: User, room: Room = boundless) -> None:
         self._one_address(user)
+        for place in user.memberships:
+            room(self._active_in(place.company))
         self.kept[user.id] = user
 
     async def get(self, id: UserId) -> User:
@@ -47,7 +50,10 @@ class FakeUsers:
     async def all(self) -> Sequence[User]:
         return list(self.kept.values())
 
-    async def put_membership(self, user: UserId, membership: Membership) -> None:
+    async def put_membership(self, user: UserId, membership: Membership, room: Room = boundless) -> None:
+        before = self.kept[user].membership(membership.company)
+        if membership.active and not (before is not None and before.active):
+            room(self._active_in(membership.company))
         places = {each.company: each for each in self.kept[user].memberships} | {membership.company: membership}
         self._change(user, tuple(places.values()), membership.company)
 
@@ -79,6 +85,10 @@ class FakeUsers:
         if had_owner and not self._has_owner(company):
             self.kept[user] = before
             raise LastOwner("a company keeps at least one owner")
+
+    def _active_in(self, company: TenantId | None) -> int:
+        places = (user.membership(company) for user in self.kept.values())
+        return sum(1 for place in places if place is not None and place.active)
 
     def _has_owner(self, company: TenantId | None) -> bool:
         places = (user.membership(company) for user in self.kept.values() if user.state is UserState.ACTIVE)

@@ -46,6 +46,7 @@ class FakeGateway:
     answers: dict[str, str | Charge] = field(default_factory=dict)
     customers: set[str] = field(default_factory=set)
     subscriptions: set[str] = field(default_factory=set)
+    cancelled: list[str] = field(default_factory=list)
 
     async def create_customer(self, payer: Payer, *, key: str) -> str:
         name = self._once(key, f"cus_{len(self.answers)}")
@@ -69,6 +70,12 @@ class FakeGateway:
         made = Charge(f"ch_{len(self.answers)}", code, code, datetime.now(UTC) + timedelta(days=3))
         self.answers[key] = made
         return made
+
+    async def cancel_charge(self, charge: str, *, key: str) -> None:
+        if not any(isinstance(known, Charge) and known.external_id == charge for known in self.answers.values()):
+            raise GatewayRefused("no such charge")
+        if charge not in self.cancelled:
+            self.cancelled.append(charge)
 
     def _once(self, key: str, fresh: str) -> str:
         answer = self.answers.setdefault(key, fresh)

@@ -16,6 +16,7 @@ from domain.assistant.model_terms import OwnModel
 from domain.billing.plan import Plan
 from domain.companies.company import Company, CompanyBusy, CompanyNotFound, NameTaken, State
 from domain.companies.connection import Connection
+from domain.companies.limits import Room
 from domain.provisioning.checklist import Run, RunNotFound, RunState
 from domain.shared.ids import ConnectionId, TenantId
 
@@ -96,6 +97,10 @@ class FakeLines:
         elif known.tenant == connection.tenant:
             secrets = (*connection.webhook_secrets[:1], *known.webhook_secrets[1:])
             self.kept[connection.id] = replace(connection, webhook_secrets=secrets)
+
+    async def add(self, connection: Connection, room: Room) -> None:
+        room(len(await self.of(connection.tenant)))
+        await self.put(connection)
 
     async def of(self, tenant: TenantId) -> Sequence[Connection]:
         return [line for line in self.kept.values() if line.tenant == tenant]

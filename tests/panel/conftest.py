@@ -181,3 +181,16 @@ async def seat(newcomer: Seat) -> Seat:
     await newcomer.log_in()
     await expect(newcomer.page.get_by_role("heading", level=1)).to_have_text(GREETING)
     return newcomer
+
+
+@pytest.fixture
+async def suspended(house: House, line: Line) -> AsyncIterator[None]:
+    """The line's company rests; what the processes remember of it has been forgotten before and after."""
+    await _stands(house, line, "suspended")
+    yield
+    await _stands(house, line, "active")
+
+
+async def _stands(house: House, line: Line, state: str) -> None:
+    await house.rows("update public.tenants set state = $2 where id = $1", line.tenant, state)
+    await house.until("select 1 where pg_sleep(6) is not null", seconds=15)

@@ -84,6 +84,21 @@ async def test_a_summary_is_made_for_the_person(seat: Seat, ana: Customer, gemin
     await expect(seat.page.locator("aside .summary")).to_have_text("Quer remarcar a limpeza. Falta escolher o dia.")
 
 
+async def test_past_the_plan_no_summary_is_made_and_the_reason_is_said(
+    seat: Seat, ana: Customer, gemini: Gemini, suspended: None
+):
+    seat.expected = ("409",)
+    await ana.says("oi #resumo2")
+    assert "pausa" in (await ana.hears())[0]
+    await seat.go(f"/conversas/{await seat.conversation(ana.phone)}")
+    asked = len((await gemini.requests()).requests)
+
+    await seat.page.get_by_role("button", name="Resumir conversa").click()
+
+    await expect(seat.page.get_by_role("alert")).to_contain_text("A empresa está suspensa")
+    assert len((await gemini.requests()).requests) == asked
+
+
 async def test_the_same_form_sent_twice_is_one_answer(seat: Seat, ana: Customer, house: House, line: Line):
     await ana.says("oi #dobro1")
     await ana.hears()

@@ -10,6 +10,7 @@ from tests.panel.conftest import Seat
 
 EVERY_LOOK = pytest.mark.parametrize("look", ["light", "dark", "phone"], indirect=True)
 PIX = "00020126<script>alert(1)</script>6304ABCD"
+QR = "00020126580014br.gov.bcb.pix0136123e4567-e12b-12d1-a456-4266554400005204000053039865802BR5913Secretaria6304AB1C"
 
 
 @pytest.fixture
@@ -34,10 +35,11 @@ async def subscribed(house: House, line: Line) -> None:
     )
     await house.rows(
         "insert into public.charges (invoice_id, tenant_id, external_id, pix_copy_paste, pix_qr)"
-        " select id, tenant_id, 'ch_' || id, $2, 'x' from public.invoices where tenant_id = $1 and key = 'cycle:test'"
+        " select id, tenant_id, 'ch_' || id, $2, $3 from public.invoices where tenant_id = $1 and key = 'cycle:test'"
         " on conflict do nothing",
         line.tenant,
         PIX,
+        QR,
     )
 
 
@@ -59,6 +61,16 @@ async def test_use_bills_and_pix_are_there_and_are_text(seat: Seat, subscribed: 
     await expect(seat.page.get_by_text("85 % do plano").first).to_be_visible()
     await expect(seat.page.get_by_label("PIX copia e cola", exact=True)).to_have_value(PIX)
     await expect(seat.page.get_by_text("em aberto")).to_be_visible()
+
+
+async def test_the_pix_is_a_picture_that_a_telephone_can_read(seat: Seat, subscribed: None):
+    await seat.go("/plano")
+    picture = seat.page.get_by_role("img", name="QR code do PIX")
+    await expect(picture.locator("svg path").first).to_be_visible()
+    box = await picture.bounding_box()
+    assert box is not None
+    assert 160 <= box["width"] <= 358
+    assert abs(box["width"] - box["height"]) < 4
 
 
 async def test_the_price_of_a_change_is_what_is_billed_then(seat: Seat, subscribed: None, house: House, line: Line):

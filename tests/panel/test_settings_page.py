@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.async_api import expect
 
 from ops.sandbox.handle import Gemini
@@ -101,5 +102,81 @@ async def test_a_number_that_is_not_to_be_answered_is_left_to_the_team(
     await expect(seat.page.locator(".bubble.contact .foot")).to_contain_text("sem resposta automática")
     await seat.go("/config")
     await seat.page.get_by_role("radio", name="Todos", exact=True).check()
+    await seat.page.get_by_role("button", name="Publicar").click()
+    await expect(seat.page.get_by_role("status")).to_contain_text("Publicado")
+
+
+async def test_past_the_plan_the_preview_says_so_and_asks_nobody(seat: Seat, gemini: Gemini, suspended: None):
+    asked = len((await gemini.requests()).requests)
+    await seat.go("/config")
+    await seat.page.get_by_role("button", name="Ver a resposta").click()
+
+    await expect(seat.page.locator("#previa")).to_contain_text("A empresa está suspensa")
+
+    assert len((await gemini.requests()).requests) == asked
+
+
+async def test_frequent_questions_are_added_used_taken_away_and_brought_back(
+    seat: Seat, ana: Customer, gemini: Gemini, house: House, line: Line
+):
+    await seat.go("/config")
+    rows = seat.page.locator(".faq")
+    before = await rows.count()
+    await seat.page.get_by_role("button", name="Mais uma pergunta").click()
+    await expect(rows).to_have_count(before + 1)
+    await rows.last.get_by_label("Pergunta").fill("estacionamento, onde paro o carro")
+    await rows.last.get_by_label("Resposta").fill("Há vagas na <b>garagem</b> ao lado.")
+    await seat.page.get_by_role("button", name="Publicar").click()
+    await expect(seat.page.get_by_role("status")).to_contain_text("Publicado")
+
+    await expect(rows.first.get_by_label("Resposta")).to_have_value("Há vagas na <b>garagem</b> ao lado.")
+    await ana.says("onde deixo a bicicleta? #faq1")
+    await ana.hears()
+    assert "garagem" in str((await gemini.requests()).requests[-1])
+
+    await rows.first.get_by_role("button", name="Tirar esta pergunta").click()
+    await seat.page.get_by_role("button", name="Publicar").click()
+    await expect(seat.page.get_by_role("status")).to_contain_text("Publicado")
+    assert await house.rows("select 1 from persona where faq = '[]'", tenant=line.tenant)
+    await seat.page.locator(".versions li").nth(1).get_by_role("button", name=re.compile("Voltar à versão")).click()
+    await expect(rows.first.get_by_label("Pergunta")).to_have_value("estacionamento, onde paro o carro")
+
+
+async def test_a_question_without_an_answer_and_a_notice_without_words_say_what_is_missing(seat: Seat):
+    seat.expected = ("422",)
+    await seat.go("/config")
+    await seat.page.locator(".faq").last.get_by_label("Pergunta").fill("pix")
+    await seat.page.get_by_role("radio", name="É avisado de que está fechado").check()
+    await seat.page.get_by_label("Limite de mensagens por contato e dia").fill("muitas")
+    await seat.page.get_by_role("button", name="Publicar").click()
+
+    await expect(seat.page.get_by_text("Preencha a pergunta e a resposta")).to_be_visible()
+    await expect(seat.page.get_by_label("Limite de mensagens por contato e dia")).to_have_attribute(
+        "aria-invalid", "true"
+    )
+    await seat.page.get_by_label("Limite de mensagens por contato e dia").fill("20")
+    await seat.page.locator(".faq").last.get_by_role("button", name="Tirar esta pergunta").click()
+    await seat.page.locator(".faq").last.get_by_role("button", name="Tirar esta pergunta").click()
+    await seat.page.get_by_role("button", name="Publicar").click()
+    await expect(seat.page.get_by_label("Mensagem de fechado")).to_have_attribute("aria-invalid", "true")
+
+
+@pytest.mark.parametrize("look", ["light", "dark", "phone"], indirect=True)
+async def test_a_closed_clinic_says_so_by_its_own_words(seat: Seat, ana: Customer, line: Line, look: str):
+    await seat.go("/config")
+    for day in ("Segunda", "Terça", "Quarta", "Quinta", "Sexta", "Sábado", "Domingo"):
+        await seat.page.get_by_label(day).fill("0:00-0:01")
+    await seat.page.get_by_role("radio", name="É avisado de que está fechado").check()
+    await seat.page.get_by_label("Mensagem de fechado").fill("A clínica está fechada. Voltamos às 8h!")
+    await seat.page.locator(".faq").last.get_by_label("Pergunta").fill("horário")
+    await seat.page.locator(".faq").last.get_by_label("Resposta").fill("Das 8h às 18h.")
+    await seat.page.get_by_role("button", name="Publicar").click()
+    await expect(seat.page.get_by_role("status")).to_contain_text("Publicado")
+    await seat.looks_right(look, "config-fechada")
+
+    await ana.says("oi, estão abertos?")
+    assert "A clínica está fechada" in (await ana.hears())[0]
+
+    await seat.page.get_by_role("radio", name="É respondido normalmente").check()
     await seat.page.get_by_role("button", name="Publicar").click()
     await expect(seat.page.get_by_role("status")).to_contain_text("Publicado")

@@ -11,10 +11,12 @@ from litestar.params import PathParameter
 from adapters.http.access import CallerGiven, requires
 from adapters.http.panel.assistant_form import DAY_FIELDS, Typed
 from adapters.http.panel.frame import Asked, Frame, back_to
+from adapters.http.panel.texts import told
 from application.access.caller import Caller
 from application.assistant.manners import DAYS
 from application.assistant.preview import Preview
 from application.assistant.settings import AssistantSettings, ChangedMeanwhile, InForce
+from application.quotas.meter import OutOfQuota
 from domain.access.role import Permission
 from domain.handoff.entry import Attendant, NothingTyped, Said, TooLong
 
@@ -41,6 +43,7 @@ class AssistantPages:
         context = {
             "active": "assistant",
             "typed": typed.values,
+            "asked": typed.asked,
             "problems": typed.problems,
             "problem": problem,
             "version": now.version,
@@ -54,15 +57,18 @@ class AssistantPages:
     async def example(self, request: Asked, caller: Caller) -> Response[str]:
         form = await request.form()
         typed = Typed.of_form(form)
-        persona = typed.read((await self.settings.in_force(caller.own_company)).persona)
+        persona = typed.read()
         asked = form.get("pergunta")
         try:
             said = Said.typed(asked if isinstance(asked, str) else "", field="pergunta", most=LONGEST_QUESTION)
         except (NothingTyped, TooLong):
             said = None
-        context: dict[str, object] = {"said": said, "reply": None, "problems": typed.problems}
+        context: dict[str, object] = {"said": said, "tried": None, "problems": typed.problems, "refusal": None}
         if persona is not None and said is not None:
-            context["reply"] = await self.preview(caller.own_company, persona, said.text)
+            try:
+                context["tried"] = await self.preview(caller.own_company, persona, said.text)
+            except OutOfQuota as error:
+                context["refusal"] = told(error)
         return await self.frame.part(request, caller, "assistant/_preview.html", context)
 
 
@@ -79,7 +85,7 @@ def assistant_router(pages: AssistantPages) -> Router:
         form = await request.form()
         typed = Typed.of_form(form)
         now = await pages.settings.in_force(caller.own_company)
-        persona = typed.read(now.persona)
+        persona = typed.read()
         if persona is None:
             return await pages.form(request, caller, typed, now, CHECK)
         try:

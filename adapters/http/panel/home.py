@@ -1,4 +1,4 @@
-"""The home page: the day at a glance, and two weeks of it as pictures."""
+"""The home page: the day at a glance, how full the plan is, and two weeks as pictures."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from litestar import Response, Router, get
 
 from adapters.http.access import CallerGiven, requires
 from adapters.http.panel.frame import Asked, Frame
+from adapters.http.panel.money_words import Money, money_of
+from application.access.caller import Caller
 from application.analytics.day_at_a_glance import DayAtAGlance, Glance
+from application.billing.read import ReadUsage
 from domain.access.role import Permission
 
 
@@ -31,13 +34,26 @@ class Picture(msgspec.Struct):
 class HomePages:
     frame: Frame
     glance: DayAtAGlance
+    usage: ReadUsage
+
+    async def money(self, caller: Caller) -> Money | None:
+        """For those who may see what the company pays."""
+        if Permission.BILLING_READ not in caller.permissions:
+            return None
+        return money_of(await self.usage(caller.own_company), self.frame.clock())
 
 
 def home_router(pages: HomePages) -> Router:
     @get("/", guards=[requires(Permission.HOME_READ)])
     async def home(request: Asked, caller: CallerGiven) -> Response[str]:
         glance = await pages.glance(caller.own_company)
-        context = {"active": "home", "glance": glance, "pictures": _pictures(glance), "quiet": _nothing_yet(glance)}
+        context = {
+            "active": "home",
+            "glance": glance,
+            "money": await pages.money(caller),
+            "pictures": _pictures(glance),
+            "quiet": _nothing_yet(glance),
+        }
         return await pages.frame.page(request, caller, "home/home.html", context)
 
     return Router("/painel", route_handlers=[home], include_in_schema=False)

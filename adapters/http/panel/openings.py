@@ -101,7 +101,7 @@ class OpeningPages:
         more = {
             "active": "companies",
             "problem": problem,
-            "stream": f"{PAGE}/{id}/ao-vivo?visto={mark(look)}" if look[0].state in UNDER_WAY else None,
+            "stream": f"{PAGE}/{id}/ao-vivo?visto={mark(look)}" if look[0].state not in OVER else None,
         }
         context = self._context(look, caller) | more
         return await self.frame.page(request, caller, "openings/show.html", context, status=409 if problem else 200)
@@ -155,6 +155,8 @@ class OpeningPages:
 
 
 UNDER_WAY: Final = frozenset({RunState.RUNNING, RunState.UNDOING})
+OVER: Final = frozenset({RunState.DONE, RunState.UNDONE})
+"""One that failed may be taken up again at this moment: its page goes on looking."""
 
 
 def openings_router(pages: OpeningPages) -> Router:

@@ -91,7 +91,7 @@ FILTERS: Final[dict[str, Any]] = {
     "day": words.day,
     "deed": texts.DEED.get,
     "delivery": texts.delivery,
-    "dollars": words.dollars,
+    "finely": words.finely,
     "full": words.full,
     "greeting": words.greeting,
     "holder_kind": texts.HOLDER_KIND.get,

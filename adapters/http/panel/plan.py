@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any, Final
 
 from litestar import Response, Router, get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import QueryParameter
+from markupsafe import Markup
 
 from adapters.http.access import CallerGiven, requires
 from adapters.http.panel import plan_words as words
@@ -45,6 +47,7 @@ class PlanPages:
     frame: Frame
     books: Books
     proof: ProofGate
+    draw_pix: Callable[[str], str | None]
 
     async def show(
         self, request: Asked, caller: Caller, problems: dict[str, str] | None = None, **typed: str
@@ -57,8 +60,9 @@ class PlanPages:
             "account": account,
             "state": words.STATES[account.subscription.state] if account else None,
             "usage": usage,
-            "bars": words.bars(usage, account.plan if account else None, self.frame.clock()),
+            "bars": words.bars(usage, self.frame.clock()),
             "invoice_words": words.INVOICES,
+            "pictures": self._pictures(account),
             "kinds": words.KINDS,
             "plans": await self.books.plans(),
             "typed": {"contatos": "\n".join(told.addresses), "endereco": told.url or ""} | typed,
@@ -68,6 +72,12 @@ class PlanPages:
             "doubt": await self.proof.doubt(caller) if may_write else None,
         }
         return await self.frame.page(request, caller, "plan/show.html", context, status=422 if problems else 200)
+
+    def _pictures(self, account: Account | None) -> dict[int, Markup]:
+        """The QR code of each bill that can be paid now, by its number."""
+        payable = [one for one in account.invoices if one.state == "open"] if account else []
+        drawn = {one.id: self.draw_pix(one.charge.pix_qr) for one in payable if one.charge}
+        return {id: Markup(picture) for id, picture in drawn.items() if picture}  # noqa: S704 - our own drawing
 
     async def _account(self, caller: Caller) -> Account | None:
         try:

@@ -10,7 +10,6 @@ from adapters.http.panel.words import number, reais
 from application.billing.read import UsageReport
 from domain.billing.bill import Kind
 from domain.billing.money import whole_cents
-from domain.billing.plan import Plan
 from domain.billing.projection import projected
 from domain.billing.subscription import State
 
@@ -42,12 +41,12 @@ class Bar(NamedTuple):
     end: str | None
 
 
-def bars(usage: UsageReport, plan: Plan | None, now: datetime) -> list[Bar]:
-    return [_bar(label, used, limit, usage, now) for label, used, limit in _figures(usage, plan)]
+def bars(usage: UsageReport, now: datetime) -> list[Bar]:
+    return [_bar(label, used, limit, usage, now) for label, used, limit in _figures(usage)]
 
 
-def _figures(usage: UsageReport, plan: Plan | None) -> Iterator[tuple[str, int, int | None]]:
-    used, of = usage.used, plan.allowance if plan else None
+def _figures(usage: UsageReport) -> Iterator[tuple[str, int, int | None]]:
+    used, of = usage.used, usage.plan.allowance if usage.plan else None
     yield "Mensagens", used.messages, of.messages if of else None
     yield "Tokens da IA", used.tokens, of.tokens if of else None
     yield "Custo da IA", used.cost, of.cost if of else None

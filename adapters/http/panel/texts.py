@@ -9,11 +9,14 @@ from typing import Final, Protocol
 
 from adapters.http.panel.words import lasting, phone
 from application.conversations.views import Line, Voice
+from application.quotas.meter import OutOfQuota
+from domain.companies.limits import PastLimit
 from domain.conversations.conversation import Holder, Reason
 from domain.conversations.inbound import Kind
 from domain.conversations.turn import Unanswered
 from domain.delivery.outgoing import State
 from domain.handoff.entry import EntryKind, NothingTyped, TooLong
+from domain.quotas.standing import Gate
 from domain.shared.errors import Forbidden, Invalid, NotFound, Refused, SecretariaError, Unauthenticated, Unavailable
 
 HOLDER_LABEL: Final = {
@@ -50,6 +53,8 @@ WHY_PERSON: Final = {
     Reason.DEGRADED: "a IA está fora do ar",
     Reason.GAVE_UP: "a resposta falhou",
     Reason.TICKET_CLOSED: "atendimento encerrado no Whaticket",
+    Reason.QUOTA: "o plano acabou ou está em atraso",
+    Reason.DAILY_LIMIT: "chegou ao limite de respostas do dia",
 }
 WHY_SILENT: Final = {
     Unanswered.HELD: "A conversa estava com uma pessoa, ou esperando por uma.",
@@ -59,6 +64,8 @@ WHY_SILENT: Final = {
     Unanswered.OLD: "A mensagem chegou tarde demais para ser respondida sozinha.",
     Unanswered.LIMITED: "Mensagens demais em pouco tempo.",
     Unanswered.GAVE_UP: "A resposta falhou; veja em Falhas.",
+    Unanswered.DAILY_LIMIT: "Este contato chegou ao limite de respostas por dia.",
+    Unanswered.QUOTA: "O uso do plano acabou, ou o plano não está em dia.",
 }
 KIND_WORD: Final = {
     Kind.AUDIO: "Áudio",
@@ -120,13 +127,23 @@ OF_KIND: Final[Mapping[type[SecretariaError], str]] = {
     Unauthenticated: "Sua sessão terminou. Entre de novo para continuar.",
     Forbidden: "Seu perfil não permite fazer isso. Peça a quem administra a empresa.",
     NotFound: "Isso não existe mais, ou nunca existiu.",
+    PastLimit: "Seu plano não inclui mais um. Um plano maior, na página Plano, abre lugar na hora.",
     Refused: "Não dá para fazer isso agora.",
     Unavailable: "Um serviço do qual dependemos não respondeu. Tente de novo em instantes.",
 }
 
 
+OUT_OF_QUOTA: Final[Mapping[Gate, str]] = {
+    Gate.USED_UP: "O uso do plano acabou neste ciclo, e a IA volta com o próximo ciclo ou com um plano maior.",
+    Gate.UNPAID: "O plano não está em dia. A IA volta assim que o pagamento for confirmado.",
+    Gate.SUSPENDED: "A empresa está suspensa. A IA volta quando ela for reativada.",
+}
+
+
 def told(error: SecretariaError) -> str:
-    """What a person reads about a refusal: the nearest kind's sentence."""
+    """What a person reads about a refusal: its own sentence, or the nearest kind's."""
+    if isinstance(error, OutOfQuota):
+        return OUT_OF_QUOTA[error.gate]
     return next((OF_KIND[kind] for kind in type(error).__mro__ if kind in OF_KIND), SOME_TROUBLE)
 
 

@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, format_decimal, format_percent
 
+from domain.billing.money import in_reais
+
 LOCALE: Final = "pt_BR"
 BRAZILIAN: Final = re.compile(r"\+55(\d{2})(\d{4,5})(\d{4})")
 SPACES: Final = re.compile(r"\s+")
@@ -57,11 +59,11 @@ def reais(cents: int) -> str:
     return str(format_currency(Decimal(cents) / 100, "BRL", locale=LOCALE))
 
 
-def dollars(micros: int) -> str:
-    """What the model costs is counted in millionths of a US dollar; under one cent the first digits still matter."""
-    amount = Decimal(micros) / 1_000_000
-    places = "0.00" if amount >= 1 or not amount else "0.0000"
-    return "US$ " + str(format_decimal(amount, format=f"#,##{places}", locale=LOCALE))
+def finely(amount: int) -> str:
+    """Specks as reais; under one real the first digits still matter, for a single answer costs far less than a cent."""
+    value = in_reais(amount)
+    places = "0.00" if value >= 1 or not value else "0.0000"
+    return "R$ " + str(format_decimal(value, format=f"#,##{places}", locale=LOCALE))
 
 
 def clock(at: datetime, zone: ZoneInfo) -> str:

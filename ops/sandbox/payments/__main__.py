@@ -49,7 +49,20 @@ def api(provider: Provider) -> list[HTTPRouteHandler]:
             return answer({"error": f"unknown {KINDS[kind]}"}, 422)
         return answer(provider.make(kind, asked, request.headers.get("idempotency-key", "")), 201)
 
-    return [make]
+    return [make, cancelling(provider)]
+
+
+def cancelling(provider: Provider) -> HTTPRouteHandler:
+    @post("/{kind:str}/{id:str}/cancel", status_code=200)
+    async def cancel(kind: str, id: str) -> Response[bytes]:
+        if provider.fail_next:
+            return answer({"error": "as told"}, provider.fail_next.pop(0))
+        if kind != "charges" or provider.things.get(id, {}).get("kind") != "charges":
+            raise UnknownError(id)
+        provider.things[id]["cancelled"] = True
+        return answer({"id": id})
+
+    return cancel
 
 
 def control(provider: Provider) -> list[HTTPRouteHandler]:

@@ -12,6 +12,7 @@ from application.shared.ports import Job
 from domain.billing.plan import Overage, Plan, PlanCode
 from domain.billing.subscription import Subscription
 from domain.quotas.allowance import Allowance
+from domain.shared.errors import Unavailable
 from tests.fakes.billing import FakeGateway
 from tests.integration.billing.conftest import SMALL, a_plan
 from tests.integration.pipeline.conftest import Pipeline, until
@@ -120,6 +121,38 @@ async def test_a_bill_is_put_before_the_payer_once(pipeline: Pipeline):
     customer, external = await pipeline.queue.pool.fetchrow("select customer, external_id from public.subscriptions")
     assert customer in pipeline.gateway.customers
     assert external in pipeline.gateway.subscriptions
+
+
+async def test_whoever_pays_is_written_once_about_each_bill_with_the_code_to_pay_it(pipeline: Pipeline):
+    pipeline.gateway = FakeGateway()
+    async with pipeline.open_billing(pipeline.tenant) as work:
+        await work.contacts.put(["dona@example.com", "contador@example.com"])
+        await work.commit()
+    await bought(pipeline, a_plan(100, cents=9_700))
+    await now_is(pipeline, 0)
+    await pipeline.queue.add(pipeline.tenant, Job("billing.charge", {"invoice": 1}))
+    await now_is(pipeline, 0)
+
+    assert sorted(mail.to for mail in pipeline.mailer.taken) == ["contador@example.com", "dona@example.com"]
+    for mail in pipeline.mailer.taken:
+        assert "R$ 97,00" in mail.subject
+        assert "\n00020126FAKE0000009700\n" in mail.text
+
+
+async def test_nobody_is_asked_to_pay_what_was_paid_before_the_letter_left(pipeline: Pipeline):
+    pipeline.gateway = FakeGateway()
+    async with pipeline.open_billing(pipeline.tenant) as work:
+        await work.contacts.put(["dona@example.com"])
+        await work.commit()
+    await bought(pipeline, a_plan(100, cents=9_700))
+    pipeline.mailer.script = [Unavailable("away")]
+    await now_is(pipeline, 0)
+    await pipeline.queue.pool.execute("update public.invoices set state = 'paid'")
+
+    await pipeline.hurry()
+    await now_is(pipeline, 0)
+
+    assert pipeline.mailer.taken == []
 
 
 async def test_who_wants_to_go_is_served_to_the_last_day_and_may_come_back(pipeline: Pipeline):

@@ -15,12 +15,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from adapters.security.master_keys import new_master_key, write_first
+from secretaria.commands.billing import billing
 from secretaria.commands.company import company
 from secretaria.commands.migrate import migrate
 from secretaria.commands.secrets import secrets
 
 LINE = ["--whaticket-url", "https://w.example.com", "--whaticket-token", "canary-token-1234"]
-COMMANDS = {"company": company, "migrate": migrate, "secrets": secrets}
+COMMANDS = {"billing": billing, "company": company, "migrate": migrate, "secrets": secrets}
 Type = Callable[..., Result]
 
 

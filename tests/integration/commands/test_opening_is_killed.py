@@ -90,7 +90,11 @@ def test_an_opening_killed_at_every_step_ends_in_one_company(
         "invoices",
     ):
         assert fetch(url, f"select count(*) from public.{table}") == [(1,)], table
-    assert fetch(url, "select actor from public.jobs order by actor") == [("billing.advance",), ("billing.charge",)]
+    assert fetch(url, "select actor from public.jobs order by actor") == [
+        ("billing.advance",),
+        ("billing.charge",),
+        ("billing.replay",),
+    ]
     attempts = dict(fetch(url, "select step, attempts from public.provisioning_steps"))
     assert attempts == dict.fromkeys(map(str, Step), 2)
     assert fetch(url, "select state, paper from public.provisionings") == [("done", None)]

@@ -30,7 +30,10 @@ from adapters.security.master_keys import GivenMasterKeys
 from adapters.whaticket.dialects import WhaticketDialects
 from application.assistant.answer import Answer
 from application.billing.advance import AdvanceSubscription
+from application.billing.cancel_charges import CancelCharges
 from application.billing.charge_invoice import ChargeInvoice
+from application.billing.replay_events import ReplayEvents
+from application.billing.tell_invoice import TellInvoice
 from application.conversations.give_up import GiveUpTurn
 from application.conversations.take_turn import TakeTurn, TurnRules
 from application.delivery.give_up import GiveUpDelivery
@@ -172,8 +175,16 @@ class Pipeline:
         telling = billing.Telling(
             WatchUsage(open_work), TellByMail(open_work, self.mailer), TellByWebhook(open_work, self.news)
         )
-        charge = ChargeInvoice(open_work, self.gateway, PostgresCompanyNames(self.queue.pool))
-        billing.register(broker, AdvanceSubscription(open_work, self.clock), charge, telling)
+        names = PostgresCompanyNames(self.queue.pool)
+        charge = ChargeInvoice(open_work, self.gateway, names)
+        money = billing.Money(
+            AdvanceSubscription(open_work, self.clock),
+            charge,
+            ReplayEvents(open_work),
+            CancelCharges(open_work, self.gateway),
+            TellInvoice(open_work, self.mailer, names, "https://painel.example/painel/plano"),
+        )
+        billing.register(broker, money, telling)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from hypothesis import given
@@ -31,3 +32,22 @@ def test_a_cycle_that_is_over_used_what_it_used(used: int, days: int):
     found = projected(used, NOVEMBER, NOVEMBER.ends + timedelta(days=days))
 
     assert found == used
+
+
+@given(st.integers(0, 10**14), st.integers(86_400, 30 * 86_400))
+def test_what_is_foretold_is_the_nearest_whole_to_used_by_passed_for_the_whole(used: int, seconds: int):
+    found = projected(used, NOVEMBER, NOVEMBER.begins + timedelta(seconds=seconds))
+
+    exact = Fraction(used) / Fraction(seconds, 30 * 86_400)
+    assert found is not None
+    assert abs(found - exact) <= Fraction(1, 2)
+
+
+@given(st.integers(0, 10**12), st.integers(0, 10**12), st.integers(1, 45))
+def test_the_foretold_is_never_less_than_what_was_used_and_grows_with_it(used: int, more: int, days: int):
+    at = NOVEMBER.begins + timedelta(days=days)
+    first, second = projected(used, NOVEMBER, at), projected(used + more, NOVEMBER, at)
+
+    assert first is not None
+    assert second is not None
+    assert used <= first <= second

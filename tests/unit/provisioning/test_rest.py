@@ -40,12 +40,20 @@ class Jobs:
         self.settled.append(until)
 
 
+class NoSubscription:
+    """What is billed is tried with real tables."""
+
+    async def find(self, *, lock: bool) -> None:
+        del lock
+
+
 @dataclass
 class World:
     now: datetime = NOON
     companies: FakeCompanies = field(default_factory=FakeCompanies)
     places: FakePlaces = field(default_factory=FakePlaces)
     jobs: Jobs = field(default_factory=Jobs)
+    subscriptions: NoSubscription = field(default_factory=NoSubscription)
 
     async def company(self) -> Company:
         company = await self.companies.add(name="Sol", slug="sol", time_zone="America/Sao_Paulo")

@@ -19,12 +19,33 @@ on("click", "[data-theme-switch]", () => {
   document.dispatchEvent(new Event("light"));
 });
 
+// ---- what is shown once -----------------------------------------------------------------------------------------
+
+// Such a page answers a form; loading it again would send the form again and make a second key, so it leads on instead.
+const once = document.querySelector("[data-shown-once]");
+if (once) history.replaceState(null, "", once.dataset.shownOnce);
+
 // ---- drawers and dialogs ----------------------------------------------------------------------------------------
 
 on("click", "[data-opens]", (button) => document.getElementById(button.dataset.opens).showModal());
 on("click", "[data-closes]", (button) => button.closest("dialog").close());
 document.addEventListener("click", (event) => {
   if (event.target instanceof HTMLDialogElement && event.target.open) event.target.close();
+});
+
+// ---- rows that are added and taken away -------------------------------------------------------------------------
+
+on("click", "[data-adds]", (button) => {
+  const row = document.getElementById(button.dataset.adds).content.firstElementChild.cloneNode(true);
+  button.parentElement.before(row);
+  row.querySelector("input, textarea").focus();
+});
+on("click", "[data-removes]", (button) => {
+  const row = button.closest("[data-row]");
+  const form = row.closest("form");
+  (row.nextElementSibling.querySelector("input, button") || form).focus();
+  row.remove();
+  form.dispatchEvent(new Event("change", { bubbles: true }));
 });
 
 // ---- words in the corner ----------------------------------------------------------------------------------------

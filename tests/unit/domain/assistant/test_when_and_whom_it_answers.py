@@ -14,8 +14,10 @@ from domain.assistant.attendance import (
     Audience,
     BadHours,
     Hours,
+    NothingToSay,
     Shift,
     Span,
+    WhenClosed,
     read_day,
     read_numbers,
 )
@@ -81,6 +83,65 @@ def test_a_shift_is_the_minutes_of_its_hours(pairs: list[tuple[int, int]], minut
     away = attendance.absence(ANA, MONDAY + timedelta(minutes=minute)) is Absence.OFF_HOURS
 
     assert away is expected[shift]
+
+
+weeks = st.lists(
+    st.lists(st.tuples(minutes, minutes).filter(lambda pair: pair[0] < pair[1]), max_size=2), min_size=7, max_size=7
+)
+
+
+def hours_of(week: list[list[tuple[int, int]]]) -> Hours:
+    return Hours(tuple(tuple(Span(*pair) for pair in day) for day in week))
+
+
+@given(weeks, st.integers(0, 7 * 1440 - 1))
+def test_the_last_closing_is_the_nearest_minute_back_at_which_a_stretch_ended(
+    week: list[list[tuple[int, int]]], minute: int
+):
+    ends = {day * 1440 + closes for day, pairs in enumerate(week) for _, closes in pairs}
+    back = next((each for each in range(7 * 1440 + 1) if (minute - each) % (7 * 1440) in ends), None)
+    now = MONDAY + timedelta(minutes=minute)
+
+    found = hours_of(week).last_closing(now)
+
+    assert found == (None if back is None else now - timedelta(minutes=back))
+
+
+@given(weeks, st.integers(0, 7 * 1440 - 1), st.sampled_from(Shift))
+def test_a_closed_business_tells_whoever_would_have_been_answered_or_not(
+    week: list[list[tuple[int, int]]], minute: int, shift: Shift
+):
+    hours = hours_of(week)
+    if not hours.known:
+        return
+    attendance = Attendance(shift, hours, when_closed=WhenClosed.NOTICE, closed_text="Fechado.")
+    open_minutes = {day * 1440 + each for day, pairs in enumerate(week) for pair in pairs for each in range(*pair)}
+
+    found = attendance.absence(ANA, MONDAY + timedelta(minutes=minute))
+
+    assert (found is Absence.CLOSED) is (minute not in open_minutes and shift is not Shift.CLOSED)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"when_closed": WhenClosed.NOTICE, "closed_text": "  ", "hours": Hours(((Span(0, 60),), *((),) * 6))},
+        {"when_closed": WhenClosed.NOTICE, "closed_text": "Fechado."},
+    ],
+)
+def test_a_notice_without_words_or_hours_is_none(wrong: dict[str, object]):
+    with pytest.raises(NothingToSay):
+        Attendance(**wrong)
+
+
+@given(st.integers(-3, 1_003), st.integers(0, 2_000))
+def test_enough_is_as_many_as_the_limit_says_and_no_limit_is_never_enough(daily: int, answered: int):
+    assert not Attendance().enough(answered)
+    if not 1 <= daily <= 1_000:
+        with pytest.raises(Invalid):
+            Attendance(daily=daily)
+        return
+    assert Attendance(daily=daily).enough(answered) is (answered >= daily)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,19 @@ from domain.assistant.attendance import Absence
 from domain.conversations.conversation import Conversation, Holder, Reason
 from domain.conversations.inbound import Kind
 from domain.conversations.loop_guard import Line
-from domain.conversations.turn import Burst, HandOver, Politely, Silence, StopLoop, Think, Unanswered, Verdict, judge
+from domain.conversations.turn import (
+    Burst,
+    HandOver,
+    Politely,
+    SayClosed,
+    SayEnough,
+    Silence,
+    StopLoop,
+    Think,
+    Unanswered,
+    Verdict,
+    judge,
+)
 from tests.unit.domain.conversations.test_bursts import START, a_message
 from tests.unit.domain.conversations.test_who_holds_a_conversation import a_conversation
 
@@ -46,9 +58,30 @@ def test_an_assistant_that_is_switched_off_says_nothing():
     assert judged("oi", absence=Absence.DISABLED) == Silence(Unanswered.DISABLED)
 
 
-@pytest.mark.parametrize("absence", Absence)
-def test_every_absence_is_a_silence_with_its_own_reason(absence: Absence):
+@pytest.mark.parametrize("absence", set(Absence) - {Absence.CLOSED, Absence.ENOUGH})
+def test_every_absence_without_words_is_a_silence_with_its_own_reason(absence: Absence):
     assert judged("oi", absence=absence) == Silence(Unanswered(absence.value))
+
+
+def test_a_closed_business_says_so_whatever_was_written():
+    for texts in (("oi",), ("quero falar com um atendente",), ("",)):
+        assert judged(*texts, absence=Absence.CLOSED) == SayClosed()
+
+
+def test_who_was_answered_often_enough_is_told_and_who_asks_for_a_person_gets_one():
+    assert judged("oi", absence=Absence.ENOUGH) == SayEnough()
+    assert judged("", absence=Absence.ENOUGH) == SayEnough()
+    assert judged("oi", "quero falar com um atendente", absence=Absence.ENOUGH) == HandOver()
+
+
+@pytest.mark.parametrize("absence", [Absence.CLOSED, Absence.ENOUGH])
+def test_neither_is_told_to_an_old_replay_nor_while_a_person_has_the_conversation(absence: Absence):
+    old = replace(a_message(1, 0), received_at=START + LIMIT + timedelta(seconds=1))
+    late = judge(Burst.told_in_order([old]), a_conversation(), absence=absence, lines=[], age_limit=LIMIT, now=START)
+
+    assert late == Silence(Unanswered.OLD)
+    held = judged("oi", absence=absence, conversation=a_conversation(Holder.PERSON, Reason.TAKEOVER))
+    assert held == Silence(Unanswered.HELD)
 
 
 def test_an_old_replay_is_kept_and_not_answered():

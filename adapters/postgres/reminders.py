@@ -60,10 +60,13 @@ class PostgresReminders:
         )
         return [Kind(row["kind"]) for row in rows]
 
-    async def reached(self, appointment: Appointment) -> bool:
-        reached: bool = await self._connection.fetchval(
-            "select exists (select from reminders where appointment_id = $1 and starts = $2 and state = 'sent')",
+    async def left_unanswered(self, appointment: Appointment) -> bool:
+        left: bool | None = await self._connection.fetchval(
+            "select not exists (select from messages m join conversations v on v.id = m.conversation_id"
+            " where v.contact_id = $3 and m.author = 'contact' and m.received_at > min(r.settled_at))"
+            " from reminders r where r.appointment_id = $1 and r.starts = $2 and r.state = 'sent' having count(*) > 0",
             appointment.id,
             appointment.slot.starts,
+            appointment.contact,
         )
-        return reached
+        return bool(left)

@@ -42,6 +42,6 @@ class CheckAttendance:
     async def _evidence(self, work: AgendaWork, appointment: Appointment) -> Evidence:
         return Evidence(
             confirmed=appointment.status is Status.CONFIRMED,
-            asked=await work.reminders.reached(appointment),
+            unanswered=await work.reminders.left_unanswered(appointment),
             declined=await work.notices.declined(appointment.id),
         )

@@ -64,7 +64,9 @@ class Hear:
     async def _listen(self, spoken: Spoken, notices: list[OpenNotice]) -> Ending | None:
         """The newest question is asked first who understands the answer."""
         asked = [each.kind for each in notices]
-        for kinds in sorted((each for each in self.listeners if each & set(asked)), key=lambda each: _newest(asked, each)):
+        for kinds in sorted(
+            (each for each in self.listeners if each & set(asked)), key=lambda each: _newest(asked, each)
+        ):
             ending = await self.listeners[kinds](spoken, [each for each in notices if each.kind in kinds])
             if ending is not None:
                 return ending

@@ -45,8 +45,8 @@ class Reminders(Protocol):
     async def drop_all(self, appointment: AppointmentId, why: str, at: datetime) -> Sequence[Kind]:
         """Those that were planned."""
 
-    async def reached(self, appointment: Appointment) -> bool:
-        """Whether a reminder of the time it has now was said."""
+    async def left_unanswered(self, appointment: Appointment) -> bool:
+        """Whether a reminder of the time it has now was said, and they have not written a word since."""
 
 
 class Asked(StrEnum):

@@ -15,15 +15,20 @@ RECOVER_AFTER: Final = timedelta(hours=2)
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """`asked`: a reminder that asks for a yes reached them. `declined`: they said that they could not come, or not then."""
+    """`unanswered`: they were asked for a yes and have not written a word since.
+
+    `declined`: they said that they could not come, or not then.
+    """
 
     confirmed: bool
-    asked: bool
+    unanswered: bool
     declined: bool
 
 
 def assumed_kept(evidence: Evidence) -> bool:
-    """Their word counts; who was asked and never answered was not there; who could not answer is not accused."""
+    """Their word counts; who was asked and never wrote was not there; who could not answer, or was not understood, is not
+    accused.
+    """
     if evidence.declined:
         return False
-    return evidence.confirmed or not evidence.asked
+    return evidence.confirmed or not evidence.unanswered

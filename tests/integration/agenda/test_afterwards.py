@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from application.agenda.reschedule_appointment import Move
 from application.follow_ups.ports import FollowUpId, NotAsked
 from application.follow_ups.read_follow_ups import ReadFollowUps
 from domain.agenda.appointment import Appointment
@@ -78,6 +79,39 @@ async def test_nobody_is_accused_who_could_not_be_asked(days: Days):
     appointment = await days.practice.book(at(14, days=7))
 
     await days.pass_to(at(16, days=7))
+
+    assert await days.status(appointment.id) == "kept"
+
+
+async def test_whoever_wrote_something_that_nobody_understood_is_not_accused(days: Days):
+    appointment = await booked(days)
+    await days.pass_to(at(15, days=6))
+    assert await days.answer(appointment.contact, "kkkk") is None
+
+    await days.pass_to(at(16, days=7))
+
+    assert await days.status(appointment.id) == "kept"
+
+
+async def test_who_said_that_they_cannot_come_is_taken_to_have_stayed_away(days: Days):
+    appointment = await booked(days)
+    await days.pass_to(at(15, days=6))
+    await days.answer(appointment.contact, "não vou poder")
+
+    await days.pass_to(at(16, days=7))
+
+    assert await days.status(appointment.id) == "missed"
+
+
+async def test_what_was_said_of_the_old_time_says_nothing_of_the_new_one(days: Days):
+    appointment = await booked(days)
+    await days.pass_to(at(15, days=6))
+    await days.answer(appointment.contact, "não vou poder, pode remarcar?")
+    await days.practice.agenda.reschedule(days.practice.tenant, appointment.id, Move(at(14, days=8)), DESK)
+    await days.pass_to(at(13, 30, days=8))
+    await days.answer(appointment.contact, "sim")
+
+    await days.pass_to(at(16, days=8))
 
     assert await days.status(appointment.id) == "kept"
 

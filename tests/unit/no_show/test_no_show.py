@@ -9,7 +9,7 @@ from domain.no_show.presence import Presence
 
 
 @pytest.mark.parametrize(
-    ("confirmed", "asked", "declined", "kept"),
+    ("confirmed", "unanswered", "declined", "kept"),
     [
         (True, True, False, True),
         (True, False, False, True),
@@ -21,9 +21,9 @@ from domain.no_show.presence import Presence
     ],
 )
 def test_the_word_of_the_person_counts_and_silence_counts_only_where_they_were_asked(
-    confirmed: bool, asked: bool, declined: bool, kept: bool
+    confirmed: bool, unanswered: bool, declined: bool, kept: bool
 ):
-    assert assumed_kept(Evidence(confirmed, asked, declined)) is kept
+    assert assumed_kept(Evidence(confirmed, unanswered, declined)) is kept
 
 
 def test_of_nobody_there_is_no_rate():

@@ -15,6 +15,7 @@ from adapters.calcom.lines import Lines
 from adapters.calcom.terms import CalcomTerms, EventType
 from adapters.postgres.agenda_calendar import BuiltInCalendars
 from adapters.postgres.calendar_connections import PostgresCalendarConnections, PostgresCalendarDesk
+from adapters.postgres.zones import PostgresZones
 from adapters.queue import calendars as actors
 from adapters.telemetry.calendar_measures import CalendarCounters
 from adapters.whaticket.client import build_http_client
@@ -76,7 +77,7 @@ def receiving(base: Foundations, calendars: ChosenCalendars, limits: RateLimits)
 
 
 def reconciling(base: Foundations, calendars: ChosenCalendars, clock: Clock) -> ReconcileCalendar:
-    keep = keep_over(base.pool, clock)
+    keep = keep_over(PostgresZones(base.pool), clock)
     return ReconcileCalendar(
         open_work=base.open_work,
         connections=calendars.connections,

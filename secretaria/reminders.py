@@ -6,17 +6,17 @@ from adapters.http.follow_ups import Aftercare
 from adapters.postgres.work import PostgresWorkshop
 from adapters.queue import reminders as actors
 from adapters.telemetry.measures import FollowUpMeasures, UnaskedMeasures
-from application.agenda.answer_offer import AnswerOffer
 from application.agenda.face import Agenda
-from application.agenda.offer_free import LapseOffer, OfferFree
 from application.follow_ups.answer_follow_up import AnswerFollowUp
 from application.follow_ups.read_follow_ups import ReadFollowUps
 from application.follow_ups.send_follow_up import SendFollowUp
 from application.no_show.check_attendance import CheckAttendance
 from application.no_show.reach_out import ReachOut
 from application.quotas.meter import Meter
+from application.reminders.answer_offer import AnswerOffer
 from application.reminders.answer_reminder import AnswerReminder
 from application.reminders.hear import Hear, Listener
+from application.reminders.offer_free import LapseOffer, OfferFree
 from application.reminders.ports import Asked
 from application.reminders.remind_now import RemindNow
 from application.reminders.send_reminder import SendReminder

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from dramatiq import actor
 
 from adapters.queue.broker import RingBroker
-from application.agenda.offer_free import LAPSE, OFFER, LapseOffer, OfferFree
 from application.follow_ups.send_follow_up import SendFollowUp
 from application.no_show.check_attendance import CheckAttendance
 from application.no_show.reach_out import ReachOut
-from application.reminders.follow_appointment import CHECK, FOLLOW_UP, RECOVER, REMIND
+from application.reminders.jobs import CHECK, FOLLOW_UP, RECOVER, REMIND
+from application.reminders.offer_free import LAPSE, OFFER, LapseOffer, OfferFree
 from application.reminders.send_reminder import SendReminder
 from application.shared.ports import Claim
 from domain.agenda.offers import OfferId

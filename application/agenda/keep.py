@@ -25,7 +25,7 @@ class Aftermath(Protocol):
     """What must change together with an appointment, in the same transaction: its reminders above all."""
 
     async def __call__(
-        self, work: AgendaWork, tenant: TenantId, appointment: Appointment, news: Sequence[Happening]
+        self, kept: AgendaWork, tenant: TenantId, appointment: Appointment, news: Sequence[Happening], /
     ) -> None: ...
 
 

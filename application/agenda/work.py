@@ -8,8 +8,6 @@ from datetime import datetime
 from typing import Protocol
 
 from application.agenda.waiting_work import Offers, WaitingList
-from application.follow_ups.ports import Feedback, FollowUps
-from application.reminders.ports import Notices, Reminders
 from application.shared.audit import AuditedWork
 from domain.agenda.appointment import Appointment, Status
 from domain.agenda.diary import Place
@@ -172,15 +170,3 @@ class AgendaWork(AuditedWork, Protocol):
 
     @property
     def waiting(self) -> WaitingList: ...
-
-    @property
-    def reminders(self) -> Reminders: ...
-
-    @property
-    def notices(self) -> Notices: ...
-
-    @property
-    def follow_ups(self) -> FollowUps: ...
-
-    @property
-    def feedback(self) -> Feedback: ...

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from application.agenda.work import AgendaWork
 from application.conversations.ending import Ending
 from application.follow_ups.ports import FollowUpId, FollowUpMeasures
+from application.follow_ups.work import CaringWork
 from application.reminders.hear import REACHES_PEOPLE, Spoken
 from application.reminders.ports import OpenNotice
 from application.reminders.texts import BOOK_AGAIN, THANKS_FEEDBACK, THANKS_NEGATIVE
@@ -27,7 +27,7 @@ REPLIES: Final[Mapping[Intent, Ending]] = {
 
 @dataclass(frozen=True, slots=True)
 class AnswerFollowUp:
-    open_work: OpenWork[AgendaWork]
+    open_work: OpenWork[CaringWork]
     measures: FollowUpMeasures
     clock: Clock
 

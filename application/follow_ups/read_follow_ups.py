@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from application.agenda.work import AgendaWork
 from application.companies.ports import Zones
 from application.follow_ups.ports import FollowUpView, Satisfaction, Status
+from application.follow_ups.work import CaringWork
 from application.shared.ports import Clock, OpenWork
 from domain.no_show.presence import Presence
 from domain.shared.ids import TenantId
@@ -33,7 +33,7 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class ReadFollowUps:
-    open_work: OpenWork[AgendaWork]
+    open_work: OpenWork[CaringWork]
     zones: Zones
     clock: Clock
 

@@ -8,10 +8,11 @@ from typing import Final
 from application.agenda.keep import SYSTEM, Asker
 from application.companies.ports import Zones
 from application.follow_ups.ports import FollowUp, FollowUpId, FollowUpMeasures, NotAsked, Status
+from application.follow_ups.work import AskingWork
 from application.quotas.meter import Meter
 from application.reminders.look import candidate_of
 from application.reminders.ports import Asked
-from application.reminders.tell import Saying, Tell, TellingWork, Told
+from application.reminders.tell import Saying, Tell, Told
 from application.reminders.texts import follow_up as words
 from application.shared.ports import Claim, Clock, OpenWork
 from domain.agenda.appointment import Appointment
@@ -32,7 +33,7 @@ WHY_NOT: Final = {
 
 @dataclass(frozen=True, slots=True)
 class SendFollowUp:
-    open_work: OpenWork[TellingWork]
+    open_work: OpenWork[AskingWork]
     zones: Zones
     meter: Meter
     tell: Tell
@@ -82,7 +83,7 @@ class SendFollowUp:
 
     async def _send(
         self,
-        work: TellingWork,
+        work: AskingWork,
         tenant: TenantId,
         standing: Standing,
         appointment: Appointment,

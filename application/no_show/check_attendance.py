@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from application.agenda.keep import SYSTEM, Asker
 from application.agenda.mark_attendance import MarkAttendance
-from application.agenda.work import AgendaWork
+from application.reminders.work import RemindingWork
 from application.shared.ports import Claim, Clock, OpenWork
 from domain.agenda.appointment import Appointment, Status
 from domain.no_show.attendance_check import GRACE, Evidence, assumed_kept
@@ -17,7 +17,7 @@ ASSUMED = Asker(SYSTEM)
 
 @dataclass(frozen=True, slots=True)
 class CheckAttendance:
-    open_work: OpenWork[AgendaWork]
+    open_work: OpenWork[RemindingWork]
     mark: MarkAttendance
     clock: Clock
 
@@ -39,7 +39,7 @@ class CheckAttendance:
             await work.commit()
         return "assumed" if appointment.stands else "said_before"
 
-    async def _evidence(self, work: AgendaWork, appointment: Appointment) -> Evidence:
+    async def _evidence(self, work: RemindingWork, appointment: Appointment) -> Evidence:
         return Evidence(
             confirmed=appointment.status is Status.CONFIRMED,
             unanswered=await work.reminders.left_unanswered(appointment),

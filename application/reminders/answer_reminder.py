@@ -8,12 +8,12 @@ from typing import Final
 
 from application.agenda.face import Agenda
 from application.agenda.keep import Asker
-from application.agenda.work import AgendaWork
 from application.conversations.ending import Ending, wanting_a_person
 from application.reminders.hear import Spoken
 from application.reminders.look import candidate_of
 from application.reminders.ports import Asked, OpenNotice, Question, ReminderMeasures
 from application.reminders.texts import TOO_LATE, cancelled, confirmed, instead, sure, which
+from application.reminders.work import RemindingWork
 from application.shared.ports import OpenWork
 from domain.agenda.appointment import Status, TooLateToChange
 from domain.conversations.conversation import Reason
@@ -28,7 +28,7 @@ QUESTION_OPEN: Final = timedelta(hours=12)
 
 @dataclass(frozen=True, slots=True)
 class AnswerReminder:
-    open_work: OpenWork[AgendaWork]
+    open_work: OpenWork[RemindingWork]
     agenda: Agenda
     measures: ReminderMeasures
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from application.agenda.work import AgendaWork
 from application.conversations.ending import NOTHING_ELSE, Ending, wanting_a_person
 from application.reminders.ports import Asked, OpenNotice, ReminderMeasures
 from application.reminders.texts import BACK, OPTED_OUT
+from application.reminders.work import RemindingWork
 from application.shared.ports import Clock, OpenWork
 from domain.audit.entry import Deed
 from domain.contacts.opt_out import Wish, wish
@@ -43,7 +43,7 @@ class Listener(Protocol):
 class Hear:
     """Implements application.conversations.ports.Answers."""
 
-    open_work: OpenWork[AgendaWork]
+    open_work: OpenWork[RemindingWork]
     listeners: Mapping[frozenset[Asked], Listener]
     measures: ReminderMeasures
     clock: Clock

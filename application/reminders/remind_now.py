@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from application.agenda.keep import Asker
-from application.reminders.follow_appointment import remind_job
-from application.reminders.tell import TellingWork
+from application.reminders.jobs import remind_job
+from application.reminders.work import TellingWork
 from application.shared.ports import Clock, OpenWork
 from domain.agenda.appointment import Appointment
 from domain.audit.entry import Deed

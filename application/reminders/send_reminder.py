@@ -10,8 +10,9 @@ from application.companies.ports import Zones
 from application.quotas.meter import Meter
 from application.reminders.look import candidate_of
 from application.reminders.ports import Asked, Reminder, ReminderMeasures
-from application.reminders.tell import Saying, Tell, TellingWork, Told
+from application.reminders.tell import Saying, Tell, Told
 from application.reminders.texts import reminder as words
+from application.reminders.work import TellingWork
 from application.shared.ports import Claim, Clock, OpenWork
 from domain.agenda.appointment import Appointment, Status
 from domain.audit.entry import Deed

@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
 
-from application.agenda.work import AgendaWork
-from application.conversations.ports import ConversationWork
 from application.delivery.outbox import Words
 from application.delivery.queue_reply import queue_reply
 from application.reminders.ports import Asked, Question
+from application.reminders.work import TellingWork
 from application.shared.ports import Clock
 from domain.delivery.outgoing import Origin
 from domain.delivery.parts import as_typed
@@ -21,10 +19,6 @@ from domain.shared.ids import AppointmentId, ContactId, MessageId
 
 BELOW_ALL: MessageId = MessageId(-(2**40))
 """What is said unasked answers this number less its own: no message has it, and nobody waits for it."""
-
-
-class TellingWork(AgendaWork, ConversationWork, Protocol):
-    """The agenda and the talk in one transaction: what is said is as true as what it is said of."""
 
 
 class Told(StrEnum):

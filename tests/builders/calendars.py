@@ -137,7 +137,7 @@ async def clinic_of(
         CalendarConnectionId(secrets.token_hex(11)), tenant, calcom.url, account.key, (SECRET,)
     )
     await desk.put(connection, [EventTypeOf(visit, doctor, kind.id)])
-    repair = RepairDrift(open_work, keep_over(pool, clock), clock)
+    repair = RepairDrift(open_work, keep_over(agenda.zones, clock), clock)
     reconcile = ReconcileCalendar(open_work, calendars.connections, calendars, repair, CalendarCounters(), clock)
     return Clinic(
         tenant, agenda, calendars, reconcile, connection, open_work, pool, calcom, account, kind, time, doctor, visit,

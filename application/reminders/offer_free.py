@@ -12,8 +12,9 @@ from application.agenda.look import Look, Wanted
 from application.quotas.meter import Meter
 from application.reminders.look import local_candidate
 from application.reminders.ports import Asked
-from application.reminders.tell import Saying, Tell, TellingWork, Told
+from application.reminders.tell import Saying, Tell, Told
 from application.reminders.texts import offer as words
+from application.reminders.work import TellingWork
 from application.shared.ports import Claim, Job, OpenWork
 from domain.agenda.appointment import SlotTaken
 from domain.agenda.availability import FreeSlot

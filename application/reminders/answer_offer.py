@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from application.agenda.booking import Booking
 from application.agenda.face import Agenda
 from application.agenda.keep import Asker
-from application.agenda.offer_free import end_offer
 from application.agenda.waiting_work import Offered
 from application.agenda.work import Listed
 from application.conversations.ending import Ending
 from application.reminders.hear import Spoken
 from application.reminders.look import local_candidate
+from application.reminders.offer_free import end_offer
 from application.reminders.ports import OpenNotice, ReminderMeasures
-from application.reminders.tell import TellingWork
 from application.reminders.texts import OFFER_DECLINED, OFFER_GONE, OFFER_PENDING, offer_taken
+from application.reminders.work import TellingWork
 from application.shared.ports import OpenWork
 from domain.agenda.appointment import STANDING, Appointment, Status
 from domain.agenda.offers import OfferId, Outcome

@@ -2,56 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
-from application.agenda.offer_free import SOON, offer_job
 from application.agenda.work import AgendaWork
 from application.companies.ports import Zones
+from application.follow_ups.work import CaringWork
+from application.reminders.jobs import CHECK, FOLLOW_UP, RECOVER, job_about, key_about, remind_job, remind_key
+from application.reminders.offer_free import SOON, offer_job
 from application.reminders.texts import NOT_THERE
-from application.shared.ports import Clock, Job
+from application.shared.ports import Clock
 from domain.agenda.appointment import Appointment, Happening
 from domain.follow_ups.schedule import ask_at
 from domain.no_show.attendance_check import GRACE, RECOVER_AFTER
-from domain.reminders.cadence import CADENCE, Kind, plan
+from domain.reminders.cadence import CADENCE, plan
 from domain.reminders.quiet_hours import QuietHours
-from domain.shared.ids import AppointmentId, TenantId
-
-REMIND: Final = "reminders.send"
-CHECK: Final = "no_show.check"
-RECOVER: Final = "no_show.recover"
-FOLLOW_UP: Final = "follow_ups.send"
+from domain.shared.ids import TenantId
 
 TIMED: Final = frozenset({Happening.BOOKED, Happening.MOVED})
 FREEING: Final = frozenset({Happening.MOVED, Happening.CANCELLED, Happening.FELL_THROUGH})
 OFF: Final = frozenset({Happening.CANCELLED, Happening.FELL_THROUGH})
 
 
-def job_about(actor: str, appointment: AppointmentId, due_at: datetime) -> Job:
-    """One of each for an appointment: adding it again moves it."""
-    return Job(actor, {"appointment": appointment}, key=f"{actor}:{appointment}", due_at=due_at)
-
-
-def remind_job(appointment: AppointmentId, kind: Kind, due_at: datetime) -> Job:
-    args: dict[str, int | str] = {"appointment": appointment, "kind": str(kind)}
-    return Job(REMIND, args, key=remind_key(appointment, kind), due_at=due_at)
-
-
-def remind_key(appointment: AppointmentId, kind: Kind) -> str:
-    return f"{REMIND}:{appointment}:{kind}"
-
-
 @dataclass(frozen=True, slots=True)
 class FollowAppointment:
+    """Implements application.agenda.keep.Aftermath; `caring` sees the same transaction with all that is needed here."""
+
+    caring: Callable[[AgendaWork], CaringWork]
     zones: Zones
     quiet: QuietHours
     clock: Clock
 
     async def __call__(
-        self, work: AgendaWork, tenant: TenantId, appointment: Appointment, news: Sequence[Happening]
+        self, kept: AgendaWork, tenant: TenantId, appointment: Appointment, news: Sequence[Happening], /
     ) -> None:
+        work = self.caring(kept)
         for what in news:
             if what in FREEING:
                 await work.jobs.add(offer_job(self.clock() + SOON))
@@ -64,7 +51,7 @@ class FollowAppointment:
             elif what is Happening.MISSED:
                 await self._missed(work, appointment)
 
-    async def _timed(self, work: AgendaWork, tenant: TenantId, appointment: Appointment) -> None:
+    async def _timed(self, work: CaringWork, tenant: TenantId, appointment: Appointment) -> None:
         """It has a time, perhaps another than before: what was planned or asked for that one is over."""
         now, zone = self.clock(), await self.zones.of(tenant)
         await work.notices.close_about(appointment.id, now)
@@ -76,14 +63,14 @@ class FollowAppointment:
             await work.jobs.add(remind_job(appointment.id, each.kind, each.due_at))
         await work.jobs.add(job_about(CHECK, appointment.id, appointment.slot.ends + GRACE))
 
-    async def _off(self, work: AgendaWork, appointment: Appointment) -> None:
+    async def _off(self, work: CaringWork, appointment: Appointment) -> None:
         now = self.clock()
         await work.notices.close_about(appointment.id, now)
         for kind in await work.reminders.drop_all(appointment.id, "cancelled", now):
             await work.jobs.withdraw(remind_key(appointment.id, kind))
         await self._never(work, appointment, CHECK)
 
-    async def _kept(self, work: AgendaWork, tenant: TenantId, appointment: Appointment) -> None:
+    async def _kept(self, work: CaringWork, tenant: TenantId, appointment: Appointment) -> None:
         await self._never(work, appointment, CHECK, RECOVER)
         last = await work.follow_ups.last_sent(appointment.contact)
         after = max(appointment.slot.ends, self.clock() - timedelta(hours=24))
@@ -91,7 +78,7 @@ class FollowAppointment:
         if due_at is not None and await work.follow_ups.plan(appointment.id, due_at):
             await work.jobs.add(job_about(FOLLOW_UP, appointment.id, due_at))
 
-    async def _missed(self, work: AgendaWork, appointment: Appointment) -> None:
+    async def _missed(self, work: CaringWork, appointment: Appointment) -> None:
         now = self.clock()
         await self._never(work, appointment, CHECK, FOLLOW_UP)
         follow_up = await work.follow_ups.of(appointment.id)
@@ -100,6 +87,6 @@ class FollowAppointment:
         await work.feedback.record(appointment.id, "no_show", "no_show", NOT_THERE, now)
         await work.jobs.add(job_about(RECOVER, appointment.id, now + RECOVER_AFTER))
 
-    async def _never(self, work: AgendaWork, appointment: Appointment, *actors: str) -> None:
+    async def _never(self, work: CaringWork, appointment: Appointment, *actors: str) -> None:
         for actor in actors:
-            await work.jobs.withdraw(f"{actor}:{appointment.id}")
+            await work.jobs.withdraw(key_about(actor, appointment.id))

@@ -75,6 +75,22 @@ async def test_what_the_desk_says_is_not_overruled_by_what_would_be_assumed(days
     assert await days.status(appointment.id) == "missed"
 
 
+async def test_while_the_calendar_is_asked_nothing_is_assumed_and_nothing_forgotten(days: Days):
+    appointment = await days.practice.book(at(14, days=7))
+    days.practice.go_to(at(13, days=7))
+    days.practice.line.deaf = True
+    await days.practice.agenda.reschedule(days.practice.tenant, appointment.id, Move(at(15, days=8)), DESK)
+
+    await days.pass_to(at(15, 40, days=7))
+    assert await days.status(appointment.id) == "booked"
+    assert ("no_show.check", "put_off") in days.ran
+
+    days.practice.line.deaf = False
+    await days.practice.agenda.settle.now(days.practice.tenant, appointment)
+    await days.pass_to(at(16, 40, days=8))
+    assert await days.status(appointment.id) == "kept"
+
+
 async def test_nobody_is_accused_who_could_not_be_asked(days: Days):
     appointment = await days.practice.book(at(14, days=7))
 

@@ -29,8 +29,8 @@ CAL_COM: Final = "https://api.cal.com"
 class EventTypeWire(msgspec.Struct, forbid_unknown_fields=True):
     """`number` is Cal.com's; `flexible`: it offers several lengths."""
 
-    service: Annotated[int, msgspec.Meta(gt=0, lt=2**63)]
-    professional: Annotated[int, msgspec.Meta(gt=0, lt=2**63)]
+    service: Annotated[int, msgspec.Meta(ge=1, le=2**63 - 1)]
+    professional: Annotated[int, msgspec.Meta(ge=1, le=2**63 - 1)]
     number: Annotated[int, msgspec.Meta(gt=0, lt=2**53)]
     flexible: bool = False
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
@@ -79,11 +80,12 @@ class Rolling:
 
     async def _ended(self, workers: list[psutil.Process]) -> int:
         """How many are gone in time; who stays longer is no restart."""
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(ENDED_WITHIN):
-                while any(map(_runs, workers)):
-                    await asyncio.sleep(LOOK)
-        return sum(not _runs(worker) for worker in workers)
+        deadline = time.monotonic() + ENDED_WITHIN
+        while True:
+            left = sum(map(_runs, workers))
+            if not left or time.monotonic() > deadline:
+                return len(workers) - left
+            await asyncio.sleep(LOOK)
 
 
 def _runs(process: psutil.Process) -> bool:

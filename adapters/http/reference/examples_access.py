@@ -17,7 +17,7 @@ from adapters.http.account import (
     TicketIn,
 )
 from adapters.http.api_keys import KeyIn, KeyOut
-from adapters.http.auth import CodeIn, CodeNeededOut, LoginIn, MeOut, RefreshIn, TokensOut
+from adapters.http.auth import CodeIn, CodeNeededOut, CompanyIn, LoginIn, MeOut, RefreshIn, TokensOut
 from adapters.http.passwords import ForgottenIn, NewPasswordIn
 from adapters.http.reference.moments import ANA, DAY_BEFORE, KEY, MONTH_AFTER, NOW
 from adapters.http.sign_on import ProviderIn, ProviderOut
@@ -29,6 +29,7 @@ PASSWORD: Final = "uma frase tranquila e longa"  # noqa: S105 - an example
 TICKET: Final = "uT3v…the t of the letter's link"
 ACCESS: Final[tuple[msgspec.Struct, ...]] = (
     LoginIn(EMAIL, PASSWORD, company=7),
+    CompanyIn(company=9),
     CodeIn(challenge="eyJhbGciOiJFZERTQSJ9.challenge.signature", code="492039"),
     RefreshIn("eyJhbGciOiJFZERTQSJ9.refresh.signature"),
     TokensOut("eyJhbGciOiJFZERTQSJ9.access.signature", "eyJhbGciOiJFZERTQSJ9.refresh.signature", 600),

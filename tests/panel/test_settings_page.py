@@ -37,18 +37,27 @@ async def test_what_is_tried_is_what_is_on_the_screen_and_publishing_makes_it_tr
     assert "Olívia" in str((await gemini.requests()).requests[-1])
 
 
-async def test_an_earlier_version_can_be_brought_back(seat: Seat):
+async def test_an_earlier_version_can_be_brought_back_and_the_next_answer_is_given_by_it(
+    seat: Seat, ana: Customer, gemini: Gemini
+):
     for name in ("Primeira", "Segunda"):
         await seat.go("/config")
         await seat.page.get_by_label("Nome da secretária").fill(name)
         await seat.page.get_by_role("button", name="Publicar").click()
         await expect(seat.page.get_by_role("status")).to_contain_text("Publicado")
+    await ana.says("quem fala? #segunda1")
+    await ana.hears()
+    assert "Segunda" in str((await gemini.requests()).requests[-1])
     second = seat.page.locator(".versions li").nth(1)
 
     await second.get_by_role("button", name=re.compile("Voltar à versão")).click()
 
     await expect(seat.page.get_by_label("Nome da secretária")).to_have_value("Primeira")
     await expect(seat.page.locator(".versions li").first).to_contain_text("voltou à versão")
+    await ana.says("quem fala? #voltou1")
+    await ana.hears()
+    asked = str((await gemini.requests()).requests[-1])
+    assert ("Primeira" in asked, "Segunda, " in asked) == (True, False)
 
 
 async def test_what_cannot_be_published_stays_on_the_screen_with_what_to_change(seat: Seat):

@@ -75,7 +75,16 @@ async def open_to_all() -> str:
     return "open"
 
 
-OURS = [conversation, part, home, change, remove, open_to_all]
+@post("/api/entered", guards=[requires(Permission.ASSISTANT_WRITE)], opt={"audit": "assistant.change"}, status_code=200)
+async def change_and_enter(caller: CallerGiven, of: int, fails: bool = False) -> str:
+    """As a transaction of the product does, which may be undone by what comes after."""
+    entered(TenantId(of))
+    if fails:
+        raise Refused("not this time")
+    return "changed"
+
+
+OURS = [conversation, change_and_enter, part, home, change, remove, open_to_all]
 
 
 @pytest.fixture
@@ -138,6 +147,22 @@ async def test_changes_readings_of_peoples_data_and_shut_doors_are_recorded_and_
         (ana, "DELETE /api/people/{who}", "people:[personal]", ONE, Outcome.DONE),
     ]
     assert "Ana" not in str(log.deeds)
+
+
+async def test_a_deed_its_own_transaction_entered_is_not_shown_as_two(
+    http: httpx2.AsyncClient, gate: Gate, log: FakeAuditLog
+):
+    owner = await gate.bearer(Role.OWNER)
+
+    for path in ("of=1", "of=2", "of=1&fails=true"):
+        await http.post(f"/api/entered?{path}", headers=owner)
+    await http.post("/api/settings", headers=owner)
+
+    assert [(d.action, d.company, d.outcome) for d in log.deeds] == [
+        ("assistant.change", ONE, Outcome.DONE),
+        ("assistant.change", ONE, Outcome.FAILED),
+        ("assistant.change", ONE, Outcome.DONE),
+    ], "only what stands in the same company's log, and has happened, needs no entry"
 
 
 async def test_peoples_data_are_not_shown_to_whom_nobody_could_write_down(gate: Gate):

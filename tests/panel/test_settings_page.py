@@ -170,6 +170,19 @@ async def test_a_question_without_an_answer_and_a_notice_without_words_say_what_
     await expect(seat.page.get_by_label("Mensagem de fechado")).to_have_attribute("aria-invalid", "true")
 
 
+async def test_a_secretary_who_answers_while_it_is_closed_does_not_say_that_it_is_closed(seat: Seat):
+    seat.expected = ("422",)
+    await seat.go("/config")
+    await seat.page.get_by_label("Segunda").fill("8:00-18:00")
+    await seat.page.get_by_role("radio", name="Só fora do horário").check()
+    await seat.page.get_by_role("radio", name="É avisado de que está fechado").check()
+    await seat.page.get_by_label("Mensagem de fechado").fill("Voltamos às 8h!")
+    await seat.page.get_by_role("button", name="Publicar").click()
+
+    await expect(seat.page.get_by_text("é ela quem responde a quem escreve")).to_be_visible()
+    await expect(seat.page.get_by_label("Mensagem de fechado")).to_have_value("Voltamos às 8h!")
+
+
 @pytest.mark.parametrize("look", ["light", "dark", "phone"], indirect=True)
 async def test_a_closed_clinic_says_so_by_its_own_words(seat: Seat, ana: Customer, line: Line, look: str):
     await seat.go("/config")

@@ -11,7 +11,7 @@ from io import StringIO
 import httpx2
 import pytest
 from litestar import delete, get, post
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from litestar.types import ASGIApp
 
 from adapters.http.access import requires
@@ -21,7 +21,7 @@ from adapters.http.client_address import ClientAddress
 from adapters.postgres.audit import PostgresAuditBook, PostgresAuditLog
 from adapters.postgres.migrations import migrate
 from adapters.postgres.pool import Pool, build_pool
-from adapters.telemetry.origin import origin
+from adapters.telemetry.origin import entered, origin
 from application.access.check_password import WrongCredentials
 from application.access.sign_in import Attempt
 from application.audit.export import ExportAudit
@@ -30,7 +30,7 @@ from application.audit.verify import VerifyChain
 from application.shared.cells import original
 from domain.access.role import Permission, Role
 from domain.audit.entry import Deed, Outcome
-from domain.shared.errors import NotFound, Unavailable
+from domain.shared.errors import NotFound, Refused, Unavailable
 from domain.shared.ids import TenantId
 from tests.builders.access import Gate
 from tests.fakes.audit import FakeAuditLog
@@ -76,7 +76,7 @@ async def open_to_all() -> str:
 
 
 @post("/api/entered", guards=[requires(Permission.ASSISTANT_WRITE)], opt={"audit": "assistant.change"}, status_code=200)
-async def change_and_enter(caller: CallerGiven, of: int, fails: bool = False) -> str:
+async def change_and_enter(of: FromQuery[int], fails: FromQuery[bool] = False) -> str:
     """As a transaction of the product does, which may be undone by what comes after."""
     entered(TenantId(of))
     if fails:

@@ -11,6 +11,10 @@ from adapters.queue import agenda as actors
 from adapters.telemetry.measures import AppointmentMeasures
 from application.agenda.book_appointment import BookAppointment
 from application.agenda.cancel_appointment import CancelAppointment
+from application.agenda.chat.books import OpenBooks
+from application.agenda.chat.changes import Changes
+from application.agenda.chat.desk import OpenDesk
+from application.agenda.chat.times import FindTimes
 from application.agenda.confirm_appointment import ConfirmAppointment
 from application.agenda.face import Agenda
 from application.agenda.find_slots import FindSlots
@@ -59,6 +63,11 @@ def agenda_over(open_work: PostgresWorkshop, pool: Pool, vault: Vault, calendars
         zones=zones,
         clock=clock,
     )
+
+
+def desk_over(agenda: Agenda, open_work: PostgresWorkshop) -> OpenDesk:
+    """Where a contact's turn meets the agenda."""
+    return OpenDesk(OpenBooks(open_work, BrazilianHolidays(), agenda.tokens.keys), FindTimes(agenda), Changes(agenda))
 
 
 def register_agenda(base: Foundations, calendars: Calendars) -> None:

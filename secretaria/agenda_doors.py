@@ -14,7 +14,7 @@ from adapters.postgres.audit import PostgresAuditLog
 from adapters.postgres.calendar_feeds import PostgresLiving
 from application.agenda.connect_calendar import ConnectCalendar
 from application.agenda.feed import GiveFeed, ReadFeed
-from application.intake.ports import RateLimits
+from application.shared.rate_limits import RateLimits
 from secretaria.agenda import build_agenda
 from secretaria.calendars import ChosenCalendars, receiving
 from secretaria.composition import Foundations, now

@@ -25,8 +25,8 @@ from application.agenda.ports import Calendar, Calendars
 from application.agenda.receive_calendar_event import ReceiveCalendarEvent
 from application.agenda.reconcile_calendar import ReconcileCalendar
 from application.agenda.repair_drift import RepairDrift
-from application.intake.ports import RateLimits
 from application.shared.ports import Clock
+from application.shared.rate_limits import RateLimits
 from domain.shared.ids import TenantId
 from secretaria.composition import Foundations, now
 from secretaria.reactions import AGENDA

@@ -28,6 +28,7 @@ from adapters.whaticket.dialects import WhaticketDialects
 from adapters.whaticket.lines import Lines
 from adapters.whaticket.login import PanelLogin
 from adapters.whaticket.reconcile import Reconciler
+from application.agenda.ports import Calendars
 from application.assistant.answer import Answer
 from application.conversations.give_up import GiveUpTurn
 from application.conversations.take_turn import TakeTurn, TurnRules
@@ -41,7 +42,7 @@ from domain.conversations.conversation import Habits
 from domain.delivery.pacing import Pace, Typing
 from domain.provisioning.pools import OWN, dedicated_to
 from domain.shared.ids import TenantId
-from secretaria.agenda import register_agenda
+from secretaria.agenda import build_agenda, desk_over, register_agenda
 from secretaria.billing import register_billing
 from secretaria.calendars import open_calendars, register_calendars
 from secretaria.composition import Foundations, lay_foundations, limits_of, now
@@ -78,11 +79,11 @@ def run(settings: Settings, *, pool: str = "shared", tenant: int | None = None) 
 
 async def register_actors(base: Foundations, leases: Leases, resources: AsyncExitStack) -> None:
     """Every actor of the system, with what its use case needs."""
-    await _register_conversations(base, resources)
+    calendars = await resources.enter_async_context(open_calendars(base))
+    await _register_conversations(base, calendars, resources)
     await _register_delivery(base, leases, resources)
     await register_billing(base, resources)
     companies.register(base.broker, end_of_grace(base))
-    calendars = await resources.enter_async_context(open_calendars(base))
     register_agenda(base, calendars)
     register_calendars(base, calendars)
     intake.register(
@@ -98,7 +99,7 @@ async def register_actors(base: Foundations, leases: Leases, resources: AsyncExi
     )
 
 
-async def _register_conversations(base: Foundations, resources: AsyncExitStack) -> None:
+async def _register_conversations(base: Foundations, calendars: Calendars, resources: AsyncExitStack) -> None:
     talk, ai = base.settings.conversations, base.settings.model
     models = PostgresModels(PostgresOwnModels(base.pool, base.vault), ai.terms)
     model = await resources.enter_async_context(
@@ -119,6 +120,7 @@ async def _register_conversations(base: Foundations, resources: AsyncExitStack) 
         open_work=base.open_work,
         zones=PostgresZones(base.pool),
         answer=answer,
+        open_desk=desk_over(build_agenda(base, calendars), base.open_work),
         meter=build_meter(base, base.pool),
         memory=RedisMemory(base.redis, base.keys, ttl_seconds=talk.memory_ttl_hours * 3600),
         rules=TurnRules(age_limit=timedelta(minutes=talk.answer_age_limit_minutes), history=talk.memory_turns),

@@ -138,7 +138,7 @@ class PostgresContacts:
             await self._connection.execute("update conversations set contact_id = $2 where id = $1", old, contact)
             return
         await self._connection.execute(KEEP_THE_PERSON, old, new)
-        for table in ("messages", "outgoing", "model_calls", "handoff_entries"):
+        for table in ("messages", "outgoing", "model_calls", "handoff_entries", "held_claims"):
             await self._connection.execute(
                 f"update {table} set conversation_id = $2 where conversation_id = $1",  # noqa: S608
                 old,

@@ -13,6 +13,7 @@ from adapters.postgres.agenda_clients import PostgresClients, PostgresWaitingLis
 from adapters.postgres.agenda_entries import PostgresEntries
 from adapters.postgres.agenda_places import PostgresPlaces
 from adapters.postgres.audit import WorkAudit
+from adapters.postgres.booking_talks import PostgresBookingTalks
 from adapters.postgres.calendar_feeds import PostgresFeeds
 from adapters.postgres.calendar_kept import PostgresKeptCalendar
 from adapters.postgres.contacts import PostgresContacts
@@ -67,6 +68,7 @@ class PostgresWork:
         self.clients = PostgresClients(connection)
         self.waiting = PostgresWaitingList(connection)
         self.entries = PostgresEntries(connection)
+        self.booking_talks = PostgresBookingTalks(connection)
         self.calendar = PostgresKeptCalendar(connection)
         self.feeds = PostgresFeeds(connection)
 

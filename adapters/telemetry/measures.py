@@ -21,6 +21,10 @@ class AnswerMeasures:
     def degraded(self, rung: str) -> None:
         metrics.DEGRADED_ANSWERS.labels(rung=rung).inc()
 
+    def claim_held(self, reason: str, *, rewritten: bool) -> None:
+        metrics.CLAIMS_HELD.labels(reason=reason, outcome="rewritten" if rewritten else "replaced").inc()
+        note(claim_held=reason)
+
 
 class AppointmentMeasures:
     """Implements application.agenda.ports.AgendaMeasures."""

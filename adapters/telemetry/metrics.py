@@ -148,6 +148,8 @@ DEGRADED_ANSWERS = _counter(
     "secretaria_degraded_answers_total", "Answers given from a lower rung than the model asked first", "rung"
 )
 BREAKER_OPENED = _counter("secretaria_breaker_opened_total", "Times a circuit breaker opened, by service", "service")
+_CLAIMS = "Replies that claimed what is not so, by reason and what came of it"
+CLAIMS_HELD = _counter("secretaria_claims_held_total", _CLAIMS, "reason", "outcome")
 
 # The agenda
 _APPOINTMENTS = "Appointments {}, by company"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
+from application.agenda.chat.ports import Notes
 from application.assistant.answer import Reply, Rung
 from application.assistant.texts import ASSISTANT_RESTS, ENOUGH_FOR_TODAY, HANDED_TO_PERSON, LOOP_STOPPED, media_text
 from domain.assistant.attendance import Attendance
@@ -26,7 +27,8 @@ def _nothing_else(_conversation: Conversation, _at: datetime) -> None:
 class Ending:
     """How a turn ends: with words, or with a reason for silence; and what it does to the conversation.
 
-    With both, the contact is told something that is no answer, and not again what it was told after `once_since`.
+    With both, the contact is told something that is no answer, and not again what it was told after `once_since`. `notes`
+    is what the agenda's desk will want to know next time.
     """
 
     say: str | None = None
@@ -34,6 +36,7 @@ class Ending:
     unanswered: Unanswered | None = None
     then: Consequence = _nothing_else
     reply: Reply | None = None
+    notes: Notes | None = None
     once_since: datetime | None = None
 
     @property
@@ -60,6 +63,7 @@ AFTER: Final[Mapping[Rung, Consequence]] = {
     Rung.BLOCKED: _nothing_else,
     Rung.FAQ: Conversation.answered_poorly,
     Rung.FIXED: Conversation.answered_poorly,
+    Rung.MENU: _nothing_else,
 }
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from application.agenda.chat.ports import BookingTalks
 from application.assistant.ports import Completion, Utterance
 from application.delivery.outbox import OutboxWork
 from application.quotas.ports import MeteredWork
@@ -119,6 +120,9 @@ class ConversationWork(OutboxWork, MeteredWork, Protocol):
 
     @property
     def conversations(self) -> Conversations: ...
+
+    @property
+    def booking_talks(self) -> BookingTalks: ...
 
     async def persona(self) -> Persona: ...
 

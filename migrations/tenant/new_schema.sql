@@ -415,3 +415,29 @@ create table calendar_feeds (
 
 UPDATE alembic_version SET version_num='0006' WHERE alembic_version.version_num = '0005';
 
+-- Running upgrade 0006 -> 0007
+
+
+create table booking_talks (
+    conversation_id bigint primary key references conversations (id) on delete cascade,
+    notes jsonb not null,
+    updated_at timestamptz not null default now()
+);
+
+-- instead: what was said in place of it; rewritten by the model itself, or else a fixed text of ours.
+create table held_claims (
+    id bigint generated always as identity primary key,
+    conversation_id bigint not null references conversations (id) on delete cascade,
+    answers_to bigint not null,
+    reason text not null,
+    text text not null,
+    instead text not null,
+    rewritten boolean not null,
+    created_at timestamptz not null default now()
+);
+create index held_claims_conversation on held_claims (conversation_id, id);
+create index held_claims_created on held_claims (created_at);
+
+
+UPDATE alembic_version SET version_num='0007' WHERE alembic_version.version_num = '0006';
+

@@ -31,6 +31,7 @@ ACCESS: Final[tuple[msgspec.Struct, ...]] = (
     LoginIn(EMAIL, PASSWORD, company=7),
     CompanyIn(company=9),
     CodeIn(challenge="eyJhbGciOiJFZERTQSJ9.challenge.signature", code="492039"),
+    CompanyIn(12),
     RefreshIn("eyJhbGciOiJFZERTQSJ9.refresh.signature"),
     TokensOut("eyJhbGciOiJFZERTQSJ9.access.signature", "eyJhbGciOiJFZERTQSJ9.refresh.signature", 600),
     CodeNeededOut("eyJhbGciOiJFZERTQSJ9.challenge.signature"),

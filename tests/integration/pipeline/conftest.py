@@ -13,6 +13,7 @@ from datetime import timedelta
 import msgspec
 import pytest
 
+from adapters.postgres.agenda_calendar import BuiltInCalendars
 from adapters.postgres.billing_work import PostgresBilling
 from adapters.postgres.company_names import PostgresCompanyNames
 from adapters.postgres.intake import PostgresInbox
@@ -48,6 +49,7 @@ from domain.conversations.conversation import Habits
 from domain.delivery.pacing import Typing
 from domain.intake.envelope import keys_of
 from domain.shared.ids import ConnectionId, TenantId
+from secretaria.agenda import agenda_over, desk_over
 from secretaria.reactions import GIVE_UP
 from tests.fakes.assistant import FakeModels
 from tests.fakes.billing import FakeGateway, FakeMailer, FakeNews
@@ -78,7 +80,10 @@ class Pipeline:
 
     def __post_init__(self) -> None:
         self.channel.clock = self.clock
-        self.open_billing = PostgresBilling(self.queue.pool, Envelopes(GivenMasterKeys([bytes(32)])))
+        vault = Envelopes(GivenMasterKeys([bytes(32)]))
+        self.open_billing = PostgresBilling(self.queue.pool, vault)
+        calendars = BuiltInCalendars(self.queue.open_work, self.clock)
+        self.agenda = agenda_over(self.queue.open_work, self.queue.pool, vault, calendars, self.clock)
 
     @property
     def tenant(self) -> TenantId:
@@ -140,6 +145,7 @@ class Pipeline:
             open_work,
             PostgresZones(self.queue.pool),
             answer,
+            desk_over(self.agenda, open_work),
             Meter(PostgresQuotas(self.queue.pool, self.clock), RATE, self.clock),
             self.memory,
             TurnRules(self.age_limit, 20),

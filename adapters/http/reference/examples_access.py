@@ -29,7 +29,6 @@ PASSWORD: Final = "uma frase tranquila e longa"  # noqa: S105 - an example
 TICKET: Final = "uT3v…the t of the letter's link"
 ACCESS: Final[tuple[msgspec.Struct, ...]] = (
     LoginIn(EMAIL, PASSWORD, company=7),
-    CompanyIn(company=9),
     CodeIn(challenge="eyJhbGciOiJFZERTQSJ9.challenge.signature", code="492039"),
     CompanyIn(12),
     RefreshIn("eyJhbGciOiJFZERTQSJ9.refresh.signature"),

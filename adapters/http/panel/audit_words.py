@@ -65,6 +65,7 @@ ACTIONS: Final = {
     "assistant.published": "Ajustes da secretária publicados",
     "assistant.restored": "Ajustes da secretária restaurados",
     "connections.add": "Criou uma conexão",
+    "connections.change": "Mudou uma conexão",
     "connections.rotate": "Trocou o segredo de uma conexão",
     "connections.switch": "Ligou ou desligou uma conexão",
     "connections.test": "Testou uma conexão",

@@ -19,6 +19,8 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 from adapters.http.access import DEPENDENCIES
 from adapters.http.access_log import AccessLog
 from adapters.http.account import account_router
+from adapters.http.agenda import agenda_router
+from adapters.http.agenda_setup import agenda_setup_router
 from adapters.http.api_keys import company_keys_router, platform_keys_router
 from adapters.http.audit import audit_router, platform_audit_router
 from adapters.http.auditing import Auditing
@@ -55,6 +57,7 @@ from application.billing.receive_event import ReceiveProviderEvent
 from application.companies.export import ExportCompany
 from application.companies.register import ReadRegister
 from application.intake.receive_webhook import ReceiveWebhook
+from secretaria.agenda import build_agenda
 from secretaria.archive import ZipArchive
 from secretaria.composition import Foundations, lay_foundations, now
 from secretaria.embedded.child import die_with_parent
@@ -189,12 +192,15 @@ def audit_routers(book: PostgresAuditBook) -> tuple[Router, Router]:
 
 
 def company_routers(base: Foundations, openings: Openings) -> list[Router]:
-    """How companies come, rest and go."""
+    """How companies come, rest and go, and how they lend out their time."""
+    agenda = build_agenda(base)
     desk = Desk(openings.open, openings.undo, openings.runs, PostgresAuditLog(base.pool))
     return [
         provisioning_router(desk),
         companies_router(ReadRegister(PostgresCompanyRegister(base.pool)), steer_of(base)),
         export_router(ExportCompany(PostgresCompanyTables(base.pool), ZipArchive)),
+        agenda_router(agenda),
+        agenda_setup_router(agenda),
     ]
 
 

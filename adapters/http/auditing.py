@@ -32,6 +32,7 @@ from domain.shared.errors import Unavailable
 PEOPLES_DATA: Final = frozenset(
     {
         Permission.CONVERSATIONS_READ,
+        Permission.AGENDA_READ,
         Permission.USERS_READ,
         Permission.AUDIT_READ,
         Permission.PLATFORM_AUDIT_READ,

@@ -106,6 +106,7 @@ class PostgresContacts:
             "select from conversations where contact_id = any($1::bigint[]) order by id for update", [absorbed, into]
         )
         await self._connection.execute("update addresses set contact_id = $2 where contact_id = $1", absorbed, into)
+        await self._move_agenda(absorbed, into)
         pairs = await self._connection.fetch(
             "select o.id as old, n.id as new from conversations o left join conversations n"
             " on n.connection_id = o.connection_id and n.contact_id = $2 where o.contact_id = $1",
@@ -116,6 +117,21 @@ class PostgresContacts:
             await self._move_talk(pair["old"], pair["new"], into)
         await self._connection.execute("delete from contacts where id = $1", absorbed)
         return True
+
+    async def _move_agenda(self, old: int, contact: int) -> None:
+        """Of two places in line for the same thing, the one of the contact that stays is enough."""
+        await self._connection.execute(
+            "delete from waiting_list o using waiting_list n where o.contact_id = $1 and n.contact_id = $2"
+            " and n.service_id = o.service_id",
+            old,
+            contact,
+        )
+        for table in ("appointments", "agenda_places", "waiting_list"):
+            await self._connection.execute(
+                f"update {table} set contact_id = $2 where contact_id = $1",  # noqa: S608
+                old,
+                contact,
+            )
 
     async def _move_talk(self, old: int, new: int | None, contact: int) -> None:
         if new is None:

@@ -7,6 +7,11 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+from adapters.postgres.agenda import PostgresAgenda
+from adapters.postgres.agenda_appointments import PostgresAppointments
+from adapters.postgres.agenda_clients import PostgresClients, PostgresWaitingList
+from adapters.postgres.agenda_entries import PostgresEntries
+from adapters.postgres.agenda_places import PostgresPlaces
 from adapters.postgres.audit import WorkAudit
 from adapters.postgres.contacts import PostgresContacts
 from adapters.postgres.conversations import PostgresConversations
@@ -54,6 +59,12 @@ class PostgresWork:
         self.dead_letters = PostgresDeadLetterViews(connection)
         self.figures = PostgresFigures(connection)
         self.personas = PostgresPersonas(connection)
+        self.agenda = PostgresAgenda(connection)
+        self.places = PostgresPlaces(connection)
+        self.appointments = PostgresAppointments(connection)
+        self.clients = PostgresClients(connection)
+        self.waiting = PostgresWaitingList(connection)
+        self.entries = PostgresEntries(connection)
 
     async def persona(self) -> Persona:
         return await read_persona(self._connection)

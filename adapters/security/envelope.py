@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from application.shared.secrets import Cell, MasterKeys, Unreadable, WrappedKey
 from domain.shared.ids import TenantId
@@ -38,6 +40,10 @@ class Envelopes:
 
     def open(self, key: WrappedKey, cell: Cell, sealed: bytes) -> str:
         return _open(self._unwrap(key), sealed, _cell(key, cell)).decode()
+
+    def derive(self, key: WrappedKey, purpose: str) -> bytes:
+        info = _spelled("secretaria derived key", str(key.tenant), purpose)
+        return HKDF(SHA256(), KEY_BITS // 8, salt=None, info=info).derive(self._unwrap(key))
 
     def _wrap(self, tenant: TenantId, data_key: bytes) -> WrappedKey:
         master = self.master_keys.current()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from adapters.telemetry import metrics
 from adapters.telemetry.log import note
+from domain.agenda.appointment import Happening
+from domain.shared.ids import TenantId
 
 
 class AnswerMeasures:
@@ -18,3 +20,14 @@ class AnswerMeasures:
 
     def degraded(self, rung: str) -> None:
         metrics.DEGRADED_ANSWERS.labels(rung=rung).inc()
+
+
+class AppointmentMeasures:
+    """Implements application.agenda.ports.AgendaMeasures."""
+
+    def happened(self, tenant: TenantId, what: Happening) -> None:
+        metrics.APPOINTMENTS[what].labels(company_id=metrics.company(tenant)).inc()
+        note(appointment=str(what))
+
+    def refused(self, tenant: TenantId, why: str) -> None:
+        metrics.APPOINTMENTS_REFUSED.labels(company_id=metrics.company(tenant), reason=why).inc()

@@ -68,3 +68,6 @@ class Vault(Protocol):
     def seal(self, key: WrappedKey, cell: Cell, clear: str) -> bytes: ...
 
     def open(self, key: WrappedKey, cell: Cell, sealed: bytes) -> str: ...
+
+    def derive(self, key: WrappedKey, purpose: str) -> bytes:
+        """256 bits for signing, of this company and this purpose alone: the same from every process."""

@@ -14,6 +14,11 @@ class Permission(StrEnum):
     CONVERSATIONS_READ = "conversations:read"
     CONVERSATIONS_ATTEND = "conversations:attend"
     """Take over, answer, note, give back."""
+    AGENDA_READ = "agenda:read"
+    AGENDA_WRITE = "agenda:write"
+    """Book, move, cancel, say who came."""
+    AGENDA_SETUP = "agenda:setup"
+    """Who attends, what for and when."""
     ASSISTANT_READ = "assistant:read"
     ASSISTANT_WRITE = "assistant:write"
     DEAD_LETTERS_READ = "dead_letters:read"
@@ -47,8 +52,8 @@ class Role(StrEnum):
 
 _OF_THE_PLATFORM: Final = frozenset(each for each in Permission if each.startswith("platform:"))
 _OF_A_COMPANY: Final = frozenset(Permission) - _OF_THE_PLATFORM
-_LOOKING: Final = frozenset({Permission.HOME_READ, Permission.CONVERSATIONS_READ})
-_ATTENDING: Final = _LOOKING | {Permission.CONVERSATIONS_ATTEND, Permission.ASSISTANT_READ}
+_LOOKING: Final = frozenset({Permission.HOME_READ, Permission.CONVERSATIONS_READ, Permission.AGENDA_READ})
+_ATTENDING: Final = _LOOKING | {Permission.CONVERSATIONS_ATTEND, Permission.AGENDA_WRITE, Permission.ASSISTANT_READ}
 _OWNING: Final = frozenset(
     {
         Permission.BILLING_WRITE,

@@ -23,6 +23,16 @@ OutgoingId = NewType("OutgoingId", int)
 
 JobId = NewType("JobId", int)
 InvoiceId = NewType("InvoiceId", int)
+ProfessionalId = NewType("ProfessionalId", int)
+ServiceId = NewType("ServiceId", int)
+AppointmentId = NewType("AppointmentId", int)
+"""Ours for good; a calendar's own name for it may change with every move."""
+
+HoldId = NewType("HoldId", int)
+DayOffId = NewType("DayOffId", int)
+WaitingId = NewType("WaitingId", int)
+"""A place in a waiting list; grows with arrival inside a company, so it also orders."""
+
 AlertId = NewType("AlertId", int)
 ContactToTell = NewType("ContactToTell", int)
 """Somebody of the company who hears of its bills and quotas; nobody who writes on WhatsApp."""

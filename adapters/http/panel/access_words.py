@@ -18,8 +18,8 @@ ROLES: Final = {
     Role.MANAGER: RoleWords(
         "Gerência", "Ajusta a secretária, resolve falhas e vê a auditoria; não muda equipe nem plano."
     ),
-    Role.ATTENDANT: RoleWords("Atendimento", "Lê as conversas, assume, responde e devolve."),
-    Role.VIEWER: RoleWords("Consulta", "Só olha: início e conversas."),
+    Role.ATTENDANT: RoleWords("Atendimento", "Lê as conversas, assume, responde e devolve; cuida da agenda."),
+    Role.VIEWER: RoleWords("Consulta", "Só olha: início, conversas e agenda."),
     Role.OPERATOR: RoleWords("Plataforma", "Cuida de todas as empresas."),
 }
 IN_A_COMPANY: Final = tuple(role for role in ROLES if role is not Role.OPERATOR)
@@ -30,6 +30,9 @@ PERMISSIONS: Final = {
     Permission.HOME_READ: "Ver o resumo do dia",
     Permission.CONVERSATIONS_READ: "Ler conversas",
     Permission.CONVERSATIONS_ATTEND: "Assumir e responder conversas",
+    Permission.AGENDA_READ: "Ver a agenda",
+    Permission.AGENDA_WRITE: "Marcar, remarcar e cancelar horários",
+    Permission.AGENDA_SETUP: "Mudar profissionais, serviços e horários",
     Permission.ASSISTANT_READ: "Ver os ajustes da secretária",
     Permission.ASSISTANT_WRITE: "Mudar os ajustes da secretária",
     Permission.DEAD_LETTERS_READ: "Ver falhas",

@@ -104,6 +104,7 @@ WORK: Final = {
     "delivery.send": "Enviar mensagem",
     "conversations.take_turn": "Responder cliente",
     "intake.read": "Ler mensagem recebida",
+    "agenda.settle": "Avisar o calendário de um agendamento",
 }
 
 TROUBLES: Final = {

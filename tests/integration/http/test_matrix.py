@@ -31,6 +31,22 @@ BODIES = {
     "PUT /api/sign-on": {"issuer": "http://127.0.0.1:1", "client_id": "x"},
     "POST /api/keys": {"name": "n8n", "scopes": ["home:read"]},
     "POST /api/tenants/provision": {"name": "Nova", "admin": {"email": "nobody@example", "name": "Nova"}},
+    "POST /api/agenda/booking": {"contact": 1, "service": 1, "professional": 1, "starts": "2099-01-05T09:00:00-03:00"},
+    "POST /api/agenda/cancel": {"appointment": 999},
+    "POST /api/agenda/appointments/{id:int}/reschedule": {"starts": "2099-01-05T09:00:00-03:00"},
+    "POST /api/agenda/professionals": {"name": "Marina"},
+    "PUT /api/agenda/professionals/{id:int}": {"name": "Marina"},
+    "PUT /api/agenda/professionals/{id:int}/hours": {"hours": {}},
+    "POST /api/agenda/services": {"name": "Consulta", "minutes": 30},
+    "PUT /api/agenda/services/{id:int}": {"name": "Consulta", "minutes": 30},
+    "POST /api/agenda/days-off": {"first": "2026-12-24", "last": "2026-12-24"},
+    "PUT /api/agenda/rules": {},
+    "POST /api/agenda/waiting-list": {
+        "contact": 1,
+        "service": 1,
+        "starts": "2099-01-05T09:00:00-03:00",
+        "ends": "2099-01-06T09:00:00-03:00",
+    },
     "POST /api/platform/keys": {"name": "n8n", "scopes": ["platform:workers:read"]},
 }
 
@@ -112,6 +128,11 @@ async def test_another_companys_id_is_not_found_and_nothing_changes(
         "conexoes": "t" * 20,
         "conversas": 999,
         "versoes": 999,
+        "appointments": 999,
+        "professionals": 999,
+        "services": 999,
+        "days-off": 999,
+        "waiting-list": 999,
     }
     id = next(value for word, value in theirs.items() if f"/{word}/" in route)
     role = next(role for role in (Role.OWNER, Role.OPERATOR) if MATRIX[route] <= GRANTS[role])

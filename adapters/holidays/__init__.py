@@ -1,0 +1,1 @@
+"""Brazil's holidays, from the `holidays` library."""

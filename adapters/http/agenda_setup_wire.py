@@ -1,0 +1,232 @@
+"""What goes over the wire about how a company attends: professionals, services, days off, rules, and who waits."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Annotated, Final
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from adapters.http.agenda_wire import Name, Number, When
+from domain.agenda.opening_hours import WEEKDAYS, DayOff, WeekHours
+from domain.agenda.people import Professional, Service
+from domain.agenda.rules import Rules
+from domain.agenda.slot import Slot
+from domain.agenda.waiting import Wait
+from domain.assistant.attendance import Span, read_day
+from domain.shared.errors import Invalid
+from domain.shared.ids import ContactId, ProfessionalId, ServiceId
+
+Minutes = Annotated[int, msgspec.Meta(ge=0, le=60 * 24 * 30)]
+Stretches = Annotated[list[Annotated[str, msgspec.Meta(max_length=20)]], msgspec.Meta(max_length=8)]
+HOURS: Final = {"monday": ["08:00-12:00", "13:30-18:00"], "saturday": ["09:00-12:00"]}
+
+
+class HoursWire(msgspec.Struct, forbid_unknown_fields=True):
+    """Stretches of each day by the wall clock ("08:00-12:00"), in order and apart; a day without any is a day off."""
+
+    monday: Stretches = []
+    tuesday: Stretches = []
+    wednesday: Stretches = []
+    thursday: Stretches = []
+    friday: Stretches = []
+    saturday: Stretches = []
+    sunday: Stretches = []
+
+
+class HoursIn(msgspec.Struct, forbid_unknown_fields=True):
+    hours: Annotated[HoursWire, msgspec.Meta(examples=[HOURS])]
+
+
+class ProfessionalIn(msgspec.Struct, forbid_unknown_fields=True):
+    """Not `active`: keeps the appointments there are, and gets no new ones."""
+
+    name: Name
+    hours: Annotated[HoursWire, msgspec.Meta(examples=[HOURS])] = msgspec.field(default_factory=HoursWire)
+    active: bool = True
+
+
+class ProfessionalOut(msgspec.Struct):
+    id: int
+    name: str
+    hours: HoursWire
+    active: bool
+
+
+class ServiceIn(msgspec.Struct, forbid_unknown_fields=True):
+    """`before_minutes` and `after_minutes` are kept free around it. `notice_minutes`: until then a client may change it.
+
+    `professionals`: who may do it; nobody named is everybody.
+    """
+
+    name: Name
+    minutes: Annotated[int, msgspec.Meta(ge=1, le=720, examples=[30])]
+    before_minutes: Annotated[int, msgspec.Meta(ge=0, le=240)] = 0
+    after_minutes: Annotated[int, msgspec.Meta(ge=0, le=240)] = 0
+    price_cents: Annotated[int, msgspec.Meta(ge=0, le=100_000_000)] = 0
+    notice_minutes: Minutes = 0
+    professionals: Annotated[list[Number], msgspec.Meta(max_length=200)] = []
+    active: bool = True
+
+
+class ServiceOut(ServiceIn, kw_only=True):
+    id: int
+
+
+class DayOffIn(msgspec.Struct, forbid_unknown_fields=True):
+    """Without `professional` it is everybody's; without `hours` ("14:00-16:00") the whole of each day.
+
+    `yearly`: the same dates every year, as a town's holiday.
+    """
+
+    first: date
+    last: date
+    name: Annotated[str, msgspec.Meta(max_length=80, examples=["Aniversário da cidade"])] = ""
+    professional: Number | None = None
+    hours: Annotated[str, msgspec.Meta(max_length=20)] | None = None
+    yearly: bool = False
+
+
+class DayOffOut(DayOffIn, kw_only=True):
+    id: int
+
+
+class RulesWire(msgspec.Struct, forbid_unknown_fields=True):
+    """Starts lie `beat` minutes apart. `state`: whose holidays are kept besides the nation's ("SP").
+
+    `optional_holidays`: closed at Carnival, Corpus Christi and the like, too.
+    """
+
+    beat: int = 15
+    lead_minutes: Minutes = 60
+    ahead_days: Annotated[int, msgspec.Meta(ge=1, le=365)] = 60
+    closed_on_holidays: bool = True
+    optional_holidays: bool = False
+    state: Annotated[str, msgspec.Meta(min_length=2, max_length=2)] | None = None
+
+
+class WaitIn(msgspec.Struct, forbid_unknown_fields=True):
+    """A place for this `contact` between these times, at this `professional` or at any."""
+
+    contact: Number
+    service: Number
+    starts: When
+    ends: When
+    professional: Number | None = None
+
+
+class WaitOut(WaitIn, kw_only=True):
+    id: int
+    standing: str
+
+
+def hours_from(wire: HoursWire) -> WeekHours:
+    """Raises BadHours that names the day."""
+    days = []
+    for day in WEEKDAYS:
+        stretches: list[str] = getattr(wire, day)
+        days.append(tuple(span for text in stretches for span in read_day(text, field=f"hours.{day}")))
+    return WeekHours(tuple(days))
+
+
+def professional_out(one: Professional) -> ProfessionalOut:
+    days = (list(map(str, spans)) for spans in one.hours.days)
+    return ProfessionalOut(one.id, one.name, HoursWire(*days), one.active)
+
+
+def service_from(wire: ServiceIn, id: ServiceId) -> Service:
+    """Raises Invalid."""
+    return Service(
+        name=wire.name,
+        minutes=wire.minutes,
+        before=wire.before_minutes,
+        after=wire.after_minutes,
+        price_cents=wire.price_cents,
+        notice=timedelta(minutes=wire.notice_minutes),
+        professionals=frozenset(map(ProfessionalId, wire.professionals)),
+        active=wire.active,
+        id=id,
+    )
+
+
+def service_out(one: Service) -> ServiceOut:
+    return ServiceOut(
+        id=one.id,
+        name=one.name,
+        minutes=one.minutes,
+        before_minutes=one.before,
+        after_minutes=one.after,
+        price_cents=one.price_cents,
+        notice_minutes=int(one.notice.total_seconds()) // 60,
+        professionals=sorted(one.professionals),
+        active=one.active,
+    )
+
+
+def day_off_from(wire: DayOffIn) -> DayOff:
+    """Raises Invalid."""
+    professional = None if wire.professional is None else ProfessionalId(wire.professional)
+    span = None if wire.hours is None else _one_span(wire.hours)
+    return DayOff(wire.first, wire.last, wire.name, professional, span, wire.yearly)
+
+
+def day_off_out(one: DayOff) -> DayOffOut:
+    hours = None if one.span is None else str(one.span)
+    return DayOffOut(
+        id=one.id,
+        first=one.first,
+        last=one.last,
+        name=one.name,
+        professional=one.professional,
+        hours=hours,
+        yearly=one.yearly,
+    )
+
+
+def rules_from(wire: RulesWire) -> Rules:
+    """Raises Invalid."""
+    return Rules(
+        beat=wire.beat,
+        lead=timedelta(minutes=wire.lead_minutes),
+        ahead=timedelta(days=wire.ahead_days),
+        closed_on_holidays=wire.closed_on_holidays,
+        optional_holidays=wire.optional_holidays,
+        state=wire.state,
+    )
+
+
+def rules_out(rules: Rules) -> RulesWire:
+    return RulesWire(
+        beat=rules.beat,
+        lead_minutes=int(rules.lead.total_seconds()) // 60,
+        ahead_days=rules.ahead.days,
+        closed_on_holidays=rules.closed_on_holidays,
+        optional_holidays=rules.optional_holidays,
+        state=rules.state,
+    )
+
+
+def wait_from(wire: WaitIn) -> Wait:
+    """Raises InvalidSlot."""
+    professional = None if wire.professional is None else ProfessionalId(wire.professional)
+    return Wait(ContactId(wire.contact), ServiceId(wire.service), Slot(wire.starts, wire.ends), professional)
+
+
+def wait_out(one: Wait, zone: ZoneInfo) -> WaitOut:
+    return WaitOut(
+        id=one.id,
+        contact=one.contact,
+        service=one.service,
+        starts=one.within.starts.astimezone(zone),
+        ends=one.within.ends.astimezone(zone),
+        professional=one.professional,
+        standing=one.standing,
+    )
+
+
+def _one_span(text: str) -> Span:
+    spans = read_day(text, field="hours")
+    if len(spans) != 1:
+        raise Invalid("one stretch (14:00-16:00)", field="hours")
+    return spans[0]

@@ -1,0 +1,83 @@
+"""Contacts as the agenda knows them, and those of them who wait for a place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from adapters.postgres.pool import Connection
+from application.agenda.work import Client, ClientNotFound
+from domain.agenda.slot import Slot
+from domain.agenda.waiting import Standing, Wait, WaitNotFound
+from domain.shared.ids import ContactId, ProfessionalId, ServiceId, WaitingId
+from domain.shared.phone import Phone
+
+
+class PostgresClients:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    async def get(self, id: ContactId) -> Client:
+        row = await self._connection.fetchrow("select id, name, phone from contacts where id = $1", id)
+        if row is None:
+            raise ClientNotFound(f"contact {id}")
+        return client_from(row["id"], row["name"], row["phone"])
+
+    async def by_phone(self, phone: Phone, name: str | None) -> ContactId:
+        id: int = await self._connection.fetchval(
+            "insert into contacts as c (phone, name) values ($1, $2)"
+            " on conflict (phone) do update set name = coalesce(c.name, excluded.name) returning id",
+            phone.value,
+            name,
+        )
+        return ContactId(id)
+
+
+class PostgresWaitingList:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    async def add(self, wait: Wait) -> WaitingId:
+        id: int = await self._connection.fetchval(
+            "insert into waiting_list (contact_id, service_id, professional_id, wanted_from, wanted_until)"
+            " values ($1, $2, $3, $4, $5)"
+            " on conflict (contact_id, service_id) where state in ('waiting', 'offered') do update set"
+            " professional_id = excluded.professional_id, wanted_from = excluded.wanted_from,"
+            " wanted_until = excluded.wanted_until returning id",
+            wait.contact,
+            wait.service,
+            wait.professional,
+            wait.within.starts,
+            wait.within.ends,
+        )
+        return WaitingId(id)
+
+    async def list(self) -> Sequence[Wait]:
+        rows = await self._connection.fetch(
+            "select id, contact_id, service_id, professional_id, wanted_from, wanted_until, state from waiting_list"
+            " where state in ('waiting', 'offered') order by id"
+        )
+        return [_wait(row) for row in rows]
+
+    async def remove(self, id: WaitingId) -> None:
+        done = await self._connection.execute(
+            "update waiting_list set state = 'gone' where id = $1 and state in ('waiting', 'offered')", id
+        )
+        if done != "UPDATE 1":
+            raise WaitNotFound(f"nobody waits under {id}")
+
+
+def client_from(id: int, name: str | None, phone: str | None) -> Client:
+    """Whoever never told a name is known by their number."""
+    return Client(ContactId(id), name or phone or "", None if phone is None else Phone(phone))
+
+
+def _wait(row: Any) -> Wait:  # noqa: ANN401 - asyncpg has no types
+    return Wait(
+        contact=ContactId(row["contact_id"]),
+        service=ServiceId(row["service_id"]),
+        within=Slot(row["wanted_from"], row["wanted_until"]),
+        professional=None if row["professional_id"] is None else ProfessionalId(row["professional_id"]),
+        standing=Standing(row["state"]),
+        id=WaitingId(row["id"]),
+    )

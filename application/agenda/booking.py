@@ -1,0 +1,64 @@
+"""What somebody asks for, and what has to be true before it is even looked whether it is free."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from application.agenda.look import Look, offered
+from application.agenda.work import AgendaWork
+from domain.agenda.diary import Diary, Place
+from domain.agenda.people import DoesNotDoThat, Service
+from domain.agenda.rules import TooSoon
+from domain.agenda.slot import Slot
+from domain.shared.errors import Refused
+from domain.shared.ids import ContactId, HoldId, ProfessionalId, ServiceId
+
+
+class NotOffered(Refused):
+    """Nobody attends then: outside the hours, on a day off, or off the beat."""
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """`anyway` is for the company's own people: outside the hours, the beat and the leads, but never over somebody else."""
+
+    contact: ContactId
+    service: ServiceId
+    professional: ProfessionalId
+    starts: datetime
+    anyway: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The service, the time itself, and that with the buffers around it."""
+
+    service: Service
+    slot: Slot
+    busy: Slot
+
+
+async def bookable(look: Look, work: AgendaWork, zone: ZoneInfo, booking: Booking) -> Found:
+    """From here on the professional is locked. Raises TooSoon, TooFarAhead, NotOffered, or what is not found."""
+    professional = await work.agenda.professional(booking.professional, lock=True)
+    service = await offered(work, booking.service)
+    if not professional.active or not service.done_by(professional.id):
+        raise DoesNotDoThat("this professional does not do this service")
+    slot, now = Slot.lasting(booking.starts, service.length), look.clock()
+    if booking.anyway:
+        if slot.starts < now:
+            raise TooSoon("it is past")
+    else:
+        (await work.agenda.rules()).check(slot.starts, now)
+        if not await look.is_open(work, zone, service, professional, slot):
+            raise NotOffered("nobody attends at that time")
+    return Found(service, slot, service.around(slot))
+
+
+async def take(work: AgendaWork, professional: ProfessionalId, place: Place, now: datetime) -> HoldId:
+    """The rule first, then the row; the database has the last word. Raises SlotTaken."""
+    around = await work.places.around([professional], place.busy)
+    Diary(professional, around.get(professional, ())).take(place, now=now)
+    return await work.places.take(professional, place, now)

@@ -1,0 +1,121 @@
+"""Who attends, what for and when: changed by the company's people, one audited transaction each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from application.agenda.work import AgendaWork
+from application.shared.ports import OpenWork
+from domain.agenda.opening_hours import DayOff
+from domain.agenda.people import NEW_PROFESSIONAL, NEW_SERVICE, Professional, Service
+from domain.agenda.rules import Rules
+from domain.agenda.waiting import Wait
+from domain.audit.entry import Deed
+from domain.shared.ids import DayOffId, ProfessionalId, TenantId, WaitingId
+
+
+@dataclass(frozen=True, slots=True)
+class SetUpAgenda:
+    open_work: OpenWork[AgendaWork]
+
+    async def rules(self, tenant: TenantId) -> Rules:
+        async with self.open_work(tenant) as work:
+            return await work.agenda.rules()
+
+    async def set_rules(self, tenant: TenantId, rules: Rules, who: str) -> None:
+        async with self.open_work(tenant) as work:
+            before = await work.agenda.rules()
+            await work.agenda.put_rules(rules)
+            await work.audit.record(Deed(who, "agenda.rules", before=_told(before), after=_told(rules)))
+            await work.commit()
+
+    async def professionals(self, tenant: TenantId) -> Sequence[Professional]:
+        async with self.open_work(tenant) as work:
+            return await work.agenda.professionals(also_inactive=True)
+
+    async def professional(self, tenant: TenantId, id: ProfessionalId) -> Professional:
+        """Raises ProfessionalNotFound."""
+        async with self.open_work(tenant) as work:
+            return await work.agenda.professional(id)
+
+    async def put_professional(self, tenant: TenantId, professional: Professional, who: str) -> Professional:
+        """Raises ProfessionalNotFound or AgendaNameTaken."""
+        async with self.open_work(tenant) as work:
+            new = professional.id == NEW_PROFESSIONAL
+            before = None if new else _told(await work.agenda.professional(professional.id, lock=True))
+            kept = replace(professional, id=await work.agenda.put_professional(professional))
+            subject = f"professional:{kept.id}"
+            await work.audit.record(Deed(who, "agenda.professional", subject, before=before, after=_told(kept)))
+            await work.commit()
+        return kept
+
+    async def services(self, tenant: TenantId) -> Sequence[Service]:
+        async with self.open_work(tenant) as work:
+            return await work.agenda.services(also_inactive=True)
+
+    async def put_service(self, tenant: TenantId, service: Service, who: str) -> Service:
+        """Raises ServiceNotFound, ProfessionalNotFound or AgendaNameTaken."""
+        async with self.open_work(tenant) as work:
+            before = None if service.id == NEW_SERVICE else _told(await work.agenda.service(service.id))
+            kept = replace(service, id=await work.agenda.put_service(service))
+            await work.audit.record(Deed(who, "agenda.service", f"service:{kept.id}", before=before, after=_told(kept)))
+            await work.commit()
+        return kept
+
+    async def days_off(self, tenant: TenantId, since: date) -> Sequence[DayOff]:
+        """Those that are not over; what comes every year never is."""
+        async with self.open_work(tenant) as work:
+            return [each for each in await work.agenda.days_off() if each.yearly or each.last >= since]
+
+    async def add_day_off(self, tenant: TenantId, day_off: DayOff, who: str) -> DayOff:
+        """Raises ProfessionalNotFound."""
+        async with self.open_work(tenant) as work:
+            kept = replace(day_off, id=await work.agenda.add_day_off(day_off))
+            await work.audit.record(Deed(who, "agenda.day_off", f"day-off:{kept.id}", after=_told(kept)))
+            await work.commit()
+        return kept
+
+    async def remove_day_off(self, tenant: TenantId, id: DayOffId, who: str) -> None:
+        """Raises DayOffNotFound."""
+        async with self.open_work(tenant) as work:
+            await work.agenda.remove_day_off(id)
+            await work.audit.record(Deed(who, "agenda.day_off_removed", f"day-off:{id}"))
+            await work.commit()
+
+
+@dataclass(frozen=True, slots=True)
+class KeepWaitingList:
+    open_work: OpenWork[AgendaWork]
+
+    async def list(self, tenant: TenantId) -> Sequence[Wait]:
+        async with self.open_work(tenant) as work:
+            return await work.waiting.list()
+
+    async def add(self, tenant: TenantId, wait: Wait, who: str) -> Wait:
+        """Raises ServiceNotFound, ProfessionalNotFound or ClientNotFound."""
+        async with self.open_work(tenant) as work:
+            await work.agenda.service(wait.service)
+            await work.clients.get(wait.contact)
+            if wait.professional is not None:
+                await work.agenda.professional(wait.professional)
+            kept = replace(wait, id=await work.waiting.add(wait))
+            await work.audit.record(Deed(who, "agenda.wait", f"waiting:{kept.id}"))
+            await work.commit()
+        return kept
+
+    async def remove(self, tenant: TenantId, id: WaitingId, who: str) -> None:
+        """Raises WaitNotFound."""
+        async with self.open_work(tenant) as work:
+            await work.waiting.remove(id)
+            await work.audit.record(Deed(who, "agenda.wait_removed", f"waiting:{id}"))
+            await work.commit()
+
+
+def _told(thing: Rules | Professional | Service | DayOff) -> dict[str, object]:
+    """Its own fields, as text where they are more than a number or a word."""
+    shown = {name: getattr(thing, name) for name in thing.__dataclass_fields__ if name != "id"}
+    return {
+        name: value if isinstance(value, (str, int, bool, type(None))) else str(value) for name, value in shown.items()
+    }

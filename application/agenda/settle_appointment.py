@@ -1,0 +1,172 @@
+"""Tells the calendar what it is still owed, and writes down what it says: at once, or by a job after a crash or a silence.
+
+No transaction is open while the calendar is asked. What was asked once without an answer is looked up before it is asked
+again, so that a crash between "booked there" and "saved here" ends in one booking at both ends.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from application.agenda.keep import SYSTEM, Keep
+from application.agenda.ports import (
+    AgendaMeasures,
+    Attendee,
+    Calendar,
+    CalendarBooking,
+    CalendarRefused,
+    Calendars,
+    EntryNotFound,
+)
+from application.agenda.work import AgendaWork
+from application.companies.ports import Zones
+from application.shared.ports import Claim, Clock, OpenWork
+from domain.agenda.appointment import Appointment, CalendarRef, Owed, SlotTaken, Status
+from domain.agenda.diary import Place
+from domain.shared.errors import Refused, Unavailable
+from domain.shared.ids import AppointmentId, TenantId
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is put to the calendar, as the appointment was when it was read."""
+
+    appointment: Appointment
+    booking: CalendarBooking
+
+    @property
+    def ref(self) -> CalendarRef:
+        return self.appointment.ref or CalendarRef("")
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What came of it: a name of the calendar's where it gives one, or its no."""
+
+    ref: CalendarRef | None = None
+    no: Refused | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SettleAppointment:
+    open_work: OpenWork[AgendaWork]
+    calendars: Calendars
+    zones: Zones
+    keep: Keep
+    measures: AgendaMeasures
+    clock: Clock
+
+    async def now(self, tenant: TenantId, appointment: Appointment) -> Appointment:
+        """As it stands after the calendar was asked; as it was where the calendar is away. Raises its refusals."""
+        try:
+            return await self._settle(tenant, appointment.id, again=False)
+        except Unavailable:
+            self.measures.refused(tenant, "calendar_away")
+            return appointment
+
+    async def __call__(self, claim: Claim, id: AppointmentId) -> str:
+        """The job. Raises Unavailable, to be tried again."""
+        outcome = "settled"
+        try:
+            await self._settle(claim.tenant, id, again=True)
+        except Refused as no:
+            outcome = type(no).__name__
+        async with self.open_work(claim.tenant) as work:
+            await work.jobs.finish(claim)
+            await work.commit()
+        return outcome
+
+    async def _settle(self, tenant: TenantId, id: AppointmentId, *, again: bool) -> Appointment:
+        zone = await self.zones.of(tenant)
+        async with self.open_work(tenant) as work:
+            asked = await self._read(work, id, zone.key)
+        if asked.appointment.owed is None:
+            return asked.appointment
+        calendar = await self.calendars.of(tenant)
+        told = await _ask(calendar, asked, again=again)
+        appointment = await self._write_down(tenant, asked.appointment, told)
+        if told.no is not None:
+            raise told.no
+        return appointment
+
+    async def _read(self, work: AgendaWork, id: AppointmentId, zone: str) -> _Asked:
+        appointment = await work.appointments.get(id)
+        client = await work.clients.get(appointment.contact)
+        booking = CalendarBooking(
+            appointment=id,
+            professional=appointment.professional,
+            service=appointment.service,
+            slot=appointment.moving_to or appointment.slot,
+            attendee=Attendee(client.name, client.phone, zone),
+        )
+        return _Asked(appointment, booking)
+
+    async def _write_down(self, tenant: TenantId, seen: Appointment, told: _Told) -> Appointment:
+        """Nothing, where somebody else settled it meanwhile."""
+        async with self.open_work(tenant) as work:
+            await work.agenda.professional(seen.professional, lock=True)
+            appointment = await work.appointments.get(seen.id, lock=True)
+            if (appointment.version, appointment.owed) != (seen.version, seen.owed):
+                return appointment
+            _apply(appointment, told)
+            if seen.owed is Owed.MOVE or appointment.status is Status.CANCELLED:
+                await self._settle_places(work, appointment)
+            await self.keep(work, tenant, appointment, SYSTEM)
+        return appointment
+
+    async def _settle_places(self, work: AgendaWork, appointment: Appointment) -> None:
+        """What it takes now that the calendar has spoken: its one slot, or nothing."""
+        await work.places.give_back(appointment.id)
+        if appointment.status is not Status.CANCELLED:
+            service = await work.agenda.service(appointment.service)
+            place = Place(service.around(appointment.slot), appointment=appointment.id)
+            await work.places.take(appointment.professional, place, self.clock())
+
+
+def _apply(appointment: Appointment, told: _Told) -> None:
+    match appointment.owed:
+        case Owed.BOOK if told.ref is not None:
+            appointment.booked(told.ref)
+        case Owed.BOOK:
+            appointment.fell_through("refused by the calendar")
+        case Owed.MOVE if told.ref is not None:
+            appointment.moved(told.ref)
+        case Owed.MOVE:
+            appointment.not_moved()
+        case _:
+            appointment.told()
+
+
+async def _ask(calendar: Calendar, asked: _Asked, *, again: bool) -> _Told:
+    """Raises Unavailable."""
+    try:
+        match asked.appointment.owed:
+            case Owed.BOOK:
+                return _Told(await _book(calendar, asked, again=again))
+            case Owed.MOVE:
+                return _Told(await _move(calendar, asked, again=again))
+            case Owed.CANCEL:
+                await calendar.cancel(asked.ref, asked.appointment.reason)
+            case _:
+                await calendar.mark_absent(asked.ref)
+    except (SlotTaken, CalendarRefused) as no:
+        return _Told(no=no if asked.appointment.owed in (Owed.BOOK, Owed.MOVE) else None)
+    except EntryNotFound:  # what is not there need not be cancelled
+        return _Told()
+    return _Told()
+
+
+async def _book(calendar: Calendar, asked: _Asked, *, again: bool) -> CalendarRef:
+    there = await calendar.find(asked.booking) if again else None
+    return await calendar.book(asked.booking) if there is None else there.ref
+
+
+async def _move(calendar: Calendar, asked: _Asked, *, again: bool) -> CalendarRef:
+    """An entry that somebody removed there is made anew at the new time."""
+    there = await calendar.find(asked.booking) if again else None
+    if there is not None:
+        return there.ref
+    try:
+        return await calendar.reschedule(asked.ref, asked.booking)
+    except EntryNotFound:
+        return await calendar.book(asked.booking)

@@ -1,0 +1,90 @@
+"""When a professional attends: a week of hours, and the days on which that is otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Final
+
+from domain.assistant.attendance import MINUTES, WEEK, BadHours, Span
+from domain.shared.errors import Invalid, NotFound
+from domain.shared.ids import DayOffId, ProfessionalId
+
+WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MOST_SPANS: Final = 8
+LONGEST_ABSENCE: Final = 400
+LONGEST_NAME: Final = 80
+WHOLE_DAY: Final = Span(0, MINUTES)
+
+
+class DayOffNotFound(NotFound):
+    """No day off of this company has that number."""
+
+
+@dataclass(frozen=True, slots=True)
+class WeekHours:
+    """Each weekday's spans, Monday first, in order and apart; a day without any is a day off."""
+
+    days: tuple[tuple[Span, ...], ...] = ((),) * WEEK
+
+    def __post_init__(self) -> None:
+        """Raises BadHours."""
+        if len(self.days) != WEEK:
+            raise BadHours("a week has seven days, Monday first", field="hours")
+        for day, spans in zip(WEEKDAYS, self.days, strict=True):
+            if len(spans) > MOST_SPANS:
+                raise BadHours(f"at most {MOST_SPANS} stretches a day", field=f"hours.{day}")
+            if any(later.opens < earlier.closes for earlier, later in pairwise(spans)):
+                raise BadHours("two stretches overlap, or are not in order", field=f"hours.{day}")
+
+    def on(self, day: date) -> tuple[Span, ...]:
+        return self.days[day.weekday()]
+
+
+NEVER: Final = WeekHours()
+NEW_DAY_OFF: Final = DayOffId(0)
+
+
+@dataclass(frozen=True, slots=True)
+class DayOff:
+    """A holiday of the town, a vacation, an afternoon at the dentist's.
+
+    `professional` None is everybody. `span` None is the whole day; else it is off at those hours on each of the days.
+    `yearly` comes again on the same date every year, as a town's holiday does.
+    """
+
+    first: date
+    last: date
+    name: str = ""
+    professional: ProfessionalId | None = None
+    span: Span | None = None
+    yearly: bool = False
+    id: DayOffId = NEW_DAY_OFF
+
+    def __post_init__(self) -> None:
+        """Raises Invalid."""
+        if self.last < self.first:
+            raise Invalid("the last day comes after the first", field="last")
+        if (self.last - self.first).days >= LONGEST_ABSENCE:
+            raise Invalid(f"at most {LONGEST_ABSENCE} days", field="last")
+        if self.yearly and self.first.year != self.last.year:
+            raise Invalid("what comes every year lies within one year", field="last")
+        if len(self.name) > LONGEST_NAME or not self.name.isprintable():
+            raise Invalid(f"at most {LONGEST_NAME} printable characters", field="name")
+
+    def on(self, day: date) -> Span | None:
+        """What it takes of that day; None where it takes nothing."""
+        if self.yearly:
+            first, last, asked = ((each.month, each.day) for each in (self.first, self.last, day))
+            takes = first <= asked <= last
+        else:
+            takes = self.first <= day <= self.last
+        return (self.span or WHOLE_DAY) if takes else None
+
+
+def off_on(day: date, days_off: Sequence[DayOff], professional: ProfessionalId) -> list[Span]:
+    """What is off of a professional's day, their own and everybody's."""
+    theirs = (each for each in days_off if each.professional in (None, professional))
+    return [span for each in theirs if (span := each.on(day)) is not None]

@@ -1,0 +1,101 @@
+"""Who attends and what for: professionals, and the services they may do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from domain.agenda.opening_hours import NEVER, WeekHours
+from domain.agenda.slot import Slot
+from domain.shared.errors import Invalid, NotFound, Refused
+from domain.shared.ids import ProfessionalId, ServiceId
+
+LONGEST_NAME: Final = 80
+LONGEST_MINUTES: Final = 12 * 60
+LONGEST_BUFFER: Final = 4 * 60
+LONGEST_NOTICE: Final = timedelta(days=30)
+MOST_CENTS: Final = 100_000_000
+NEW_PROFESSIONAL: Final = ProfessionalId(0)
+NEW_SERVICE: Final = ServiceId(0)
+
+
+class ProfessionalNotFound(NotFound):
+    """No professional of this company has that number, or they no longer attend."""
+
+
+class ServiceNotFound(NotFound):
+    """No service of this company has that number, or it is no longer offered."""
+
+
+class DoesNotDoThat(Refused):
+    """This professional does not do this service."""
+
+
+class AgendaNameTaken(Refused):
+    """Another professional or service of the company has this name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Professional:
+    """One who no longer attends (`active` False) keeps the appointments of the past, and gets no new ones."""
+
+    name: str
+    hours: WeekHours = NEVER
+    active: bool = True
+    id: ProfessionalId = NEW_PROFESSIONAL
+
+    def __post_init__(self) -> None:
+        """Raises Invalid."""
+        checked_name(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """`before` and `after` are kept free around it; `notice` is how long before it a client may still change or cancel.
+
+    `professionals`: who may do it; nobody named is everybody.
+    """
+
+    name: str
+    minutes: int
+    before: int = 0
+    after: int = 0
+    price_cents: int = 0
+    notice: timedelta = timedelta(0)
+    professionals: frozenset[ProfessionalId] = frozenset()
+    active: bool = True
+    id: ServiceId = NEW_SERVICE
+
+    def __post_init__(self) -> None:
+        """Raises Invalid."""
+        checked_name(self.name)
+        _between(self.minutes, 1, LONGEST_MINUTES, "minutes")
+        _between(self.before, 0, LONGEST_BUFFER, "before")
+        _between(self.after, 0, LONGEST_BUFFER, "after")
+        _between(self.price_cents, 0, MOST_CENTS, "price_cents")
+        if not timedelta(0) <= self.notice <= LONGEST_NOTICE:
+            raise Invalid(f"at most {LONGEST_NOTICE.days} days", field="notice_minutes")
+
+    @property
+    def length(self) -> timedelta:
+        return timedelta(minutes=self.minutes)
+
+    def around(self, slot: Slot) -> Slot:
+        """What it takes of the professional, the buffers included."""
+        return slot.widened(before=timedelta(minutes=self.before), after=timedelta(minutes=self.after))
+
+    def done_by(self, professional: ProfessionalId) -> bool:
+        return not self.professionals or professional in self.professionals
+
+
+def checked_name(name: str) -> str:
+    """Raises Invalid."""
+    if not name.strip() or len(name) > LONGEST_NAME or not name.isprintable():
+        raise Invalid(f"1 to {LONGEST_NAME} printable characters", field="name")
+    return name
+
+
+def _between(value: int, least: int, most: int, field: str) -> None:
+    if not least <= value <= most:
+        raise Invalid(f"from {least} to {most}", field=field)

@@ -1,0 +1,66 @@
+"""The agenda, wired: the same use cases for the API and the worker."""
+
+from __future__ import annotations
+
+from adapters.holidays.brazil import BrazilianHolidays
+from adapters.postgres.agenda_calendar import BuiltInCalendars
+from adapters.postgres.agenda_token_keys import PostgresTokenKeys
+from adapters.postgres.pool import Pool
+from adapters.postgres.work import PostgresWorkshop
+from adapters.postgres.zones import PostgresZones
+from adapters.queue import agenda as actors
+from adapters.telemetry.measures import AppointmentMeasures
+from application.agenda.book_appointment import BookAppointment
+from application.agenda.cancel_appointment import CancelAppointment
+from application.agenda.confirm_appointment import ConfirmAppointment
+from application.agenda.face import Agenda
+from application.agenda.find_slots import FindSlots
+from application.agenda.hold_slot import HoldSlot
+from application.agenda.keep import Keep
+from application.agenda.know_client import KnowClient
+from application.agenda.list_appointments import ListAppointments
+from application.agenda.look import Look
+from application.agenda.mark_attendance import MarkAttendance
+from application.agenda.ports import Calendars
+from application.agenda.reschedule_appointment import RescheduleAppointment
+from application.agenda.set_up import KeepWaitingList, SetUpAgenda
+from application.agenda.settle_appointment import SettleAppointment
+from application.agenda.slot_tokens import SlotTokens
+from application.shared.ports import Clock
+from application.shared.secrets import Vault
+from secretaria.composition import Foundations, now
+from secretaria.reactions import AGENDA
+
+
+def build_agenda(base: Foundations) -> Agenda:
+    return agenda_over(base.open_work, base.pool, base.vault, BuiltInCalendars(base.open_work, now), now)
+
+
+def agenda_over(open_work: PostgresWorkshop, pool: Pool, vault: Vault, calendars: Calendars, clock: Clock) -> Agenda:
+    """Tests bring a clock, and calendars that fail."""
+    zones, measures = PostgresZones(pool), AppointmentMeasures()
+    look = Look(open_work, calendars, zones, BrazilianHolidays(), clock)
+    keep = Keep(AGENDA, measures, clock)
+    settle = SettleAppointment(open_work, calendars, zones, keep, measures, clock)
+    tokens = SlotTokens(PostgresTokenKeys(pool, vault), clock)
+    return Agenda(
+        find_slots=FindSlots(look, tokens),
+        hold_slot=HoldSlot(look, measures),
+        book=BookAppointment(look, keep, settle, measures),
+        reschedule=RescheduleAppointment(look, keep, settle, measures),
+        cancel=CancelAppointment(open_work, keep, settle, clock),
+        confirm=ConfirmAppointment(open_work, keep, clock),
+        attendance=MarkAttendance(open_work, keep, settle, clock),
+        appointments=ListAppointments(open_work),
+        settle=settle,
+        tokens=tokens,
+        set_up=SetUpAgenda(open_work),
+        waiting=KeepWaitingList(open_work),
+        know_client=KnowClient(open_work),
+        zones=zones,
+        clock=clock,
+    )
+
+
+def register_agenda(base: Foundations) -> None:
+    actors.register(base.broker, build_agenda(base).settle)

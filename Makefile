@@ -1,6 +1,6 @@
 # Two commands matter: `make run` and `make test`. Each sets up what it needs; the second time that takes no time.
 
-.PHONY: help run test check bench chaos schema lock clean
+.PHONY: help run test check bench chaos fuzz schema lock clean
 .DEFAULT_GOAL := help
 
 python := .venv/bin/python
@@ -14,6 +14,7 @@ help:
 	@echo "make check   format, lint, types, layers, tests: what CI runs"
 	@echo "make bench   how fast it is, beside a peer   (args=--help)"
 	@echo "make chaos   what it survives                (args='--seed 7')"
+	@echo "make fuzz    the API asked everything its document allows (args='--seed 7')"
 	@echo "make schema  after a change in migrations/tenant: the script that makes a new company's tables"
 	@echo "make lock    newest versions of everything we depend on"
 	@echo "make clean   remove what was built; data in var/ stay"
@@ -32,6 +33,9 @@ bench: .venv/ready-dev
 
 chaos: .venv/ready-dev
 	@exec $(python) -m ops.chaos.run $(args)
+
+fuzz: .venv/ready-dev
+	@exec $(python) -m ops.fuzz.run $(args)
 
 schema: .venv/ready
 	@exec $(python) -m adapters.postgres.trees

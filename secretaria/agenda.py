@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from adapters.holidays.brazil import BrazilianHolidays
-from adapters.postgres.agenda_calendar import BuiltInCalendars
 from adapters.postgres.agenda_token_keys import PostgresTokenKeys
 from adapters.postgres.pool import Pool
 from adapters.postgres.work import PostgresWorkshop
@@ -32,8 +31,8 @@ from secretaria.composition import Foundations, now
 from secretaria.reactions import AGENDA
 
 
-def build_agenda(base: Foundations) -> Agenda:
-    return agenda_over(base.open_work, base.pool, base.vault, BuiltInCalendars(base.open_work, now), now)
+def build_agenda(base: Foundations, calendars: Calendars) -> Agenda:
+    return agenda_over(base.open_work, base.pool, base.vault, calendars, now)
 
 
 def agenda_over(open_work: PostgresWorkshop, pool: Pool, vault: Vault, calendars: Calendars, clock: Clock) -> Agenda:
@@ -62,5 +61,5 @@ def agenda_over(open_work: PostgresWorkshop, pool: Pool, vault: Vault, calendars
     )
 
 
-def register_agenda(base: Foundations) -> None:
-    actors.register(base.broker, build_agenda(base).settle)
+def register_agenda(base: Foundations, calendars: Calendars) -> None:
+    actors.register(base.broker, build_agenda(base, calendars).settle)

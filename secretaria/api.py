@@ -19,8 +19,6 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 from adapters.http.access import DEPENDENCIES
 from adapters.http.access_log import AccessLog
 from adapters.http.account import account_router
-from adapters.http.agenda import agenda_router
-from adapters.http.agenda_setup import agenda_setup_router
 from adapters.http.api_keys import company_keys_router, platform_keys_router
 from adapters.http.audit import audit_router, platform_audit_router
 from adapters.http.auditing import Auditing
@@ -37,6 +35,7 @@ from adapters.http.intake import intake_router
 from adapters.http.metrics import MetricsPage, metrics_router
 from adapters.http.passwords import password_router
 from adapters.http.provisioning import Desk, provisioning_router
+from adapters.http.reference.document import complete
 from adapters.http.sign_on import sign_on_router, sign_on_settings_router
 from adapters.http.users import users_router
 from adapters.payments.inbound import SignedEvents
@@ -57,8 +56,9 @@ from application.billing.receive_event import ReceiveProviderEvent
 from application.companies.export import ExportCompany
 from application.companies.register import ReadRegister
 from application.intake.receive_webhook import ReceiveWebhook
-from secretaria.agenda import build_agenda
+from secretaria.agenda_doors import agenda_routers
 from secretaria.archive import ZipArchive
+from secretaria.calendars import ChosenCalendars, open_calendars
 from secretaria.composition import Foundations, lay_foundations, now
 from secretaria.embedded.child import die_with_parent
 from secretaria.entrance import Entrance, build_entrance, outside_client
@@ -140,7 +140,8 @@ async def compose(settings: Settings) -> AsyncIterator[ASGIApp]:
         mailer, passwords = build_mailer(settings.mail), entrance.proofs.passwords
         openings = await resources.enter_async_context(openings_of(base, mailer, passwords))
         panel = await resources.enter_async_context(compose_panel(base, entrance, openings))
-        app = application(base, entrance, own, [panel, *company_routers(base, openings)])
+        calendars = await resources.enter_async_context(open_calendars(base))
+        app = application(base, entrance, own, [panel, *company_routers(base, openings, calendars)])
         watched = Auditing(app, PostgresAuditLog(base.pool), ClientAddress(settings.http.trusted_proxies))
         yield AccessLog(Draining(watched), https_only=settings.http.public_url.startswith("https://"))
 
@@ -148,7 +149,7 @@ async def compose(settings: Settings) -> AsyncIterator[ASGIApp]:
 def application(base: Foundations, entrance: Entrance, own: Pool, more: Sequence[Router]) -> Litestar:
     """Every route there is, with `more` that hold resources of their own; `own` is the health page's pool."""
     settings = base.settings
-    return Litestar(
+    app = Litestar(
         route_handlers=[
             intake_router(
                 receive_webhook(base), ClientAddress(settings.http.trusted_proxies), body_limit=settings.http.body_limit
@@ -170,6 +171,9 @@ def application(base: Foundations, entrance: Entrance, own: Pool, more: Sequence
         openapi_config=openapi(settings),
         logging_config=None,
     )
+    if app.openapi_config is not None:
+        complete(app)
+    return app
 
 
 def access_routers(entrance: Entrance) -> list[Router]:
@@ -191,20 +195,18 @@ def audit_routers(book: PostgresAuditBook) -> tuple[Router, Router]:
     return audit_router(search, export), platform_audit_router(search, export)
 
 
-def company_routers(base: Foundations, openings: Openings) -> list[Router]:
+def company_routers(base: Foundations, openings: Openings, calendars: ChosenCalendars) -> list[Router]:
     """How companies come, rest and go, and how they lend out their time."""
-    agenda = build_agenda(base)
     desk = Desk(openings.open, openings.undo, openings.runs, PostgresAuditLog(base.pool))
     return [
         provisioning_router(desk),
         companies_router(ReadRegister(PostgresCompanyRegister(base.pool)), steer_of(base)),
         export_router(ExportCompany(PostgresCompanyTables(base.pool), ZipArchive)),
-        agenda_router(agenda),
-        agenda_setup_router(agenda),
+        *agenda_routers(base, calendars, rate_limits(base)),
     ]
 
 
-def receive_webhook(base: Foundations) -> ReceiveWebhook:
+def rate_limits(base: Foundations) -> RedisRateLimits:
     intake = base.settings.intake
     seconds = intake.rate_window_seconds
     limits = Limits(
@@ -212,10 +214,14 @@ def receive_webhook(base: Foundations) -> ReceiveWebhook:
         by_ip=Limit(intake.rate_per_ip, seconds),
         by_tenant=Limit(intake.rate_per_tenant, seconds),
     )
+    return RedisRateLimits(base.redis, base.keys, limits)
+
+
+def receive_webhook(base: Foundations) -> ReceiveWebhook:
     return ReceiveWebhook(
         connections=base.connections,
         dialects=WhaticketDialects(),
-        limits=RedisRateLimits(base.redis, base.keys, limits),
+        limits=rate_limits(base),
         inbox=PostgresInbox(base.pool, on_kept=base.open_work.on_jobs),
         clock=now,
     )
@@ -261,5 +267,10 @@ def openapi(settings: Settings) -> OpenAPIConfig | None:
         title="Secretaria",
         version=VERSION,
         description="Webhooks of Whaticket in, health and figures out.",
-        components=Components(security_schemes={"bearer": SecurityScheme(type="http", scheme="bearer")}),
+        components=Components(
+            security_schemes={
+                "bearer": SecurityScheme(type="http", scheme="bearer"),
+                "key": SecurityScheme(type="apiKey", name="X-API-Key", security_scheme_in="header"),
+            }
+        ),
     )

@@ -23,6 +23,7 @@ from adapters.http.panel.live import SECONDS
 from adapters.http.panel.new_address import NewAddressPages, new_address_router
 from adapters.http.panel.pages import Pages
 from adapters.http.panel.passwords import PasswordPages, passwords_router
+from adapters.http.panel.pulses import Pulses
 from adapters.http.panel.style import style_router
 from adapters.http.panel.troubles import Troubles, nowhere
 from adapters.postgres.dead_letters import PostgresDeadLetters
@@ -39,6 +40,7 @@ from application.analytics.day_at_a_glance import DayAtAGlance
 from application.assistant.answer import Answer
 from application.assistant.preview import Preview
 from application.assistant.settings import AssistantSettings
+from application.conversations.feel_pulse import FeelPulse
 from application.conversations.list_talks import CountWaiting, ListTalks
 from application.conversations.read_timeline import ReadTimeline
 from application.dead_letters.list_parked import ListParked
@@ -88,7 +90,8 @@ async def compose_panel(
         open_work = PostgresWorkshop(Lanes([pool]), base.open_work.database, on_jobs=base.open_work.on_jobs)
         frame = Frame(pages, PostgresProfiles(pool), CountWaiting(open_work), now, entrance.proofs.users)
         shell = Shell(frame, pool, resources, stream_seconds)
-        talks = TalkPages(frame, ListTalks(open_work), ReadTimeline(open_work), stream_seconds)
+        pulses = Pulses(FeelPulse(open_work))
+        talks = TalkPages(frame, ListTalks(open_work), ReadTimeline(open_work), pulses, stream_seconds)
         handlers: list[Router | HTTPRouteHandler] = [
             entry_router(EntryPages(pages, entrance.logins)),
             passwords_router(PasswordPages(pages, entrance.forgotten, entrance.set_password, entrance.logins.address)),

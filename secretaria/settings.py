@@ -95,14 +95,21 @@ class Conversations:
     memory_turns: int = 20
 
 
+PRIVATE: Final = "SECRETARIA_PRIVATE_ADDRESSES"
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """How patient we are with Whaticket, and how gentle with the people who read."""
+    """How patient we are with Whaticket, and how gentle with the people who read.
+
+    `private_addresses`: may what a company types (its Whaticket, its identity provider, its webhook) lie in our own network?
+    On a developer's machine yes; elsewhere only where somebody says so.
+    """
 
     sends_per_contact_per_minute: int = setting("SECRETARIA_SENDS_PER_CONTACT_PER_MINUTE", whole(1, 6_000), 60)
     sends_per_connection_per_minute: int = setting("SECRETARIA_SENDS_PER_CONNECTION_PER_MINUTE", whole(1, 100_000), 600)
     part_pause_seconds: float = setting("SECRETARIA_PART_PAUSE_SECONDS", number(0, 60), 3.0)
-    private_addresses: bool = setting("SECRETARIA_PRIVATE_ADDRESSES", yes_or_no, True)
+    private_addresses: bool = setting(PRIVATE, yes_or_no, True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +227,8 @@ class Settings:
         `complete=False` is for those who bring along what is missing, or who tell a person about it.
         """
         settings = cls(**{concern: fill(struct, environment) for concern, struct in CONCERNS.items()})
+        if settings.environment != "development" and not environment.get(PRIVATE, "").strip():
+            settings = replace(settings, delivery=replace(settings.delivery, private_addresses=False))
         if complete and settings.environment == "production":
             _demand(settings)
         return settings

@@ -41,8 +41,9 @@ from domain.conversations.conversation import Habits
 from domain.delivery.pacing import Pace, Typing
 from domain.provisioning.pools import OWN, dedicated_to
 from domain.shared.ids import TenantId
-from secretaria.billing import register_billing
 from secretaria.agenda import register_agenda
+from secretaria.billing import register_billing
+from secretaria.calendars import open_calendars, register_calendars
 from secretaria.composition import Foundations, lay_foundations, limits_of, now
 from secretaria.money import build_meter
 from secretaria.opening import end_of_grace
@@ -81,7 +82,9 @@ async def register_actors(base: Foundations, leases: Leases, resources: AsyncExi
     await _register_delivery(base, leases, resources)
     await register_billing(base, resources)
     companies.register(base.broker, end_of_grace(base))
-    register_agenda(base)
+    calendars = await resources.enter_async_context(open_calendars(base))
+    register_agenda(base, calendars)
+    register_calendars(base, calendars)
     intake.register(
         base.broker,
         ReadEnvelopes(

@@ -18,6 +18,7 @@ from litestar.handlers import BaseRouteHandler
 from adapters.http.cookies import SessionCookies
 from adapters.http.csrf import Csrf
 from adapters.telemetry.log import note
+from adapters.telemetry.origin import asked_by
 from application.access.api_keys import MARK, RecogniseKey
 from application.access.caller import Caller
 from application.access.recognise import Recognise
@@ -85,6 +86,7 @@ class Requires:
         access: Access = connection.app.state.access
         caller = await access.caller_of(connection)
         note(caller=str(caller.id), company=caller.company)
+        asked_by(caller.who)
         connection.scope["user"] = caller  # before the checks: the audit log also says who was refused
         for permission in sorted(self.permissions):
             caller.must(permission)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from litestar import Request, Response, Router, delete, get, post
@@ -14,12 +14,15 @@ from litestar.status_codes import HTTP_200_OK, HTTP_202_ACCEPTED, HTTP_204_NO_CO
 from adapters.http.access import Access, CallerGiven, requires
 from adapters.http.auth import Password, Short, TokensOut, ip_of, told
 from adapters.http.client_address import ClientAddress
+from adapters.http.problems import refusal
 from application.access.caller import Caller
 from application.access.own_account import ChangeEmail, ChangePassword, OwnSecondFactor, PasswordChange
 from application.access.sign_out import OwnSessions
 from application.access.step_up import Proof, ProveAgain
 from domain.access.session import Session
 from domain.shared.ids import SessionId
+
+TRIES: Final = {429: refusal("Too many tries")}
 
 
 class ProofIn(msgspec.Struct):
@@ -87,11 +90,23 @@ def account_router(account: Account) -> Router:
 
 
 def _proofs(account: Account) -> list[Any]:
-    @post("/proof", guards=[requires()], status_code=HTTP_204_NO_CONTENT, summary="Show once more who you are")
+    @post(
+        "/proof",
+        guards=[requires()],
+        status_code=HTTP_204_NO_CONTENT,
+        responses=TRIES,
+        summary="Show once more who you are",
+    )
     async def prove(data: JSONBody[ProofIn], caller: CallerGiven, request: Request[Any, Any, Any]) -> None:
         await account.prove(caller, Proof(data.password, data.code, ip_of(request, account.address)))
 
-    @post("/password", guards=[requires()], status_code=HTTP_200_OK, summary="Change it; all other sessions end")
+    @post(
+        "/password",
+        guards=[requires()],
+        status_code=HTTP_200_OK,
+        responses=TRIES,
+        summary="Change it; all other sessions end",
+    )
     async def password(data: JSONBody[PasswordIn], caller: CallerGiven, request: Request[Any, Any, Any]) -> TokensOut:
         ip = ip_of(request, account.address)
         tickets = await account.password(caller, PasswordChange(data.current, data.new, ip))
@@ -101,12 +116,21 @@ def _proofs(account: Account) -> list[Any]:
         return told(tickets, access.renew.clock)
 
     @post(
-        "/email", guards=[requires()], status_code=HTTP_202_ACCEPTED, summary="Ask for another address to log in with"
+        "/email",
+        guards=[requires()],
+        status_code=HTTP_202_ACCEPTED,
+        responses={409: refusal("Somebody already logs in with it")},
+        summary="Ask for another address to log in with",
     )
     async def email(data: JSONBody[EmailIn], caller: CallerGiven) -> None:
         await account.email.ask(caller, data.email)
 
-    @post("/email/confirmation", status_code=HTTP_204_NO_CONTENT, summary="The new address's letter was read")
+    @post(
+        "/email/confirmation",
+        status_code=HTTP_204_NO_CONTENT,
+        responses={409: refusal("The link is no longer good, or the address is somebody else's by now")},
+        summary="The new address's letter was read",
+    )
     async def confirm_email(data: JSONBody[TicketIn]) -> None:
         await account.email.confirm(data.ticket)
 
@@ -116,7 +140,13 @@ def _proofs(account: Account) -> list[Any]:
 def _second_factor(account: Account) -> list[Any]:
     own = account.second_factor
 
-    @post("/second-factor", guards=[requires()], status_code=HTTP_200_OK, summary="Begin to set one up")
+    @post(
+        "/second-factor",
+        guards=[requires()],
+        status_code=HTTP_200_OK,
+        responses={409: refusal("Another is in use: do without it first")},
+        summary="Begin to set one up",
+    )
     async def propose(caller: CallerGiven) -> EnrolmentOut:
         enrolment = await own.propose(caller)
         return EnrolmentOut(enrolment.secret, enrolment.uri, enrolment.picture)

@@ -10,7 +10,7 @@ import msgspec
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.spec import Example
 
-from adapters.http.auth import refusal
+from adapters.http.problems import refusal
 from application.agenda.find_slots import Offer
 from application.agenda.work import AppointmentView
 from domain.shared.errors import NotFound

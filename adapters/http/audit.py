@@ -23,7 +23,8 @@ from domain.shared.errors import Invalid
 from domain.shared.ids import TenantId
 
 MEDIA: Final = {Format.CSV: "text/csv; charset=utf-8", Format.JSON_LINES: "application/jsonl"}
-FILE: Final = ResponseSpec(bytes, description="The file", media_type="text/csv")
+ALSO: Final = {"also": "application/jsonl"}
+FILE: Final = ResponseSpec(bytes, generate_examples=False, description="The file", media_type="text/csv")
 
 Word = Annotated[str | None, Parameter(max_length=200, description="Exactly this")]
 Action = Annotated[str | None, Parameter(max_length=200, description="Exactly this, or all that begin so: `access.`")]
@@ -72,7 +73,7 @@ def audit_router(search: SearchAudit, export: ExportAudit) -> Router:
     ) -> AuditPage:
         return _page(await search(caller.own_company, wanted, below=after, limit=limit))
 
-    @get("/export", summary="The company's audit log as a file", responses={200: FILE})
+    @get("/export", summary="The company's audit log as a file", responses={200: FILE}, opt=ALSO)
     async def file(caller: CallerGiven, wanted: NamedDependency[Wanted], shape: Shape = Format.CSV) -> Stream:
         return _file(export(caller.own_company, wanted, shape), shape)
 
@@ -95,7 +96,7 @@ def platform_audit_router(search: SearchAudit, export: ExportAudit) -> Router:
     ) -> AuditPage:
         return _page(await search(_named(company), wanted, below=after, limit=limit))
 
-    @get("/export", summary="The platform's audit log, or a company's, as a file", responses={200: FILE})
+    @get("/export", summary="The platform's audit log, or a company's, as a file", responses={200: FILE}, opt=ALSO)
     async def platform_file(
         wanted: NamedDependency[Wanted], company: CompanyNumber = None, shape: Shape = Format.CSV
     ) -> Stream:

@@ -40,7 +40,7 @@ PEOPLES_DATA: Final = frozenset(
 )
 """Reading under one of these shows what belongs to people: what they wrote, who they are, what they did."""
 
-WEBHOOKS: Final = "/webhook/"
+WEBHOOKS: Final = ("/webhook/", "/api/agenda/webhook/")
 RETRY_AFTER: Final = b"5"
 
 

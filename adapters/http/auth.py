@@ -8,13 +8,12 @@ from uuid import UUID
 
 import msgspec
 from litestar import Request, Response, Router, get, post
-from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import JSONBody
 from litestar.status_codes import HTTP_200_OK, HTTP_204_NO_CONTENT
 
 from adapters.http.access import Access, CallerGiven, requires
 from adapters.http.client_address import ClientAddress
-from adapters.http.problems import Problem
+from adapters.http.problems import refusal
 from application.access.begin_session import Tickets
 from application.access.change_company import ChangeCompany
 from application.access.renew_session import RenewSession
@@ -83,10 +82,6 @@ class MeOut(msgspec.Struct):
     company: int | None
     session: str | None
     permissions: list[str]
-
-
-def refusal(description: str) -> ResponseSpec:
-    return ResponseSpec(Problem, description=description, media_type="application/problem+json")
 
 
 REFUSALS: Final = {

@@ -15,7 +15,7 @@ from litestar.params import JSONBody
 from litestar.status_codes import HTTP_200_OK, HTTP_202_ACCEPTED, HTTP_415_UNSUPPORTED_MEDIA_TYPE
 
 from adapters.http.access import CallerGiven, requires
-from adapters.http.problems import Problem
+from adapters.http.problems import refusal
 from adapters.telemetry import metrics
 from adapters.telemetry.log import note
 from application.billing.ports import Invoice
@@ -31,6 +31,9 @@ from domain.quotas.allowance import Use
 ReadEvent = Callable[[dict[str, str], bytes], ProviderEvent]
 
 SECURITY: Final[list[dict[str, list[str]]]] = [{"bearer": []}]
+
+
+NONE: Final = {404: refusal("This company has no subscription")}
 
 
 class PlanOut(msgspec.Struct):
@@ -132,16 +135,30 @@ def billing_router(plans: ReadPlans, account: ReadAccount, usage: ReadUsage, cha
     async def every_plan() -> PlansOut:
         return PlansOut([_plan(plan) for plan in await plans()])
 
-    @get("/subscription", guards=[requires(Permission.BILLING_READ)], summary="Plan, state, cycle and invoices")
+    @get(
+        "/subscription",
+        guards=[requires(Permission.BILLING_READ)],
+        responses=NONE,
+        summary="Plan, state, cycle and invoices",
+    )
     async def subscription(caller: CallerGiven) -> SubscriptionOut:
         return _account(await account(caller.own_company))
 
-    @get("/usage", guards=[requires(Permission.BILLING_READ)], summary="What was used in this cycle, day by day")
+    @get(
+        "/usage",
+        guards=[requires(Permission.BILLING_READ)],
+        responses=NONE,
+        summary="What was used in this cycle, day by day",
+    )
     async def used(caller: CallerGiven) -> UsageOut:
         return _usage(await usage(caller.own_company))
 
     @post(
-        "/plan", guards=[requires(Permission.BILLING_WRITE)], status_code=HTTP_200_OK, summary="Another plan, at once"
+        "/plan",
+        guards=[requires(Permission.BILLING_WRITE)],
+        responses={404: refusal("No such plan, or no subscription"), 409: refusal("This plan is no longer sold")},
+        status_code=HTTP_200_OK,
+        summary="Another plan, at once",
     )
     async def change_plan(data: JSONBody[PlanIn], caller: CallerGiven) -> SubscriptionOut:
         await change(caller.own_company, PlanCode(data.plan))
@@ -158,12 +175,10 @@ def billing_router(plans: ReadPlans, account: ReadAccount, usage: ReadUsage, cha
 def billing_webhook(read: ReadEvent, receive: ReceiveProviderEvent, *, body_limit: int) -> Router:
     """POST /webhook/billing: signed by Standard Webhooks (webhook-id, webhook-timestamp, webhook-signature)."""
 
-    def refusal(description: str) -> ResponseSpec:
-        return ResponseSpec(Problem, description=description, media_type="application/problem+json")
-
     responses = {
         202: ResponseSpec(
             EventOut,
+            generate_examples=False,
             description="Kept for good",
             examples=[
                 Example(summary="Followed", value={"outcome": "applied"}),

@@ -13,7 +13,7 @@ from litestar.response import Stream
 from litestar.status_codes import HTTP_200_OK
 
 from adapters.http.access import CallerGiven, requires
-from adapters.http.auth import refusal
+from adapters.http.problems import refusal
 from adapters.http.zipped import ZIP, zipped
 from application.companies.export import ExportCompany
 from application.companies.register import CompanyView, ReadRegister
@@ -60,7 +60,9 @@ def companies_router(register: ReadRegister, steer: Steer) -> Router:
 
 
 def export_router(export: ExportCompany) -> Router:
-    file = ResponseSpec(bytes, description="JSON Lines in a zip file, one part per table", media_type=ZIP)
+    file = ResponseSpec(
+        bytes, generate_examples=False, description="JSON Lines in a zip file, one part per table", media_type=ZIP
+    )
 
     @get(
         "/export",

@@ -16,6 +16,7 @@ from typing import Final
 
 import msgspec
 from litestar import Response, Router, get
+from litestar.openapi.datastructures import ResponseSpec
 
 from adapters.http.watching import Remembered, Watched
 from adapters.telemetry import log, metrics
@@ -119,7 +120,9 @@ class Health:
 
 
 def health_router(health: Health) -> Router:
-    @get("/healthz", summary="Can the whole system work?", tags=["operations"])
+    away = ResponseSpec(HealthReport, generate_examples=False, description="A component did not answer: which, it says")
+
+    @get("/healthz", responses={503: away}, summary="Can the whole system work?", tags=["operations"])
     async def healthz() -> Response[HealthReport]:
         report = await health.report()
         return Response(report, status_code=200 if report.ok else 503)

@@ -16,7 +16,7 @@ from litestar.response.base import ASGIResponse
 from litestar.status_codes import HTTP_202_ACCEPTED, HTTP_415_UNSUPPORTED_MEDIA_TYPE
 
 from adapters.http.client_address import ClientAddress
-from adapters.http.problems import Problem
+from adapters.http.problems import refusal
 from adapters.telemetry import metrics
 from adapters.telemetry.log import correlation_id, note
 from application.intake.receive_webhook import Receipt, ReceiveWebhook, Webhook
@@ -34,24 +34,21 @@ class ReceiptOut(msgspec.Struct, omit_defaults=True, frozen=True):
     reason: str | None = None
 
 
-def _refusal(description: str) -> ResponseSpec:
-    return ResponseSpec(Problem, description=description, media_type="application/problem+json")
-
-
 RESPONSES: Final = {
     202: ResponseSpec(
         ReceiptOut,
+        generate_examples=False,
         description="Kept for good, or nothing to do",
         examples=[
             Example(summary="A message, also when it comes again", value={"queued": True}),
             Example(summary="Nothing to do", value={"queued": False, "reason": "group"}),
         ],
     ),
-    401: _refusal("Unknown connection, bad proof or stale timestamp"),
-    413: _refusal("Body too large"),
-    415: _refusal("Not plain JSON"),
-    422: _refusal("Not a webhook we can read; `field` says where"),
-    503: _refusal("Cannot be kept now; send it again"),
+    401: refusal("Unknown connection, bad proof or stale timestamp"),
+    413: refusal("Body too large"),
+    415: refusal("Not plain JSON"),
+    422: refusal("Not a webhook we can read; `field` says where"),
+    503: refusal("Cannot be kept now; send it again"),
 }
 
 

@@ -16,6 +16,7 @@ from litestar import Response, Router, get
 from litestar.exceptions import NotAuthorizedException
 from litestar.params import HeaderParameter
 
+from adapters.http.problems import refusal
 from adapters.http.watching import Remembered, Watched
 from adapters.telemetry import log, metrics
 from adapters.telemetry.workers import show_workers
@@ -89,7 +90,13 @@ async def _or_keep_the_old(reading: Awaitable[None]) -> None:
 def metrics_router(page: MetricsPage, *, token: str | None = None) -> Router:
     """With a token, the page is only for who brings it as `Authorization: Bearer`, as Prometheus can."""
 
-    @get("/metrics", summary="Figures for Prometheus", tags=["operations"], media_type=metrics.CONTENT_TYPE)
+    @get(
+        "/metrics",
+        responses={401: refusal("In production: without the service token")},
+        summary="Figures for Prometheus",
+        tags=["operations"],
+        media_type=metrics.CONTENT_TYPE,
+    )
     async def scrape(
         authorization: Annotated[str, HeaderParameter(name="Authorization")] = "",
     ) -> Response[bytes]:

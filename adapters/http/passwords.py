@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from litestar import Request, Response, Router, post
 from litestar.background_tasks import BackgroundTask
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import JSONBody
 from litestar.status_codes import HTTP_202_ACCEPTED, HTTP_204_NO_CONTENT
 
-from adapters.http.auth import Password, Short, ip_of, refusal
+from adapters.http.auth import Password, Short, ip_of
 from adapters.http.client_address import ClientAddress
+from adapters.http.problems import refusal
 from adapters.telemetry.log import told
 from application.access.reset_password import AskForReset, NewPassword, SetPassword
 from domain.shared.errors import SecretariaError
+
+NO_WORDS: Final = ResponseSpec(None, generate_examples=False, description="Whoever has an account gets a letter")
 
 
 class ForgottenIn(msgspec.Struct):
@@ -33,7 +37,7 @@ def password_router(ask: AskForReset, set_password: SetPassword, address: Client
     @post(
         "/forgotten",
         status_code=HTTP_202_ACCEPTED,
-        responses={429: refusal("Too many letters")},
+        responses={202: NO_WORDS, 429: refusal("Too many letters")},
         summary="Send a letter to this address, if somebody logs in with it",
     )
     async def forgotten(data: JSONBody[ForgottenIn], request: Request[Any, Any, Any]) -> Response[bytes]:

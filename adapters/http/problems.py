@@ -12,6 +12,7 @@ from typing import Final
 
 import msgspec
 from litestar import Response
+from litestar.openapi.datastructures import ResponseSpec
 
 from adapters.telemetry.log import correlation_id
 
@@ -60,11 +61,9 @@ class Problem(msgspec.Struct, omit_defaults=True, kw_only=True):
     correlation_id: str | None = None
 
 
-def problem(
-    status: int, detail: str = "", *, field: str | None = None, headers: Mapping[str, str] | None = None
-) -> Response[bytes]:
+def document_of(status: int, detail: str = "", *, field: str | None = None) -> Problem:
     phrase = HTTPStatus(status).phrase
-    document = Problem(
+    return Problem(
         type=f"urn:secretaria:problem:{SLUGS[status]}" if status in SLUGS else "about:blank",
         title=phrase,
         status=status,
@@ -72,5 +71,15 @@ def problem(
         field=field,
         correlation_id=correlation_id() or None,
     )
-    content = msgspec.json.encode(document)
+
+
+def problem(
+    status: int, detail: str = "", *, field: str | None = None, headers: Mapping[str, str] | None = None
+) -> Response[bytes]:
+    content = msgspec.json.encode(document_of(status, detail, field=field))
     return Response(content, status_code=status, media_type=MEDIA_TYPE, headers=dict(headers or {}))
+
+
+def refusal(description: str) -> ResponseSpec:
+    """How a route says in the OpenAPI document when it refuses."""
+    return ResponseSpec(Problem, generate_examples=False, description=description, media_type=MEDIA_TYPE)

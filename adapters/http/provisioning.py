@@ -17,7 +17,8 @@ from litestar.params import FromPath, HeaderParameter, JSONBody
 from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED, HTTP_202_ACCEPTED
 
 from adapters.http.access import CallerGiven, requires
-from adapters.http.auth import Short, refusal
+from adapters.http.auth import Short
+from adapters.http.problems import refusal
 from application.access.caller import Caller
 from application.provisioning.connect_line import LineOrder
 from application.provisioning.open_company import OpenCompany, Opened
@@ -131,7 +132,11 @@ class Desk:
 WRITE: Final = [requires(Permission.PLATFORM_COMPANIES_WRITE)]
 READ: Final = [requires(Permission.PLATFORM_COMPANIES_READ)]
 HALF_DONE: Final = {
-    202: ResponseSpec(ProvisionOut, description="A step failed, or somebody is at it: look again, retry or undo"),
+    202: ResponseSpec(
+        ProvisionOut,
+        generate_examples=False,
+        description="A step failed, or somebody is at it: look again, retry or undo",
+    ),
     409: refusal("Refused before anything was made, or over already"),
     422: refusal("`field` says where; Idempotency-Key where the key came with another body"),
 }

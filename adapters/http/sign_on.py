@@ -12,6 +12,7 @@ from litestar.status_codes import HTTP_303_SEE_OTHER
 from adapters.http.access import Access, CallerGiven, requires
 from adapters.http.auth import Short, agent_of
 from adapters.http.entrance import PANEL
+from adapters.http.problems import refusal
 from application.access.sign_on import ArrangeSignOn, Provider, SignOnElsewhere
 from application.access.step_up import MustBeFresh
 from domain.access.role import Permission
@@ -66,7 +67,9 @@ def sign_on_router(elsewhere: SignOnElsewhere) -> Router:
 def sign_on_settings_router(arrange: ArrangeSignOn, fresh: MustBeFresh) -> Router:
     guards = [requires(Permission.USERS_WRITE)]
 
-    @get("/", guards=guards, summary="Where this company's people sign on")
+    nowhere = {404: refusal("They sign on here only")}
+
+    @get("/", guards=guards, responses=nowhere, summary="Where this company's people sign on")
     async def show(caller: CallerGiven) -> ProviderOut:
         return _out(await arrange.show(caller.own_company))
 
@@ -76,7 +79,7 @@ def sign_on_settings_router(arrange: ArrangeSignOn, fresh: MustBeFresh) -> Route
         wanted = Provider(data.issuer.strip().rstrip("/"), data.client_id.strip(), data.client_secret)
         return _out(await arrange.put(caller.own_company, wanted))
 
-    @delete("/", guards=guards, summary="Sign on here only")
+    @delete("/", guards=guards, responses=nowhere, summary="Sign on here only")
     async def remove(caller: CallerGiven) -> None:
         await fresh(caller)
         await arrange.remove(caller.own_company)

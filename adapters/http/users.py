@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 import msgspec
@@ -11,11 +11,14 @@ from litestar.params import FromPath, JSONBody
 from litestar.status_codes import HTTP_201_CREATED, HTTP_204_NO_CONTENT
 
 from adapters.http.access import CallerGiven, requires
-from adapters.http.auth import Short, refusal
+from adapters.http.auth import Short
+from adapters.http.problems import refusal
 from application.access.members import Invitation, Members
 from domain.access.role import Permission, Role
 from domain.access.user import User
 from domain.shared.ids import TenantId, UserId
+
+LAST: Final = {409: refusal("The last owner stays one")}
 
 
 class InvitationIn(msgspec.Struct, forbid_unknown_fields=True):
@@ -42,7 +45,9 @@ class UserOut(msgspec.Struct):
 
 
 def users_router(members: Members) -> Router:
-    return Router("/api/users", route_handlers=[*_looking(members), *_changing(members)], tags=["users"])
+    return Router(
+        "/api/users", route_handlers=[*_looking(members), *_inviting(members), *_changing(members)], tags=["users"]
+    )
 
 
 def _looking(members: Members) -> list[Any]:
@@ -59,32 +64,62 @@ def _looking(members: Members) -> list[Any]:
     return [people, show]
 
 
-def _changing(members: Members) -> list[Any]:
+def _inviting(members: Members) -> list[Any]:
     guards = [requires(Permission.USERS_WRITE)]
 
-    @post("/", guards=guards, status_code=HTTP_201_CREATED, summary="Invite somebody by e-mail")
+    @post(
+        "/",
+        guards=guards,
+        status_code=HTTP_201_CREATED,
+        responses={409: refusal("Somebody logs in with this address already, or the plan has no room")},
+        summary="Invite somebody by e-mail",
+    )
     async def invite(data: JSONBody[InvitationIn], caller: CallerGiven) -> UserOut:
         invited = await members.invite(caller.own_company, Invitation(data.email, data.name, data.role))
         return _out(invited, caller.own_company)
 
-    @post("/{id:uuid}/invitation", guards=guards, status_code=HTTP_204_NO_CONTENT, summary="Send the letter again")
+    @post(
+        "/{id:uuid}/invitation",
+        guards=guards,
+        status_code=HTTP_204_NO_CONTENT,
+        responses={409: refusal("This person has answered already")},
+        summary="Send the letter again",
+    )
     async def invite_again(id: FromPath[UUID], caller: CallerGiven) -> None:
         await members.invite_again(caller.own_company, UserId(id))
+
+    return [invite, invite_again]
+
+
+def _changing(members: Members) -> list[Any]:
+    guards = [requires(Permission.USERS_WRITE)]
 
     @patch(
         "/{id:uuid}",
         guards=guards,
-        responses={409: refusal("The last owner stays one")},
+        responses=LAST,
         summary="Give another role; it counts with their next request",
     )
     async def give_role(id: FromPath[UUID], data: JSONBody[RoleIn], caller: CallerGiven) -> UserOut:
         return _out(await members.give_role(caller.own_company, UserId(id), data.role), caller.own_company)
 
-    @post("/{id:uuid}/shut-out", guards=guards, status_code=HTTP_204_NO_CONTENT, summary="Shut out at once")
+    @post(
+        "/{id:uuid}/shut-out",
+        guards=guards,
+        status_code=HTTP_204_NO_CONTENT,
+        responses=LAST,
+        summary="Shut out at once",
+    )
     async def shut_out(id: FromPath[UUID], caller: CallerGiven) -> None:
         await members.shut_out(caller.own_company, UserId(id))
 
-    @post("/{id:uuid}/let-in", guards=guards, status_code=HTTP_204_NO_CONTENT, summary="Let in again")
+    @post(
+        "/{id:uuid}/let-in",
+        guards=guards,
+        status_code=HTTP_204_NO_CONTENT,
+        responses={409: refusal("The plan has no room")},
+        summary="Let in again",
+    )
     async def let_in(id: FromPath[UUID], caller: CallerGiven) -> None:
         await members.let_in(caller.own_company, UserId(id))
 
@@ -92,11 +127,11 @@ def _changing(members: Members) -> list[Any]:
     async def end_sessions(id: FromPath[UUID], caller: CallerGiven) -> None:
         await members.end_sessions(caller.own_company, UserId(id))
 
-    @delete("/{id:uuid}", guards=guards, summary="Take off the company")
+    @delete("/{id:uuid}", guards=guards, responses=LAST, summary="Take off the company")
     async def take_off(id: FromPath[UUID], caller: CallerGiven) -> None:
         await members.take_off(caller.own_company, UserId(id))
 
-    return [invite, invite_again, give_role, shut_out, let_in, end_sessions, take_off]
+    return [give_role, shut_out, let_in, end_sessions, take_off]
 
 
 def _out(user: User, company: TenantId) -> UserOut:

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
+from adapters.postgres.audit import enter
 from adapters.postgres.pool import Pool, connected
 from domain.access.api_key import ApiKey, ApiKeyNotFound
 from domain.access.role import Permission
@@ -36,7 +37,7 @@ class PostgresApiKeys:
     pool: Pool
 
     async def add(self, key: ApiKey, digest: bytes) -> None:
-        async with connected(self.pool) as connection:
+        async with connected(self.pool) as connection, connection.transaction():
             await connection.execute(
                 """
                 insert into public.api_keys
@@ -53,6 +54,8 @@ class PostgresApiKeys:
                 key.created_at,
                 key.expires_at,
             )
+            shown = {"prefix": key.prefix, "scopes": sorted(map(str, key.scopes))}
+            await enter(connection, key.company, "keys.made", f"key:{key.id}", after=shown)
 
     async def of(self, company: TenantId | None) -> Sequence[ApiKey]:
         async with connected(self.pool) as connection:
@@ -75,7 +78,7 @@ class PostgresApiKeys:
         return _key(row)
 
     async def revoke(self, company: TenantId | None, id: UUID, now: datetime) -> None:
-        async with connected(self.pool) as connection:
+        async with connected(self.pool) as connection, connection.transaction():
             done = await connection.execute(
                 """
                 update public.api_keys set revoked_at = coalesce(revoked_at, $3)
@@ -85,8 +88,9 @@ class PostgresApiKeys:
                 id,
                 now,
             )
-        if done == "UPDATE 0":
-            raise ApiKeyNotFound(f"key {id}")
+            if done == "UPDATE 0":
+                raise ApiKeyNotFound(f"key {id}")
+            await enter(connection, company, "keys.revoked", f"key:{id}", {"revoked": False}, {"revoked": True})
 
 
 def _key(row: Any) -> ApiKey:  # noqa: ANN401 - asyncpg has no types

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from adapters.postgres.pool import Connection, Pool, connected
 from adapters.telemetry.log import correlation_id
-from adapters.telemetry.origin import origin
+from adapters.telemetry.origin import actor, origin
 from application.audit.ports import Wanted
 from domain.audit.chain import Head
 from domain.audit.entry import Deed, Entry
@@ -29,6 +29,8 @@ NEWEST: Final = f"select {COLUMNS} from public.audit_log where {WANTED} and numb
 ONWARDS: Final = f"select {COLUMNS} from public.audit_log where {WANTED} and number > $7 order by number limit $8"  # noqa: S608
 LAST: Final = 2**63 - 1
 
+Fields: TypeAlias = Mapping[str, object] | None
+
 
 class WorkAudit:
     """The log of one company inside its transaction. Entries are added at the end, so the head is held for a moment only."""
@@ -45,6 +47,22 @@ class WorkAudit:
         for deed in self._deeds:
             await self._connection.execute(ADD, *_values(self._tenant, deed))
         self._deeds.clear()
+
+
+async def enter(
+    connection: Connection,
+    company: TenantId | None,
+    action: str,
+    subject: str,
+    before: Fields = None,
+    after: Fields = None,
+) -> None:
+    """The entry about a change, by whoever asked for it, last in the transaction that makes it: both are kept, or neither.
+
+    It waits for the head of the company's chain, so nothing that others wait for may be locked after it.
+    """
+    deed = Deed(actor(), action, subject, company, before=before, after=after)
+    await connection.execute(ADD, *_values(company, deed))
 
 
 class PostgresAuditLog:

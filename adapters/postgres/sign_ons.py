@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, Final
 
+from adapters.postgres.audit import enter
 from adapters.postgres.pool import Pool, connected
 from adapters.postgres.tenant_keys import key_of
 from application.access.sign_on import Identity, Provider
 from application.shared.secrets import Cell, Vault
 from domain.shared.ids import TenantId, UserId
+
+SHOWN: Final = "select issuer, client_id from public.sign_ons where tenant_id = $1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,7 @@ class PostgresSignOns:
 
     async def put(self, company: TenantId, provider: Provider) -> None:
         async with connected(self.pool) as connection, connection.transaction():
+            before = await connection.fetchrow(SHOWN, company)
             sealed = None
             if provider.client_secret is not None:
                 key = await key_of(connection, self.vault, company)
@@ -50,11 +55,15 @@ class PostgresSignOns:
             await connection.execute(
                 "delete from public.foreign_identities where tenant_id = $1 and issuer <> $2", company, provider.issuer
             )
+            shown = {"issuer": provider.issuer, "client_id": provider.client_id}
+            await enter(connection, company, "sign_on.set", f"company:{company}", _fields(before), shown)
 
     async def remove(self, company: TenantId) -> None:
         async with connected(self.pool) as connection, connection.transaction():
+            before = await connection.fetchrow(SHOWN, company)
             for table in ("foreign_identities", "sign_ons"):
                 await connection.execute(f"delete from public.{table} where tenant_id = $1", company)  # noqa: S608
+            await enter(connection, company, "sign_on.removed", f"company:{company}", _fields(before))
 
     async def linked(self, company: TenantId, identity: Identity) -> UserId | None:
         query = "select user_id from public.foreign_identities where tenant_id = $1 and issuer = $2 and subject = $3"
@@ -74,6 +83,10 @@ class PostgresSignOns:
                 identity.subject,
                 user,
             )
+
+
+def _fields(row: Any) -> dict[str, object] | None:  # noqa: ANN401 - asyncpg has no types
+    return None if row is None else dict(row)
 
 
 def _cell(company: TenantId) -> Cell:

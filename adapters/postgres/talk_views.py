@@ -81,6 +81,21 @@ LINES: Final = """
     ) line
     order by at desc, side desc, n desc limit $5
 """
+PULSE: Final = """
+    select concat_ws(' ', count(*), max(xmin::text::bigint), (select max(id) from messages),
+        (select max(id) from outgoing), (select count(*) from outgoing where state in ('queued', 'sending')))
+    from conversations
+"""
+"""`xmin` is the transaction that wrote a row last. Contacts' names and what a person retries are left to the slower look."""
+
+PULSE_OF: Final = """
+    select concat_ws(' ', (select xmin from conversations where id = $1),
+        (select string_agg(xmin::text, ',') from (
+            select xmin from messages where conversation_id = $1 order by id desc limit 60) m),
+        (select string_agg(xmin::text, ',') from (
+            select xmin from outgoing where conversation_id = $1 order by id desc limit 60) o),
+        (select max(id) from handoff_entries where conversation_id = $1))
+"""
 SIDES: Final = {"m": 0, "o": 1, "h": 2}
 """A line's key begins with where it is kept; at one instant they stand in this order."""
 
@@ -99,6 +114,14 @@ class PostgresTalkViews:
     async def waiting(self) -> int:
         waiting: int = await self._connection.fetchval("select count(*) from conversations where holder = 'waiting'")
         return waiting
+
+    async def pulse(self) -> str:
+        pulse: str = await self._connection.fetchval(PULSE)
+        return pulse
+
+    async def pulse_of(self, id: ConversationId) -> str:
+        pulse: str = await self._connection.fetchval(PULSE_OF, id)
+        return pulse
 
     async def rows(self, wanted: Wanted, *, after: Place | None, limit: int) -> Sequence[TalkRow]:
         place = (after.at, after.id) if after else (None, None)

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
+from adapters.postgres.audit import enter
 from adapters.postgres.pool import Pool, connected
 from domain.companies.company import Company, CompanyBusy, CompanyNotFound, NameTaken, State
 from domain.shared.ids import TenantId
 
 SLUG_LOCKS = 0x5EC2
 """The class of the advisory locks that keep two people from opening or closing one company at a time."""
+
+
+SHOWN: Final = "select name, time_zone, state, closes_at from public.tenants where id = $1 for no key update"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +64,15 @@ class PostgresCompanies:
                 closed_at = case when $4 = 'closed' then coalesce(closed_at, now()) end
             where id = $1
         """
-        async with connected(self.pool) as connection:
+        async with connected(self.pool) as connection, connection.transaction():
+            before = await connection.fetchrow(SHOWN, company.id)
             values = (company.id, company.name, company.time_zone, str(company.state), company.closes_at)
             await connection.execute(query, *values)
+            after = await connection.fetchrow(SHOWN, company.id)
+            if before is not None and before != after:
+                await enter(
+                    connection, company.id, "company.changed", f"company:{company.id}", *map(_shown, (before, after))
+                )
 
     async def put_into_pool(self, tenant: TenantId, pool: str) -> str:
         query = """
@@ -79,6 +89,11 @@ class PostgresCompanies:
         query = f"select id, name, slug, time_zone, state, closes_at from public.tenants {which}"  # noqa: S608
         async with connected(self.pool) as connection:
             return [_company(row) for row in await connection.fetch(query, *values)]
+
+
+def _shown(row: Any) -> dict[str, object]:  # noqa: ANN401 - asyncpg has no types
+    closes_at = row["closes_at"]
+    return {**dict(row), "closes_at": None if closes_at is None else closes_at.isoformat()}
 
 
 def _company(row: Any) -> Company:  # noqa: ANN401 - asyncpg has no types

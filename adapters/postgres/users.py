@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import asyncpg
 
+from adapters.postgres.audit import enter
 from adapters.postgres.one_at_a_time import one_at_a_time
 from adapters.postgres.pool import Connection, Pool, connected
 from application.access.ports import Place, Standing
@@ -45,6 +46,10 @@ PUT_MEMBERSHIP: Final = """
     on conflict on constraint memberships_one_each do update set role = excluded.role, state = excluded.state
 """
 
+PLACE: Final = """
+    select role, state from public.memberships where user_id = $1 and tenant_id is not distinct from $2
+"""
+
 OWNERS: Final = """
     select count(*) from public.memberships m join public.users u on u.id = m.user_id
     where m.tenant_id = $1 and m.role = 'owner' and m.state = 'active' and u.state = 'active'
@@ -79,6 +84,8 @@ class PostgresUsers:
             )
             for each in user.memberships:
                 await connection.execute(PUT_MEMBERSHIP, *_membership(user.id, each))
+            for company in _chains(user):
+                await enter(connection, company, "users.added", f"user:{user.id}", after=_shown(user))
 
     async def get(self, id: UserId) -> User:
         found = await self._select("where u.id = $1", id)
@@ -91,7 +98,7 @@ class PostgresUsers:
         return found[0] if found else None
 
     async def change(self, before: User, after: User) -> None:
-        async with _one_address(), connected(self.pool) as connection:
+        async with _one_address(), connected(self.pool) as connection, connection.transaction():
             done = await connection.execute(
                 """
                 update public.users set email = $2, name = $3, state = $4, password_hash = $5, epoch = $6
@@ -102,8 +109,12 @@ class PostgresUsers:
                 str(before.state),
                 before.epoch,
             )
-        if done == "UPDATE 0":
-            raise UserChanged("this person was changed meanwhile; look again")
+            if done == "UPDATE 0":
+                raise UserChanged("this person was changed meanwhile; look again")
+            for company in _chains(before):
+                await enter(
+                    connection, company, "users.changed", f"user:{before.id}", _shown(before), _shown(after, before)
+                )
 
     async def of(self, company: TenantId | None) -> Sequence[User]:
         which = "where u.id in (select user_id from public.memberships where tenant_id is not distinct from $1)"
@@ -113,13 +124,13 @@ class PostgresUsers:
         return await self._select("where true")
 
     async def put_membership(self, user: UserId, membership: Membership, room: Room = boundless) -> None:
-        async with self._an_owner_stays(membership.company) as connection:
+        async with self._place_changed(user, membership.company, "users.placed") as connection:
             if membership.active and not await connection.fetchval(ACTIVE_THERE, user, membership.company):
                 await _ask(room, connection, membership.company)
             await connection.execute(PUT_MEMBERSHIP, *_membership(user, membership))
 
     async def drop_membership(self, user: UserId, company: TenantId) -> None:
-        async with self._an_owner_stays(company) as connection:
+        async with self._place_changed(user, company, "users.taken_off") as connection:
             await connection.execute(
                 "delete from public.memberships where user_id = $1 and tenant_id = $2", user, company
             )
@@ -133,6 +144,15 @@ class PostgresUsers:
         async with connected(self.pool) as connection:
             row = await connection.fetchrow(STANDING, user, company)
         return None if row is None else Standing(row["name"], Role(row["role"]), row["epoch"])
+
+    @asynccontextmanager
+    async def _place_changed(self, user: UserId, company: TenantId | None, action: str) -> AsyncIterator[Connection]:
+        """Raises LastOwner, and then there is no entry either."""
+        async with self._an_owner_stays(company) as connection:
+            before = await connection.fetchrow(PLACE, user, company)
+            yield connection
+            after = await connection.fetchrow(PLACE, user, company)
+            await enter(connection, company, action, f"user:{user}", _fields(before), _fields(after))
 
     @asynccontextmanager
     async def _an_owner_stays(self, company: TenantId | None) -> AsyncIterator[Connection]:
@@ -170,6 +190,25 @@ async def _one_address() -> AsyncIterator[None]:
 
 def _values(user: User) -> tuple[object, ...]:
     return user.id, user.email, user.name, str(user.state), user.password_hash, user.epoch
+
+
+def _chains(user: User) -> list[TenantId | None]:
+    """Whose logs tell of this person: every place's, always in the same order, so that no two wait for each other."""
+    return sorted({each.company for each in user.memberships}, key=lambda company: company or 0)
+
+
+def _shown(user: User, before: User | None = None) -> dict[str, object]:
+    """Personal values are covered by the log itself; of a password it is only said that there is another."""
+    fields: dict[str, object] = {"state": str(user.state), "email": user.email, "name": user.name}
+    if before is not None and before.password_hash != user.password_hash:
+        fields["password_changed"] = True
+    if before is not None and before.epoch != user.epoch:
+        fields["sessions_ended"] = True
+    return fields
+
+
+def _fields(row: Any) -> dict[str, object] | None:  # noqa: ANN401 - asyncpg has no types
+    return None if row is None else dict(row)
 
 
 def _membership(user: UserId, one: Membership) -> tuple[object, ...]:

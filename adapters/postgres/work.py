@@ -13,6 +13,8 @@ from adapters.postgres.agenda_clients import PostgresClients, PostgresWaitingLis
 from adapters.postgres.agenda_entries import PostgresEntries
 from adapters.postgres.agenda_places import PostgresPlaces
 from adapters.postgres.audit import WorkAudit
+from adapters.postgres.calendar_feeds import PostgresFeeds
+from adapters.postgres.calendar_kept import PostgresKeptCalendar
 from adapters.postgres.contacts import PostgresContacts
 from adapters.postgres.conversations import PostgresConversations
 from adapters.postgres.dead_letter_views import PostgresDeadLetterViews
@@ -65,6 +67,8 @@ class PostgresWork:
         self.clients = PostgresClients(connection)
         self.waiting = PostgresWaitingList(connection)
         self.entries = PostgresEntries(connection)
+        self.calendar = PostgresKeptCalendar(connection)
+        self.feeds = PostgresFeeds(connection)
 
     async def persona(self) -> Persona:
         return await read_persona(self._connection)

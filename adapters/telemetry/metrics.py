@@ -220,6 +220,24 @@ BILLING_EVENTS = _counter(
 )
 MAILS = _counter("secretaria_mails_total", "Letters given to the mail server, by what became of them", "outcome")
 
+# Calendars elsewhere
+CALENDAR_WEBHOOKS = _counter(
+    "secretaria_calendar_webhooks_total",
+    "True webhooks of companies' calendars, by what was done about them",
+    "outcome",
+)
+CALENDAR_READINGS = _counter(
+    "secretaria_calendar_readings_total",
+    "Times the changes of a company's calendar were read, by what came of it",
+    "outcome",
+)
+CALENDAR_DRIFT = _counter(
+    "secretaria_calendar_drift_total",
+    "Disagreements between our appointments and a calendar, by kind and whether they were mended",
+    "kind",
+    "mended",
+)
+
 _companies: set[int] = set()
 
 

@@ -1,24 +1,51 @@
-"""Where what happens now was asked for: a caller's address, a machine's name. Known at the edge, wanted by the audit log."""
+"""Who asked for what happens now, and from where: known at the edge, wanted by the audit log in the depths."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Final
 
-_origin: ContextVar[str] = ContextVar("origin", default="")
+OURSELVES: Final = "system"
+"""Who acts where nobody asked: a job, a step of an opening."""
+
+
+@dataclass(slots=True)
+class _Here:
+    """`who` is known a little later than `origin`: once the caller was recognised."""
+
+    origin: str = ""
+    who: str = ""
+
+
+_here: ContextVar[_Here | None] = ContextVar("here", default=None)
 
 
 @contextmanager
-def coming_from(origin: str) -> Iterator[None]:
+def coming_from(origin: str, who: str = "") -> Iterator[None]:
     """All that is recorded inside is recorded as coming from there."""
-    token = _origin.set(origin)
+    token = _here.set(_Here(origin, who))
     try:
         yield
     finally:
-        _origin.reset(token)
+        _here.reset(token)
+
+
+def asked_by(who: str) -> None:
+    """From now on, inside of the innermost `coming_from`; outside of any it is not kept."""
+    here = _here.get()
+    if here is not None:
+        here.who = who
 
 
 def origin() -> str:
     """Empty outside of `coming_from`."""
-    return _origin.get()
+    here = _here.get()
+    return here.origin if here is not None else ""
+
+
+def actor() -> str:
+    here = _here.get()
+    return (here.who if here is not None else "") or OURSELVES

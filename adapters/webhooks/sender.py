@@ -20,6 +20,7 @@ from application.shared.ports import Clock
 
 SECONDS: Final = 15.0
 LONGEST_ANSWER: Final = 65_536
+HIGHEST_PORT: Final = 65_535
 TROUBLE: Final = (httpx2.HTTPError, httpx2.InvalidURL, UnicodeError, ValueError, TimeoutError)
 
 
@@ -45,6 +46,8 @@ class SignedNews:
         body = msgspec.json.encode({"type": news.type, "timestamp": news.at, "data": news.data})
         headers = {"content-type": "application/json", **signed(endpoint.secret, news.id, self.clock(), body)}
         request = self.http.build_request("POST", endpoint.url, content=body, headers=headers)
+        if not 0 < (request.url.port or 443) <= HIGHEST_PORT:
+            raise ValueError("no such port")  # the socket would say so in a group of exceptions
         response = await self.http.send(request, stream=True, follow_redirects=False)
         try:
             heard = 0

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Protocol
 
 from application.assistant.ports import Completion
 from application.quotas.ports import MeteredWork
+from application.shared.audit import AuditedWork
 from application.shared.ports import Clock, OpenWork
 from domain.assistant.persona import Persona
+from domain.audit.entry import Deed
 from domain.handoff.entry import Attendant
 from domain.shared.errors import NotFound, Refused
 from domain.shared.ids import TenantId
@@ -61,7 +63,7 @@ class PersonaBook(Protocol):
     async def count_preview(self, calls: Sequence[Completion]) -> None: ...
 
 
-class SettingsWork(MeteredWork, Protocol):
+class SettingsWork(MeteredWork, AuditedWork, Protocol):
     @property
     def personas(self) -> PersonaBook: ...
 
@@ -82,7 +84,9 @@ class AssistantSettings:
         async with self.open_work(tenant) as work:
             if await work.personas.version(lock=True) != seen:
                 raise ChangedMeanwhile(f"version {seen} is no longer in force")
+            before = await work.persona()
             version = await work.personas.publish(persona, by, self.clock(), None)
+            await work.audit.record(_told(by, "assistant.published", version, before, persona))
             await work.commit()
         return version
 
@@ -90,6 +94,17 @@ class AssistantSettings:
         """An earlier version in force again, as a version of its own. Raises VersionNotFound."""
         async with self.open_work(tenant) as work:
             await work.personas.version(lock=True)
-            version = await work.personas.publish(await work.personas.published(to), by, self.clock(), to)
+            before, after = await work.persona(), await work.personas.published(to)
+            version = await work.personas.publish(after, by, self.clock(), to)
+            await work.audit.record(_told(by, "assistant.restored", version, before, after))
             await work.commit()
         return version
+
+
+def _told(by: Attendant, action: str, version: int, before: Persona, after: Persona) -> Deed:
+    """The whole text is in the version; the log says which settings are others."""
+    return Deed(f"user:{by.id}", action, f"version:{version}", before=_flat(before), after=_flat(after))
+
+
+def _flat(persona: Persona) -> dict[str, object]:
+    return {name: str(value) for name, value in asdict(persona).items()}

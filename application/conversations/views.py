@@ -114,6 +114,12 @@ class TalkViews(Protocol):
     async def waiting(self) -> int:
         """How many wait for a person."""
 
+    async def pulse(self) -> str:
+        """Another one after anything that the list shows was written."""
+
+    async def pulse_of(self, id: ConversationId) -> str:
+        """The same of one conversation's page."""
+
     async def rows(self, wanted: Wanted, *, after: Place | None, limit: int) -> Sequence[TalkRow]:
         """Newest first."""
 

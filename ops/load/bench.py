@@ -18,7 +18,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from ops.load import accepting, answering, fairness, recovery
+from ops.load import accepting, answering, fairness, pages, recovery
 from ops.load.figures import Figure, Sample, exposition, table
 from ops.load.ground import Ground, ground
 from ops.load.processes import ROOT
@@ -29,6 +29,7 @@ MEASURES: Mapping[str, Callable[[Ground, float], list[Figure]]] = {
     "answering": answering.measure,
     "fairness": fairness.measure,
     "recovery": recovery.measure,
+    "pages": pages.measure,
 }
 
 
@@ -38,8 +39,8 @@ def say(line: str) -> None:
 
 
 def chosen(only: str) -> Sequence[str]:
-    """Names, or their first letters as the table counts them: a, b (and c), d, e."""
-    letters = {"a": "accepting", "b": "answering", "c": "answering", "d": "fairness", "e": "recovery"}
+    """Names, or their first letters as the table counts them: a, b (and c), d, e, f."""
+    letters = {"a": "accepting", "b": "answering", "c": "answering", "d": "fairness", "e": "recovery", "f": "pages"}
     wanted = {letters.get(word, word) for word in only.split(",") if word}
     unknown = wanted - set(MEASURES)
     if unknown:

@@ -73,17 +73,17 @@ class System:
         return self.command(name, env).start()
 
     def migrate(self) -> None:
-        self._run("migrate")
+        self.run("migrate")
 
     def open_company(self, name: str, whaticket_url: str, token: str, extra: Sequence[str] = ()) -> Company:
-        said = self._run(
+        said = self.run(
             "company", "open", "--name", name, "--whaticket-url", whaticket_url, "--whaticket-token", token,
             "--dialect", "saas-classic", "--json", *extra,
         )  # fmt: skip
         told = json.loads(said)
         return Company(int(told["tenant"]), told["connection"], Target(told["webhook_url"], told["webhook_secret"]))
 
-    def _run(self, *words: str) -> str:
+    def run(self, *words: str) -> str:
         done = subprocess.run(
             [PYTHON, "-m", "secretaria", *words],
             cwd=ROOT,

@@ -1,6 +1,6 @@
-"""Whaticket, Gemini, a mail server and a payment provider as local services: what the outside does to us, on the record.
+"""Whaticket, Gemini, Cal.com, a mail server and a payment provider as local services: what the outside does to us, on the record.
 
-Four programs. Each prints one JSON line when it answers (`{"url": "http://127.0.0.1:40123"}`), takes `--port 0`,
+Five programs. Each prints one JSON line when it answers (`{"url": "http://127.0.0.1:40123"}`), takes `--port 0`,
 ends on SIGTERM, and with `--until-stdin-closes` also when its parent dies. They know nothing of Secretaria.
 
     python -m ops.sandbox.whaticket --port 0 [--host 127.0.0.1] [--latency-ms 20] [--state FILE] [--seed 7]
@@ -10,6 +10,7 @@ ends on SIGTERM, and with `--until-stdin-closes` also when its parent dies. They
 
     python -m ops.sandbox.mail --port 0 [--smtp-port 0] [--host 127.0.0.1]
     python -m ops.sandbox.payments --port 0 [--host 127.0.0.1]
+    python -m ops.sandbox.calcom --port 0 [--host 127.0.0.1] [--latency-ms 0] [--race-ms 3] [--seed 7]
 
 From Python (`ops/sandbox/handle.py`): `async with start_whaticket(latency_ms=0) as whaticket:` and
 `async with start_gemini() as gemini:` start the real process on a free port and give the typed clients
@@ -193,4 +194,34 @@ Idempotency-Key is answered with the same thing.
     POST  /_sandbox/tell       {"type": "payment.succeeded", "charge": "cha_...", "at": null, "id": null, "times": 1}
                                posts the event, signed -> {"answers": [{"id", "status", "body"}]}
     GET   /_sandbox/things     everything made, and every event told
+
+
+CAL.COM
+=======
+
+`/v2/slots`, `/v2/slots/reservations`, `/v2/bookings` and what may be done with one, `/v2/event-types`, `/v2/me`, `/v2/webhooks`,
+as the contract has them: a missing or wrong `cal-api-version` is the API of 2024-04-15, an unknown field is 400, a naive `start`
+is UTC, a reschedule is another booking with another uid, webhooks are awaited inside the call and never tried again.
+
+Its race: between looking and writing lie `race_ms`. The same start, end and host is refused by a unique key (409); another
+start or length that overlaps is not, nor is anything that waits for confirmation: then two people have one slot.
+
+    POST  /_sandbox/accounts     {"name", "username", "email", "zone", "per_minute": 120 (0: no limit), "hosted": true, "key"}
+    POST  /_sandbox/event-types  {"account": id, "host", "slug", "length": 30, "lengths": [], "every", "notice", "days_ahead",
+                                  "confirmation", "email_required", "email_hidden", "phone_required", "managed",
+                                  "reason_required", "fields": [], "hours": [{"days": [1..7], "opens", "closes"}]}
+    PATCH /_sandbox/settings     {"race_ms", "latency_ms", "now" | "advance_seconds"}: the clock; meetings that begin or end
+                                 meanwhile are told of (MEETING_STARTED, MEETING_ENDED)
+    POST  /_sandbox/do/book | reschedule | cancel | confirm   {"uid", "body"}: by the owner's own hand
+    POST  /_sandbox/faults       {"kind", "on": endpoint or "any", "count", "skip", "probability", "seconds", "status"}
+        status | conflict (409, bare) | rate_limited | bad_gateway (HTML) | error_inside (200 with an error) | slow | hang | drop
+        | lost_answer (done, then cut) | lost_hang (done, never told) | bad_json | drop_middle
+        endpoints: slots reserve let_go book list get reschedule cancel mark_absent confirm decline event_types event_type me
+        hook hooks unhook
+    GET   /_sandbox/requests?after=&wait=   {"requests": [{"seq", "endpoint", "method", "path", "version", "account", "query",
+                                            "body", "status" (null: hung or cut), "fault"}], "last"}
+    GET   /_sandbox/webhooks?after=&wait=   {"webhooks": [{"seq", "hook", "trigger", "body", "signature", "status", "answer"}]}
+    POST  /_sandbox/replay       {"seq", "times", "signature"}: a webhook again, as it was
+    POST  /_sandbox/post         {"hook", "body" | "raw", "signature"}: anything to a webhook, signed
+    GET   /_sandbox/bookings     all, as they are kept;   GET /_sandbox/stats;   POST /_sandbox/reset: keeps accounts and types
 """

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
+from ops.sandbox.calcom.client import Calcom
 from ops.sandbox.clients import Gemini, Whaticket
 
-__all__ = ["Gemini", "Running", "Whaticket", "launch", "start_gemini", "start_whaticket"]
+__all__ = ["Calcom", "Gemini", "Running", "Whaticket", "launch", "start_calcom", "start_gemini", "start_whaticket"]
 
 Option = str | int | float | bool | Path | None
 ROOT: Final = Path(__file__).parents[2]
@@ -59,7 +60,7 @@ class Running:
 
 
 def launch(
-    service: Literal["whaticket", "gemini", "mail", "payments", "oidc", "cloudflare"], **options: Option
+    service: Literal["whaticket", "gemini", "mail", "payments", "oidc", "cloudflare", "calcom"], **options: Option
 ) -> Running:
     """Start a service and wait until it answers. Options are those of its command line: `latency_ms=20`.
 
@@ -102,6 +103,17 @@ async def start_gemini(**options: Option) -> AsyncIterator[Gemini]:
     running = await asyncio.to_thread(launch, "gemini", **options)
     try:
         async with Gemini(running.url) as client:
+            yield client
+    finally:
+        await asyncio.to_thread(running.stop)
+
+
+@contextlib.asynccontextmanager
+async def start_calcom(**options: Option) -> AsyncIterator[Calcom]:
+    """A Cal.com of one's own on a free port, with its control client."""
+    running = await asyncio.to_thread(launch, "calcom", **options)
+    try:
+        async with Calcom(running.url) as client:
             yield client
     finally:
         await asyncio.to_thread(running.stop)

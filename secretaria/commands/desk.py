@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import click
 
 from adapters.postgres.migrations import FAILURES, in_brief
+from adapters.telemetry.origin import coming_from
 from domain.audit.entry import Deed
 from domain.companies.company import Company, CompanyNotFound
 from domain.shared.errors import Invalid, SecretariaError
@@ -31,8 +32,9 @@ def at_the_desk(work: Callable[[Office], Awaitable[T]]) -> T:
     """Runs `work` with the office open."""
 
     async def run() -> T:
-        async with open_office(Settings.from_environment(os.environ)) as office:
-            return await work(office)
+        with coming_from(platform.node(), operator()):
+            async with open_office(Settings.from_environment(os.environ)) as office:
+                return await work(office)
 
     return told_in_one_line(run())
 

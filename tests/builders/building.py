@@ -21,6 +21,7 @@ from domain.access.role import GRANTS, Permission, Role
 from domain.access.user import Membership, User
 from domain.shared.ids import TenantId, UserId
 from secretaria.api import application, company_routers
+from secretaria.calendars import open_calendars
 from secretaria.composition import lay_foundations
 from secretaria.entrance import Entrance, build_entrance, outside_client
 from secretaria.opening import openings_of
@@ -84,7 +85,8 @@ async def raised(database: str, redis_url: str) -> AsyncIterator[Building]:
         entrance = build_entrance(base, mailer, outside)
         openings = await resources.enter_async_context(openings_of(base, mailer, entrance.proofs.passwords))
         panel = await resources.enter_async_context(compose_panel(base, entrance, openings, stream_seconds=0))
-        app = application(base, entrance, own, [panel, *company_routers(base, openings)])
+        calendars = await resources.enter_async_context(open_calendars(base))
+        app = application(base, entrance, own, [panel, *company_routers(base, openings, calendars)])
         building = Building(app, entrance, ours.id, theirs.id, mailer)
         password_hash = await entrance.proofs.passwords.hash(PASSWORD)
         for role in Role:

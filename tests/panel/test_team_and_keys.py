@@ -126,3 +126,22 @@ async def test_a_key_wants_a_scope_and_a_fresh_password_opens_only_its_scope_and
         await seat.page.get_by_role("dialog").get_by_role("button", name="Revogar").click()
         await expect(seat.page.locator(".rows li", has_text="n8n <b>")).to_contain_text("revogada")
         assert (await machine.get("/api/users")).status_code == 401
+
+
+async def test_loading_the_page_of_a_new_key_again_makes_no_second_one_and_shows_the_first_no_more(
+    seat: Seat, house: House
+):
+    await seat.go("/chaves")
+    await seat.page.get_by_label("Nome").fill("só uma vez")
+    await seat.page.get_by_label("Ver a equipe").check()
+    if await seat.page.get_by_label("Confirme sua senha").count():
+        await seat.page.get_by_label("Confirme sua senha").fill(PASSWORD)
+    await seat.page.get_by_role("button", name="Criar a chave").click()
+    key = await seat.page.get_by_label("Chave", exact=True).input_value()
+
+    await seat.page.reload()
+
+    await expect(seat.page.get_by_role("heading", level=1)).to_have_text("Chaves de API")
+    assert key not in await seat.page.content()
+    made = await house.rows("select 1 from public.api_keys where name = 'só uma vez'")
+    assert len(made) == 1

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Annotated, Final
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -18,6 +19,7 @@ from litestar.response import ServerSentEvent
 from adapters.http.access import CallerGiven, requires
 from adapters.http.panel.frame import Asked, Frame
 from adapters.http.panel.live import SECONDS, Scene, mark, stream
+from adapters.http.panel.pulses import Pulses
 from adapters.http.panel.texts import HOLDER_TAB, HOLDER_WORD
 from application.access.caller import Caller
 from application.conversations.list_talks import ListTalks, TalkPage
@@ -43,6 +45,7 @@ class TalkPages:
     frame: Frame
     list_talks: ListTalks
     read_timeline: ReadTimeline
+    pulses: Pulses
     stream_seconds: float = SECONDS
 
     def list_context(self, wanted: Wanted, page: TalkPage) -> dict[str, object]:
@@ -107,7 +110,8 @@ def _list_handlers(talks: TalkPages) -> list[HTTPRouteHandler]:
             around = await frame.around(request, caller)
             return frame.pages.render("talks/_live_list.html", around | talks.list_context(wanted, page))
 
-        return stream(Scene("lista", look, draw), request.headers.get("last-event-id", visto), talks.stream_seconds)
+        scene = Scene("lista", look, draw, partial(talks.pulses.of, caller.own_company))
+        return stream(scene, request.headers.get("last-event-id", visto), talks.stream_seconds)
 
     return [show_list, live_list]
 
@@ -138,7 +142,8 @@ def _talk_handlers(talks: TalkPages) -> list[HTTPRouteHandler]:
         async def draw(talk: Timeline) -> str:
             return await talks.live_part(request, caller, talk)
 
-        return stream(Scene("conversa", look, draw), request.headers.get("last-event-id", visto), talks.stream_seconds)
+        scene = Scene("conversa", look, draw, partial(talks.pulses.of, caller.own_company, ConversationId(id)))
+        return stream(scene, request.headers.get("last-event-id", visto), talks.stream_seconds)
 
     return [show, earlier, live]
 

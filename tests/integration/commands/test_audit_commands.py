@@ -61,6 +61,10 @@ def as_superuser(postgres: Postgres, database: str, *statements: str) -> list[di
     return asyncio.run(run())
 
 
+CHANGES = ("users.added", "company.changed")
+"""What the transaction that changes something enters by itself, beside what the operator asked for."""
+
+
 def test_what_operators_do_is_on_record_with_their_account_and_without_a_secret(
     type_: Type, postgres_server: Postgres, database: str
 ):
@@ -74,17 +78,21 @@ def test_what_operators_do_is_on_record_with_their_account_and_without_a_secret(
     type_("company", "pool", "1", "tenant_9", code=2)
     type_("company", "close", "1", "--yes")
 
-    rows = as_superuser(postgres_server, database, "select * from public.audit_log order by at")
+    every = as_superuser(postgres_server, database, "select * from public.audit_log order by at")
+    rows = [row for row in every if row["action"] not in CHANGES]
 
     assert [(row["chain"], row["action"]) for row in rows] == [
         (0, "company.open"), (1, "secrets.rotate_webhook"), (1, "secrets.set"), (0, "secrets.rotate"),
         (1, "user.add"), (0, "company.pool"), (0, "company.close"),
     ]  # fmt: skip
-    assert {row["who"] for row in rows} == {ME}
-    assert all(row["origin"] for row in rows)
+    changes = [(row["chain"], row["action"], row["who"]) for row in every if row["action"] in CHANGES]
+    assert (1, "users.added", ME) in changes
+    assert changes[-1] == (1, "company.changed", ME)
+    assert {row["who"] for row in every} == {ME}
+    assert all(row["origin"] for row in every)
     assert json.loads(rows[5]["after"]) == {"pool": "tenant_1", "pool_before": "shared"}
     assert rows[1]["subject"] == rows[2]["subject"] == f"connection:{line}"
-    told = str(rows)
+    told = str(every)
     for secret in ("canary", "Ana", opened["webhook_secret"]):
         assert secret not in told
 
@@ -117,11 +125,12 @@ def test_a_tail_cut_off_with_its_head_is_found_by_the_head_that_was_noted(
 ):
     type_("company", "open", "--name", "Clínica Sorriso", *LINE)
     type_("company", "pool", "1", "gold")
-    [told] = json.loads(type_("audit", "verify", "--json").stdout)
+    [told] = [one for one in json.loads(type_("audit", "verify", "--json").stdout) if one["company"] is None]
 
     as_superuser(
-        postgres_server, database, "delete from public.audit_log where number = 2",
-        "update public.audit_heads h set number = 1, digest = l.digest from public.audit_log l", "select 1",
+        postgres_server, database, "delete from public.audit_log where number = 2 and chain = 0",
+        "update public.audit_heads h set number = 1, digest = l.digest from public.audit_log l"
+        " where h.chain = 0 and l.chain = 0", "select 1",
     )  # fmt: skip
 
     type_("audit", "verify")

@@ -9,6 +9,7 @@ import pytest
 from adapters.postgres.lanes import Lanes
 from adapters.postgres.pool import Pool, connected
 from adapters.postgres.work import PostgresWorkshop
+from application.conversations.feel_pulse import FeelPulse
 from application.conversations.list_talks import PAGE, ListTalks
 from application.conversations.read_timeline import ReadTimeline
 from application.conversations.views import Wanted
@@ -124,3 +125,46 @@ async def test_a_talk_is_read_back_to_its_beginning(open_work: PostgresWorkshop,
             break
 
     assert len(keys) == len(set(keys)) == 143
+
+
+NEWS = {
+    "a message": "insert into envelopes (address_id, message_key, body) select min(id), 'new', '{}' from addresses;"
+    " insert into messages (conversation_id, envelope_id, author, kind, text, sent_at, received_at, state)"
+    " select 1, max(id), 'contact', 'text', 'oi', now(), now(), 'waiting' from envelopes",
+    "a message's fate": "update messages set state = 'unanswered', reason = 'old' where conversation_id = 1",
+    "an answer": "insert into outgoing (conversation_id, answers_to, origin, text) values (1, 1, 'assistant', 'oi')",
+    "who holds it": "update conversations set holder = 'person' where id = 1",
+    "a note": "insert into handoff_entries (conversation_id, kind, author_id, author_name)"
+    " values (1, 'note', gen_random_uuid(), 'Ana')",
+}
+IN_THE_LIST = ("a message", "an answer", "who holds it")
+
+
+@pytest.mark.parametrize("news", NEWS)
+async def test_whatever_a_page_shows_changes_its_pulse_and_nothing_else_does(
+    pool: Pool, open_work: PostgresWorkshop, tenant: TenantId, news: str
+):
+    feel, one, other = FeelPulse(open_work), ConversationId(1), ConversationId(2)
+    before = [await feel(tenant, one), await feel(tenant, other), await feel(tenant)]
+    assert before == [await feel(tenant, one), await feel(tenant, other), await feel(tenant)]
+
+    async with connected(pool) as connection, connection.transaction():
+        await connection.execute(f"set local search_path to tenant_{tenant}")
+        await connection.execute(NEWS[news])
+
+    assert await feel(tenant, one) != before[0]
+    assert await feel(tenant, other) == before[1]
+    assert (await feel(tenant) != before[2]) is (news in IN_THE_LIST)
+
+
+async def test_an_answer_that_was_sent_changes_both_pulses(pool: Pool, open_work: PostgresWorkshop, tenant: TenantId):
+    feel, one = FeelPulse(open_work), ConversationId(1)
+    async with connected(pool) as connection:
+        await connection.execute(f"set search_path to tenant_{tenant}")
+        await connection.execute(NEWS["an answer"])
+        before = await feel(tenant, one), await feel(tenant)
+
+        await connection.execute("update outgoing set state = 'sent' where conversation_id = 1")
+
+    assert await feel(tenant, one) != before[0]
+    assert await feel(tenant) != before[1]

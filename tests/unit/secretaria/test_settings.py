@@ -153,3 +153,25 @@ def test_proxies_and_spellings_of_a_database_are_understood() -> None:
 
     assert settings.http.trusted_proxies == (ip_network("10.0.0.0/8"), ip_network("::1"))
     assert settings.database.url == "postgresql://a@h/d"
+
+
+@pytest.mark.parametrize(
+    ("environment", "said", "allowed"),
+    [
+        ("development", None, True),
+        ("development", "no", False),
+        ("staging", None, False),
+        ("production", None, False),
+        ("production", "  ", False),
+        ("production", "no", False),
+        ("production", "yes", True),
+    ],
+)
+def test_addresses_of_our_own_network_are_refused_outside_development_unless_asked_for(
+    environment: str, said: str | None, allowed: bool
+) -> None:
+    named = {} if said is None else {"SECRETARIA_PRIVATE_ADDRESSES": said}
+
+    settings = Settings.from_environment(PRODUCTION | {"SECRETARIA_ENVIRONMENT": environment} | named)
+
+    assert settings.delivery.private_addresses is allowed

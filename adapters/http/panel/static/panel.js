@@ -19,6 +19,12 @@ on("click", "[data-theme-switch]", () => {
   document.dispatchEvent(new Event("light"));
 });
 
+// ---- what is shown once -----------------------------------------------------------------------------------------
+
+// Such a page answers a form; loading it again would send the form again and make a second key, so it leads on instead.
+const once = document.querySelector("[data-shown-once]");
+if (once) history.replaceState(null, "", once.dataset.shownOnce);
+
 // ---- drawers and dialogs ----------------------------------------------------------------------------------------
 
 on("click", "[data-opens]", (button) => document.getElementById(button.dataset.opens).showModal());

@@ -2,13 +2,13 @@
 
 A trusted extension: the database's owner may create it without being a superuser.
 
-Revision ID: 0012
+Revision ID: 0010
 """
 
 from alembic import op
 
-revision = "0012"
-down_revision = "0008"
+revision = "0010"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 

@@ -2,12 +2,12 @@
 
 `agenda_places` is the lock: two people never have one professional at one time, whatever the program believes.
 
-Revision ID: 0007
+Revision ID: 0005
 """
 
 from alembic import op
 
-revision = "0007"
+revision = "0005"
 down_revision = "0004"
 branch_labels = None
 depends_on = None

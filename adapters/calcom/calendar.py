@@ -1,0 +1,226 @@
+"""The Calendar port on Cal.com: a uid that changes with every move, words for codes, and no key that makes a repeat harmless.
+
+So a change whose answer was lost is looked up by our own mark in the booking's metadata before anybody asks again, and a uid
+is followed to the booking that stands for it now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+from urllib.parse import quote
+
+from adapters.calcom import wire
+from adapters.calcom.client import CalcomClient
+from adapters.calcom.errors import AlreadyCancelled
+from adapters.calcom.terms import MARK, SLOTS, CalcomTerms, EventType
+from adapters.calcom.wire import NotABooking, WireBooking
+from application.agenda.ports import (
+    Attendee,
+    CalendarBooking,
+    CalendarEntry,
+    CalendarRefused,
+    CalendarUnavailable,
+    CalendarUnsure,
+    EntryNotFound,
+    FreeQuery,
+)
+from domain.agenda.appointment import CalendarRef
+from domain.agenda.slot import Slot
+from domain.shared.ids import AppointmentId, ProfessionalId
+
+PAGE: Final = 250
+MOST_MOVES: Final = 50
+"""A chain of moves longer than this goes in a circle."""
+
+A_MINUTE: Final = timedelta(minutes=1)
+LANGUAGE: Final = "pt-BR"
+NOTHING_KNOWN: Final[Mapping[str, WireBooking]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class CalcomCalendar:
+    """Satisfies Calendar for one company."""
+
+    client: CalcomClient
+
+    @property
+    def terms(self) -> CalcomTerms:
+        return self.client.terms
+
+    async def free(self, query: FreeQuery) -> Mapping[ProfessionalId, Sequence[Slot]]:
+        found: dict[ProfessionalId, Sequence[Slot]] = {}
+        for who in query.professionals:
+            kind = self.terms.event_types.get((query.service, who))
+            if kind is not None:
+                found[who] = await self._free_of(kind, query)
+        return found
+
+    async def _free_of(self, kind: EventType, query: FreeQuery) -> Sequence[Slot]:
+        asked: dict[str, Any] = {
+            "eventTypeId": kind.id,
+            "start": _iso(query.window.starts),
+            "end": _iso(query.window.ends),
+            "timeZone": "UTC",
+            "format": "range",
+        }
+        if kind.flexible:
+            asked["duration"] = round(query.length / A_MINUTE)
+        if query.moving is not None:
+            asked["bookingUidToReschedule"] = (await self._newest(query.moving)).uid
+        answer = await self.client.ask("/slots", version=SLOTS, query=asked)
+        # Cal.com pushes an end at midnight to the end of that day, so more may come than was asked for
+        return sorted(slot for slot in wire.slots(answer.get("data")) if query.window.contains(slot))
+
+    async def book(self, booking: CalendarBooking) -> CalendarRef:
+        kind = self._kind_of(booking)
+        body: dict[str, Any] = {
+            "eventTypeId": kind.id,
+            "start": _iso(booking.slot.starts),
+            "attendee": _attendee(booking.attendee, booking.appointment),
+            "metadata": {MARK: self.terms.mark(booking.appointment)},
+        }
+        if kind.flexible:
+            body["lengthInMinutes"] = round(booking.slot.length / A_MINUTE)
+        try:
+            answer = await self.client.change("/bookings", version=self.terms.bookings_version, body=body)
+        except EntryNotFound as error:
+            raise CalendarRefused("Cal.com has no such event type") from error
+        return CalendarRef(_made(answer).uid)
+
+    async def find(self, booking: CalendarBooking) -> CalendarEntry | None:
+        kind = self.terms.event_types.get((booking.service, booking.professional))
+        window = booking.slot.widened(before=A_MINUTE, after=A_MINUTE)
+        query = {"afterStart": _iso(window.starts), "beforeEnd": _iso(window.ends), "take": PAGE, "sortCreated": "asc"}
+        answer = await self.client.ask("/bookings", version=self.terms.bookings_version, query=query)
+        for one in wire.bookings(answer.get("data")):
+            mine = one.slot == booking.slot and self.terms.marked(one.mark) == booking.appointment
+            if one.stands and mine and (kind is None or one.event_type_id == kind.id):
+                return wire.entry(one, self.terms)
+        return None
+
+    async def reschedule(self, ref: CalendarRef, booking: CalendarBooking) -> CalendarRef:
+        kind, now = self._kind_of(booking), await self._newest(ref)
+        if not now.stands:
+            raise EntryNotFound("it was cancelled over there")
+        if now.event_type_id != kind.id:
+            return await self._change_hands(now, booking)
+        if now.slot == booking.slot:
+            return CalendarRef(now.uid)
+        if now.slot.length != booking.slot.length:
+            raise CalendarRefused("Cal.com keeps the length of what is moved")
+        body = {"start": _iso(booking.slot.starts)}
+        try:
+            answer = await self._change(now.uid, "reschedule", body)
+        except AlreadyCancelled as error:
+            raise EntryNotFound("it was cancelled or moved over there meanwhile") from error
+        return CalendarRef(_made(answer).uid)
+
+    async def _change_hands(self, now: WireBooking, booking: CalendarBooking) -> CalendarRef:
+        """To another professional, who is another event type there: a new booking first, so that the old one stands if not."""
+        known = await self.find(booking)
+        ref = known.ref if known is not None else await self.book(booking)
+        await self.cancel(CalendarRef(now.uid), "")
+        return ref
+
+    async def cancel(self, ref: CalendarRef, reason: str) -> None:
+        now = await self._newest(ref)
+        if not now.stands:
+            return
+        try:
+            await self._change(now.uid, "cancel", {"cancellationReason": reason} if reason else {})
+        except AlreadyCancelled:
+            return
+
+    async def mark_absent(self, ref: CalendarRef) -> None:
+        now = await self._newest(ref)
+        absent = [{"email": one.email, "absent": True} for one in now.attendees if one.email]
+        await self._change(now.uid, "mark-absent", {"attendees": absent})
+
+    async def changed_since(self, moment: datetime, *, limit: int = PAGE) -> Sequence[CalendarEntry]:
+        """More than `limit` where so many changed at one moment that one could not go on from the last."""
+        found: list[WireBooking] = []
+        while True:
+            query = {
+                "afterUpdatedAt": _iso(moment),
+                "sortUpdatedAt": "asc",
+                "take": min(limit, PAGE),
+                "skip": len(found),
+            }
+            answer = await self.client.ask("/bookings", version=self.terms.bookings_version, query=query)
+            page = list(wire.bookings(answer.get("data")))
+            found += page
+            stuck = bool(found) and found[-1].updated_at <= moment
+            if not page or not _has_more(answer) or (len(found) >= limit and not stuck):
+                return await self._entries(found)
+
+    async def _entries(self, found: Sequence[WireBooking]) -> Sequence[CalendarEntry]:
+        """What was moved away is told as what stands for it now: by itself it would look cancelled."""
+        known = {one.uid: one for one in found}
+        entries = []
+        for one in found:
+            entry = wire.entry(one, self.terms)
+            if one.moved_away:
+                now = await self._newest(CalendarRef(one.uid), known)
+                entry = replace(wire.entry(now, self.terms), changed_at=one.updated_at, replaces=CalendarRef(one.uid))
+            entries.append(entry)
+        return entries
+
+    async def _newest(self, ref: CalendarRef, known: Mapping[str, WireBooking] = NOTHING_KNOWN) -> WireBooking:
+        """The booking that stands where this one stood. Raises EntryNotFound."""
+        uid = str(ref)
+        for _ in range(MOST_MOVES):
+            one = known.get(uid) or await self._get(uid)
+            if not one.moved_away:
+                return one
+            uid = one.rescheduled_to_uid or ""
+        raise EntryNotFound("a chain of moves without an end")
+
+    async def _get(self, uid: str) -> WireBooking:
+        path = f"/bookings/{quote(uid, safe='')}"
+        return _read(await self.client.ask(path, version=self.terms.bookings_version, query={}))
+
+    async def _change(self, uid: str, verb: str, body: Mapping[str, Any]) -> Any:  # noqa: ANN401
+        return await self.client.change(
+            f"/bookings/{quote(uid, safe='')}/{verb}", version=self.terms.bookings_version, body=body
+        )
+
+    def _kind_of(self, booking: CalendarBooking) -> EventType:
+        kind = self.terms.event_types.get((booking.service, booking.professional))
+        if kind is None:
+            raise CalendarRefused("no event type of Cal.com stands for this service of this professional")
+        return kind
+
+
+def _attendee(who: Attendee, appointment: AppointmentId) -> dict[str, str]:
+    """The least they take: a name, a zone, and the telephone, or where there is none an address that reaches nobody."""
+    told = {"name": who.name, "timeZone": who.time_zone, "language": LANGUAGE}
+    if who.phone is not None:
+        return told | {"phoneNumber": who.phone.value}
+    return told | {"email": f"sem-telefone-{appointment}@secretaria.invalid"}
+
+
+def _made(answer: Any) -> WireBooking:  # noqa: ANN401
+    try:
+        return wire.booking(answer.get("data"))
+    except NotABooking as error:
+        raise CalendarUnsure("Cal.com answered a change with something else") from error
+
+
+def _read(answer: Any) -> WireBooking:  # noqa: ANN401
+    try:
+        return wire.booking(answer.get("data"))
+    except NotABooking as error:
+        raise CalendarUnavailable("Cal.com answered with something else") from error
+
+
+def _has_more(answer: Any) -> bool:  # noqa: ANN401
+    pages = answer.get("pagination")
+    return isinstance(pages, dict) and pages.get("hasNextPage") is True
+
+
+def _iso(moment: datetime) -> str:
+    """Always with an offset: a naive time is read as UTC there, whatever was meant."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,0 +1,143 @@
+"""A company's calendar elsewhere and its professionals' feeds, over JSON; and the feeds themselves, for calendar programs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Final
+from urllib.parse import urlsplit
+
+import msgspec
+from litestar import Response, Router, delete, get, post, put
+from litestar.params import FromPath, JSONBody
+from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED
+
+from adapters.http.access import CallerGiven, requires
+from adapters.http.agenda_wire import REFUSED, number
+from application.agenda.connect_calendar import CalendarOrder, ConnectCalendar, ConnectedCalendar
+from application.agenda.connections import EventTypeOf
+from application.agenda.feed import GiveFeed, ReadFeed
+from domain.access.role import Permission
+from domain.shared.errors import Invalid
+from domain.shared.ids import ProfessionalId, ServiceId, TenantId
+
+SETUP: Final = [requires(Permission.AGENDA_SETUP)]
+FEED: Final = "/api/agenda/feed"
+WEBHOOK: Final = "/api/agenda/webhook"
+CAL_COM: Final = "https://api.cal.com"
+
+
+class EventTypeWire(msgspec.Struct, forbid_unknown_fields=True):
+    """`number` is Cal.com's; `flexible`: it offers several lengths."""
+
+    service: Annotated[int, msgspec.Meta(gt=0, lt=2**63)]
+    professional: Annotated[int, msgspec.Meta(gt=0, lt=2**63)]
+    number: Annotated[int, msgspec.Meta(gt=0, lt=2**53)]
+    flexible: bool = False
+
+
+class CalendarIn(msgspec.Struct, forbid_unknown_fields=True):
+    api_key: Annotated[str, msgspec.Meta(min_length=8, max_length=200, examples=["cal_live_0123456789abcdef"])]
+    event_types: Annotated[list[EventTypeWire], msgspec.Meta(min_length=1, max_length=1_000)]
+    base_url: Annotated[str, msgspec.Meta(max_length=200)] = CAL_COM
+
+
+class CalendarOut(msgspec.Struct):
+    """`webhook_secret` is told once, to be put into Cal.com beside `webhook_url`. `kind`: built_in or calcom."""
+
+    kind: str
+    base_url: str | None = None
+    api_key_end: str | None = None
+    event_types: list[EventTypeWire] = []
+    webhook_url: str | None = None
+    webhook_secret: str | None = None
+
+
+class FeedOut(msgspec.Struct):
+    """Told once. Whoever has the address reads the appointments."""
+
+    url: str
+
+
+def calendar_router(connect: ConnectCalendar, give: GiveFeed, *, public_url: str) -> Router:
+    @get("/calendar", guards=SETUP, responses=REFUSED, summary="Which calendar the company has")
+    async def show(caller: CallerGiven) -> CalendarOut:
+        return _out(await connect.show(caller.own_company), public_url)
+
+    @put("/calendar", guards=SETUP, responses=REFUSED, summary="Connect a Cal.com, or connect it anew")
+    async def plug(data: JSONBody[CalendarIn], caller: CallerGiven) -> CalendarOut:
+        order = CalendarOrder(_base(data.base_url), data.api_key, _event_types(data.event_types))
+        return _out(await connect.connect(caller.own_company, order, caller.who), public_url)
+
+    @delete("/calendar", guards=SETUP, responses=REFUSED, summary="Back to the built-in calendar")
+    async def unplug(caller: CallerGiven) -> None:
+        await connect.give_up(caller.own_company, caller.who)
+
+    @post(
+        "/professionals/{id:int}/feed",
+        guards=SETUP,
+        responses=REFUSED,
+        status_code=HTTP_201_CREATED,
+        summary="A new secret address of a professional's calendar; the one before ends",
+    )
+    async def give_feed(id: FromPath[int], caller: CallerGiven) -> FeedOut:
+        company = caller.own_company
+        token = await give(company, ProfessionalId(number(id)), caller.who)
+        return FeedOut(f"{public_url}{FEED}/{company}/{token}")
+
+    @delete("/professionals/{id:int}/feed", guards=SETUP, responses=REFUSED, summary="End the address")
+    async def end_feed(id: FromPath[int], caller: CallerGiven) -> None:
+        await give.take_back(caller.own_company, ProfessionalId(number(id)), caller.who)
+
+    return Router("/api/agenda", route_handlers=[show, plug, unplug, give_feed, end_feed], tags=["agenda"])
+
+
+def feed_router(read: ReadFeed) -> Router:
+    """Calendar programs bring no header of ours: the address is the proof."""
+
+    @get(
+        "/{company:int}/{token:str}",
+        status_code=HTTP_200_OK,
+        media_type="text/calendar",
+        summary="A professional's appointments as a calendar file",
+    )
+    async def feed(company: FromPath[int], token: FromPath[str]) -> Response[bytes]:
+        headers = {"cache-control": "private, no-store", "content-disposition": 'attachment; filename="agenda.ics"'}
+        return Response(
+            await read(TenantId(company), token), media_type="text/calendar; charset=utf-8", headers=headers
+        )
+
+    return Router(FEED, route_handlers=[feed], tags=["agenda"], opt={"open": True})
+
+
+def _event_types(wire: Sequence[EventTypeWire]) -> list[EventTypeOf]:
+    if len({(one.service, one.professional) for one in wire}) != len(wire):
+        raise Invalid("one event type for each service of each professional", field="event_types")
+    return [
+        EventTypeOf(ServiceId(one.service), ProfessionalId(one.professional), one.number, one.flexible) for one in wire
+    ]
+
+
+def _base(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        good = parts.scheme in ("https", "http") and parts.hostname and not (parts.query or parts.fragment)
+    except ValueError:
+        good = False
+    if not good or "@" in url or not url.isascii() or not url.isprintable():
+        raise Invalid("an address such as https://api.cal.com", field="base_url")
+    return url
+
+
+def _out(connected: ConnectedCalendar | None, public_url: str) -> CalendarOut:
+    if connected is None:
+        return CalendarOut("built_in")
+    return CalendarOut(
+        kind="calcom",
+        base_url=connected.base_url,
+        api_key_end=connected.key_end,
+        event_types=[
+            EventTypeWire(one.service, one.professional, one.number, one.flexible) for one in connected.event_types
+        ],
+        webhook_url=f"{public_url}{WEBHOOK}/{connected.id}",
+        webhook_secret=connected.secret,
+    )

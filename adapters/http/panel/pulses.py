@@ -1,0 +1,31 @@
+"""All streams of this process that watch the same thing share one look a second at whether it changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Final
+
+from adapters.http.watching import Remembered
+from application.conversations.feel_pulse import FeelPulse
+from domain.shared.ids import ConversationId, TenantId
+
+FRESH_FOR: Final = 0.9
+"""Seconds, a little less than a stream's rhythm: each of its own looks may be the one that the others share."""
+
+MOST_WATCHED: Final = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Pulses:
+    feel: FeelPulse
+    watched: dict[tuple[TenantId, ConversationId | None], Remembered[str]] = field(default_factory=dict)
+
+    async def of(self, tenant: TenantId, id: ConversationId | None = None) -> str:
+        """Raises Unavailable."""
+        known = self.watched.get((tenant, id))
+        if known is None:
+            if len(self.watched) >= MOST_WATCHED:
+                self.watched.clear()
+            known = self.watched[tenant, id] = Remembered(partial(self.feel, tenant, id), FRESH_FOR)
+        return await known.get()

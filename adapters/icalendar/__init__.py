@@ -1,0 +1,1 @@
+"""Calendar files (RFC 5545), for whatever program people keep their calendar in."""

@@ -1,0 +1,134 @@
+"""Calendars elsewhere as rows: the connection with its secrets sealed in `public`, its event types in the company's schema."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from adapters.postgres.connections import in_time
+from adapters.postgres.pool import Pool, connected
+from adapters.postgres.remembered import Remembered
+from adapters.postgres.tenant_keys import key_of
+from adapters.postgres.work import PostgresWorkshop
+from application.agenda.connections import (
+    ID,
+    CalendarConnection,
+    CalendarConnectionId,
+    EventTypeOf,
+    NoCalendarConnection,
+)
+from application.agenda.reconcile_calendar import RECONCILE
+from application.shared.ports import Job
+from application.shared.secrets import Cell, Vault, WrappedKey
+from domain.shared.ids import ProfessionalId, ServiceId, TenantId
+
+TABLE: Final = "calendar_connections"
+STALE_SECONDS: Final = 5.0
+MOST: Final = 10_000
+IN_FORCE: Final = timedelta(seconds=15)
+"""Until every process knows of a new connection: a reader that came sooner would find none, and not come again."""
+
+SELECT: Final = f"""
+    select c.id, c.tenant_id, c.base_url, c.api_key, c.webhook_secret,
+        case when c.webhook_secret_previous_until > now() then c.webhook_secret_previous end as before,
+        k.wrapped_key, k.master_key_id
+    from public.{TABLE} c join public.tenant_keys k on k.tenant_id = c.tenant_id
+    join public.tenants t on t.id = c.tenant_id
+    where c.state = 'active' and t.state in ('active', 'suspended')
+"""  # noqa: S608 - our own words only
+PUT: Final = f"""
+    insert into public.{TABLE} as c (tenant_id, id, base_url, api_key, webhook_secret) values ($1, $2, $3, $4, $5)
+    on conflict (tenant_id) do update set id = excluded.id, base_url = excluded.base_url, api_key = excluded.api_key,
+        webhook_secret = excluded.webhook_secret, webhook_secret_previous = null, state = 'active', updated_at = now()
+"""  # noqa: S608
+
+
+class PostgresCalendarConnections:
+    """Active ones, at most five seconds stale. Belongs to one event loop. Raises DatabaseAway, Unreadable, MasterKeyMissing."""
+
+    def __init__(self, pool: Pool, vault: Vault) -> None:
+        self._pool = pool
+        self._vault = vault
+        self._by_id = Remembered(self._read_id, absent_seconds=STALE_SECONDS, most=MOST)
+        self._by_tenant = Remembered(self._read_tenant, absent_seconds=STALE_SECONDS, most=MOST)
+
+    async def get(self, id: CalendarConnectionId) -> CalendarConnection | None:
+        return await self._by_id.get(id) if ID.fullmatch(id) else None
+
+    async def anew(self, id: CalendarConnectionId) -> CalendarConnection | None:
+        return await self._by_id.anew(id) if ID.fullmatch(id) else None
+
+    async def of(self, tenant: TenantId) -> CalendarConnection | None:
+        return await self._by_tenant.get(tenant)
+
+    async def _read_id(self, id: CalendarConnectionId) -> tuple[CalendarConnection, float] | None:
+        return await self._read("c.id = $1", id)
+
+    async def _read_tenant(self, tenant: TenantId) -> tuple[CalendarConnection, float] | None:
+        return await self._read("c.tenant_id = $1", tenant)
+
+    async def _read(self, which: str, value: object) -> tuple[CalendarConnection, float] | None:
+        async with in_time(), connected(self._pool) as postgres:
+            row = await postgres.fetchrow(f"{SELECT} and {which}", value)
+        return None if row is None else (self._opened(row), STALE_SECONDS)
+
+    def _opened(self, row: Any) -> CalendarConnection:  # noqa: ANN401 - asyncpg has no types
+        tenant = TenantId(row["tenant_id"])
+        key = WrappedKey(tenant, row["master_key_id"], row["wrapped_key"])
+        secrets = [self._vault.open(key, _cell(tenant, row["id"], "webhook_secret"), row["webhook_secret"])]
+        if row["before"] is not None:
+            secrets.append(self._vault.open(key, _cell(tenant, row["id"], "webhook_secret_previous"), row["before"]))
+        return CalendarConnection(
+            id=CalendarConnectionId(row["id"]),
+            tenant=tenant,
+            base_url=row["base_url"],
+            api_key=self._vault.open(key, _cell(tenant, row["id"], "api_key"), row["api_key"]),
+            webhook_secrets=tuple(secrets),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresCalendarDesk:
+    """Implements application.agenda.connections.CalendarDesk."""
+
+    pool: Pool
+    vault: Vault
+    open_work: PostgresWorkshop
+
+    async def put(self, connection: CalendarConnection, event_types: Sequence[EventTypeOf]) -> None:
+        """The company's own rows first: a connection is in force only with all that it needs."""
+        due = datetime.now(UTC) + IN_FORCE
+        async with self.open_work(connection.tenant) as work:
+            await work.calendar.put_event_types(event_types)
+            await work.jobs.add(Job(RECONCILE, {}, key=RECONCILE, due_at=due))
+            await work.commit()
+        async with connected(self.pool) as postgres, postgres.transaction():
+            key = await key_of(postgres, self.vault, connection.tenant)
+            await postgres.execute(
+                PUT,
+                connection.tenant,
+                connection.id,
+                connection.base_url,
+                self._sealed(key, connection, "api_key", connection.api_key),
+                self._sealed(key, connection, "webhook_secret", connection.webhook_secrets[0]),
+            )
+
+    async def remove(self, tenant: TenantId) -> None:
+        async with connected(self.pool) as postgres:
+            done = await postgres.execute(f"delete from public.{TABLE} where tenant_id = $1", tenant)  # noqa: S608
+        if done == "DELETE 0":
+            raise NoCalendarConnection("this company has no calendar elsewhere")
+
+    async def event_types(self, tenant: TenantId) -> Mapping[tuple[ServiceId, ProfessionalId], EventTypeOf]:
+        async with self.open_work(tenant) as work:
+            found = await work.calendar.event_types()
+        return {(one.service, one.professional): one for one in found}
+
+    def _sealed(self, key: WrappedKey, connection: CalendarConnection, column: str, clear: str) -> bytes:
+        return self.vault.seal(key, _cell(connection.tenant, connection.id, column), clear)
+
+
+def _cell(tenant: TenantId, row: str, column: str) -> Cell:
+    return Cell(tenant, TABLE, column, row)

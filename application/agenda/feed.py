@@ -1,0 +1,102 @@
+"""A professional's appointments for their own calendar program: read-only, by an address that only they know and can change."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Final, Protocol
+
+from application.agenda.work import AgendaWork, AppointmentView, Listed
+from application.shared.ports import Clock, OpenWork
+from domain.agenda.appointment import Status
+from domain.agenda.slot import Slot
+from domain.audit.entry import Deed
+from domain.shared.errors import NotFound
+from domain.shared.ids import ProfessionalId, TenantId
+
+BACK: Final = timedelta(days=30)
+AHEAD: Final = timedelta(days=180)
+MOST: Final = 1_000
+SHOWN: Final = frozenset(Status) - {Status.PENDING, Status.CANCELLED}
+
+
+class FeedNotFound(NotFound):
+    """No such feed, or no longer: nobody learns which."""
+
+
+class Feeds(Protocol):
+    """Of the company whose work is open; only digests of the tokens are kept."""
+
+    async def put(self, professional: ProfessionalId, digest: bytes) -> None:
+        """The one before is at an end. Raises ProfessionalNotFound."""
+
+    async def remove(self, professional: ProfessionalId) -> bool: ...
+
+    async def professional_of(self, digest: bytes) -> ProfessionalId | None: ...
+
+
+class FeedWork(AgendaWork, Protocol):
+    @property
+    def feeds(self) -> Feeds: ...
+
+
+class Companies(Protocol):
+    async def lives(self, tenant: TenantId) -> bool:
+        """Whether there is such a company and its people may still look at things."""
+
+
+class Pages(Protocol):
+    def feed(self, tenant: TenantId, name: str, views: Sequence[AppointmentView], now: datetime) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFeed:
+    open_work: OpenWork[FeedWork]
+    companies: Companies
+    pages: Pages
+    clock: Clock
+
+    async def __call__(self, tenant: TenantId, token: str) -> bytes:
+        """Raises FeedNotFound."""
+        if not await self.companies.lives(tenant):
+            raise FeedNotFound("no such feed")
+        now = self.clock()
+        async with self.open_work(tenant) as work:
+            professional = await work.feeds.professional_of(_digest(token))
+            if professional is None:
+                raise FeedNotFound("no such feed")
+            name = (await work.agenda.professional(professional)).name
+            window = Slot(now - BACK, now + AHEAD)
+            views = await work.appointments.list(Listed(window, professional, statuses=SHOWN, limit=MOST))
+        return self.pages.feed(tenant, name, views, now)
+
+
+@dataclass(frozen=True, slots=True)
+class GiveFeed:
+    open_work: OpenWork[FeedWork]
+
+    async def __call__(self, tenant: TenantId, professional: ProfessionalId, who: str) -> str:
+        """The token, told this once; the address before it leads nowhere from now on. Raises ProfessionalNotFound."""
+        token = secrets.token_urlsafe(32)
+        async with self.open_work(tenant) as work:
+            await work.agenda.professional(professional)
+            await work.feeds.put(professional, _digest(token))
+            await work.audit.record(Deed(who, "agenda.feed_given", f"professional:{professional}"))
+            await work.commit()
+        return token
+
+    async def take_back(self, tenant: TenantId, professional: ProfessionalId, who: str) -> None:
+        """Raises FeedNotFound."""
+        async with self.open_work(tenant) as work:
+            if not await work.feeds.remove(professional):
+                raise FeedNotFound("this professional has no feed")
+            await work.audit.record(Deed(who, "agenda.feed_taken_back", f"professional:{professional}"))
+            await work.commit()
+
+
+def _digest(token: str) -> bytes:
+    """256 random bits need no salt."""
+    return sha256(token.encode("utf-8", "surrogatepass")).digest()

@@ -1,0 +1,144 @@
+"""Sets right where a calendar elsewhere and our appointments disagree: their word for what happened there, our lock for time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from application.agenda.calendar_work import CalendarWork
+from application.agenda.drift import Drift, drift_of
+from application.agenda.keep import Keep
+from application.agenda.ports import Attendee, Calendar, CalendarBooking, CalendarEntry, CalendarRefused, EntryNotFound
+from application.shared.ports import Clock, OpenWork
+from domain.agenda.appointment import Appointment, NotYet, SlotTaken, TooLateToChange
+from domain.agenda.diary import Place
+from domain.audit.entry import Deed
+from domain.shared.errors import MoveRefused, Refused
+from domain.shared.ids import TenantId
+
+WHO: Final = "calendar"
+"""As the audit log calls it."""
+
+NOTHING_TO_DO: Final = frozenset({Drift.AGREED, Drift.LEFT})
+NOBODY_TO_TELL: Final = Attendee("", None, "UTC")
+
+
+class _Conflict(Refused):
+    """Both sides stand by what they hold: a person has to look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """What was wrong with one entry, and whether it no longer is."""
+
+    drift: Drift
+    mended: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RepairDrift:
+    """One entry at a time, each in a transaction of its own; what was repaired before is found agreed."""
+
+    open_work: OpenWork[CalendarWork]
+    keep: Keep
+    clock: Clock
+
+    async def __call__(self, tenant: TenantId, calendar: Calendar, entry: CalendarEntry) -> Repaired:
+        """Raises Unavailable."""
+        async with self.open_work(tenant) as work:
+            ours = await self._ours(work, entry)
+        drift = drift_of(ours, entry)
+        if drift is Drift.UNLIKE and ours is not None:
+            drift = await _which_stands(calendar, ours)
+        if drift in NOTHING_TO_DO:
+            return Repaired(drift)
+        try:
+            return Repaired(await self._mend(tenant, calendar, ours, entry, drift))
+        except (_Conflict, SlotTaken, TooLateToChange, NotYet, MoveRefused, CalendarRefused):
+            return Repaired(drift, mended=False)
+
+    async def _mend(
+        self, tenant: TenantId, calendar: Calendar, ours: Appointment | None, entry: CalendarEntry, drift: Drift
+    ) -> Drift:
+        if ours is None:
+            return await self._mend_stranger(tenant, entry, drift)
+        if drift in (Drift.CANCELLED_HERE, Drift.SURPLUS):
+            try:
+                await calendar.cancel(entry.ref, "")
+            except EntryNotFound:
+                return Drift.AGREED
+            await self._tell(tenant, Deed(WHO, f"calendar.{drift}", subject=f"appointment:{ours.id}"))
+            return drift
+        return await self._mend_ours(tenant, ours, entry, drift)
+
+    async def _mend_ours(self, tenant: TenantId, seen: Appointment, entry: CalendarEntry, drift: Drift) -> Drift:
+        """Nothing, where somebody of ours was quicker: the next look finds what there is then."""
+        async with self.open_work(tenant) as work:
+            await work.agenda.professional(seen.professional, lock=True)
+            ours = await work.appointments.get(seen.id, lock=True)
+            if ours.version != seen.version:
+                return Drift.LEFT
+            match drift:
+                case Drift.CANCELLED_THERE:
+                    ours.fell_through("cancelled in the calendar")
+                    await work.places.give_back(ours.id)
+                case Drift.MISSED_THERE:
+                    ours.missed(now=self.clock())
+                    ours.told()
+                case _:
+                    await self._follow(work, ours, entry)
+            await self.keep(work, tenant, ours, WHO)
+        return drift
+
+    async def _follow(self, work: CalendarWork, ours: Appointment, entry: CalendarEntry) -> None:
+        """To where it was moved over there, if that time is free here. Raises SlotTaken."""
+        if entry.professional not in (None, ours.professional):
+            raise _Conflict("moved to somebody else's time over there")
+        service, now = await work.agenda.service(ours.service), self.clock()
+        ours.begin_move(entry.slot, now=now, notice=timedelta(0))
+        ours.moved(entry.ref)
+        await work.places.give_back(ours.id)
+        place = Place(service.around(ours.slot), appointment=ours.id)
+        await work.places.take(ours.professional, place, now)
+
+    async def _mend_stranger(self, tenant: TenantId, entry: CalendarEntry, drift: Drift) -> Drift:
+        if entry.professional is None or entry.slot.ends <= self.clock():
+            return Drift.LEFT
+        async with self.open_work(tenant) as work:
+            await work.agenda.professional(entry.professional, lock=True)
+            if drift is Drift.STRANGER_GONE:
+                if not await work.calendar.let_stranger_go(entry.ref):
+                    return Drift.AGREED
+            elif await work.calendar.strangers_slot(entry.ref) == entry.slot:
+                return Drift.AGREED
+            else:
+                await self._take(work, entry)
+            after = {"starts": entry.slot.starts.isoformat()}
+            await work.audit.record(Deed(WHO, f"calendar.{drift}", f"professional:{entry.professional}", after=after))
+            await work.commit()
+        return drift
+
+    async def _take(self, work: CalendarWork, entry: CalendarEntry) -> None:
+        """A move over there is a new name for the same people: the time they had before is free again."""
+        if entry.professional is None:
+            raise _Conflict("nobody knows whose time it is")
+        if entry.replaces is not None:
+            await work.calendar.let_stranger_go(entry.replaces)
+        await work.calendar.take_for_stranger(entry.ref, entry.professional, entry.slot)
+
+    async def _ours(self, work: CalendarWork, entry: CalendarEntry) -> Appointment | None:
+        id = await work.calendar.appointment_of(entry)
+        return None if id is None else await work.appointments.get(id)
+
+    async def _tell(self, tenant: TenantId, deed: Deed) -> None:
+        async with self.open_work(tenant) as work:
+            await work.audit.record(deed)
+            await work.commit()
+
+
+async def _which_stands(calendar: Calendar, ours: Appointment) -> Drift:
+    """Does what we know by its name still stand? Then theirs is one too many; else it is what ours has become."""
+    booking = CalendarBooking(ours.id, ours.professional, ours.service, ours.slot, NOBODY_TO_TELL)
+    known = await calendar.find(booking)
+    return Drift.SURPLUS if known is not None and known.ref == ours.ref else Drift.MOVED_THERE

@@ -1,0 +1,1 @@
+"""When somebody would like to come: understood, or asked back."""

@@ -1,0 +1,1 @@
+"""When somebody would like to come: read from their words, weighed against what is free."""

@@ -1,0 +1,139 @@
+"""Clauses: each a choice of days and a choice of hours, with what is never meant beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Final
+
+from domain.scheduling.grammar import Days, Hours, Node, Pick, Times
+from domain.scheduling.wish import Grain
+
+DAYLIKE: Final = "DWRQ"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """`lent`: its days were those of the clause before; a day of its own replaces them. `linked`: nothing unknown stood
+    between it and the clause before."""
+
+    days: Days = ()
+    times: Times = ()
+    recurring: bool = False
+    lent: bool = False
+    linked: bool = True
+    pick: Pick | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    clauses: tuple[Clause, ...] = ()
+    excluded: tuple[Clause, ...] = ()
+    length: timedelta | None = None
+    soonest: bool = False
+    impossible: bool = False
+    vague: bool = False
+
+
+@dataclass(slots=True)
+class _Draft:
+    done: list[Clause] = field(default_factory=list)
+    current: Clause = field(default_factory=Clause)
+    alternative: bool = False
+    linked: bool = True
+
+    def day(self, node: Node) -> None:
+        if self.current.days and not self.current.lent:
+            self.close()
+            self.current = Clause(linked=self.linked)
+        times = node.times or self.current.times
+        self.current = replace(self.current, days=node.days, times=times, recurring=node.recurring, lent=False)
+
+    def hour(self, times: Times) -> None:
+        met = () if self.alternative else refined(self.current.times, times)
+        if not self.current.times or met:
+            self.current = replace(self.current, times=met or times)
+            return
+        self.close()
+        self.current = Clause(self.current.days, times, self.current.recurring, lent=True, linked=self.linked)
+
+    def close(self) -> None:
+        if self.current.days or self.current.times:
+            self.done.append(self.current)
+
+
+def sentence(nodes: list[Node]) -> Sentence:
+    """Days and hours that stand together belong together; hours are lent backwards, days forwards."""
+    draft = _Draft()
+    if any(node.code in "DWR" for node in nodes):
+        nodes = [node for node in nodes if node.code != "Q"]
+    for node in nodes:
+        if node.code in DAYLIKE:
+            draft.day(node)
+        elif node.code == "H":
+            draft.hour(node.times)
+        draft.alternative = node.code in "OC" and (draft.alternative or node.code == "O")
+        draft.linked = node.code != "G" and (draft.linked or node.code in DAYLIKE + "H")
+    draft.close()
+    codes = {node.code for node in nodes}
+    return Sentence(
+        clauses=_lent_backwards(draft.done),
+        excluded=tuple(Clause(node.days, node.times, pick=node.pick) for node in nodes if node.excludes),
+        length=next((node.length for node in nodes if node.length), None),
+        soonest="+" in codes,
+        impossible="!" in codes,
+        vague="?" in codes,
+    )
+
+
+def _lent_backwards(clauses: list[Clause]) -> tuple[Clause, ...]:
+    """ "terça ou quinta às 15h" means both at three."""
+    out: list[Clause] = []
+    times: Times = ()
+    linked = False
+    for clause in reversed(clauses):
+        own = clause.times or (times if linked else ())
+        out.append(replace(clause, times=own))
+        times, linked = own, clause.linked
+    return _days_lent_backwards(tuple(reversed(out)))
+
+
+def _days_lent_backwards(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
+    """ "10h30 ou 11h30 de amanhã"."""
+    out: list[Clause] = []
+    days: Days = ()
+    for clause in reversed(clauses):
+        days = clause.days or days
+        out.append(replace(clause, days=days))
+    return tuple(reversed(out))
+
+
+def refined(first: Times, second: Times) -> Times:
+    """ "de manhã" and "às 9": the hour, where it lies in the part of the day."""
+    if not first or not second:
+        return ()
+    if all(times[0][0].grain is Grain.PART for times in (first, second)):
+        return _overlap(first, second)
+    part, instant = (first, second) if first[0][0].grain is Grain.PART else (second, first)
+    if part[0][0].grain is not Grain.PART or instant[0][0].grain is Grain.PART:
+        return ()
+    inside = tuple(moved for reading in instant if (moved := _inside(reading[0], part[0][0])))
+    return tuple((hours,) for hours in inside[:1])
+
+
+def _overlap(first: Times, second: Times) -> Times:
+    """ "à noite" and "depois das 19h"."""
+    common = (
+        replace(one, start=max(one.start, other.start), end=min(one.end, other.end))
+        for reading in second
+        for one, other in [(first[0][0], reading[0])]
+    )
+    return tuple((hours,) for hours in common if hours.start < hours.end)[:1]
+
+
+def _inside(hours: Hours, part: Hours) -> Hours | None:
+    """The hour as it is, or twelve hours later where only that lies inside."""
+    for start in (hours.start, hours.start + 12 * 60):
+        if part.start <= start < part.end:
+            return replace(hours, start=start, end=start + hours.end - hours.start, or_later=False)
+    return None

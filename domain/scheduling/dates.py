@@ -1,0 +1,174 @@
+"""Days by their number: "dia 15", "15/12", "15 de dezembro", "2026-12-01", "de 10 a 15 de dezembro"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+from typing import Final
+
+from domain.scheduling.counting import DAY, Span, day_or_none, month_of, months, one_day
+from domain.scheduling.grammar import Context, Node, Rule, during, on, rule
+from domain.scheduling.vocabulary import MONTHS
+from domain.scheduling.wish import Grain
+
+MONTH: Final = "|".join(MONTHS)
+DAY_NUMBER: Final = r"(?:\d{1,2}|primeiro|1o)"
+OF: Final = r"(?: ?/ ?| ?- ?| ?\. ?| d[eo] | )"
+YEAR: Final = (
+    r"(?:(?: ?, ?| ?/ ?| d[eo] (?:ano (?:de )?)?|-| )(?P<year>\d{4}|(?<=[/-])\d{2})"
+    r"|,? d[eo] (?P<next>ano que vem|proximo ano))?"
+)
+FOUR_YEARS_AND_MORE: Final = 9
+"""A 29 February may be eight years away."""
+
+
+def iso(found: re.Match[str], _context: Context) -> Node:
+    return on(day_or_none(int(found["year"]), int(found["month"]), int(found["day"])))
+
+
+def day_and_month(found: re.Match[str], context: Context) -> Node | None:
+    day, month, year = _number(found["day"]), _month(found["month"]), _year(found, context)
+    if year is not None:
+        return on(day_or_none(year, month, day))
+    return on(_coming(day, month, context.today))
+
+
+def numbers(found: re.Match[str], context: Context) -> Node | None:
+    """ "15/12", but "24/7" is no day and "12/2026" is a month."""
+    if found["year"] is None and (int(found["month"]) == 0 or found[0] == "24/7"):
+        return None
+    return day_and_month(found, context)
+
+
+def day_of_the_month(found: re.Match[str], context: Context) -> Node:
+    """ "dia 15": the next one, or that of the month that is named beside it."""
+    number = _number(found["day"])
+    day = _coming_day(number, context.today)
+    if day is None:
+        return Node("!")
+    return Node("W", days=((one_day(day),),), pick=partial(_day_within, number))
+
+
+def several_days(found: re.Match[str], context: Context) -> Node:
+    """ "dias 24 e 25", "dia 15 ou 16 de dezembro"."""
+    wanted = [int(number) for number in re.findall(r"\d+", found["days"])]
+    if found["month"]:
+        days = [_coming(number, _month(found["month"]), context.today) for number in wanted]
+    else:
+        days = [_coming_day(number, context.today) for number in wanted]
+    known = tuple(one_day(day) for day in days if day is not None)
+    if len(known) < len(wanted):
+        return Node("!")
+    return Node("W", days=(known,), pick=lambda span: _all_within(wanted, span))
+
+
+def from_day_to_day(found: re.Match[str], context: Context) -> Node | None:
+    """ "de 10 a 15 de dezembro", "do dia 24 ao dia 27"."""
+    first, last = int(found["first"]), int(found["last"])
+    if found["month"]:
+        year = _year(found, context)
+        month = _month(found["month"])
+        end = _coming(last, month, context.today) if year is None else day_or_none(year, month, last)
+        start = end and day_or_none(end.year, end.month, first)
+    else:
+        start = _coming_day(first, context.today)
+        end = start and _coming_day(last, start)
+    if not start or not end:
+        return Node("!")
+    return during(Span(start, end + DAY)) if start <= end else None
+
+
+def month(found: re.Match[str], context: Context) -> Node:
+    """ "dezembro": this one while it lasts, else the next."""
+    number, year = _month(found["month"]), _year(found, context)
+    if year is None:
+        year = context.today.year + (number < context.today.month)
+        if found["past"]:
+            year = context.today.year - (number >= context.today.month)
+        elif found["before"] and number == context.today.month:
+            year += 1
+    return _months_of(year, number)
+
+
+def month_and_year(found: re.Match[str], _context: Context) -> Node | None:
+    number = int(found["month"] or found["iso_month"])
+    return _months_of(int(found["year"] or found["iso_year"]), number) if 1 <= number <= 12 else None
+
+
+def _months_of(year: int, number: int) -> Node:
+    return during(months(year, number)) if day_or_none(year, number, 1) else Node("!")
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdigit() else 1
+
+
+def _month(word: str) -> int:
+    return MONTHS.index(word) + 1 if word in MONTHS else int(word)
+
+
+def _year(found: re.Match[str], context: Context) -> int | None:
+    named = found.groupdict()
+    if named.get("next"):
+        return context.today.year + 1
+    year = named.get("year")
+    return None if year is None else int(year) + (2000 if len(year) == 2 else 0)
+
+
+def _coming(day: int, month: int, today: date) -> date | None:
+    """The next time the calendar has that day."""
+    if not 1 <= month <= 12:
+        return None
+    years = range(today.year, today.year + FOUR_YEARS_AND_MORE)
+    return next((one for year in years if (one := day_or_none(year, month, day)) and one >= today), None)
+
+
+def _coming_day(day: int, today: date) -> date | None:
+    spans = (month_of(today, ahead) for ahead in range(3))
+    days = (day_or_none(span.first.year, span.first.month, day) for span in spans)
+    return next((one for one in days if one and one >= today), None)
+
+
+def _day_within(number: int, span: Span) -> tuple[Span, ...]:
+    return _all_within([number], span)
+
+
+def _all_within(numbers: list[int], span: Span) -> tuple[Span, ...]:
+    return tuple(one_day(day) for day in _candidates(span) if day.day in numbers)
+
+
+def _candidates(span: Span) -> Iterator[date]:
+    return span.days() if span.grain is not Grain.YEAR else iter(())
+
+
+def every_month(found: re.Match[str], context: Context) -> Node:
+    """ "todo dia 10"."""
+    number = int(found["day"])
+    spans = (month_of(context.today, ahead) for ahead in range(8))
+    days = (day_or_none(span.first.year, span.first.month, number) for span in spans)
+    known = tuple(one_day(day) for day in days if day and day >= context.today)
+    return Node("D", days=(known,), recurring=True) if known else Node("!")
+
+
+DATE_RULES: Final[tuple[Rule, ...]] = (
+    rule(r"(?P<year>(?:19|20|21)\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?:t(?=\d))?", iso),
+    rule(rf"(?:dia )?(?P<day>{DAY_NUMBER}){OF}(?:mes )?(?P<month>{MONTH}){YEAR}", day_and_month),
+    rule(rf"dia (?P<day>\d{{1,2}}) d[eo] (?:mes )?(?P<month>\d{{1,2}}){YEAR}", day_and_month),
+    rule(r"(?:dia )?(?P<day>\d{1,2})(?P<sep>[/.-])(?P<month>\d{1,2})(?P=sep)(?P<year>(?:19|20|21)\d\d|\d\d)", numbers),
+    rule(r"(?:dia )?(?P<day>\d{1,2}) ?/ ?(?P<month>\d{1,2})(?P<year>(?!))?", numbers),
+    rule(r"dia (?P<day>\d{1,2})-(?P<month>\d{1,2})(?P<year>(?!))?", numbers),
+    rule(r"dia (?P<day>\d{1,2}|primeiro|1o)", day_of_the_month),
+    rule(rf"dias? (?P<days>\d{{1,2}}(?:(?:,| ?/| ou| e|, ou|, e) (?:dia )?\d{{1,2}})+)(?: de (?P<month>{MONTH}))?"
+         r"(?! ?(?:h|:|/|da manha|da tarde|da noite))", several_days),
+    rule(rf"(?:de |do dia |entre (?:os dias |o dia |dia )?|dias? )?(?P<first>\d{{1,2}})(?: ?- ?| (?:a|ao|ate|ate o"
+         rf"|e) )(?:dia |o dia )?"
+         rf"(?P<last>\d{{1,2}})(?: de | ?/ ?| )(?P<month>{MONTH}|\d{{1,2}}(?!\d|h)){YEAR}", from_day_to_day),
+    rule(r"(?:do|entre (?:os|o)?|entre|de|dos) ?dias? (?P<first>\d{1,2}) (?:a|ao|ate|ate o|e|-) (?:dia |o dia )?"
+         r"(?P<last>\d{1,2})(?P<month>(?!))?(?! ?(?:h|:|/))", from_day_to_day),
+    rule(rf"(?P<before>proximo )?(?:mes de )?(?P<month>{MONTH})(?P<past> passado)?{YEAR}", month),
+    rule(r"(?:mes )?(?P<month>\d{1,2})/(?P<year>(?:19|20|21)\d\d)|(?P<iso_year>(?:19|20"
+         r"|21)\d\d)-(?P<iso_month>\d\d)", month_and_year),
+    rule(r"todo (?:o )?dia (?P<day>\d{1,2})", every_month),
+)  # fmt: skip

@@ -1,0 +1,100 @@
+"""What the grammar builds with: nodes that mean days, hours or a link between them, and the rules that find them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from domain.scheduling.counting import Span, one_day
+from domain.scheduling.wish import Grain, Holidays
+
+NOON: Final = 12 * 60
+MIDNIGHT: Final = 24 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Minutes of a day, from `start` up to `end`.
+
+    `or_later`: "às 8" may also be twelve hours later, if the first is over.
+    """
+
+    start: int
+    end: int
+    grain: Grain
+    about: bool = False
+    or_later: bool = False
+
+
+Days = tuple[tuple[Span, ...], ...]
+"""Readings, the likeliest first; each is a choice of spans."""
+
+Times = tuple[tuple[Hours, ...], ...]
+Pick = Callable[[Span], tuple[Span, ...]]
+"""What a word chooses out of a period: the Mondays of December, its first week, its end, the day before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A stretch of text that was understood. `code` is one letter, so that a sentence is a string rules can match:
+
+    D days, R days told from today, W days that can also choose within a period, P only chooses, H hours, h a bare part
+    of a day, L length, O or, and, C comma, T to, F of, U until, S since, A after, Z before, B between, N but not, X never
+    meant, Q any day, E the next one, ? vague, ! impossible, + as soon as possible, G anything else.
+    """
+
+    code: str
+    days: Days = ()
+    times: Times = ()
+    pick: Pick | None = None
+    following: Callable[[date], Span] | None = None
+    recurring: bool = False
+    length: timedelta | None = None
+    excludes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Where and when the words were written: `now` in the company's zone."""
+
+    now: datetime
+    holidays: Holidays
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
+
+
+Builder = Callable[[re.Match[str], Context], Node | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    pattern: re.Pattern[str]
+    build: Builder
+
+
+def rule(pattern: str, build: Builder) -> Rule:
+    """A pattern that ends where a word ends."""
+    return Rule(re.compile(rf"(?:{pattern})(?![a-z0-9])"), build)
+
+
+def link(pattern: str, code: str) -> Rule:
+    node = Node(code)
+    return rule(pattern, lambda _found, _context: node)
+
+
+def on(day: date | None) -> Node:
+    """That day, or the news that there is none."""
+    return Node("!") if day is None else during(one_day(day))
+
+
+def during(*choice: Span, code: str = "D", recurring: bool = False) -> Node:
+    return Node(code, days=(choice,), recurring=recurring)
+
+
+def picking(pick: Pick, following: Callable[[date], Span] | None = None) -> Node:
+    return Node("P", pick=pick, following=following)

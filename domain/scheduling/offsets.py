@@ -1,0 +1,175 @@
+"""Counting from now: "daqui a 3 dias", "há duas semanas", "nos próximos 3 dias", "a cada 15 dias"."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from domain.scheduling.counting import (
+    DAY,
+    UNIT_DAYS,
+    WEEK,
+    Span,
+    later_by_months,
+    month_of,
+    moved,
+    on_or_after,
+    one_day,
+    week_of,
+    within_reach,
+    year_of,
+)  # fmt: skip
+from domain.scheduling.grammar import Context, Hours, Node, Rule, during, on, rule
+from domain.scheduling.vocabulary import WEEKDAYS
+from domain.scheduling.weekdays import MANY, NAMES, working
+from domain.scheduling.wish import HORIZON, Grain
+
+UNIT: Final = r"(?P<unit>min|h|dias? uteis|dia util|dias?|semanas?|quinzenas?|mes(?:es)?|anos?)"
+SOME: Final = r"(?:uns |umas |mais ou menos |cerca de )?"
+COUNT: Final = rf"{SOME}(?P<count>\d{{1,3}}|meia|meio|alguns|algumas) ?"
+HALF: Final = r"(?P<half> e (?:meia?|30(?: min)?))?"
+
+
+def ahead(found: re.Match[str], context: Context) -> Node | None:
+    return _moved(found, context, 1)
+
+
+def ago(found: re.Match[str], context: Context) -> Node | None:
+    return _moved(found, context, -1)
+
+
+def _moved(found: re.Match[str], context: Context, way: int) -> Node | None:
+    count, unit = found["count"], found["unit"]
+    if unit in ("min", "h"):
+        return _moment(context.now, way * _minutes(found))
+    if not count.isdigit() or not within_reach(int(count), UNIT_DAYS[unit[0]], context.today):
+        return None
+    if "ut" in unit:
+        return _working_day(int(count), context) if way > 0 else None
+    return on(moved(context.today, way * int(count), unit))
+
+
+def _minutes(found: re.Match[str]) -> int:
+    count = found["count"]
+    if found["unit"] == "min":
+        return int(count) if count.isdigit() else 1
+    whole = int(count) * 60 if count.isdigit() else 30
+    return whole + (30 if found["half"] else 0)
+
+
+def _moment(now: datetime, minutes: int) -> Node:
+    """A few hours from now is an instant, to the minute."""
+    at = now.replace(tzinfo=None) + timedelta(minutes=minutes)
+    start = at.hour * 60 + at.minute
+    return Node("D", days=((one_day(at.date()),),), times=((Hours(start, start + 1, Grain.MINUTE),),))
+
+
+def _working_day(count: int, context: Context) -> Node:
+    tomorrow = context.today + DAY
+    return during(working(Span(tomorrow, tomorrow + (2 * count + 30) * DAY), context)[max(count, 1) - 1])
+
+
+def within(found: re.Match[str], context: Context) -> Node | None:
+    """ "dentro de 5 dias": from now until then."""
+    node = ahead(found, context)
+    if node is None or node.code == "!":
+        return node
+    if node.times:
+        return node
+    return during(Span(context.today, node.days[0][0].until, from_now=True))
+
+
+def next_few(found: re.Match[str], context: Context) -> Node | None:
+    """ "próximos 3 dias", "próximas duas semanas": whole ones, after this one."""
+    count = int(found["count"]) if found["count"] and found["count"].isdigit() else 3
+    first, _ = _whole(found["unit"], 1, context.today)
+    if count == 0 or not within_reach(count, UNIT_DAYS[found["unit"][0]], context.today):
+        return None
+    return during(Span(first.first, _whole(found["unit"], count, context.today)[0].until, first.grain))
+
+
+def last_few(found: re.Match[str], context: Context) -> Node | None:
+    count = int(found["count"]) if found["count"] and found["count"].isdigit() else 3
+    if count == 0 or not within_reach(count, UNIT_DAYS[found["unit"][0]], context.today):
+        return None
+    first, grain = _whole(found["unit"], -count, context.today)
+    return during(Span(first.first, _whole(found["unit"], -1, context.today)[0].until, grain))
+
+
+def _whole(unit: str, ahead: int, today: date) -> tuple[Span, Grain]:
+    if unit.startswith("semana"):
+        span = week_of(today + ahead * WEEK)
+    elif unit.startswith("mes"):
+        span = month_of(today, ahead)
+    elif unit.startswith("ano"):
+        span = year_of(today.year + ahead)
+    else:
+        span = one_day(today + ahead * DAY)
+    return span, span.grain
+
+
+def hours_around(found: re.Match[str], context: Context) -> Node:
+    """ "últimas 24 horas", "próximos 30 minutos": up to now, or from now."""
+    minutes = int(found["count"]) * (60 if found["unit"] == "h" else 1)
+    start = context.now.replace(tzinfo=None) - timedelta(minutes=minutes if found["past"] else 0)
+    first = start.hour * 60 + start.minute
+    hours = Hours(first, first + max(minutes, 1), Grain.PART)
+    return Node("D", days=((one_day(start.date()),),), times=((hours,),))
+
+
+def every_second(found: re.Match[str], context: Context) -> Node:
+    """ "um sábado sim, outro não"."""
+    first = on_or_after(context.today, WEEKDAYS.index(found["name"]))
+    return Node("D", days=(tuple(one_day(first + 2 * count * WEEK) for count in range(MANY)),), recurring=True)
+
+
+def every_few(found: re.Match[str], context: Context) -> Node | None:
+    """ "a cada 15 dias", "de 15 em 15 dias", "dia sim, dia não": counted from today."""
+    named = found.groupdict()
+    count = int(named.get("count") or (2 if "sim" in found[0] else 1))
+    unit = named.get("unit") or "dia"
+    if not 0 < count * UNIT_DAYS[unit[0]] <= HORIZON.days:
+        return None
+    days = (moved(context.today, count * step, unit) for step in range(MANY))
+    return Node("D", days=(tuple(map(one_day, days)),), recurring=True)
+
+
+REGULAR: Final = {"diari": 1, "todo": 1, "todos": 1, "seman": 7, "quinz": 15, "mensa": 31}
+
+
+def regularly(found: re.Match[str], context: Context) -> Node:
+    step = REGULAR.get(found[0][:5].strip(), 1)
+    days = (
+        later_by_months(context.today, count) if step > 30 else context.today + count * step * DAY
+        for count in range(MANY)
+    )
+    return Node("D", days=(tuple(map(one_day, days)),), recurring=True)
+
+
+def lasting(found: re.Match[str], _context: Context) -> Node:
+    minutes = _minutes(found) if found["unit"] in ("min", "h") else 0
+    days = 0 if minutes else int(found["count"]) * UNIT_DAYS[found["unit"][0]] if found["count"].isdigit() else 0
+    return Node("L", length=timedelta(days=days, minutes=minutes))
+
+
+OFFSET_RULES: Final[tuple[Rule, ...]] = (
+    rule(rf"(?:daqui(?: a)?|em|para daqui(?: a)?) {COUNT}{UNIT}{HALF}(?! em )", ahead),
+    rule(rf"dentro de {COUNT}{UNIT}{HALF}", within),
+    rule(rf"(?:ha|faz|fazem) {COUNT}{UNIT}{HALF}(?: atras)?", ago),
+    rule(rf"{COUNT}{UNIT}{HALF} atras", ago),
+    rule(r"(?:n?[ao]s )?proxim[ao]s (?P<count>\d{1,3})? ?(?P<unit>dias?|semanas?|mes(?:es)?|anos?)", next_few),
+    rule(r"(?:n?[ao]s )?(?P<count>\d{1,3}) proxim[ao]s (?P<unit>dias?|semanas?|mes(?:es)?|anos?)", next_few),
+    rule(r"(?:n?[ao]s )?(?:ultim[ao]s|passad[ao]s) (?P<count>\d{1,3})? ?(?P<unit>dias?|semanas?|mes(?:es)?|anos?)", last_few),
+    rule(r"(?:n?[ao]s )?(?P<count>\d{1,3}) ultim[ao]s (?P<unit>dias?|semanas?|mes(?:es)?|anos?)", last_few),
+    rule(r"(?:n?[ao]s )?(?:(?P<past>ultim[ao]s|passad[ao]s)|proxim[ao]s) (?P<count>\d{1,3}) ?(?P<unit>h|min)", hours_around),
+    rule(rf"(?:1 )?(?P<name>{NAMES})s? sim,? (?:e )?(?:1 |outr[ao] )?nao", every_second),
+    rule(r"(?:a )?cada (?P<count>\d{1,3}) (?P<unit>dias?|semanas?|mes(?:es)?)", every_few),
+    rule(r"de (?P<count>\d{1,3}) em \d{1,3} (?P<unit>dias?|semanas?|mes(?:es)?)", every_few),
+    rule(r"(?:em )?dias? sim,?(?: e)?(?: outro| dia)? nao|dias alternados", every_few),
+    rule(r"diariamente|todo (?:santo )?dia|todos os dias|semanalmente|toda semana|quinzenalmente|quinzenal|semanal"
+         r"|mensalmente|todo mes|mensal", regularly),
+    rule(rf"{COUNT}(?P<unit>h|min){HALF} de (?!manha|tarde|noite|madrugada|amanha|hoje|depois|antes|{NAMES}"
+         rf"|\\d)(?=[a-z])", lasting),
+    rule(rf"(?:por|durante|duracao de|dura|(?:sessao|consulta|massagem|aula) de) {COUNT}{UNIT}{HALF}", lasting),
+)  # fmt: skip

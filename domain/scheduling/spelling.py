@@ -1,0 +1,130 @@
+"""Text in the one spelling the grammar reads: words whole and without accents, numbers as digits, small talk taken out."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from domain.assistant.plain import plain
+from domain.scheduling.typos import corrected
+from domain.scheduling.vocabulary import NUMBERS, ORDINALS, SHORTENED, TENS
+
+LONGEST: Final = 2000
+"""Characters: nobody tells a time in more, and reading must not take long."""
+
+GAP: Final = " # "
+IS: Final = re.compile(r"(?i)\bé\b")
+"""Without its accent it would be an "and"."""
+
+TAG: Final = re.compile(r",? ?\b(?:nao|ne|n) ?\?")
+"""An "isn't it?" that denies nothing."""
+
+WEEKDAYS_APART: Final = re.compile(r"\b((?:seg|ter|qua|qui|sex|sab|dom)[a-z]*)-(?=(?:seg|ter|qua|qui|sex|sab|dom))")
+ABBREVIATED: Final = re.compile(r"\b(seg|ter|qua|qui|sex|sab|dom|jan|fev|mar|abr|mai|jun|jul|ago|set|out|nov|dez)\. *")
+HYPHEN: Final = re.compile(r"(?<=[a-z])-(?=[a-z])")
+PIECE: Final = re.compile(r"[a-z]+|\d+|[^\sa-z\d]")
+ORDINAL_MARKS: Final = str.maketrans({"ª": "a ", "º": "o ", "°": "o "})
+DASHES: Final = str.maketrans(
+    {"–": "-", "—": "-", "\n": ",", ";": ",", "!": ",", "?": ",", "_": " ", "*": " ", "~": " "}
+)
+COUNTED: Final = (
+    r"(?:via|vez|vezes|opcao|opiniao|mao|parte|etapa|fase|serie|chance|classe|linha|avaliacao|tentativa|parcela|dose|filha"
+    r"|pessoa|coisa|pergunta|duvida|guerra|unidade|esposa|casa|geracao|avenida|divisao|intencao)"
+)
+
+SMALL_TALK: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        (
+            r"\b(?:bom|boa|otim[ao]|excelente|linda|feliz) (?:dia|tarde|noite|semana|fi(?:m|nal) de semana|domingo"
+            r"|sabado|natal)\b"
+            r"(?! (?:de|do|da|para) )|\bfeliz (?:pascoa|ano novo|feriado|carnaval)\b"
+        ),
+        rf"\b(?:primeira|segunda|terceira|terca|quarta|quinta|sexta|setima|oitava|ultima|[1-9]a) {COUNTED}\b",
+        (
+            r"\b(?:rua|r\.|avenida|av\.?|alameda|travessa|praca|largo|rodovia|estacao|metro|escola|hospital|colegio|bairro)"
+            r" (?:\w+ )?\d{1,2} de [a-z]+"
+        ),
+        r"\brio de janeiro\b|\bhoje em dia\b|\bdia a dia\b|\bo (?:dia|tempo) (?:todo|inteiro)\b|\bmeia calca\b",
+        r"\b(?:muito|bem|antes|ate) tarde\b|\btarde (?:demais|da noite)\b|\btoda hora\b|\bna mesma hora\b",
+        r"\br ?\$ ?[\d.,]+|\b\d+ ?(?:reais|kg|%|km|anos de idade|vezes|pessoas|filhos|filhas|sessoes)",
+        r"\+?\b\d{2,3}[ .)-]*\d{4,5}[- ]\d{4}\b|\b\d{4,5}-\d{4}\b|\b\d{3}\.\d{3}\.\d{3}-?\d{0,2}\b|\b\d{5}-\d{3}\b",
+        r"\bate (?:mais|logo|breve|ja|la|amanha entao)\b|\bja ja\b|\bagora (?:sim|nao|que|entendi|vi|pouco)\b",
+        (
+            r"\b(?:obrigad[oa]|obg|tchau|valeu|combinado|beijos?|abracos?|entao),? (?:e |entao )?ate"
+            r" (?:amanha|segunda|terca|quarta|quinta|sexta|sabado|domingo|depois)\b(?! (?:as|a|de|da|do|que) )"
+        ),
+        r"\bate (?:agora|hoje) (?:nao|nada|ninguem)\b",
+    )
+)
+"""What sounds like a day or an hour and is a greeting, an address, a price, a telephone or a turn of phrase."""
+
+WEEKDAY_BY_COUNT: Final[dict[str, str]] = {"2": "segunda", "3": "terca", "4": "quarta", "5": "quinta", "6": "sexta"}
+JOINED: Final = (
+    (re.compile(r"\bmeio ?-? ?dia e (?:meia|30)\b"), "12h30"),
+    (re.compile(r"\bmeio ?-? ?dia\b"), "12h"),
+    (re.compile(r"\bmeia ?-? ?noite e (?:meia|30)\b"), "00h30"),
+    (re.compile(r"\bmeia ?-? ?noite\b"), "24h"),
+    (re.compile(r"(?<=\d-\d\d)t(?=\d)"), " "),
+    (re.compile(r"(?<=:\d\d)(?::\d\d)?z\b"), ""),
+    (re.compile(r"\b1 quarto(?= para as? )|(?<= e )1 quarto\b|(?<=menos )1 quarto\b"), "15"),
+    (re.compile(r"\bdecim[oa] (primeir|segund|terceir|quart|quint|sext|setim|oitav|non)[oa]\b"),
+     lambda found: f"{10 + ORDINALS[found[1] + 'o']}o"),
+    (re.compile(r"\b([2-6])as\b(?! \d)"), lambda found: f"{WEEKDAY_BY_COUNT[found[1]]}s"),
+    (re.compile(r"\bsem (?=que vem\b)"), "semana "),
+    (re.compile(r"\b2 mil e (\d{2})\b"), r"20\1"),
+    (re.compile(r"\b([2-6])a?[ -]*feira\b"), lambda found: f"{WEEKDAY_BY_COUNT[found[1]]} feira"),
+    (re.compile(r"\b([2-6])a(?= *(?:$|,|as |\d|de manha|de tarde|a tarde|a noite|e |ou |que vem))"),
+     lambda found: WEEKDAY_BY_COUNT[found[1]]),
+)  # fmt: skip
+DECEMBER: Final = re.compile(r"\b(\d{1,2}) ?(de|/|-|) ?dez\b|\bdez ?(/|de) ?(?=\d{2,4}\b)")
+MONTH_AFTER_A_NUMBER: Final = re.compile(r"(?<=\d)( de | ?/ ?| ?- ?| )(mar|set|out|dez)\b")
+TUESDAY: Final = re.compile(r"^ter$|\bter(?= *(?:,|/|e (?:qu|sex|sab|seg)|ou (?:qu|sex|sab|seg)|as? \d|\d|de (?:manha|tarde)"
+                            r"|a tarde|que vem))|(?<=seg )ter\b|(?<=seg, )ter\b|(?<=seg/)ter\b|(?<=seg e )ter\b"
+                            r"|(?<=seg ou )ter\b|(?<=segunda ou )ter\b|(?<=segunda e )ter\b")  # fmt: skip
+SUNDAY: Final = re.compile(r"^dom$|\bdom(?= *(?:,|$|as? \d|\d|de |a ))|(?<=sab e )dom\b|(?<=sab ou )dom\b")
+FULL: Final = {"mar": "marco", "set": "setembro", "out": "outubro", "dez": "dezembro"}
+
+
+def spelled(text: str) -> str:
+    """Words, digits and the signs that matter, one blank between words."""
+    line = TAG.sub(",", plain(IS.sub(GAP, text[:LONGEST]).translate(ORDINAL_MARKS))).translate(DASHES)
+    line = WEEKDAYS_APART.sub(r"\1 a ", line)
+    line = HYPHEN.sub(" ", " ".join(line.split()))
+    line = ABBREVIATED.sub(r"\1 ", line)
+    line = DECEMBER.sub(lambda found: found[0].replace("dez", "dezembro"), line)
+    line = MONTH_AFTER_A_NUMBER.sub(lambda found: found[1] + FULL[found[2]], line)
+    line = SUNDAY.sub("domingo", TUESDAY.sub("terca", line))
+    line = _whole_words(line)
+    for pattern in SMALL_TALK:
+        line = pattern.sub(GAP, line)
+    for pattern, instead in JOINED:
+        line = pattern.sub(instead, line)
+    return line
+
+
+def _whole_words(line: str) -> str:
+    """Every word in full and every number in digits; what stood together keeps standing together."""
+    out: list[str] = []
+    end = 0
+    for found in PIECE.finditer(line):
+        out.append(line[end : found.start()])
+        end = found.end()
+        out.append(_whole(found[0]))
+    return _added("".join(out))
+
+
+def _whole(piece: str) -> str:
+    if not piece.isalpha() or piece == "a":
+        return piece
+    word = corrected(SHORTENED.get(piece, piece))
+    word = SHORTENED.get(word, word)
+    return str(NUMBERS[word]) if word in NUMBERS else word
+
+
+TENS_AND: Final = re.compile(rf"\b({'|'.join(map(str, TENS.values()))}) e ([1-9])\b(?!\d|:|h| ?/)")
+
+
+def _added(line: str) -> str:
+    """ "20 e 1" was "vinte e um"."""
+    return TENS_AND.sub(lambda found: str(int(found[1]) + int(found[2])), line)

@@ -1,0 +1,140 @@
+"""A part of a period: its first Monday, its third working day, its end, its second half, the day before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
+from domain.scheduling.counting import DAY, WEEK, Span, months, moved, one_day, week_of, weekend_of, within_reach
+from domain.scheduling.grammar import Context, Node, Pick, Rule, picking, rule
+from domain.scheduling.vocabulary import ORDINALS, WEEKDAYS
+from domain.scheduling.weekdays import NAMES, weekdays_within, working
+from domain.scheduling.wish import Grain
+
+COUNT: Final = rf"(?P<count>{'|'.join(ORDINALS)}|ultim[ao]|penultim[ao]|\d{{1,2}}[ao])"
+OF_WHAT: Final = r"(?= (?:de|do|da|em|deste|desta|desse|dessa|d?n?est[ea]|no|na|que vem) )"
+EDGE: Final = (
+    r"(?P<edge>comec(?:o|inho)|inicio|principio|meio|meados?|metade|fim|final|fin[zs]inho|ultimos dias|primeiros dias)"
+)
+START, MIDDLE, END = range(3)
+
+
+def nth(found: re.Match[str], context: Context) -> Node:
+    """ "primeira segunda de dezembro", "quinto dia útil", "última semana do ano"."""
+    count = _count(found["count"])
+    return picking(lambda span: _chosen(_each(found["what"], context)(span), count))
+
+
+def _count(word: str) -> int:
+    if word.startswith(("ultim", "penultim")):
+        return -1 if word.startswith("u") else -2
+    return ORDINALS[word] if word in ORDINALS else int(word[:-1])
+
+
+def _chosen(spans: tuple[Span, ...], count: int) -> tuple[Span, ...]:
+    at = count if count < 0 else count - 1
+    return (spans[at],) if -len(spans) <= at < len(spans) and count else ()
+
+
+def _each(what: str, context: Context) -> Pick:
+    name = what.split()[0].split("-")[0]
+    if name in WEEKDAYS:
+        return partial(weekdays_within, WEEKDAYS.index(name))
+    return {
+        "dia util": lambda span: working(span, context),
+        "dia": lambda span: tuple(map(one_day, span.days())),
+        "semana": _weeks,
+        "quinzena": halves,
+    }.get(what, _weekends)
+
+
+def _weeks(span: Span) -> tuple[Span, ...]:
+    """Those that lie for the greater part inside."""
+    thursdays = weekdays_within(3, span)
+    return tuple(week_of(thursday.first) for thursday in thursdays)
+
+
+def _weekends(span: Span) -> tuple[Span, ...]:
+    return tuple(weekend_of(saturday.first) for saturday in weekdays_within(5, span))
+
+
+def halves(span: Span) -> tuple[Span, ...]:
+    """Of a month: to the 15th, and from the 16th."""
+    middle = span.first + 15 * DAY
+    if span.grain is not Grain.MONTH:
+        return ()
+    return (Span(span.first, middle, Grain.WEEK), Span(middle, span.until, Grain.WEEK))
+
+
+def edge(found: re.Match[str], _context: Context) -> Node:
+    """ "começo de março", "meados de maio", "fim da semana que vem", "final do ano"."""
+    word = found["edge"]
+    where = MIDDLE if word.startswith("me") else END if word.startswith(("fi", "ult")) else START
+    return picking(lambda span: _edge_of(span, where))
+
+
+def _edge_of(span: Span, where: int) -> tuple[Span, ...]:
+    cut = EDGES.get(span.grain)
+    return (cut(span, where),) if cut else (span,)
+
+
+def _of_week(span: Span, where: int) -> Span:
+    first, until = ((0, 2), (1, 4), (3, 5))[where]
+    return Span(span.first + first * DAY, span.first + until * DAY)
+
+
+def _of_month(span: Span, where: int) -> Span:
+    first, second = span.first + 10 * DAY, span.first + 20 * DAY
+    return ((Span(span.first, first)), Span(first, second), Span(second, span.until))[where]
+
+
+def _of_year(span: Span, where: int) -> Span:
+    year = span.first.year
+    return (months(year, 1), months(year, 6, 2), months(year, 12))[where]
+
+
+EDGES: Final[dict[Grain, Callable[[Span, int], Span]]] = {
+    Grain.WEEK: _of_week,
+    Grain.MONTH: _of_month,
+    Grain.YEAR: _of_year,
+}
+
+
+def eve(found: re.Match[str], _context: Context) -> Node:
+    days = 2 if found[0].startswith(("ante", "ha 2")) else 1
+    return picking(lambda span: (one_day(span.first - days * DAY),))
+
+
+def day_after(_found: re.Match[str], _context: Context) -> Node:
+    return picking(lambda span: (one_day(span.until),))
+
+
+def counted(found: re.Match[str], _context: Context) -> Node:
+    """ "3 dias antes do Natal", "duas semanas depois do feriado"."""
+    count, unit, early = int(found["count"]), found["unit"], found["way"] == "antes"
+
+    def pick(span: Span) -> tuple[Span, ...]:
+        start = span.first if early else span.last
+        if not within_reach(count, 366, start):
+            return ()
+        return (one_day(moved(start, -count if early else count, unit)),)
+
+    return picking(pick)
+
+
+def working_after(_found: re.Match[str], context: Context) -> Node:
+    """ "dia útil depois do feriado"."""
+    return picking(lambda span: working(span, context), lambda day: working(Span(day, day + 3 * WEEK), context)[0])
+
+
+WITHIN_RULES: Final[tuple[Rule, ...]] = (
+    rule(rf"{COUNT} (?P<what>dia util|dia|semana|quinzena|fi(?:m|nal) de semana|(?:{NAMES})(?:[ -]feira)?){OF_WHAT}", nth),
+    rule(rf"{EDGE}(?= d[aeo]s? | d?n?est[ea] | d?n?ess[ea] )", edge),
+    rule(r"(?:na |a )?(?:ante)?vespera(?= d[aeo] )|(?:n?o )?dia anterior ao?|(?:n?[oa] )?(?:dia|noite) antes(?= d[aeo] )", eve),
+    rule(r"(?:n?o )?dia (?:seguinte a[o]?|depois(?= d[aeo] ))", day_after),
+    rule(r"(?P<count>\d{1,3}) (?P<unit>dias?|semanas?|mes(?:es)?|anos?) (?P<way>antes|depois|a partir"
+         r"|a contar)(?= d[aeo]s? )", counted),
+    rule(r"(?:n?o )?(?:primeiro )?dia util(?= depois)", working_after),
+)  # fmt: skip

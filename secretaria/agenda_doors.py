@@ -1,0 +1,33 @@
+"""The agenda's doors, wired: for the company's own people, for the calendars that knock, for programs that read along."""
+
+from __future__ import annotations
+
+from litestar import Router
+
+from adapters.http.agenda import agenda_router
+from adapters.http.agenda_setup import agenda_setup_router
+from adapters.http.calendar_settings import calendar_router, feed_router
+from adapters.http.calendar_webhook import calendar_webhook
+from adapters.http.client_address import ClientAddress
+from adapters.icalendar.pages import CalendarPages
+from adapters.postgres.audit import PostgresAuditLog
+from adapters.postgres.calendar_feeds import PostgresLiving
+from application.agenda.connect_calendar import ConnectCalendar
+from application.agenda.feed import GiveFeed, ReadFeed
+from application.intake.ports import RateLimits
+from secretaria.agenda import build_agenda
+from secretaria.calendars import ChosenCalendars, receiving
+from secretaria.composition import Foundations, now
+
+
+def agenda_routers(base: Foundations, calendars: ChosenCalendars, limits: RateLimits) -> list[Router]:
+    agenda, http, open_work = build_agenda(base, calendars), base.settings.http, base.open_work
+    connect = ConnectCalendar(calendars.connections, calendars.desk, PostgresAuditLog(base.pool))
+    address = ClientAddress(http.trusted_proxies)
+    return [
+        agenda_router(agenda),
+        agenda_setup_router(agenda),
+        calendar_router(connect, GiveFeed(open_work), public_url=http.public_url),
+        feed_router(ReadFeed(open_work, PostgresLiving(base.pool), CalendarPages(), now)),
+        calendar_webhook(receiving(base, calendars, limits), address, body_limit=http.body_limit),
+    ]

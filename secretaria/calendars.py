@@ -1,0 +1,93 @@
+"""Which calendar a company's appointments are told to, and how calendars elsewhere are listened to; wired for both processes."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import httpx2
+
+from adapters.calcom.calendar import CalcomCalendar
+from adapters.calcom.client import CalcomClient
+from adapters.calcom.inbound import CalcomInbound
+from adapters.calcom.lines import Lines
+from adapters.calcom.terms import CalcomTerms, EventType
+from adapters.postgres.agenda_calendar import BuiltInCalendars
+from adapters.postgres.calendar_connections import PostgresCalendarConnections, PostgresCalendarDesk
+from adapters.queue import calendars as actors
+from adapters.telemetry.calendar_measures import CalendarCounters
+from adapters.telemetry.measures import AppointmentMeasures
+from adapters.whaticket.client import build_http_client
+from application.agenda.connections import CalendarConnection, CalendarConnections, CalendarDesk
+from application.agenda.keep import Keep
+from application.agenda.ports import Calendar, Calendars
+from application.agenda.receive_calendar_event import ReceiveCalendarEvent
+from application.agenda.reconcile_calendar import ReconcileCalendar
+from application.agenda.repair_drift import RepairDrift
+from application.intake.ports import RateLimits
+from application.shared.ports import Clock
+from domain.shared.ids import TenantId
+from secretaria.composition import Foundations, now
+from secretaria.reactions import AGENDA
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenCalendars:
+    """Implements application.agenda.ports.Calendars: the one a company connected, else the one that is built in."""
+
+    connections: CalendarConnections
+    desk: CalendarDesk
+    built_in: Calendars
+    http: httpx2.AsyncClient
+    lines: Lines
+
+    async def of(self, tenant: TenantId) -> Calendar:
+        connection = await self.connections.of(tenant)
+        if connection is None:
+            return await self.built_in.of(tenant)
+        return CalcomCalendar(CalcomClient(self.http, await self._terms(connection), self.lines))
+
+    async def _terms(self, connection: CalendarConnection) -> CalcomTerms:
+        event_types = await self.desk.event_types(connection.tenant)
+        return CalcomTerms(
+            tenant=connection.tenant,
+            name=connection.id,
+            base_url=connection.base_url,
+            key=connection.api_key,
+            event_types={key: EventType(one.number, one.flexible) for key, one in event_types.items()},
+        )
+
+
+@asynccontextmanager
+async def open_calendars(base: Foundations) -> AsyncIterator[ChosenCalendars]:
+    """For as long as the process lives: one HTTP pool, one memory of who is ill."""
+    # `build_http_client` is whaticket's because that is where strangers' addresses came up first; it knows nothing of it
+    async with build_http_client(private_addresses=base.settings.delivery.private_addresses) as http:
+        yield ChosenCalendars(
+            connections=PostgresCalendarConnections(base.pool, base.vault),
+            desk=PostgresCalendarDesk(base.pool, base.vault, base.open_work),
+            built_in=BuiltInCalendars(base.open_work, now),
+            http=http,
+            lines=Lines(),
+        )
+
+
+def receiving(base: Foundations, calendars: ChosenCalendars, limits: RateLimits) -> ReceiveCalendarEvent:
+    return ReceiveCalendarEvent(calendars.connections, CalcomInbound(), limits, base.open_work, now)
+
+
+def reconciling(base: Foundations, calendars: ChosenCalendars, clock: Clock) -> ReconcileCalendar:
+    keep = Keep(AGENDA, AppointmentMeasures(), clock)
+    return ReconcileCalendar(
+        open_work=base.open_work,
+        connections=calendars.connections,
+        calendars=calendars,
+        repair=RepairDrift(base.open_work, keep, clock),
+        measures=CalendarCounters(),
+        clock=clock,
+    )
+
+
+def register_calendars(base: Foundations, calendars: ChosenCalendars) -> None:
+    actors.register(base.broker, reconciling(base, calendars, now))

@@ -1,0 +1,95 @@
+"""A professional's calendar file: theirs only, by a secret address that can be ended, and harmless whatever names hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from icalendar import Calendar
+
+from adapters.icalendar.pages import CalendarPages
+from adapters.postgres.calendar_feeds import PostgresLiving
+from application.agenda.feed import FeedNotFound, GiveFeed, ReadFeed
+from domain.agenda.people import ProfessionalNotFound
+from domain.shared.ids import ProfessionalId, TenantId
+from tests.builders.calendars import Clinic, at
+
+
+@dataclass
+class Reader:
+    give: GiveFeed
+    read: ReadFeed
+
+
+@pytest.fixture
+def reader(clinic: Clinic) -> Reader:
+    read = ReadFeed(clinic.open_work, PostgresLiving(clinic.pool), CalendarPages(), lambda: clinic.time[0])
+    return Reader(GiveFeed(clinic.open_work), read)
+
+
+async def test_shows_what_stands_in_utc_and_none_of_cal_coms_names(clinic: Clinic, reader: Reader) -> None:
+    booked = await clinic.book(at(9), await clinic.client("Bia; Souza, a \\ mais\r\nBEGIN:VEVENT " + "x" * 80))
+    token = await reader.give(clinic.tenant, clinic.doctor, "user:x")
+
+    page = await reader.read(clinic.tenant, token)
+
+    calendar = Calendar.from_ical(page)
+    (event,) = calendar.walk("VEVENT")
+    assert event.decoded("dtstart") == at(9)
+    assert event["uid"] == f"{clinic.tenant}-{booked.id}@secretaria"
+    assert str(event["summary"]).startswith("Consulta: Bia; Souza, a \\ mais")
+    assert b"DTSTART:20310303T120000Z" in page
+    assert str(booked.ref).encode() not in page
+    assert b"98765" not in page
+    assert all(len(line) <= 75 for line in page.split(b"\r\n"))
+
+
+async def test_a_new_address_ends_the_one_before_and_none_is_left_once_it_is_taken_back(
+    clinic: Clinic, reader: Reader
+) -> None:
+    first = await reader.give(clinic.tenant, clinic.doctor, "user:x")
+    second = await reader.give(clinic.tenant, clinic.doctor, "user:x")
+
+    with pytest.raises(FeedNotFound):
+        await reader.read(clinic.tenant, first)
+    assert await reader.read(clinic.tenant, second)
+    await reader.give.take_back(clinic.tenant, clinic.doctor, "user:x")
+    with pytest.raises(FeedNotFound):
+        await reader.read(clinic.tenant, second)
+
+
+async def test_an_address_opens_one_company_only(clinic: Clinic, reader: Reader) -> None:
+    token = await reader.give(clinic.tenant, clinic.doctor, "user:x")
+
+    for other in (0, -1, clinic.tenant + 1000, 2**40):
+        with pytest.raises(FeedNotFound):
+            await reader.read(TenantId(other), token)
+    for wrong in ("", token[:-1], token.upper(), "\udcff"):
+        with pytest.raises(FeedNotFound):
+            await reader.read(clinic.tenant, wrong)
+
+
+async def test_nobody_gets_an_address_for_whom_nobody_knows(clinic: Clinic, reader: Reader) -> None:
+    with pytest.raises(ProfessionalNotFound):
+        await reader.give(clinic.tenant, ProfessionalId(999), "user:x")
+
+
+async def test_only_a_digest_of_the_address_is_kept(clinic: Clinic, reader: Reader) -> None:
+    token = await reader.give(clinic.tenant, clinic.doctor, "user:x")
+
+    async with clinic.open_work(clinic.tenant) as work:
+        row = await work._connection.fetchval("select to_jsonb(f)::text from calendar_feeds f")
+    assert token not in row
+
+
+async def test_an_attachment_names_the_professional_and_nobody_else(clinic: Clinic) -> None:
+    booked = await clinic.book(at(9), await clinic.client("Bia"))
+    async with clinic.open_work(clinic.tenant) as work:
+        view = await work.appointments.view(booked.id)
+
+    page = CalendarPages().attachment(clinic.tenant, view, clinic.time[0])
+
+    (event,) = Calendar.from_ical(page).walk("VEVENT")
+    assert str(event["summary"]) == "Consulta com Dra. Marina"
+    assert b"Bia" not in page
+    assert b"METHOD:PUBLISH" in page

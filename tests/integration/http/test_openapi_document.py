@@ -1,0 +1,107 @@
+"""The OpenAPI document is walked: whoever adds a route without words, examples or refusals hears of it here."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from typing import Any
+
+import jsonschema
+import pytest
+
+from adapters.http.matrix import MATRIX, OPEN
+from adapters.postgres.migrations import migrate
+from tests.builders.building import raised
+
+METHODS = ("get", "post", "put", "patch", "delete")
+PROBLEM = "application/problem+json"
+BINARY = {"application/zip"}
+PAGES = "/painel"
+
+
+@pytest.fixture(scope="module")
+def document(module_database: str, redis_url: str) -> dict[str, Any]:
+    async def written() -> dict[str, Any]:
+        await migrate(module_database)
+        async with raised(module_database, redis_url) as building:
+            return building.app.openapi_schema.to_schema()
+
+    return asyncio.run(written())
+
+
+def operations(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for path, item in document["paths"].items():
+        for method in METHODS:
+            if method in item:
+                yield f"{method.upper()} {path}", item[method]
+
+
+def contents(operation: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """What it is, its media type, and what the document says about it: the body and every answer."""
+    for kind, media in operation.get("requestBody", {}).get("content", {}).items():
+        yield "body", kind, media
+    for status, answer in operation["responses"].items():
+        for kind, media in answer.get("content", {}).items():
+            yield status, kind, media
+
+
+def test_every_route_for_programs_is_in_the_document(document: dict[str, Any]):
+    def plain(route: str) -> str:
+        return "/".join(part.partition(":")[0] + "}" if part.startswith("{") else part for part in route.split("/"))
+
+    routes = {plain(route) for route in (*MATRIX, *OPEN) if PAGES not in route}
+
+    assert {name for name, _ in operations(document)} == routes
+
+
+def test_every_operation_says_in_a_line_what_it_does_and_belongs_to_a_group(document: dict[str, Any]):
+    assert [name for name, operation in operations(document) if not operation.get("summary")] == []
+    assert [name for name, operation in operations(document) if not operation.get("tags")] == []
+
+
+def test_every_operation_says_who_may_call_it(document: dict[str, Any]):
+    asked = {name: bool(operation["security"]) for name, operation in operations(document)}
+    guarded = {route.replace(":int", "").replace(":uuid", "").replace(":str", "") for route in MATRIX}
+
+    assert {name for name, closed in asked.items() if closed} == {name for name in guarded if PAGES not in name}
+
+
+def test_every_change_that_takes_something_says_what_it_takes(document: dict[str, Any]):
+    """What has no body is moved by its path alone."""
+    bare = {name for name, operation in operations(document) if name.startswith(("PUT", "PATCH"))} - {
+        name for name, operation in operations(document) if "requestBody" in operation
+    }
+
+    assert bare == set()
+    for name, operation in operations(document):
+        assert "requestBody" in operation or not name.startswith("POST /webhook"), name
+
+
+def test_every_body_and_answer_has_an_example_of_its_own_shape(document: dict[str, Any]):
+    for name, operation in operations(document):
+        for what, kind, media in contents(operation):
+            if kind in BINARY:
+                continue
+            examples = [example["value"] for example in media.get("examples", {}).values()]
+            assert examples, f"{name} {what} {kind}: give it an example in adapters/http/reference"
+            for example in examples:
+                schema = media["schema"] | {"components": document["components"]}
+                jsonschema.validate(example, schema, jsonschema.Draft202012Validator)
+
+
+def test_every_refusal_is_a_problem_document_and_those_about_the_input_name_a_field(document: dict[str, Any]):
+    for name, operation in operations(document):
+        refusals = {status: answer for status, answer in operation["responses"].items() if status.startswith("4")}
+        for status, answer in refusals.items():
+            assert list(answer["content"]) == [PROBLEM], (name, status)
+            example = next(iter(answer["content"][PROBLEM]["examples"].values()))["value"]
+            assert example["status"] == int(status)
+            assert status != "422" or example["field"], (name, status)
+
+
+def test_every_guarded_operation_documents_being_refused_and_every_body_being_wrong(document: dict[str, Any]):
+    for name, operation in operations(document):
+        documented = set(operation["responses"])
+        assert not operation["security"] or {"401", "403", "503"} <= documented, name
+        assert "requestBody" not in operation or {"413", "422", "503"} <= documented, name
+        assert "{" not in name or "404" in documented or name.startswith("POST /webhook"), name

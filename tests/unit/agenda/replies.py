@@ -1,0 +1,46 @@
+"""The corpus of replies and the ledgers they are told over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from domain.agenda.claims import Act, Fact, Ledger, Now, check, claims
+from tests.unit.scheduling.corpus import HOLIDAYS, REFERENCE, ZONE
+
+NOW = Now(REFERENCE, ZONE, HOLIDAYS.get)
+
+
+def at(month: int, day: int, hour: int, minute: int = 0) -> datetime:
+    return datetime(2026, month, day, hour, minute, tzinfo=ZONE)
+
+
+OFFERED = (at(11, 19, 10), at(11, 19, 15), at(11, 19, 16))
+TUESDAY = at(11, 24, 15)
+LEDGERS = {
+    "none": Ledger((), OFFERED),
+    "booked": Ledger((Fact(TUESDAY, "booked"),), OFFERED),
+    "cancelled": Ledger((Fact(TUESDAY, "cancelled"),), OFFERED),
+    "moved": Ledger((Fact(at(11, 26, 10), "rescheduled", (TUESDAY,)),), OFFERED),
+}
+
+
+@dataclass(frozen=True)
+class Reply:
+    ledger: Ledger
+    meaning: str
+    text: str
+
+
+def replies(name: str = "replies.tsv") -> list[Reply]:
+    lines = (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()
+    parts = (line.split("\t") for line in lines)
+    return [Reply(LEDGERS[ledger], meaning, text.replace("\\n", "\n")) for ledger, meaning, text in parts]
+
+
+def verdict(reply: Reply) -> str:
+    """The word of the corpus for what was found: none, ok or false."""
+    if not check(reply.text, reply.ledger, NOW).ok:
+        return "false"
+    return "ok" if any(claim.act is not Act.OFFERED for claim in claims(reply.text, NOW)) else "none"

@@ -1,0 +1,117 @@
+"""What people write about when is understood as the corpora say; the figures by kind are printed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from application.scheduling.understand_when import understand
+from domain.scheduling.wish import Doubt, Window, Wish
+from domain.shared.errors import Invalid
+from tests.unit.scheduling.corpus import HOLIDAYS, REFERENCE, ZONE, agrees, phrases
+
+
+def read(text: str, reference: datetime = REFERENCE) -> Wish:
+    return understand(text, reference, ZONE, HOLIDAYS.get)
+
+
+@pytest.mark.parametrize(("corpus", "least"), [("when.tsv", 0.99), ("when_held_out.tsv", 0.97)])
+def test_the_corpus_is_understood(corpus: str, least: float) -> None:
+    told = phrases(corpus)
+    wrong = [phrase for phrase in told if not agrees(read(phrase.text), phrase.meaning)]
+
+    kinds, failed = Counter(phrase.kind for phrase in told), Counter(phrase.kind for phrase in wrong)
+    print(*(f"{kind}: {total - failed[kind]}/{total}" for kind, total in kinds.items()), sep="\n")
+
+    assert 1 - len(wrong) / len(told) >= least, [phrase.text for phrase in wrong]
+
+
+def test_the_corpora_are_large_and_share_nothing() -> None:
+    developed, held_out = ({phrase.text for phrase in phrases(name)} for name in ("when.tsv", "when_held_out.tsv"))
+
+    assert len(developed) + len(held_out) >= 300
+    assert developed & held_out == set()
+
+
+def test_the_ruler_itself_finds_a_wrong_reading() -> None:
+    assert agrees(read("amanhã"), "2026-11-19")
+    assert not agrees(read("amanhã"), "2026-11-20")
+    assert not agrees(read("quarta"), "2026-11-18")
+    assert not agrees(read("amanhã"), "none")
+
+
+def test_what_can_be_taken_two_ways_is_asked_and_not_guessed() -> None:
+    wish = read("sábado que vem às 10h")
+
+    assert wish.doubt is Doubt.WHICH
+    assert wish.windows == ()
+    assert wish.question == "Só para eu não errar: você quer dizer sábado, 21/11 às 10h ou sábado, 28/11 às 10h?"
+
+
+def test_a_day_that_does_not_exist_is_asked_about() -> None:
+    assert read("31/02 às 10h").question.startswith("Não encontrei esse dia")
+
+
+def test_vague_words_are_asked_about() -> None:
+    assert read("daqui a alguns dias").question == "Qual dia e horário ficam melhores para você?"
+
+
+def test_nobody_is_asked_about_an_hour_at_which_the_shop_is_closed() -> None:
+    def open_by_day(window: Window) -> bool:
+        return 8 <= window.start.hour < 18
+
+    wish = understand("amanhã às 3", REFERENCE, ZONE, HOLIDAYS.get, open_by_day)
+
+    assert wish.question == ""
+    assert [window.start.hour for window in wish.windows] == [15]
+
+
+def test_a_doubt_that_no_opening_hour_settles_stays() -> None:
+    wish = understand("amanhã às 3", REFERENCE, ZONE, HOLIDAYS.get, lambda window: window.start.hour == 12)
+
+    assert wish.doubt is Doubt.WHICH
+    assert "15h" in wish.question
+
+
+def test_excluded_days_do_not_suit_and_the_others_do() -> None:
+    wish = read("semana que vem, menos quarta e sexta")
+
+    def at(day: int) -> bool:
+        return wish.allows(datetime(2026, 11, day, 10, tzinfo=ZONE))
+
+    assert [day for day in range(21, 33 - 2) if at(day)] == [23, 24, 26, 28, 29]
+
+
+def test_an_hour_without_a_day_says_so() -> None:
+    assert not read("às 15h").day_named
+    assert read("amanhã às 15h").day_named
+
+
+def test_length_and_haste_are_told_apart_from_the_hour() -> None:
+    wish = read("o mais cedo possível na terça, por 2 horas")
+
+    assert wish.soonest
+    assert wish.duration == timedelta(hours=2)
+    assert [window.start.day for window in wish.windows] == [24]
+
+
+def test_the_same_words_mean_another_day_in_another_zone() -> None:
+    late = datetime(2026, 11, 19, 1, 30, tzinfo=UTC)
+
+    here, there = (understand("hoje", late, zone, HOLIDAYS.get) for zone in (ZONE, UTC))
+
+    assert here.windows[0].start.day == 18
+    assert there.windows[0].start.day == 19
+
+
+def test_a_reference_without_a_zone_is_refused() -> None:
+    with pytest.raises(Invalid):
+        read("amanhã", REFERENCE.replace(tzinfo=None))
+
+
+def test_a_fixed_offset_is_a_zone_too() -> None:
+    wish = understand("amanhã às 15h", REFERENCE, timezone(timedelta(hours=-4)), HOLIDAYS.get)
+
+    assert wish.windows[0].start.isoformat() == "2026-11-19T15:00:00-04:00"

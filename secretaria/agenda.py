@@ -13,6 +13,7 @@ from application.agenda.book_appointment import BookAppointment
 from application.agenda.cancel_appointment import CancelAppointment
 from application.agenda.confirm_appointment import ConfirmAppointment
 from application.agenda.face import Agenda
+from application.agenda.find_clients import FindClients
 from application.agenda.find_slots import FindSlots
 from application.agenda.hold_slot import HoldSlot
 from application.agenda.keep import Keep
@@ -21,6 +22,7 @@ from application.agenda.list_appointments import ListAppointments
 from application.agenda.look import Look
 from application.agenda.mark_attendance import MarkAttendance
 from application.agenda.ports import Calendars
+from application.agenda.read_board import ReadBoard
 from application.agenda.reschedule_appointment import RescheduleAppointment
 from application.agenda.set_up import KeepWaitingList, SetUpAgenda
 from application.agenda.settle_appointment import SettleAppointment
@@ -56,6 +58,8 @@ def agenda_over(open_work: PostgresWorkshop, pool: Pool, vault: Vault, calendars
         set_up=SetUpAgenda(open_work),
         waiting=KeepWaitingList(open_work),
         know_client=KnowClient(open_work),
+        find_clients=FindClients(open_work),
+        board=ReadBoard(look),
         zones=zones,
         clock=clock,
     )

@@ -114,6 +114,9 @@ class Clients(Protocol):
     async def by_phone(self, phone: Phone, name: str | None) -> ContactId:
         """Who has this number; introduced where nobody has. A name that is known stays."""
 
+    async def find(self, words: str, limit: int) -> Sequence[Client]:
+        """By a part of the name or the number; who came last comes first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:
@@ -138,6 +141,20 @@ class AppointmentView:
     service_name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """How many came and how many did not, of those it is known of."""
+
+    kept: int = 0
+    missed: int = 0
+
+    @property
+    def rate(self) -> float | None:
+        """None where nothing is known yet."""
+        known = self.kept + self.missed
+        return self.kept / known if known else None
+
+
 class Appointments(Protocol):
     async def get(self, id: AppointmentId, *, lock: bool = False) -> Appointment:
         """Raises AppointmentNotFound."""
@@ -151,6 +168,9 @@ class Appointments(Protocol):
 
     async def list(self, wanted: Listed) -> Sequence[AppointmentView]:
         """Those that touch the window, by start."""
+
+    async def presence(self, window: Slot) -> Presence:
+        """Of those that began in the window."""
 
 
 class WaitingList(Protocol):

@@ -61,7 +61,7 @@ class AppointmentOut(msgspec.Struct):
     client: ClientOut
     price_cents: int
     reason: str
-    moving_to: datetime | None
+    moving_to: datetime | None = None
 
 
 class AppointmentsOut(msgspec.Struct):

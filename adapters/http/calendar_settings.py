@@ -12,7 +12,7 @@ from litestar.params import FromPath, JSONBody
 from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED
 
 from adapters.http.access import CallerGiven, requires
-from adapters.http.agenda_wire import REFUSED, number
+from adapters.http.agenda_wire import REFUSED, Number, number
 from application.agenda.connect_calendar import CalendarOrder, ConnectCalendar, ConnectedCalendar
 from application.agenda.connections import EventTypeOf
 from application.agenda.feed import GiveFeed, ReadFeed
@@ -29,8 +29,8 @@ CAL_COM: Final = "https://api.cal.com"
 class EventTypeWire(msgspec.Struct, forbid_unknown_fields=True):
     """`number` is Cal.com's; `flexible`: it offers several lengths."""
 
-    service: Annotated[int, msgspec.Meta(gt=0, lt=2**63)]
-    professional: Annotated[int, msgspec.Meta(gt=0, lt=2**63)]
+    service: Number
+    professional: Number
     number: Annotated[int, msgspec.Meta(gt=0, lt=2**53)]
     flexible: bool = False
 

@@ -11,6 +11,7 @@ from adapters.http.audit import AuditPage, EntryOut
 from adapters.http.dead_letters import DeadLetterOut, DeadLetterPage, RetriedOut
 from adapters.http.health import Finding, HealthReport, PoolReport
 from adapters.http.reference.examples_access import ACCESS
+from adapters.http.reference.examples_agenda import AGENDA
 from adapters.http.reference.examples_companies import COMPANIES
 from adapters.http.reference.moments import DAY_BEFORE, NOW
 
@@ -66,7 +67,7 @@ OPERATIONS: Final[tuple[msgspec.Struct, ...]] = (
 )
 
 STRUCTS: Final[Mapping[str, msgspec.Struct]] = {
-    type(example).__name__: example for example in (*OPERATIONS, *ACCESS, *COMPANIES)
+    type(example).__name__: example for example in (*OPERATIONS, *ACCESS, *COMPANIES, *AGENDA)
 }
 
 WEBHOOKS: Final[Mapping[str, Mapping[str, Any]]] = {
@@ -75,6 +76,11 @@ WEBHOOKS: Final[Mapping[str, Mapping[str, Any]]] = {
         "messageTimestamp": 1795185000,
         "pushName": "Bia",
         "message": {"conversation": "Oi, vocês atendem hoje?"},
+    },
+    "/api/agenda/webhook": {
+        "triggerEvent": "BOOKING_CREATED",
+        "createdAt": "2026-11-20T14:30:00.000Z",
+        "payload": {"uid": "kYx8…", "startTime": "2026-11-24T12:00:00Z", "status": "ACCEPTED"},
     },
     "/webhook/billing": {
         "type": "payment.succeeded",
@@ -88,6 +94,7 @@ FILES: Final[Mapping[str, Any]] = {
     "text/csv": "company,number,at,who,action,subject,outcome,origin,correlation,before,after,digest\r\n",
     "application/jsonl": '{"company": 7, "number": 128, "action": "users.role", "outcome": "done"}\n',
     "text/plain; version=0.0.4": "# TYPE queue_size gauge\nqueue_size 3.0\n",
+    "text/calendar": "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Secretaria//PT\r\nEND:VCALENDAR\r\n",
     "application/zip": NOTHING,
 }
 """Answers that are no JSON."""

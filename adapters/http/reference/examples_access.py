@@ -17,7 +17,7 @@ from adapters.http.account import (
     TicketIn,
 )
 from adapters.http.api_keys import KeyIn, KeyOut
-from adapters.http.auth import CodeIn, CodeNeededOut, LoginIn, MeOut, RefreshIn, TokensOut
+from adapters.http.auth import CodeIn, CodeNeededOut, CompanyIn, LoginIn, MeOut, RefreshIn, TokensOut
 from adapters.http.passwords import ForgottenIn, NewPasswordIn
 from adapters.http.reference.moments import ANA, DAY_BEFORE, KEY, MONTH_AFTER, NOW
 from adapters.http.sign_on import ProviderIn, ProviderOut
@@ -30,6 +30,7 @@ TICKET: Final = "uT3v…the t of the letter's link"
 ACCESS: Final[tuple[msgspec.Struct, ...]] = (
     LoginIn(EMAIL, PASSWORD, company=7),
     CodeIn(challenge="eyJhbGciOiJFZERTQSJ9.challenge.signature", code="492039"),
+    CompanyIn(12),
     RefreshIn("eyJhbGciOiJFZERTQSJ9.refresh.signature"),
     TokensOut("eyJhbGciOiJFZERTQSJ9.access.signature", "eyJhbGciOiJFZERTQSJ9.refresh.signature", 600),
     CodeNeededOut("eyJhbGciOiJFZERTQSJ9.challenge.signature"),

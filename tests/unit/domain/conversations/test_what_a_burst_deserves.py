@@ -58,7 +58,7 @@ def test_an_assistant_that_is_switched_off_says_nothing():
     assert judged("oi", absence=Absence.DISABLED) == Silence(Unanswered.DISABLED)
 
 
-@pytest.mark.parametrize("absence", set(Absence) - {Absence.CLOSED, Absence.ENOUGH})
+@pytest.mark.parametrize("absence", [one for one in Absence if one not in (Absence.CLOSED, Absence.ENOUGH)])
 def test_every_absence_without_words_is_a_silence_with_its_own_reason(absence: Absence):
     assert judged("oi", absence=absence) == Silence(Unanswered(absence.value))
 

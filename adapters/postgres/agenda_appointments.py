@@ -7,8 +7,9 @@ from typing import Any, Final
 
 from adapters.postgres.agenda_clients import client_from
 from adapters.postgres.pool import Connection
-from application.agenda.work import AppointmentView, Listed, Presence
+from application.agenda.work import AppointmentView, Listed
 from domain.agenda.appointment import Appointment, AppointmentNotFound, CalendarRef, Owed, Status
+from domain.agenda.presence import Presence
 from domain.agenda.slot import Slot
 from domain.shared.ids import AppointmentId, ContactId, ProfessionalId, ServiceId
 

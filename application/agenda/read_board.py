@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from typing import Final
 
 from application.agenda.look import Look
-from application.agenda.work import AppointmentView, Listed, Presence
+from application.agenda.work import AppointmentView, Listed
 from domain.agenda.availability import House
 from domain.agenda.opening_hours import left_of, off_on
 from domain.agenda.people import Professional
+from domain.agenda.presence import Presence
 from domain.agenda.slot import Slot
 from domain.assistant.attendance import Span
 from domain.shared.ids import TenantId

@@ -12,6 +12,7 @@ from domain.agenda.appointment import Appointment, Status
 from domain.agenda.diary import Place
 from domain.agenda.opening_hours import DayOff
 from domain.agenda.people import Professional, Service
+from domain.agenda.presence import Presence
 from domain.agenda.rules import Rules
 from domain.agenda.slot import Slot
 from domain.agenda.waiting import Wait
@@ -139,20 +140,6 @@ class AppointmentView:
     client: Client
     professional_name: str
     service_name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Presence:
-    """How many came and how many did not, of those it is known of."""
-
-    kept: int = 0
-    missed: int = 0
-
-    @property
-    def rate(self) -> float | None:
-        """None where nothing is known yet."""
-        known = self.kept + self.missed
-        return self.kept / known if known else None
 
 
 class Appointments(Protocol):

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from domain.shared.ids import TenantId
 from secretaria import demonstration as demo
 from secretaria.brought_along import (
     SANDBOXES,
@@ -28,6 +29,7 @@ from secretaria.brought_along import (
 )
 from secretaria.data_folder import DataFolder, held
 from secretaria.demonstration import Demonstration
+from secretaria.demonstration_agenda import furnish
 from secretaria.embedded.child import Program
 from secretaria.embedded.ports import remembered_ports
 from secretaria.run_card import RunCard
@@ -149,6 +151,7 @@ class House:
             return None
         opened = demo.opened(told, self.whaticket, token)
         demo.remember(self.folder.demonstration, opened)
+        asyncio.run(furnish(self.database_url, TenantId(opened.tenant)))
         return opened
 
     def _start_ours(self) -> None:

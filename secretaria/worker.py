@@ -28,6 +28,7 @@ from adapters.whaticket.dialects import WhaticketDialects
 from adapters.whaticket.lines import Lines
 from adapters.whaticket.login import PanelLogin
 from adapters.whaticket.reconcile import Reconciler
+from application.agenda.face import Agenda
 from application.assistant.answer import Answer
 from application.conversations.give_up import GiveUpTurn
 from application.conversations.take_turn import TakeTurn, TurnRules
@@ -41,13 +42,14 @@ from domain.conversations.conversation import Habits
 from domain.delivery.pacing import Pace, Typing
 from domain.provisioning.pools import OWN, dedicated_to
 from domain.shared.ids import TenantId
-from secretaria.agenda import register_agenda
+from secretaria.agenda import build_agenda, desk_over, register_agenda
 from secretaria.billing import register_billing
 from secretaria.calendars import open_calendars, register_calendars
 from secretaria.composition import Foundations, lay_foundations, limits_of, now
 from secretaria.money import build_meter
 from secretaria.opening import end_of_grace
 from secretaria.process import run_until_stopped
+from secretaria.reminders import hear_over, register_unasked
 from secretaria.settings import Settings
 from secretaria.version import VERSION
 
@@ -78,13 +80,15 @@ def run(settings: Settings, *, pool: str = "shared", tenant: int | None = None) 
 
 async def register_actors(base: Foundations, leases: Leases, resources: AsyncExitStack) -> None:
     """Every actor of the system, with what its use case needs."""
-    await _register_conversations(base, resources)
+    calendars = await resources.enter_async_context(open_calendars(base))
+    agenda = build_agenda(base, calendars)
+    await _register_conversations(base, agenda, resources)
     await _register_delivery(base, leases, resources)
     await register_billing(base, resources)
     companies.register(base.broker, end_of_grace(base))
-    calendars = await resources.enter_async_context(open_calendars(base))
     register_agenda(base, calendars)
     register_calendars(base, calendars)
+    register_unasked(base, agenda)
     intake.register(
         base.broker,
         ReadEnvelopes(
@@ -98,7 +102,7 @@ async def register_actors(base: Foundations, leases: Leases, resources: AsyncExi
     )
 
 
-async def _register_conversations(base: Foundations, resources: AsyncExitStack) -> None:
+async def _register_conversations(base: Foundations, agenda: Agenda, resources: AsyncExitStack) -> None:
     talk, ai = base.settings.conversations, base.settings.model
     models = PostgresModels(PostgresOwnModels(base.pool, base.vault), ai.terms)
     model = await resources.enter_async_context(
@@ -119,6 +123,8 @@ async def _register_conversations(base: Foundations, resources: AsyncExitStack) 
         open_work=base.open_work,
         zones=PostgresZones(base.pool),
         answer=answer,
+        open_desk=desk_over(agenda, base.open_work),
+        answers=hear_over(base.open_work, agenda),
         meter=build_meter(base, base.pool),
         memory=RedisMemory(base.redis, base.keys, ttl_seconds=talk.memory_ttl_hours * 3600),
         rules=TurnRules(age_limit=timedelta(minutes=talk.answer_age_limit_minutes), history=talk.memory_turns),

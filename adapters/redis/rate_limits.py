@@ -69,7 +69,7 @@ class Limits:
 
 @dataclass(slots=True)
 class RedisRateLimits:
-    """Implements application.intake.ports.RateLimits."""
+    """Implements application.shared.rate_limits.RateLimits."""
 
     redis: Redis
     keys: Keys

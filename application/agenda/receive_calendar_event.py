@@ -10,8 +10,8 @@ from typing import Final, Protocol
 from application.agenda.calendar_work import CalendarWork
 from application.agenda.connections import CalendarConnection, CalendarConnectionId, CalendarConnections
 from application.agenda.reconcile_calendar import RECONCILE
-from application.intake.ports import RateLimits
 from application.shared.ports import Clock, Job, OpenWork
+from application.shared.rate_limits import RateLimits
 from domain.intake.authenticity import verify_body_hmac
 from domain.shared.errors import TooOften, Unauthenticated
 from domain.shared.ids import TenantId

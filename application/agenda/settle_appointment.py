@@ -56,10 +56,13 @@ class SettleAppointment:
     measures: AgendaMeasures
     clock: Clock
 
-    async def now(self, tenant: TenantId, appointment: Appointment) -> Appointment:
-        """As it stands after the calendar was asked; as it was where the calendar is away. Raises its refusals."""
+    async def now(self, tenant: TenantId, appointment: Appointment, *, again: bool = False) -> Appointment:
+        """As it stands after the calendar was asked; as it was where the calendar is away. Raises its refusals.
+
+        `again` where somebody may have asked before: then it is looked up first.
+        """
         try:
-            return await self._settle(tenant, appointment.id, again=False)
+            return await self._settle(tenant, appointment.id, again=again)
         except Unavailable:
             self.measures.refused(tenant, "calendar_away")
             return appointment

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from application.agenda.waiting_work import Offers, WaitingList
 from application.shared.audit import AuditedWork
 from domain.agenda.appointment import Appointment, Status
 from domain.agenda.diary import Place
@@ -15,7 +16,6 @@ from domain.agenda.people import Professional, Service
 from domain.agenda.presence import Presence
 from domain.agenda.rules import Rules
 from domain.agenda.slot import Slot
-from domain.agenda.waiting import Wait
 from domain.shared.errors import NotFound
 from domain.shared.ids import (
     AppointmentId,
@@ -24,7 +24,6 @@ from domain.shared.ids import (
     HoldId,
     ProfessionalId,
     ServiceId,
-    WaitingId,
 )
 from domain.shared.phone import Phone
 
@@ -160,18 +159,6 @@ class Appointments(Protocol):
         """Of those that began in the window."""
 
 
-class WaitingList(Protocol):
-    """Who would like a place that is not free yet, the longest waiting first."""
-
-    async def add(self, wait: Wait) -> WaitingId:
-        """Somebody who waits for this service already waits on with what they want now, at their old place."""
-
-    async def list(self) -> Sequence[Wait]: ...
-
-    async def remove(self, id: WaitingId) -> None:
-        """Raises WaitNotFound."""
-
-
 class AgendaWork(AuditedWork, Protocol):
     @property
     def agenda(self) -> AgendaSetup: ...
@@ -184,6 +171,9 @@ class AgendaWork(AuditedWork, Protocol):
 
     @property
     def clients(self) -> Clients: ...
+
+    @property
+    def offers(self) -> Offers: ...
 
     @property
     def waiting(self) -> WaitingList: ...

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from string import Template
 from time import monotonic
 from typing import Any, Final
 
@@ -16,6 +17,13 @@ from domain.shared.ids import TenantId
 TOO_MANY: Final = {"erro": "chamadas demais de uma vez; repita esta se ainda precisar"}
 UNKNOWN: Final = {"erro": "esta ferramenta não existe"}
 ALREADY_DONE: Final = "Nesta mesma resposta já foi consultado ou feito, não repita:"
+
+
+NOT_SO: Final = (
+    "A resposta que você ia dar não pode ser enviada, porque não confere com a agenda.\n"
+    "Resposta: «$said»\nA verdade: $truth\n"
+    "Responda de novo à mensagem da pessoa, afirmando apenas o que é verdade, sem falar desta correção."
+)
 
 
 @dataclass(slots=True)
@@ -42,6 +50,12 @@ class Consultation:
                 return completion
             prompt = replace(prompt, exchanges=(*prompt.exchanges, await self._told(completion)))
         raise ModelUnavailable("the model calls tools and says nothing")
+
+    async def say_again(self, said: str, truth: str, model: str, deadline: float) -> Completion:
+        """What `model` says once it knows why it may not say that. Raises ModelUnavailable."""
+        told = Template(NOT_SO).substitute(said=said, truth=truth)
+        self.prompt = replace(self.prompt, system=f"{self.prompt.system}\n\n{told}")
+        return await self.ask(model, deadline)
 
     def _opening(self) -> Prompt:
         """A model that takes over knows what another one did; calls are not handed on, for each model signs its own."""

@@ -22,9 +22,14 @@ from domain.assistant.personal_data import masked
 from domain.delivery.formatting import visible
 from domain.shared.ids import TenantId
 
-SECRETARY: Final = resources.files("application.assistant").joinpath("prompts/secretary.md").read_text(encoding="utf-8")
+PROMPTS: Final = resources.files("application.assistant").joinpath("prompts")
+SECRETARY: Final = PROMPTS.joinpath("secretary.md").read_text(encoding="utf-8")
+WITH_AGENDA: Final = PROMPTS.joinpath("agenda.md").read_text(encoding="utf-8").strip()
+WITHOUT_AGENDA: Final = PROMPTS.joinpath("no_agenda.md").read_text(encoding="utf-8").strip()
 HIDDEN: Final = tuple(
-    line.lstrip("#- ") for line in SECRETARY.splitlines() if line.startswith("- ") and "$" not in line
+    line.lstrip("#- ")
+    for line in f"{SECRETARY}\n{WITH_AGENDA}\n{WITHOUT_AGENDA}".splitlines()
+    if line.startswith("- ") and "$" not in line
 )
 """The prompt's own lines: none of them is for a contact's eyes."""
 
@@ -47,7 +52,8 @@ CUT: Final = " […] "
 class Question:
     """All that the model may know; this contact's data only. `now` is aware, in the tenant's zone.
 
-    `message` is the burst told as one, `history` what was said before it, oldest first.
+    `message` is the burst told as one, `history` what was said before it, oldest first. `agenda` is what this contact has
+    and was offered there, None where the company books nothing by chat.
     """
 
     tenant: TenantId
@@ -56,6 +62,7 @@ class Question:
     history: Sequence[Utterance]
     message: str
     now: datetime
+    agenda: str | None = None
 
 
 def prompt_for(question: Question, limits: Limits) -> Prompt:
@@ -84,6 +91,8 @@ def _system(question: Question) -> str:
         business_facts=persona.business_facts.strip() or NOTHING_KNOWN,
         hours=in_hours(persona.attendance.hours),
         faq="\n".join(f"- {', '.join(one.keywords)}: {one.answer}" for one in persona.faq) or "(nenhuma)",
+        agenda_rules=WITHOUT_AGENDA if question.agenda is None else WITH_AGENDA,
+        agenda="" if question.agenda is None else f"# Agenda desta pessoa\n{question.agenda}\n\n",
         contact="\n".join(_about_the_contact(question)),
     )
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from application.assistant.ports import Completion
+from application.assistant.truth import HeldClaim
 
 
 class Rung(StrEnum):
@@ -16,6 +17,8 @@ class Rung(StrEnum):
     SMALL = "small"
     FAQ = "faq"
     FIXED = "fixed"
+    MENU = "menu"
+    """No model answered, and yet the agenda did, by numbered lists."""
     BLOCKED = "blocked"
 
 
@@ -23,13 +26,16 @@ class Rung(StrEnum):
 class Reply:
     """`text` is guarded and formatted, ready to be sent. `completions` is what was paid for, whatever became of it.
 
-    `blocked` is the reason when the filter or the guard stepped in; a short fixed word.
+    `blocked` is the reason when the filter or the guard stepped in; a short fixed word. `held` is what was claimed and is
+    not so; where nothing that is so would help, a `person_wanted`.
     """
 
     text: str
     rung: Rung
     completions: tuple[Completion, ...]
     blocked: str | None = None
+    held: tuple[HeldClaim, ...] = ()
+    person_wanted: bool = False
 
 
 class Measures(Protocol):
@@ -40,3 +46,5 @@ class Measures(Protocol):
     def reply_held_back(self, reason: str) -> None: ...
 
     def degraded(self, rung: str) -> None: ...
+
+    def claim_held(self, reason: str, *, rewritten: bool) -> None: ...

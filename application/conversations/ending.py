@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
+from application.agenda.chat.ports import Notes
 from application.assistant.answer import Reply, Rung
 from application.assistant.texts import ASSISTANT_RESTS, ENOUGH_FOR_TODAY, HANDED_TO_PERSON, LOOP_STOPPED, media_text
 from domain.assistant.attendance import Attendance
@@ -22,19 +23,26 @@ def _nothing_else(_conversation: Conversation, _at: datetime) -> None:
     pass
 
 
+NOTHING_ELSE: Final[Consequence] = _nothing_else
+
+
 @dataclass(frozen=True, slots=True)
 class Ending:
     """How a turn ends: with words, or with a reason for silence; and what it does to the conversation.
 
-    With both, the contact is told something that is no answer, and not again what it was told after `once_since`.
+    With both, the contact is told something that is no answer, and not again what it was told after `once_since`. `notes`
+    is what the agenda's desk will want to know next time.
     """
 
     say: str | None = None
     origin: Origin = Origin.FIXED
     unanswered: Unanswered | None = None
-    then: Consequence = _nothing_else
+    then: Consequence = NOTHING_ELSE
     reply: Reply | None = None
+    notes: Notes | None = None
     once_since: datetime | None = None
+    go_on: bool = False
+    """Something else was asked in the same breath: what the model answers to it is said after these words."""
 
     @property
     def outcome(self) -> str:
@@ -57,15 +65,17 @@ ENOUGH: Final = Ending(
 AFTER: Final[Mapping[Rung, Consequence]] = {
     Rung.MODEL: Conversation.answered_well,
     Rung.SMALL: Conversation.answered_well,
-    Rung.BLOCKED: _nothing_else,
+    Rung.BLOCKED: NOTHING_ELSE,
     Rung.FAQ: Conversation.answered_poorly,
     Rung.FIXED: Conversation.answered_poorly,
+    Rung.MENU: _nothing_else,
 }
 
 
-def without_thinking(
-    verdict: Silence | SayClosed | SayEnough | StopLoop | HandOver | Politely, attendance: Attendance, local: datetime
-) -> Ending:
+Costless = Silence | SayClosed | SayEnough | StopLoop | HandOver | Politely
+
+
+def without_thinking(verdict: Costless, attendance: Attendance, local: datetime) -> Ending:
     """What costs nothing; `local` is the time where the company is."""
     match verdict:
         case Silence(reason):

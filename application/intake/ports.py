@@ -72,8 +72,3 @@ class Envelopes(Protocol):
 class IntakeWork(ConversationWork, Protocol):
     @property
     def envelopes(self) -> Envelopes: ...
-
-
-class RateLimits(Protocol):
-    async def hit(self, tenant: TenantId, *, number: str, ip: str) -> str | None:
-        """Count one message; the name of the limit that is now exceeded, or None. Never raises: without Redis, all pass."""

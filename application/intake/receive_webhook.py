@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from application.companies.ports import RememberedConnections
-from application.intake.ports import Dialects, Envelope, Inbox, RateLimits
+from application.intake.ports import Dialects, Envelope, Inbox
 from application.shared.ports import Clock
+from application.shared.rate_limits import RateLimits
 from domain.companies.connection import AuthMode, Connection, Dialect
 from domain.conversations.inbound import Ignored, InboundMessage, StaffMessage, TicketMoved
 from domain.intake.authenticity import verify_body_hmac, verify_hmac, verify_static

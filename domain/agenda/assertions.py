@@ -41,6 +41,16 @@ DONE_WITH_A_TIME: Final = re.compile(
     rf"\b{KEPT}{ENDINGS}\b|\b{KEPT}(?:ad|id)[oa]s?\b|\bcoloquei|\bcoloc(?:amos|ou|ad[oa])|\binclu(?:i|imos|iu|id[oa])\b|\bpus\b"
     r"|\bfic(?:ou|amos|a|ara|aram)\b(?! (?:melhor|bo[am]|otimo|aberto|a seu|em|dispon|livre|perto|proximo|localizad|faltando))"
 )
+HOUSE_HOURS: Final = re.compile(
+    r"\b(?:noss[oa]s? horarios?|horarios? d[aeo] (?:atendimento|funcionamento|clinica|loja|casa|salao|consultorio|equipe)"
+    r"|horarios? (?:normal|comercial|especial)(?: de \w+)?)\b"
+)
+"""When the house is open: nobody's appointment."""
+SOMETHING_ELSE: Final = re.compile(
+    r"\b(?:numero|telefone|celular|whatsapp|endereco|cadastro|dados|nome|e-?mail|convenio|plano|senha|assunto|ideia"
+    r"|cidade|casa|roupa)\b"
+)
+"""What people change besides their appointments."""
 THINGS: Final = re.compile(
     r"\b(?:horario|vaga|consulta|sessao|agendamento|reserva|agenda|atendimento|compromisso|encaixe|retorno|visita|vinda|presenca)s?\b"
 )
@@ -112,7 +122,8 @@ NO_CLAIM: Final = re.compile(
     r"|sugiro|sugestao|serve|pode ser"
     r"|qual|quais|consigo|consegue|conseguimos|escolh\w+|opc\w+|dispon\w+|livres?|vagas?|atendemos|atendimento de"
     r"|atende (?:as|aos?|de|das|a partir|seg|ter)"
-    r"|abr(?:imos|e)|funciona\w*|fecha(?:mos)?|abert[oa]|antecedencia|responda|responder|seria|confirma|me confirme"
+    r"|abr(?:imos|e)|funciona\w*|fecha(?:mos)?|abert[oa]s?|volt(?:amos|aremos)"
+    r"|antecedencia|responda|responder|seria|confirma|me confirme"
     r"|verific\w+|dura|duracao|custa"
     r"|vou (?:ver|verificar|consultar|checar|confirmar|procurar|olhar|buscar|tentar)|voce (?:disse|pediu|falou|quer"
     r"|mencionou|escolheu|prefer\w+)"

@@ -21,6 +21,7 @@ from domain.agenda.assertions import (
     EXPECTED,
     GOODBYE,
     HARMLESS,
+    HOUSE_HOURS,
     MOVED,
     NO_CLAIM,
     NO_OFFER,
@@ -29,6 +30,7 @@ from domain.agenda.assertions import (
     OURS,
     PROMISED,
     SENTENCE,
+    SOMETHING_ELSE,
     SUPPOSED,
     TAG,
     THINGS,
@@ -185,6 +187,8 @@ def _acts(clause: str, body: str, *, timed: bool) -> Iterator[Act]:
         found = pattern.search(clause)
         if found is None or (pattern is DONE_WITH_A_TIME and not timed and not THINGS.search(clause)):
             continue
+        if act is Act.MOVED and not timed and SOMETHING_ELSE.search(clause):
+            continue
         if act is Act.BOOKED and gone and gone.start() <= found.start() < gone.end():
             continue
         if not _in_doubt(clause[: found.start()], found[0], body):
@@ -213,7 +217,7 @@ def _silent_claims(sentence: str, words: str, wish: Wish, *, listing: bool) -> I
 def _tells_of_an_appointment(words: str, wish: Wish) -> bool:
     """An hour; or a day, or something done, beside a word for appointments."""
     told = bool(wish.readings) or DONE_SOMEHOW.search(HARMLESS.sub(" ", words)) is not None
-    return _exact(wish) or (told and THINGS.search(words) is not None)
+    return _exact(wish) or (told and THINGS.search(HOUSE_HOURS.sub(" ", words)) is not None)
 
 
 def _when(text: str, now: Now) -> Wish:

@@ -89,3 +89,6 @@ class FakeMeasures:
 
     def degraded(self, rung: str) -> None:
         self.seen.append(("degraded", rung))
+
+    def claim_held(self, reason: str, *, rewritten: bool) -> None:
+        self.seen.append(("claim_rewritten" if rewritten else "claim_replaced", reason))

@@ -1,17 +1,17 @@
 """A secretary by simple rules: good enough to show the product in Portuguese, too modest to promise anything.
 
-It reads the business's facts out of the system text, and never says that an appointment is booked.
+It reads the business's facts out of the system text. Where it has no agenda it never says that something is booked.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from ops.sandbox.gemini import wire
+from ops.sandbox.gemini.spoken import plain
 
 FACTS: Final = re.compile(
     r"^#+ *(?:informa|dados|sobre|neg[oó]cio|perguntas)[^\n]*\n(.*?)(?=^#+ |\Z)",
@@ -40,11 +40,6 @@ class Scene:
         """The lines of the facts that speak of any of these words, as they stand but without their list marks."""
         found = [line for line in self.facts if any(word in plain(line) for word in words)]
         return "\n".join(dict.fromkeys(_told(line) for line in found[:4]))
-
-
-def plain(text: str) -> str:
-    stripped = unicodedata.normalize("NFD", text.lower())
-    return "".join(mark for mark in stripped if not unicodedata.combining(mark))
 
 
 def _told(line: str) -> str:

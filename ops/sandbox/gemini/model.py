@@ -12,8 +12,8 @@ import msgspec
 
 from ops.sandbox.control import MistakeError
 from ops.sandbox.faults import FaultBox
-from ops.sandbox.gemini import bodies, demonstration, structured, wire
-from ops.sandbox.gemini.records import Answer, Call, ModelFault, Rule, Script
+from ops.sandbox.gemini import bodies, booking, demonstration, structured, wire
+from ops.sandbox.gemini.records import Answer, Call, FunctionCall, ModelFault, Rule, Script
 from ops.sandbox.journal import Bell, Journal, Numbers
 
 TAG: Final = re.compile(r"#[A-Za-z0-9-]{4,}")
@@ -109,7 +109,11 @@ def scripted_body(answer: Answer, body: wire.Json, model: str) -> bytes:
 def own_parts(body: wire.Json) -> list[dict[str, Any]]:
     """What the model says of its own accord."""
     tags = TAG.findall(wire.text_of(wire.last_user(body)))
-    text = f"Recebi: {' '.join(tags)}" if tags else demonstration.reply(body)
+    step = None if tags else booking.step(body)
+    if isinstance(step, FunctionCall) and not structured.calls_forbidden(body):
+        return [bodies.signed_call(step, signed=True)]
+    said = step if isinstance(step, str) else demonstration.reply(body)
+    text = f"Recebi: {' '.join(tags)}" if tags else said
     call = structured.forced_call(body, text)
     if call:
         return [bodies.signed_call(call, signed=True)]

@@ -48,6 +48,12 @@ def wanted_json(body: wire.Json, text: str) -> wire.Anything:
     return example(schema, text) if schema else {"text": text}
 
 
+def calls_forbidden(body: wire.Json) -> bool:
+    """Functions are declared, and yet only words are wanted."""
+    calling = wire.field(wire.field(body, "toolConfig"), "functionCallingConfig")
+    return str(wire.field(calling, "mode")).upper() == "NONE"
+
+
 def forced_call(body: wire.Json, text: str) -> FunctionCall | None:
     """The function that mode ANY leaves no way around; None in every other mode."""
     calling = wire.field(wire.field(body, "toolConfig"), "functionCallingConfig")

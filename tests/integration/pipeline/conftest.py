@@ -13,12 +13,14 @@ from datetime import timedelta
 import msgspec
 import pytest
 
+from adapters.postgres.agenda_calendar import BuiltInCalendars
 from adapters.postgres.billing_work import PostgresBilling
 from adapters.postgres.company_names import PostgresCompanyNames
 from adapters.postgres.intake import PostgresInbox
 from adapters.postgres.quotas import PostgresQuotas
 from adapters.postgres.zones import PostgresZones
-from adapters.queue import billing, conversations, delivery, intake
+from adapters.queue import agenda as agenda_actors
+from adapters.queue import billing, conversations, delivery, intake, reminders
 from adapters.queue.broker import RingBroker
 from adapters.queue.hands import OwnHands
 from adapters.queue.leases import Leases
@@ -48,7 +50,9 @@ from domain.conversations.conversation import Habits
 from domain.delivery.pacing import Typing
 from domain.intake.envelope import keys_of
 from domain.shared.ids import ConnectionId, TenantId
+from secretaria.agenda import agenda_over, desk_over
 from secretaria.reactions import GIVE_UP
+from secretaria.reminders import hear_over, unasked_over
 from tests.fakes.assistant import FakeModels
 from tests.fakes.billing import FakeGateway, FakeMailer, FakeNews
 from tests.fakes.pipeline import FakeChannel, FakeMemory, FakeModel, MovableClock, NoMeasures, NoPacing
@@ -78,7 +82,10 @@ class Pipeline:
 
     def __post_init__(self) -> None:
         self.channel.clock = self.clock
-        self.open_billing = PostgresBilling(self.queue.pool, Envelopes(GivenMasterKeys([bytes(32)])))
+        vault = Envelopes(GivenMasterKeys([bytes(32)]))
+        self.open_billing = PostgresBilling(self.queue.pool, vault)
+        calendars = BuiltInCalendars(self.queue.open_work, self.clock)
+        self.agenda = agenda_over(self.queue.open_work, self.queue.pool, vault, calendars, self.clock)
 
     @property
     def tenant(self) -> TenantId:
@@ -135,12 +142,17 @@ class Pipeline:
         open_work = replace(self.queue.open_work, hands=hands)
         read = ReadEnvelopes(open_work, WhaticketDialects(), habits, timedelta(minutes=1), self.clock)
         intake.register(broker, read, GiveUpEnvelope(open_work))
+        meter = Meter(PostgresQuotas(self.queue.pool, self.clock), RATE, self.clock)
+        reminders.register(broker, unasked_over(open_work, self.agenda, meter))
+        agenda_actors.register(broker, self.agenda.settle)
         answer = Answer(self.model, FakeModels(), Limits(seconds=5, main_seconds=3), NoMeasures())
         turn = TakeTurn(
             open_work,
             PostgresZones(self.queue.pool),
             answer,
-            Meter(PostgresQuotas(self.queue.pool, self.clock), RATE, self.clock),
+            desk_over(self.agenda, open_work),
+            hear_over(open_work, self.agenda),
+            meter,
             self.memory,
             TurnRules(self.age_limit, 20),
             self.clock,

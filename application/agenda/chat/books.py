@@ -1,0 +1,119 @@
+"""All that a turn has to know of the agenda: what is offered, who attends, and what this contact has."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from application.agenda.chat.ports import ChatWork, Notes, Visit
+from application.agenda.ports import Holidays
+from application.agenda.slot_tokens import TokenKeys
+from application.agenda.work import AppointmentView, Listed
+from application.shared.ports import OpenWork
+from domain.agenda.appointment import Appointment, AppointmentNotFound, Status
+from domain.agenda.choices import Option, chosen
+from domain.agenda.people import Professional, ProfessionalNotFound, Service, ServiceNotFound
+from domain.agenda.slot import Slot
+from domain.shared.ids import AppointmentId, ContactId, ProfessionalId, ServiceId, TenantId
+
+BACK: Final = timedelta(days=30)
+AHEAD: Final = timedelta(days=366)
+REFERENCE: Final = 5
+"""Letters: enough to tell apart what one contact has."""
+
+LIVE: Final = frozenset({Status.PENDING, Status.BOOKED, Status.CONFIRMED, Status.RESCHEDULED})
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """An appointment of this contact. `reference` names it in this contact's talk, and nothing anywhere else."""
+
+    reference: str
+    view: AppointmentView
+
+    @property
+    def appointment(self) -> Appointment:
+        return self.view.appointment
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    services: Mapping[ServiceId, Service]
+    professionals: Mapping[ProfessionalId, Professional]
+    mine: Sequence[Mine]
+    ahead: timedelta
+    holidays: Callable[[date], str | None]
+
+    def coming(self, now: datetime) -> list[Mine]:
+        """What is still before them, the next one first."""
+        return [each for each in self.mine if each.appointment.status in LIVE and each.appointment.slot.ends > now]
+
+    def service_named(self, text: str) -> Service:
+        """Raises ServiceNotFound, also where more than one is meant."""
+        found = chosen(text, [Option(str(each.id), each.name) for each in self.services.values()])
+        if found is None:
+            raise ServiceNotFound("no such service")
+        return self.services[ServiceId(int(found.key))]
+
+    def professional_named(self, text: str) -> Professional:
+        """Raises ProfessionalNotFound, also where more than one is meant."""
+        found = chosen(text, [Option(str(each.id), each.name) for each in self.professionals.values()])
+        if found is None:
+            raise ProfessionalNotFound("no such professional")
+        return self.professionals[ProfessionalId(int(found.key))]
+
+    def doing(self, service: Service) -> list[Professional]:
+        return [each for each in self.professionals.values() if service.done_by(each.id)]
+
+    def appointment(self, reference: str) -> Mine:
+        """Raises AppointmentNotFound."""
+        for each in self.mine:
+            if hmac.compare_digest(each.reference.encode(), reference.strip().lower().encode()):
+                return each
+        raise AppointmentNotFound("this contact has no such appointment")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenBooks:
+    open_work: OpenWork[ChatWork]
+    holidays: Holidays
+    keys: TokenKeys
+
+    async def __call__(self, visit: Visit) -> tuple[Books, Notes | None]:
+        """One look at the database, also to see that a company has no services at all."""
+        async with self.open_work(visit.tenant) as work:
+            services = [each for each in await work.agenda.services() if each.active]
+            rules = await work.agenda.rules()
+            professionals = await work.agenda.professionals() if services else ()
+            views = await work.appointments.list(_own(visit))
+            notes = await work.booking_talks.notes(visit.conversation)
+        today = visit.now.date()
+        holidays = await self.holidays.between(
+            today - BACK, today + AHEAD, state=rules.state, optional=rules.optional_holidays
+        )
+        books = Books(
+            services={each.id: each for each in services},
+            professionals={each.id: each for each in professionals},
+            mine=[Mine(await self._reference(visit, view.appointment.id), view) for view in views],
+            ahead=rules.ahead,
+            holidays=holidays.get,
+        )
+        return books, notes
+
+    async def _reference(self, visit: Visit, id: AppointmentId) -> str:
+        return reference(await self.keys.of(visit.tenant), visit.tenant, visit.contact, id)
+
+
+def reference(key: bytes, tenant: TenantId, contact: ContactId, id: AppointmentId) -> str:
+    """The same for good: an answer that is made again means the same appointment."""
+    mac = hmac.digest(key, b"own appointment\0%d\0%d\0%d" % (tenant, contact, id), hashlib.sha256)
+    return base64.b32encode(mac)[:REFERENCE].decode().lower()
+
+
+def _own(visit: Visit) -> Listed:
+    return Listed(Slot(visit.now - BACK, visit.now + AHEAD), contact=visit.contact)

@@ -1,0 +1,112 @@
+"""The agenda without any model: each answer is a numbered list or a question, and each step can be taken again."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+
+from application.agenda.chat import menu_texts as texts
+from application.agenda.chat.desk import Desk
+from application.agenda.chat.menu_booking import BookingSteps, Said
+from application.agenda.chat.words import refusal, what
+from domain.agenda.choices import Option
+from domain.agenda.menu import HOME, PATIENCE, YES_OR_NO, Menu, Next, Step, Todo
+from domain.shared.errors import SecretariaError
+
+Take = Callable[[Menu, Next], Awaitable[Said]]
+
+
+@dataclass(frozen=True, slots=True)
+class MenuTalk:
+    """One message of a contact; `booking` holds the way to a new time."""
+
+    desk: Desk
+    booking: BookingSteps
+
+    @classmethod
+    def over(cls, desk: Desk, message: str) -> MenuTalk:
+        return cls(desk, BookingSteps(desk, message))
+
+    @property
+    def under_way(self) -> Menu | None:
+        """The menu that this message may be an answer to."""
+        notes = self.desk.notes
+        return notes.menu if notes.menu and self.desk.visit.now - notes.at < PATIENCE else None
+
+    async def __call__(self) -> Said:
+        menu = self.under_way or Menu(options=())
+        asked = menu.hear(self.booking.message, tells_when=not self.booking.wish(menu).empty)
+        if not self.under_way and asked.todo in (Todo.ASK_AGAIN, Todo.SHOW_HOME):
+            return Said(texts.listed(texts.AWAY, HOME), Menu(), understood=False)
+        try:
+            return await self._steps[asked.todo](menu, asked)
+        except SecretariaError as error:
+            return Said(texts.listed(f"{refusal(error)}\n\n{texts.HOME}", HOME), Menu())
+
+    @property
+    def _steps(self) -> Mapping[Todo, Take]:
+        return {
+            Todo.SHOW_HOME: self._home,
+            Todo.SHOW_SERVICES: self.booking.services,
+            Todo.SHOW_PROFESSIONALS: self.booking.professionals,
+            Todo.ASK_WHEN: self.booking.when,
+            Todo.LOOK_UP: self.booking.look_up,
+            Todo.ASK_TO_CONFIRM: self.booking.confirm,
+            Todo.BOOK: self.booking.book,
+            Todo.SHOW_MINE: self._mine,
+            Todo.SHOW_TO_MOVE: self._to_move,
+            Todo.SHOW_TO_CANCEL: self._to_cancel,
+            Todo.MOVE_THIS: self._move_this,
+            Todo.ASK_TO_CANCEL: self._ask_to_cancel,
+            Todo.CANCEL: self._cancel,
+            Todo.CALL_PERSON: self._person,
+            Todo.ASK_AGAIN: self._again,
+        }
+
+    async def _home(self, _menu: Menu, _asked: Next) -> Said:
+        return Said(texts.listed(texts.HOME, HOME), Menu())
+
+    async def _person(self, _menu: Menu, _asked: Next) -> Said:
+        return Said(texts.CALLED, None, person_wanted=True)
+
+    async def _again(self, menu: Menu, _asked: Next) -> Said:
+        if menu.options:
+            return Said(texts.listed(texts.AGAIN, menu.options), menu, understood=False)
+        return Said(texts.WHEN, menu, understood=False)
+
+    async def _mine(self, _menu: Menu, _asked: Next) -> Said:
+        coming = self.desk.coming
+        if not coming:
+            return Said(texts.listed(f"{texts.NONE_OF_MINE}\n\n{texts.HOME}", HOME), Menu())
+        lines = [f"• {what(each, self.desk.visit.zone)}" for each in coming]
+        return Said(texts.listed("\n".join((texts.MINE, *lines, "", texts.HOME)), HOME), Menu())
+
+    async def _to_move(self, _menu: Menu, _asked: Next) -> Said:
+        return await self._pick_mine(Menu(Step.TO_MOVE), texts.WHICH_TO_MOVE, self._move_this)
+
+    async def _to_cancel(self, _menu: Menu, _asked: Next) -> Said:
+        return await self._pick_mine(Menu(Step.TO_CANCEL), texts.WHICH_TO_CANCEL, self._ask_to_cancel)
+
+    async def _pick_mine(self, menu: Menu, question: str, then: Take) -> Said:
+        coming = self.desk.coming
+        if not coming:
+            return await self._mine(menu, Next(Todo.SHOW_MINE))
+        if len(coming) == 1:
+            return await then(menu, Next(Todo.MOVE_THIS, coming[0].reference))
+        options = tuple(Option(each.reference, what(each, self.desk.visit.zone)) for each in coming)
+        return Said(texts.listed(question, options), replace(menu, options=options))
+
+    async def _move_this(self, _menu: Menu, asked: Next) -> Said:
+        appointment = self.desk.books.appointment(asked.value).appointment
+        menu = Menu(Step.WHEN, (), appointment.service, appointment.professional, moving=asked.value)
+        return await self.booking.when(menu, asked)
+
+    async def _ask_to_cancel(self, _menu: Menu, asked: Next) -> Said:
+        mine = self.desk.books.appointment(asked.value)
+        question = texts.CONFIRM_CANCEL.format(what=what(mine, self.desk.visit.zone))
+        return Said(texts.listed(question, YES_OR_NO), Menu(Step.CONFIRM_CANCEL, YES_OR_NO, pending=asked.value))
+
+    async def _cancel(self, _menu: Menu, asked: Next) -> Said:
+        mine = self.desk.books.appointment(asked.value)
+        await self.desk.called_off(mine)
+        return Said(texts.CANCELLED.format(what=what(mine, self.desk.visit.zone)), None)

@@ -1,0 +1,47 @@
+"""What the menu says: lists with numbers, one question at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from domain.agenda.choices import Option
+
+BY_NUMBER: Final = "Responda com o número."
+PERSON: Final = "Se preferir uma pessoa, escreva *falar com atendente*."
+
+AWAY: Final = (
+    "Estou com uma dificuldade técnica para conversar livremente agora, e já avisei a equipe. "
+    "Mas consigo cuidar do seu horário por aqui:"
+)
+HOME: Final = "O que você precisa?"
+WHICH_SERVICE: Final = "Qual serviço você quer marcar?"
+WHICH_PROFESSIONAL: Final = "Com quem você prefere?"
+WHEN: Final = (
+    'Para quando? Pode escrever do seu jeito: "amanhã de manhã", "quinta às 15h", "o quanto antes".\n\n' + PERSON
+)
+WHICH_SLOT: Final = "Estes horários estão livres:"
+NEAR_SLOTS: Final = "Não há nada livre exatamente quando você pediu. Os mais próximos são:"
+TAKEN: Final = "Esse horário acabou de ser ocupado."
+NEAR_SLOTS_ELSE: Final = "Os mais próximos são:"
+NO_SLOTS: Final = "Não encontrei horários livres por agora. Quer tentar outro dia? " + PERSON
+CONFIRM: Final = "Posso marcar *{what}*?"
+CONFIRM_MOVE: Final = "Posso mudar para *{what}*?"
+BOOKED: Final = "Pronto! Está marcado: *{what}*. Até lá! 🙂"
+MOVED: Final = "Pronto! Seu horário mudou para *{what}*. Até lá! 🙂"
+PENDING: Final = (
+    "Recebi. O pedido para *{what}* ainda não foi confirmado pela agenda; a equipe acompanha e avisa por aqui."
+)
+MINE: Final = "Seus horários:"
+NONE_OF_MINE: Final = "Você não tem nenhum horário marcado por aqui."
+WHICH_TO_MOVE: Final = "Qual horário você quer mudar?"
+WHICH_TO_CANCEL: Final = "Qual horário você quer cancelar?"
+CONFIRM_CANCEL: Final = "Posso cancelar *{what}*?"
+CANCELLED: Final = "Pronto, está cancelado: *{what}*."
+AGAIN: Final = "Não entendi. Pode escolher um dos números, por favor?"
+CALLED: Final = "Certo! Vou chamar uma pessoa da equipe para continuar com você por aqui. Só um momento, por favor. 🙂"
+
+
+def listed(question: str, options: Sequence[Option], *, hint: str = BY_NUMBER) -> str:
+    lines = [f"*{number}* - {option.label}" for number, option in enumerate(options, 1)]
+    return "\n".join((question, "", *lines, *(("", hint) if hint else ())))

@@ -1,0 +1,72 @@
+"""What bookings by chat need kept: what a conversation was offered, where its menu stands, and which claims were held."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from application.agenda.work import AgendaWork
+from application.assistant.truth import HeldClaim
+from domain.agenda.menu import Menu
+from domain.shared.ids import AppointmentId, ContactId, ConversationId, MessageId, ProfessionalId, ServiceId, TenantId
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One turn of one contact, as the webhook named them. `now` is aware, in the company's zone."""
+
+    tenant: TenantId
+    conversation: ConversationId
+    contact: ContactId
+    now: datetime
+
+    @property
+    def zone(self) -> ZoneInfo:
+        assert isinstance(self.now.tzinfo, ZoneInfo)
+        return self.now.tzinfo
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A free time that the contact was told of, with the token that books it."""
+
+    token: str
+    service: ServiceId
+    professional: ProfessionalId
+    starts: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """Where an appointment was before it was moved in this talk."""
+
+    appointment: AppointmentId
+    starts: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What the desk remembers of a conversation from one turn to the next."""
+
+    at: datetime
+    offered: tuple[Offered, ...] = ()
+    menu: Menu | None = None
+    earlier: tuple[Earlier, ...] = ()
+
+
+class BookingTalks(Protocol):
+    async def notes(self, conversation: ConversationId) -> Notes | None: ...
+
+    async def keep(self, conversation: ConversationId, notes: Notes) -> None: ...
+
+    async def add_held(
+        self, conversation: ConversationId, answers_to: MessageId, held: Sequence[HeldClaim]
+    ) -> None: ...
+
+
+class ChatWork(AgendaWork, Protocol):
+    @property
+    def booking_talks(self) -> BookingTalks: ...

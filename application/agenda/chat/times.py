@@ -1,0 +1,177 @@
+"""From somebody's words about when to a few free times that suit them, or the question that has to be asked first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Final
+
+from application.agenda.chat.books import Books
+from application.agenda.chat.ports import Offered, Visit
+from application.agenda.face import Agenda
+from application.agenda.look import Wanted
+from application.scheduling.texts import VAGUE
+from application.scheduling.understand_when import Possible, understand
+from domain.agenda.availability import FreeSlot
+from domain.agenda.people import Service, ServiceNotFound
+from domain.agenda.slot import Slot
+from domain.scheduling.wish import Window, Wish
+from domain.shared.ids import AppointmentId, ProfessionalId, ServiceId
+
+MOST: Final = 6
+"""Times offered at once: more is a timetable, not an answer."""
+
+MOST_WINDOWS: Final = 8
+SEARCHED: Final = 400
+NEARBY: Final = timedelta(days=14)
+BEFORE: Final = timedelta(hours=4)
+LONG_WINDOW: Final = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class TimeWanted:
+    """`moved` is the appointment that gets another time."""
+
+    service: ServiceId
+    words: str
+    professional: ProfessionalId | None = None
+    moved: AppointmentId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Either a `question`, or free times; not `exact` where they are only near what was wished for."""
+
+    offered: tuple[Offered, ...] = ()
+    question: str = ""
+    exact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class FindTimes:
+    agenda: Agenda
+
+    async def __call__(self, visit: Visit, books: Books, wanted: TimeWanted) -> Times:
+        """Raises ServiceNotFound, ProfessionalNotFound, DoesNotDoThat or Unavailable."""
+        if wanted.service not in books.services:
+            raise ServiceNotFound("this service is no longer offered")
+        wish = wish_of(visit, books, wanted)
+        if not wish.settled:
+            return Times(question=wish.question)
+        windows = wish.windows[:MOST_WINDOWS]
+        if not windows and not wish.soonest:
+            return Times(question=VAGUE)
+        search = _Search(self.agenda, visit, books, wanted)
+        if not windows:
+            return await search.offered(await search.within(visit.now, visit.now + books.ahead))
+        found = [each for window in windows for each in await search.within(window.start, window.end)]
+        suiting = [each for each in found if _suits(wish, each.slot.starts)]
+        if suiting:
+            return await search.offered(suiting)
+        return replace(await search.near(windows[0].start, wish), exact=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    agenda: Agenda
+    visit: Visit
+    books: Books
+    wanted: TimeWanted
+
+    async def within(self, starts: datetime, ends: datetime) -> Sequence[FreeSlot]:
+        """Free slots that start in [starts, ends), as far as the agenda is open."""
+        length = self.books.services[self.wanted.service].length
+        now, last = self.visit.now, self.visit.now + self.books.ahead + length
+        window_from, window_until = max(starts, now), min(ends + length, last)
+        if window_from >= window_until:
+            return ()
+        asked = Wanted(
+            self.wanted.service,
+            Slot(window_from, window_until),
+            self.wanted.professional,
+            self.visit.contact,
+            self.wanted.moved,
+            SEARCHED,
+        )
+        free = await self.agenda.find_slots.look.free(self.visit.tenant, asked)
+        return [each for each in free if each.slot.starts < ends]
+
+    async def near(self, wished: datetime, wish: Wish) -> Times:
+        """The nearest to what was wished for, or else the first there are."""
+        found = await self.within(wished - BEFORE, wished + NEARBY) or await self.within(
+            self.visit.now, self.visit.now + self.books.ahead
+        )
+        left = [each for each in found if not any(window.holds(each.slot.starts) for window in wish.excluded)]
+        nearest = sorted(_once(left), key=lambda each: abs(each.slot.starts - wished))[:MOST]
+        return await self.offered(nearest)
+
+    async def offered(self, free: Sequence[FreeSlot]) -> Times:
+        visit, service, tokens = self.visit, self.wanted.service, self.agenda.tokens
+        return Times(
+            tuple(
+                [
+                    Offered(
+                        await tokens.issue(visit.tenant, each, service, visit.contact),
+                        service,
+                        each.professional,
+                        each.slot.starts,
+                    )
+                    for each in _few(_once(free))
+                ]
+            )
+        )
+
+
+def wish_of(visit: Visit, books: Books, wanted: TimeWanted) -> Wish:
+    return understand(
+        wanted.words, visit.now, visit.zone, books.holidays, possible_for(books, books.services[wanted.service])
+    )
+
+
+def _suits(wish: Wish, starts: datetime) -> bool:
+    """Who names an hour means that hour, unless it was only about then."""
+    meant = any(
+        not window.instant or window.about or window.start == starts for window in wish.windows if window.holds(starts)
+    )
+    return meant and wish.allows(starts)
+
+
+def possible_for(books: Books, service: Service) -> Possible:
+    """Whether anybody who does it attends in the window at all; over many days somebody does."""
+
+    def possible(window: Window) -> bool:
+        return window.end - window.start > LONG_WINDOW or any(
+            span.opens < closes and opens < span.closes
+            for professional in books.doing(service)
+            for day, opens, closes in _minutes(window)
+            for span in professional.hours.days[day]
+        )
+
+    return possible
+
+
+def _minutes(window: Window) -> Iterator[tuple[int, int, int]]:
+    """Each weekday that the window touches, with the minutes of that day."""
+    midnights = [window.start.replace(hour=0, minute=0) + timedelta(days=days) for days in range(10)]
+    for midnight, after in pairwise(midnights):
+        starts, ends = max(window.start, midnight), min(window.end, after)
+        if starts < ends:
+            since = (starts - midnight).total_seconds() // 60, (ends - midnight).total_seconds() // 60
+            yield midnight.weekday(), int(since[0]), int(since[1])
+
+
+def _once(free: Sequence[FreeSlot]) -> list[FreeSlot]:
+    """One for each start, in order: who does it is asked only where somebody was wanted."""
+    first: dict[datetime, FreeSlot] = {}
+    for each in free:
+        first.setdefault(each.slot.starts, each)
+    return [first[starts] for starts in sorted(first)]
+
+
+def _few(free: Sequence[FreeSlot]) -> list[FreeSlot]:
+    """Spread over all there are: the first, the last, and some between."""
+    if len(free) <= MOST:
+        return list(free)
+    return [free[place * (len(free) - 1) // (MOST - 1)] for place in range(MOST)]

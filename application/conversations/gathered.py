@@ -1,0 +1,25 @@
+"""What one turn gathers before it begins to think."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from application.assistant.ports import Utterance
+from domain.assistant.persona import Persona
+from domain.conversations.conversation import Conversation
+from domain.conversations.turn import Burst, Verdict
+from domain.quotas.standing import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """All that one turn knows; it holds no transaction while the model thinks."""
+
+    conversation: Conversation
+    burst: Burst
+    verdict: Verdict
+    persona: Persona
+    contact_name: str | None
+    history: Sequence[Utterance]
+    standing: Standing

@@ -1,0 +1,168 @@
+"""What somebody picks out of a numbered list, or asks for in a word: "2", "a primeira", "limpeza", "quero remarcar", "sim"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from domain.assistant.plain import plain
+
+LONGEST: Final = 300
+"""Who picks something does it in few words."""
+
+NUMBERS: Final = ("um", "dois", "tres", "quatro", "cinco", "seis", "sete", "oito", "nove", "dez")
+FEMININE: Final = {"uma": 1, "duas": 2}
+ORDINALS: Final = ("primeir", "segund", "terceir", "quart", "quint", "sext")
+BEFORE: Final = (
+    r"(?:(?:pode ser|quero|escolho|prefiro|vou querer|fico com|e|eh|eu)? ?(?:a|o|na|no)? ?(?:opcao|numero|n|item)? ?)"
+)
+AFTER: Final = r"(?: (?:por favor|pfv|pf|obrigad[ao]|mesmo|ai|entao))*"
+DIGITS: Final = re.compile(rf"{BEFORE}0*(\d{{1,2}}){AFTER}")
+SPELT: Final = re.compile(rf"{BEFORE}({'|'.join((*NUMBERS, *FEMININE))}){AFTER}")
+ORDINAL: Final = re.compile(rf"{BEFORE}({'|'.join(ORDINALS)})[ao]( opcao)?{AFTER}")
+WEEKDAYS: Final = frozenset({"segund", "quart", "quint", "sext"})
+"""A bare "segunda" is a Monday, not the second of the list."""
+
+ARTICLES: Final = (
+    "a",
+    "o",
+    "as",
+    "os",
+    "um",
+    "uma",
+    "de",
+    "da",
+    "do",
+    "das",
+    "dos",
+    "com",
+    "em",
+    "no",
+    "na",
+    "para",
+    "pra",
+    "e",
+)
+SMALL: Final = frozenset((*ARTICLES, "eu", "quero", "queria", "gostaria", "marcar"))
+
+
+class Intent(StrEnum):
+    """What somebody asks for, whatever the list before them says."""
+
+    BOOK = "book"
+    MINE = "mine"
+    MOVE = "move"
+    CANCEL = "cancel"
+    HOME = "home"
+    YES = "yes"
+    NO = "no"
+
+
+ASKED: Final = tuple(
+    (intent, re.compile(pattern))
+    for intent, pattern in (
+        (
+            Intent.MOVE,
+            r"\b(?:remarc|reagend|transferir|adiar|antecipar)\w*|\b(?:mudar|trocar|alterar)\b.*\b(?:hora|dia|data)",
+        ),
+        (
+            Intent.CANCEL,
+            r"\b(?:cancel|desmarc)\w*|\bnao (?:vou|posso|poderei|consigo) (?:mais )?(?:poder )?(?:ir|comparecer)",
+        ),
+        (
+            Intent.MINE,
+            r"\bme(?:u|us) (?:horarios?|agendamentos?|compromissos?)|\bminhas? (?:consultas?|agendas?|sessoes)"  # noqa: ISC004
+            r"|\b(?:tenho|esta) (?:algo |algum horario )?marcad|^que (?:dia|horas?) (?:e|eh) (?:o |a )?(?:meu|minha)",
+        ),
+        (
+            Intent.BOOK,
+            r"\b(?:marcar|marca|agendar|agenda|agendamento|reservar|reserva|encaixe)\b"  # noqa: ISC004
+            r"|\bhorarios? (?:livres?|vagos?|disponive(?:l|is))|\btem (?:vaga|horario)",
+        ),
+        (Intent.HOME, r"^(?:menu|inicio|comecar|recomecar|voltar|volta|opcoes|ajuda|sair)$"),
+    )
+)
+YES: Final = re.compile(
+    r"(?:(?:sim|s|ss|isso|claro|pode|pode ser|pode marcar|pode sim|confirmo|confirmar|confirmado|confirma|ok|okay|okey|certo|"
+    r"beleza|blz|fechado|perfeito|quero|com certeza|positivo|marca|marque|isso mesmo|exato|combinado|otimo|bora|uhum|aham|"
+    r"por favor|pfv|ta bom|tudo bem|esse mesmo|esse|essa)(?: |$))+(?:obrigad[ao])?"
+)
+NO: Final = re.compile(r"^(?:nao|n|nn|nope|negativo|nem|outro|outra|deixa|melhor nao|nao quero|agora nao|esquece)\b")
+YES_SIGNS: Final = re.compile("[👍👌✅🙏]|🆗")
+NO_SIGNS: Final = re.compile("[👎❌✖]")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One line of a list: `key` is ours, `label` is what was read."""
+
+    key: str
+    label: str
+
+
+def words_of(text: str) -> str:
+    """Letters and digits only, in one case; "1️⃣" reads "1"."""
+    return " ".join("".join(mark if mark.isalnum() else " " for mark in plain(text[:LONGEST])).split())
+
+
+def chosen(text: str, options: Sequence[Option]) -> Option | None:
+    """The one line that is meant, by its number or by its words; None where none is, or more than one."""
+    said = words_of(text)
+    number = _number(said)
+    if number is not None:
+        return options[number - 1] if 1 <= number <= len(options) else None
+    return named(said, options)
+
+
+def named(text: str, options: Sequence[Option]) -> Option | None:
+    """As `chosen`, by words alone: the label in what was said, or something of it that no other label has."""
+    said = words_of(text)
+    heard = f" {said} "
+    whole = [each for each in options if (label := words_of(each.label)) and f" {label} " in heard]
+    if whole:
+        longest = max(whole, key=lambda each: len(each.label))
+        rest = [each for each in whole if words_of(each.label) not in words_of(longest.label)]
+        return None if rest else longest
+    telling = set(said.split()) - SMALL
+    found = [each for each in options if telling & (set(words_of(each.label).split()) - SMALL)]
+    return found[0] if len(found) == 1 else None
+
+
+def intent_of(text: str) -> Intent | None:
+    said = words_of(text)
+    if not said:
+        return _sign(text)
+    if YES.fullmatch(said):
+        return Intent.YES
+    found = next((intent for intent, pattern in ASKED if pattern.search(said)), None)
+    if found is None and NO.match(said):
+        return Intent.NO
+    return found
+
+
+def agrees(text: str) -> bool | None:
+    """True for a yes, False for a no, None for anything else: where there is a question, "cancelar" is not about it."""
+    said = words_of(text)
+    if YES.fullmatch(said) or (not said and YES_SIGNS.search(text)):
+        return True
+    return False if NO.match(said) or (not said and NO_SIGNS.search(text)) else None
+
+
+def _sign(text: str) -> Intent | None:
+    if YES_SIGNS.search(text):
+        return Intent.YES
+    return Intent.NO if NO_SIGNS.search(text) else None
+
+
+def _number(said: str) -> int | None:
+    if found := DIGITS.fullmatch(said):
+        return int(found[1])
+    if found := SPELT.fullmatch(said):
+        return FEMININE.get(found[1]) or NUMBERS.index(found[1]) + 1
+    found = ORDINAL.fullmatch(said)
+    if found and (found[2] or found[1] not in WEEKDAYS):
+        return ORDINALS.index(found[1]) + 1
+    return None

@@ -1,0 +1,149 @@
+"""Booking by numbered lists, for when no model can talk: where somebody stands, and what their next words ask for.
+
+Nothing is ever booked or called off but by a yes to the question that named it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Final
+
+from domain.agenda.choices import Intent, Option, agrees, chosen, intent_of
+from domain.shared.ids import ProfessionalId, ServiceId
+
+PATIENCE: Final = timedelta(minutes=30)
+"""A list that was shown longer ago than this is forgotten: "1" means nothing any more."""
+
+
+class Step(StrEnum):
+    """What was asked last."""
+
+    HOME = "home"
+    SERVICE = "service"
+    PROFESSIONAL = "professional"
+    WHEN = "when"
+    SLOT = "slot"
+    CONFIRM = "confirm"
+    TO_MOVE = "to_move"
+    TO_CANCEL = "to_cancel"
+    CONFIRM_CANCEL = "confirm_cancel"
+
+
+class Todo(StrEnum):
+    """What to do next for them; most of it ends in another question."""
+
+    SHOW_HOME = "show_home"
+    SHOW_SERVICES = "show_services"
+    SHOW_PROFESSIONALS = "show_professionals"
+    ASK_WHEN = "ask_when"
+    LOOK_UP = "look_up"
+    ASK_TO_CONFIRM = "ask_to_confirm"
+    BOOK = "book"
+    SHOW_MINE = "show_mine"
+    SHOW_TO_MOVE = "show_to_move"
+    SHOW_TO_CANCEL = "show_to_cancel"
+    MOVE_THIS = "move_this"
+    ASK_TO_CANCEL = "ask_to_cancel"
+    CANCEL = "cancel"
+    CALL_PERSON = "call_person"
+    ASK_AGAIN = "ask_again"
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """`value` is the key of what was picked: a service, a professional, a slot's token, an appointment's reference."""
+
+    todo: Todo
+    value: str = ""
+
+
+HOME: Final = (
+    Option("book", "Marcar um horário"),
+    Option("mine", "Ver meus horários"),
+    Option("move", "Remarcar"),
+    Option("cancel", "Cancelar"),
+    Option("person", "Falar com atendente"),
+)
+FROM_HOME: Final[Mapping[str, Todo]] = {
+    "book": Todo.SHOW_SERVICES,
+    "mine": Todo.SHOW_MINE,
+    "move": Todo.SHOW_TO_MOVE,
+    "cancel": Todo.SHOW_TO_CANCEL,
+    "person": Todo.CALL_PERSON,
+}
+BY_INTENT: Final[Mapping[Intent, Todo]] = {
+    Intent.BOOK: Todo.SHOW_SERVICES,
+    Intent.MINE: Todo.SHOW_MINE,
+    Intent.MOVE: Todo.SHOW_TO_MOVE,
+    Intent.CANCEL: Todo.SHOW_TO_CANCEL,
+    Intent.HOME: Todo.SHOW_HOME,
+}
+PICKED: Final[Mapping[Step, Todo]] = {
+    Step.SERVICE: Todo.SHOW_PROFESSIONALS,
+    Step.PROFESSIONAL: Todo.ASK_WHEN,
+    Step.SLOT: Todo.ASK_TO_CONFIRM,
+    Step.TO_MOVE: Todo.MOVE_THIS,
+    Step.TO_CANCEL: Todo.ASK_TO_CANCEL,
+}
+OTHER_TIME: Final = Option("other", "Outro dia ou horário")
+YES_OR_NO: Final = (Option("yes", "Sim"), Option("no", "Não"))
+ASKS_WHEN: Final = frozenset({Step.WHEN, Step.SLOT})
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """Where one conversation stands. `moving`: the appointment that gets another time; `pending`: what a yes would do it to."""
+
+    step: Step = Step.HOME
+    options: tuple[Option, ...] = HOME
+    service: ServiceId | None = None
+    professional: ProfessionalId | None = None
+    moving: str = ""
+    pending: str = ""
+
+    def hear(self, text: str, *, tells_when: bool) -> Next:
+        """`tells_when`: something in it names a day or an hour."""
+        if self.step in (Step.CONFIRM, Step.CONFIRM_CANCEL):
+            return self._answered(text, tells_when=tells_when)
+        if not (tells_when and self.step in ASKS_WHEN and intent_of(text) is None):
+            picked = chosen(text, self.options)
+            if picked is not None:
+                return self._picked(picked)
+        intent = intent_of(text)
+        if tells_when and self.step in ASKS_WHEN and intent in (None, Intent.YES, Intent.BOOK, Intent.MOVE):
+            return Next(Todo.LOOK_UP)
+        return _by(intent)
+
+    def _picked(self, option: Option) -> Next:
+        if self.step is Step.HOME:
+            return Next(FROM_HOME[option.key])
+        if option == OTHER_TIME:
+            return Next(Todo.ASK_WHEN)
+        return Next(PICKED[self.step], option.key) if self.step in PICKED else Next(Todo.ASK_AGAIN)
+
+    def _answered(self, text: str, *, tells_when: bool) -> Next:
+        """A yes or a no to what was asked; another time is a no that says what instead."""
+        picked, intent = chosen(text, self.options), intent_of(text)
+        yes = picked.key == "yes" if picked else agrees(text)
+        if self.step is Step.CONFIRM_CANCEL:
+            return self._about_cancelling(yes, intent)
+        if tells_when and picked is None:
+            return Next(Todo.LOOK_UP)
+        if yes is not None:
+            return Next(Todo.BOOK, self.pending) if yes else Next(Todo.ASK_WHEN)
+        return Next(Todo.SHOW_HOME) if intent is Intent.CANCEL else _by(intent)
+
+    def _about_cancelling(self, yes: bool | None, intent: Intent | None) -> Next:
+        """ "Cancela" is a yes here, and "não vou poder ir" no clear no."""
+        if yes or (intent is Intent.CANCEL and yes is None):
+            return Next(Todo.CANCEL, self.pending)
+        if intent is Intent.CANCEL:
+            return Next(Todo.ASK_AGAIN)
+        return Next(Todo.SHOW_HOME) if yes is False else _by(intent)
+
+
+def _by(intent: Intent | None) -> Next:
+    return Next(BY_INTENT.get(intent, Todo.ASK_AGAIN)) if intent else Next(Todo.ASK_AGAIN)

@@ -1,0 +1,266 @@
+"""The demonstration at the agenda: by simple rules it looks up, offers, asks and books with the tools it was given.
+
+What it says of times and bookings it read in a tool's answer or in the system text, never anywhere else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from ops.sandbox.gemini import wire
+from ops.sandbox.gemini.records import FunctionCall
+from ops.sandbox.gemini.spoken import plain
+
+Step = FunctionCall | str
+
+AGENDA: Final = re.compile(r"^# Agenda desta pessoa\n(.*?)(?=^# |\Z)", re.MULTILINE | re.DOTALL)
+LINE: Final = re.compile(r"^- (\S+) \| (.+)$", re.MULTILINE)
+STATE: Final = re.compile(r" \([^()]*\)$")
+FENCE: Final = re.compile(r"</?mensagem>", re.IGNORECASE)
+YES: Final = re.compile(
+    r"^\W*(?:sim|s|isso|pode|claro|ok|confirm\w+|quero|certo|beleza|perfeito|com certeza|👍)\b|^\W*👍"
+)
+NO: Final = re.compile(r"^\W*(?:nao|n)\b")
+BOOK: Final = re.compile(
+    r"\b(?:marcar|agendar|agendamento|reservar|encaixe)\b|horario (?:livre|vago|disponivel)|tem (?:vaga|horario)"
+)
+MOVE: Final = re.compile(r"remarc|reagend|mudar (?:o|meu) (?:horario|dia)|trocar (?:o|meu) (?:horario|dia)")
+CANCEL: Final = re.compile(r"desmarc|cancel")
+MINE: Final = re.compile(r"\bmeus? (?:horarios?|agendamentos?)|minhas? consultas?|o que (?:eu )?tenho marcado")
+WHEN: Final = re.compile(
+    r"\b(?:hoje|amanha|segunda|terca|quarta|quinta|sexta|sabado|domingo|manha|tarde|noite|semana|almoco|feriado|quanto antes)\b"
+    r"|\bdia \d|\d/\d|\b\d{1,2} ?h|\d:\d|mais cedo|o mais rapido"
+)
+NUMBER: Final = re.compile(r"^\W*(?:opcao |a |o |numero )?([1-9])\W*$")
+NUMBERED: Final = re.compile(r"^([1-9])\) (.+)$", re.MULTILINE)
+CLOCK: Final = re.compile(r"\b(\d{1,2})(?:h|:|hs|horas)\s?(\d{2})?\b|\bas (\d{1,2})\b")
+
+WHICH_SERVICE: Final = "Qual serviço você quer marcar?"
+WHEN_TO_BOOK: Final = "Para quando você quer marcar "
+WHEN_TO_MOVE: Final = "Para quando você quer mudar "
+MAY_I_BOOK: Final = "Posso marcar "
+MAY_I_MOVE: Final = "Posso mudar o seu horário para "
+MAY_I_CANCEL: Final = "Posso cancelar "
+WHICH_TO_MOVE: Final = "Qual deles você quer mudar?"
+WHICH_TO_CANCEL: Final = "Qual deles você quer cancelar?"
+NOTHING: Final = "Não encontrei nenhum horário marcado para você por aqui. Quer marcar um?"
+SHOWN: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """`said` is what the secretary said last, `told` what tools answered since the message: (name, arguments, answer)."""
+
+    heard: str
+    words: str
+    said: str
+    told: Sequence[tuple[str, Mapping[str, Any], Mapping[str, Any]]]
+    mine: Mapping[str, str]
+    offered: Mapping[str, str]
+
+
+def step(body: wire.Json) -> Step | None:
+    """A tool to use, or words; None where this is nothing for the agenda."""
+    if not _may_book(body):
+        return None
+    talk = _talk(body)
+    if talk.told:
+        name, args, answer = talk.told[-1]
+        return SPOKEN[name](talk, args, answer) if name in SPOKEN else None
+    return _answered(talk) or _wished(talk)
+
+
+def _may_book(body: wire.Json) -> bool:
+    names = {
+        one.get("name")
+        for tool in wire.field(body, "tools") or []
+        for one in wire.field(tool, "functionDeclarations") or []
+    }
+    return {"find_slots", "book"} <= names
+
+
+def _talk(body: wire.Json) -> Talk:
+    said = wire.contents(body)
+    place = max(
+        (at for at, one in enumerate(said) if one.get("role", "user") == "user" and wire.text_of(one)), default=0
+    )
+    words = " ".join(FENCE.sub(" ", wire.text_of(said[place])).split()) if said else ""
+    earlier = [wire.text_of(one) for one in said[:place] if one.get("role") == "model"]
+    section = next(iter(AGENDA.findall(wire.system_text(body))), "")
+    mine, _, offered = section.partition("Horários já oferecidos")
+    return Talk(
+        heard=plain(words),
+        words=words,
+        said=earlier[-1] if earlier else "",
+        told=_told(said[place + 1 :]),
+        mine={code: STATE.sub("", what) for code, what in LINE.findall(mine)},
+        offered=dict(LINE.findall(offered)),
+    )
+
+
+def _told(contents: Sequence[wire.Json]) -> list[tuple[str, Mapping[str, Any], Mapping[str, Any]]]:
+    parts = [part for one in contents for part in wire.parts(one)]
+    calls = [call for part in parts if (call := wire.field(part, "functionCall"))]
+    answers = [told for part in parts if (told := wire.field(part, "functionResponse"))]
+    return [
+        (told["name"], call.get("args") or {}, told.get("response") or {})
+        for call, told in zip(calls, answers, strict=False)
+    ]
+
+
+def _answered(talk: Talk) -> Step | None:
+    """The message as an answer to what was asked last."""
+    if YES.search(talk.heard):
+        return _agreed(talk)
+    if NO.search(talk.heard) and any(ask in talk.said for ask in (MAY_I_BOOK, MAY_I_MOVE, MAY_I_CANCEL)):
+        return (
+            "Sem problemas! Qual outro dia ou horário você prefere?" if MAY_I_CANCEL not in talk.said else "Tudo bem!"
+        )
+    if (picked := _picked(talk)) is not None:
+        return picked
+    if WHICH_SERVICE in talk.said:
+        return FunctionCall("list_services")
+    if WHEN_TO_BOOK in talk.said:
+        service = talk.said.partition(WHEN_TO_BOOK)[2].partition("?")[0]
+        return FunctionCall("find_slots", {"service": service, "when": talk.words})
+    if WHEN_TO_MOVE in talk.said and (code := _named_in(talk.said, talk.mine)):
+        return FunctionCall("find_slots", {"appointment": code, "when": talk.words})
+    return None
+
+
+def _agreed(talk: Talk) -> Step | None:
+    """A yes does what was asked about, and nothing else."""
+    slot = _named_in(talk.said, talk.offered)
+    if MAY_I_BOOK in talk.said and slot:
+        return FunctionCall("book", {"slot": slot})
+    if MAY_I_MOVE in talk.said and slot and talk.mine:
+        return FunctionCall("move", {"appointment": _to_move(talk), "slot": slot})
+    if MAY_I_CANCEL in talk.said and (code := _named_in(talk.said, talk.mine)):
+        return FunctionCall("cancel", {"appointment": code})
+    return None
+
+
+def _to_move(talk: Talk) -> str:
+    return _named_in(talk.said, talk.mine) or next(iter(talk.mine))
+
+
+def _named_in(text: str, lines: Mapping[str, str]) -> str | None:
+    return next((code for code, what in lines.items() if what in text), None)
+
+
+def _picked(talk: Talk) -> Step | None:
+    """One of the numbered lines, by its number or its hour."""
+    lines = dict(NUMBERED.findall(talk.said))
+    if not lines:
+        return None
+    number, clock = NUMBER.search(talk.heard), CLOCK.search(talk.heard)
+    what = lines.get(number[1]) if number else None
+    if what is None and clock:
+        hour = f"às {int(clock[1] or clock[3])}h{clock[2] or ''}"
+        found = [one for one in lines.values() if f"{one}$".endswith(f"{hour}$")]
+        what = found[0] if len(found) == 1 else None
+    if what is None:
+        return None
+    if WHICH_TO_CANCEL in talk.said:
+        return f"{MAY_I_CANCEL}{what}?"
+    if WHICH_TO_MOVE in talk.said:
+        return f"{WHEN_TO_MOVE}{what}?"
+    return f"{MAY_I_MOVE if 'mudar' in talk.said else MAY_I_BOOK}{what}?"
+
+
+def _wished(talk: Talk) -> Step | None:
+    """What the message asks for by itself."""
+    if MOVE.search(talk.heard) or CANCEL.search(talk.heard):
+        return _change(talk, moves=MOVE.search(talk.heard) is not None)
+    if MINE.search(talk.heard):
+        return FunctionCall("my_appointments")
+    return FunctionCall("list_services") if BOOK.search(talk.heard) else None
+
+
+def _change(talk: Talk, *, moves: bool) -> Step:
+    if not talk.mine:
+        return NOTHING
+    if len(talk.mine) > 1:
+        return f"{_numbered(list(talk.mine.values()))}\n{WHICH_TO_MOVE if moves else WHICH_TO_CANCEL}"
+    [(code, what)] = talk.mine.items()
+    if not moves:
+        return f"{MAY_I_CANCEL}{what}?"
+    if WHEN.search(talk.heard):
+        return FunctionCall("find_slots", {"appointment": code, "when": talk.words})
+    return f"{WHEN_TO_MOVE}{what}?"
+
+
+def _numbered(lines: Sequence[str]) -> str:
+    return "\n".join(f"{number}) {what}" for number, what in enumerate(lines, 1))
+
+
+Args = Mapping[str, Any]
+
+
+def _services(talk: Talk, _args: Args, answer: Args) -> Step:
+    names = [one["servico"] for one in answer.get("servicos") or []]
+    service = next((name for name in names if plain(name) in talk.heard or talk.heard == plain(name)), None)
+    if service is None:
+        service = next(
+            (name for name in names if any(word in talk.heard for word in plain(name).split() if len(word) > 4)), None
+        )
+    if service is None:
+        return f"Claro! Temos {', '.join(names)}. {WHICH_SERVICE}"
+    if not WHEN.search(talk.heard):
+        return f"{WHEN_TO_BOOK}{service}?"
+    return FunctionCall("find_slots", {"service": service, "when": talk.words})
+
+
+def _slots(_talk: Talk, args: Args, answer: Args) -> Step:
+    if answer.get("perguntar") or answer.get("erro"):
+        return str(answer.get("perguntar") or answer["erro"])
+    times = [one["quando"] for one in answer.get("horarios") or []][:SHOWN]
+    if not times:
+        return "Não há horários livres por agora. Quer que eu chame alguém da equipe?"
+    if len(times) == 1 and not answer.get("aviso"):
+        return f"{MAY_I_MOVE if args.get('appointment') else MAY_I_BOOK}{times[0]}?"
+    opening = (
+        "Nesse horário não há vaga, mas estes estão livres:"
+        if answer.get("aviso")
+        else "Encontrei estes horários livres:"
+    )
+    ask = "Para qual deles você quer mudar?" if args.get("appointment") else "Qual fica melhor para você?"
+    return f"{opening}\n{_numbered(times)}\n{ask}"
+
+
+def _booked(_talk: Talk, _args: Args, answer: Args) -> Step:
+    if others := answer.get("outros_horarios"):
+        times = _numbered([one["quando"] for one in others][:SHOWN])
+        return f"{answer['erro']} Estes ainda estão livres:\n{times}\nQual fica melhor para você?"
+    return _done(answer, "Pronto! Ficou marcado: {what}. Até lá! 🙂")
+
+
+def _done(answer: Args, words: str) -> Step:
+    done = answer.get("feito")
+    if not done:
+        return str(answer.get("erro") or "Não consegui fazer isso agora.")
+    if "sem confirmação" in done["situacao"]:
+        return (
+            f"O pedido para {done['qual']} ainda não foi confirmado pela agenda; a equipe acompanha e avisa por aqui."
+        )
+    return words.format(what=done["qual"])
+
+
+def _mine(_talk: Talk, _args: Args, answer: Args) -> Step:
+    lines = [one["qual"] for one in answer.get("agendamentos") or []]
+    return "\n".join(("Seus horários marcados:", *(f"- {one}" for one in lines))) if lines else NOTHING
+
+
+SPOKEN: Final[Mapping[str, Callable[[Talk, Args, Args], Step]]] = {
+    "list_services": _services,
+    "find_slots": _slots,
+    "book": _booked,
+    "move": lambda _talk, _args, answer: _done(answer, "Pronto! Seu horário mudou para {what}. Até lá! 🙂"),
+    "cancel": lambda _talk, _args, answer: _done(answer, "Pronto, está cancelado: {what}."),
+    "my_appointments": _mine,
+    "hold_slot": lambda _talk, _args, _answer: "Guardei por uns minutos. Posso confirmar?",
+    "ask_for_person": lambda _talk, _args, _answer: "Claro! Chamei a equipe, e uma pessoa continua com você por aqui.",
+}

@@ -19,6 +19,7 @@ from application.agenda.chat.desk import OpenDesk
 from application.agenda.chat.times import FindTimes
 from application.agenda.confirm_appointment import ConfirmAppointment
 from application.agenda.face import Agenda
+from application.agenda.find_clients import FindClients
 from application.agenda.find_slots import FindSlots
 from application.agenda.hold_slot import HoldSlot
 from application.agenda.keep import Keep
@@ -27,6 +28,7 @@ from application.agenda.list_appointments import ListAppointments
 from application.agenda.look import Look
 from application.agenda.mark_attendance import MarkAttendance
 from application.agenda.ports import Calendars
+from application.agenda.read_board import ReadBoard
 from application.agenda.reschedule_appointment import RescheduleAppointment
 from application.agenda.set_up import KeepWaitingList, SetUpAgenda
 from application.agenda.settle_appointment import SettleAppointment
@@ -80,6 +82,8 @@ def agenda_over(open_work: PostgresWorkshop, pool: Pool, vault: Vault, calendars
         set_up=SetUpAgenda(open_work),
         waiting=KeepWaitingList(open_work),
         know_client=KnowClient(open_work),
+        find_clients=FindClients(open_work),
+        board=ReadBoard(look),
         zones=zones,
         clock=clock,
     )

@@ -32,6 +32,16 @@ class PostgresClients:
         )
         return ContactId(id)
 
+    async def find(self, words: str, limit: int) -> Sequence[Client]:
+        rows = await self._connection.fetch(
+            "select id, name, phone from contacts"
+            " where strpos(lower(coalesce(name, '')), lower($1)) > 0 or strpos(coalesce(phone, ''), $1) > 0"
+            " order by id desc limit $2",
+            words,
+            limit,
+        )
+        return [client_from(row["id"], row["name"], row["phone"]) for row in rows]
+
 
 class PostgresWaitingList:
     def __init__(self, connection: Connection) -> None:

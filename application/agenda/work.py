@@ -13,6 +13,7 @@ from domain.agenda.appointment import Appointment, Status
 from domain.agenda.diary import Place
 from domain.agenda.opening_hours import DayOff
 from domain.agenda.people import Professional, Service
+from domain.agenda.presence import Presence
 from domain.agenda.rules import Rules
 from domain.agenda.slot import Slot
 from domain.shared.errors import NotFound
@@ -113,6 +114,9 @@ class Clients(Protocol):
     async def by_phone(self, phone: Phone, name: str | None) -> ContactId:
         """Who has this number; introduced where nobody has. A name that is known stays."""
 
+    async def find(self, words: str, limit: int) -> Sequence[Client]:
+        """By a part of the name or the number; who came last comes first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:
@@ -150,6 +154,9 @@ class Appointments(Protocol):
 
     async def list(self, wanted: Listed) -> Sequence[AppointmentView]:
         """Those that touch the window, by start."""
+
+    async def presence(self, window: Slot) -> Presence:
+        """Of those that began in the window."""
 
 
 class AgendaWork(AuditedWork, Protocol):

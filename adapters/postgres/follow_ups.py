@@ -15,8 +15,8 @@ from application.follow_ups.ports import (
     Satisfaction,
     Status,
 )
+from domain.agenda.presence import Presence
 from domain.follow_ups.replies import Intent
-from domain.no_show.presence import Presence
 from domain.shared.ids import AppointmentId, ContactId
 
 COLUMNS: Final = "select id, appointment_id, state, sent from follow_ups"

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType, Protocol
 
+from domain.agenda.presence import Presence
 from domain.follow_ups.replies import Intent
-from domain.no_show.presence import Presence
 from domain.shared.errors import NotFound, Refused
 from domain.shared.ids import AppointmentId, ContactId, TenantId
 

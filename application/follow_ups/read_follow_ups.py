@@ -11,7 +11,7 @@ from application.companies.ports import Zones
 from application.follow_ups.ports import FollowUpView, Satisfaction, Status
 from application.follow_ups.work import CaringWork
 from application.shared.ports import Clock, OpenWork
-from domain.no_show.presence import Presence
+from domain.agenda.presence import Presence
 from domain.shared.ids import TenantId
 
 MONTH: Final = timedelta(days=30)

@@ -14,6 +14,6 @@ class Presence:
 
     @property
     def rate(self) -> float | None:
-        """None where nothing is known yet."""
+        """From 0 to 1; None where nothing is known yet. Who cancelled in time was not expected."""
         known = self.kept + self.missed
         return self.kept / known if known else None

@@ -93,7 +93,7 @@ def day_of(said: str) -> date | None:
 
 
 def number_of(said: str) -> int | None:
-    return int(said) if said.isascii() and said.isdigit() and 0 < int(said[:20]) <= LONGEST_ID else None
+    return int(said) if said.isascii() and said.isdigit() and len(said) <= 19 and 0 < int(said) <= LONGEST_ID else None
 
 
 def needle(words: str) -> str:

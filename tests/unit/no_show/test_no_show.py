@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from domain.agenda.presence import Presence
 from domain.no_show.attendance_check import Evidence, assumed_kept
-from domain.no_show.presence import Presence
 
 
 @pytest.mark.parametrize(

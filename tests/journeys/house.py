@@ -263,7 +263,7 @@ class House:
         soon = (
             "select from public.jobs where tenant_id = $1 and state <> 'dead' and due_at < now() + interval '2 minutes'"
         )
-        await self.until(f"select 1 where not exists ({soon})", tenant, seconds=seconds)  # noqa: S608
+        await self.until(f"select 1 where not exists ({soon})", tenant, seconds=seconds)
 
 
 def _ask_sandbox(method: str, url: str, fields: Mapping[str, object]) -> dict[str, Any]:

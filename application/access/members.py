@@ -64,7 +64,7 @@ class Members:
         email, name = checked_email(invitation.email), checked_person(invitation.name)
         known = await self.users.find(email)
         if known is not None:
-            return await self._take_on(known, company, membership)
+            return await self._take_on(known, company, membership, name)
         user = User(self.new_id(), email, name, (membership,), state=UserState.INVITED)
         await self.users.add(user, room_for_users(await self.plan_of(company)))
         await self.letters.invite(user, await self.companies.name_of(company))
@@ -101,8 +101,11 @@ class Members:
         for session in await self.sessions.of(company, id):
             await self.sessions.end(session)
 
-    async def _take_on(self, user: User, company: TenantId, membership: Membership) -> User:
-        """Name and password stay the person's own; the platform's people belong to no company."""
+    async def _take_on(self, user: User, company: TenantId, membership: Membership, as_invited: str) -> User:
+        """Name and password stay the person's own; the platform's people belong to no company.
+
+        The answer is that of a new account: it must not tell whoever tries an address what there is behind it.
+        """
         if user.membership(company) is not None or user.membership(None) is not None:
             raise EmailTaken("somebody of this address is here already")
         await self.users.put_membership(user.id, membership, room_for_users(await self.plan_of(company)))
@@ -111,7 +114,7 @@ class Members:
             await self.letters.invite(user, name)
         else:
             await self.letters.tell(welcome_letter(user.email, user.name, name, self.letters.public_url))
-        return replace(user, memberships=(*user.memberships, membership))
+        return User(user.id, user.email, as_invited, (membership,), state=UserState.INVITED)
 
     async def _put(self, user: User, company: TenantId, room: Room = boundless, **change: object) -> User:
         membership = user.membership(company)

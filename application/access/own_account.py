@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from application.access.begin_session import BeginSession, Tickets
-from application.access.caller import Caller
+from application.access.caller import Caller, NotPermitted
 from application.access.check_password import CheckPassword
 from application.access.letters import Letters
 from application.access.ports import Passwords, Sessions, Users
@@ -45,7 +45,13 @@ class ChangePassword:
         user = before.with_password(await self.passwords.hash(change.new))
         await self.users.change(before, user)
         await self.sessions.end(session)
-        tickets = await self.begin(user, session.company, agent=session.agent, second_factor=session.second_factor)
+        tickets = await self.begin(
+            user,
+            session.company,
+            agent=session.agent,
+            second_factor=session.second_factor,
+            vouched=session.vouched,
+        )
         await self.letters.tell(changed_notice(user.email, user.name, PASSWORD_CHANGED))
         return tickets
 
@@ -55,9 +61,12 @@ class ChangeName:
     """What colleagues read; it opens nothing, so no fresh proof is asked for."""
 
     users: Users
+    sessions: Sessions
 
     async def __call__(self, caller: Caller, name: str) -> User:
-        """Raises Invalid or UserChanged."""
+        """Raises Invalid or UserChanged, and NotPermitted for whom a provider let in: other companies read it too."""
+        if (await session_of(self.sessions, caller)).vouched:
+            raise NotPermitted("an identity provider speaks for its own company only")
         before = await self.users.get(UserId(caller.id))
         after = replace(before, name=checked_person(name))
         await self.users.change(before, after)

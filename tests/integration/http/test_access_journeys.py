@@ -277,3 +277,30 @@ async def test_another_companys_provider_opens_no_door_of_ours(
 
     assert (await sign_on(http, building.ours)).status_code == 401
     assert (await http.get(f"/painel/sso/{building.theirs}")).status_code == 404
+
+
+async def test_an_owner_whose_provider_says_it_is_somebody_of_another_company_takes_no_account_over(
+    building: Building, http: httpx2.AsyncClient, provider: Running
+):
+    victim = await building.entrance.proofs.users.get(building.foreigner)
+    owner = await building.headers(Role.OWNER)
+    order = {"email": victim.email, "name": "Quem for", "role": "viewer"}
+    invited = await http.post("/api/users", json=order, headers=owner)
+    assert (invited.status_code, invited.json()["name"], invited.json()["state"]) == (201, "Quem for", "invited")
+    await arranged(building, http, provider, person=somebody(building, email=victim.email))
+    assert (await sign_on(http, building.ours)).status_code == 303
+    assert (await http.get("/api/auth/me")).json()["id"] == str(victim.id)
+
+    # as a program shows it: the cookie's token needs no form of ours
+    http.headers["authorization"] = f"Bearer {http.cookies['secretaria']}"
+    taken = [
+        await http.post("/api/account/email", json={"email": "ladra@example.com"}),
+        await http.post("/api/account/second-factor"),
+        await http.delete("/api/account/second-factor"),
+        await http.post("/api/account/password", json={"current": "qualquer coisa", "new": ANOTHER}),
+        await http.post("/api/auth/company", json={"company": building.theirs}),
+        await http.post("/painel/conta/nome", data={"nome": "Ladra"}),
+    ]
+    assert [(one.status_code, one.text) for one in taken if one.status_code not in (401, 403, 422)] == []
+    assert (await building.entrance.proofs.users.get(victim.id)).name == victim.name
+    assert [mail.to for mail in building.mailer.letters if mail.to == "ladra@example.com"] == []

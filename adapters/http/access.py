@@ -23,6 +23,7 @@ from application.access.api_keys import MARK, RecogniseKey
 from application.access.caller import Caller
 from application.access.recognise import Recognise
 from application.access.renew_session import RenewSession
+from application.access.step_up import MustBeFresh
 from domain.access.role import Permission
 from domain.intake.authenticity import verify_static
 from domain.shared.errors import Unauthenticated
@@ -43,6 +44,10 @@ class Access:
     csrf: Csrf
     recognise_key: RecogniseKey
     service_token: str | None = field(default=None, repr=False)
+
+    @property
+    def fresh(self) -> MustBeFresh:
+        return MustBeFresh(self.recognise.sessions, self.recognise.clock)
 
     async def caller_of(self, connection: Connection) -> Caller:
         """Raises Unauthenticated, ForeignRequest or Unavailable."""
@@ -90,6 +95,14 @@ class Requires:
         connection.scope["user"] = caller  # before the checks: the audit log also says who was refused
         for permission in sorted(self.permissions):
             caller.must(permission)
+
+
+async def proven(connection: Connection, _: BaseRouteHandler) -> None:
+    """A guard behind `requires`, for what a stolen session must not do: a key has nothing to show again, a person has."""
+    access: Access = connection.app.state.access
+    caller: Caller = connection.scope["user"]
+    if caller.session is not None:
+        await access.fresh(caller)
 
 
 def requires(*permissions: Permission) -> Requires:

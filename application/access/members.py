@@ -60,7 +60,7 @@ class Members:
 
         Raises Invalid, PastLimit, or EmailTaken for one who is here already; Unavailable leaves the letter to be sent again.
         """
-        membership = Membership(_of_a_company(invitation.role), company)
+        membership = Membership(of_a_company(invitation.role), company)
         email, name = checked_email(invitation.email), checked_person(invitation.name)
         known = await self.users.find(email)
         if known is not None:
@@ -79,7 +79,7 @@ class Members:
 
     async def give_role(self, company: TenantId, id: UserId, role: Role) -> User:
         """Counts with their next request. Raises UserNotFound, Invalid or LastOwner."""
-        return await self._put(await self.get(company, id), company, role=_of_a_company(role))
+        return await self._put(await self.get(company, id), company, role=of_a_company(role))
 
     async def shut_out(self, company: TenantId, id: UserId) -> User:
         """Of this company, at once. Raises UserNotFound or LastOwner."""
@@ -125,7 +125,8 @@ class Members:
         return replace(user, memberships=(*others, changed))
 
 
-def _of_a_company(role: Role) -> Role:
+def of_a_company(role: Role) -> Role:
+    """Raises Invalid for the platform's."""
     if role is Role.OPERATOR:
         raise Invalid("a role of a company", field="role")
     return role

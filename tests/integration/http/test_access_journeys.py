@@ -306,6 +306,27 @@ async def test_an_owner_whose_provider_says_it_is_somebody_of_another_company_ta
     assert [mail.to for mail in building.mailer.letters if mail.to == "ladra@example.com"] == []
 
 
+async def test_a_browser_whose_sign_on_fails_reads_so_at_the_form_and_is_not_sent_round_in_a_circle(
+    building: Building, http: httpx2.AsyncClient, provider: Running
+):
+    http.headers["accept"] = "text/html"
+    await arranged(building, http, provider, person=somebody(building, email="ninguem@example.com"))
+    nobody, no_state = await sign_on(http, building.ours), await http.get("/painel/sso/retorno")
+    no_company = await http.get(f"/painel/sso/{building.theirs}")
+
+    for failed in (nobody, no_state, no_company):
+        assert (failed.status_code, failed.headers["location"]) == (303, "/painel/entrar?aviso=sso")
+    form = await http.get("/painel/entrar?aviso=sso&next=/painel/sso/1")
+    assert (form.status_code, "O login da empresa não foi concluído" in form.text) == (200, True)
+    assert "/painel/sso" not in form.text
+
+
+async def test_the_way_to_a_provider_is_limited_for_each_network(building: Building, http: httpx2.AsyncClient):
+    statuses = [(await http.get("/painel/sso/999999")).status_code for _ in range(61)]
+
+    assert statuses == [404] * 60 + [429]
+
+
 STEPS = {
     "POST /api/billing/plan": (Role.OWNER, {"plan": "nenhum"}),
     "POST /api/users": (Role.OWNER, {"email": "nova@example.com", "name": "Nova", "role": "owner"}),

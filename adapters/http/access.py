@@ -56,6 +56,17 @@ class Access:
             return await self._by_token(shown)
         return await self._by_cookies(connection)
 
+    async def again(self, connection: Connection) -> None:
+        """In the middle of an answer that goes on: no token is renewed, as no cookie could leave with it any more.
+
+        Raises Unauthenticated, NotPermitted or Unavailable.
+        """
+        before: Caller = connection.scope["user"]
+        of_a_session = before.session is not None
+        now = await self.recognise.again(before) if of_a_session else await self.caller_of(connection)
+        for permission in sorted(before.permissions):
+            now.must(permission)
+
     async def _by_token(self, shown: str) -> Caller:
         if self.service_token and verify_static(shown, [self.service_token]):
             return SERVICE

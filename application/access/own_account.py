@@ -13,7 +13,7 @@ from application.access.ports import Passwords, Sessions, Users
 from application.access.proofs import Purpose
 from application.access.second_factor import Enrolment, SetUpSecondFactor
 from application.access.step_up import MustBeFresh, session_of
-from application.access.texts import EMAIL_CHANGED, FACTOR_REMOVED, PASSWORD_CHANGED, changed_notice
+from application.access.texts import EMAIL_CHANGED, FACTOR_ADDED, FACTOR_REMOVED, PASSWORD_CHANGED, changed_notice
 from domain.access.email import checked_email
 from domain.access.password import check_password
 from domain.access.user import EmailTaken, User, checked_person
@@ -126,11 +126,16 @@ class OwnSecondFactor:
     async def confirm(self, caller: Caller, code: str) -> Sequence[str]:
         """The recovery codes, this once. Raises ProofNeeded or NotThisCode."""
         await self.fresh(caller)
-        return await self.set_up.confirm(UserId(caller.id), code)
+        recovery = await self.set_up.confirm(UserId(caller.id), code)
+        await self._tell(caller, FACTOR_ADDED)
+        return recovery
 
     async def remove(self, caller: Caller) -> None:
         """Raises ProofNeeded."""
         await self.fresh(caller)
         await self.set_up.remove(UserId(caller.id))
-        user: User = await self.users.get(UserId(caller.id))
-        await self.letters.tell(changed_notice(user.email, user.name, FACTOR_REMOVED))
+        await self._tell(caller, FACTOR_REMOVED)
+
+    async def _tell(self, caller: Caller, what: str) -> None:
+        user = await self.users.get(UserId(caller.id))
+        await self.letters.tell(changed_notice(user.email, user.name, what))

@@ -18,6 +18,7 @@ from domain.access.role import Permission, Role
 from domain.access.user import User
 from domain.shared.ids import TenantId, UserId
 
+LETTERS: Final = {429: refusal("Too many letters")}
 LAST: Final = {409: refusal("The last owner stays one")}
 
 
@@ -71,7 +72,7 @@ def _inviting(members: Members) -> list[Any]:
         "/",
         guards=[*guards, proven],
         status_code=HTTP_201_CREATED,
-        responses={409: refusal("Somebody logs in with this address already, or the plan has no room")},
+        responses=LETTERS | {409: refusal("Somebody logs in with this address already, or the plan has no room")},
         summary="Invite somebody by e-mail; wants a proof of the last ten minutes",
     )
     async def invite(data: JSONBody[InvitationIn], caller: CallerGiven) -> UserOut:
@@ -83,7 +84,7 @@ def _inviting(members: Members) -> list[Any]:
         "/{id:uuid}/invitation",
         guards=guards,
         status_code=HTTP_204_NO_CONTENT,
-        responses={409: refusal("This person has answered already")},
+        responses=LETTERS | {409: refusal("This person has answered already")},
         summary="Send the letter again",
     )
     async def invite_again(id: FromPath[UUID], caller: CallerGiven) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from application.access.letter_limit import LetterLimit
 from application.access.letters import Letters
 from application.access.ports import NewUserId, Sessions, Users
 from application.access.texts import welcome_letter
@@ -44,6 +45,7 @@ class Members:
     companies: CompanyNames
     new_id: NewUserId
     plan_of: PlanOf
+    limit: LetterLimit
 
     async def list(self, company: TenantId) -> Sequence[User]:
         return await self.users.of(company)
@@ -58,10 +60,12 @@ class Members:
     async def invite(self, company: TenantId, invitation: Invitation) -> User:
         """An account that its link wakes up, or one more company for somebody who has one.
 
-        Raises Invalid, PastLimit, or EmailTaken for one who is here already; Unavailable leaves the letter to be sent again.
+        Raises Invalid, TooOften, PastLimit, or EmailTaken for one who is here already; Unavailable leaves the letter to be sent
+        again.
         """
         membership = Membership(of_a_company(invitation.role), company)
         email, name = checked_email(invitation.email), checked_person(invitation.name)
+        await self.limit(email, f"company:{company}")
         known = await self.users.find(email)
         if known is not None:
             return await self._take_on(known, company, membership, name)
@@ -71,10 +75,11 @@ class Members:
         return user
 
     async def invite_again(self, company: TenantId, id: UserId) -> None:
-        """The letter before is worth nothing. Raises UserNotFound or NotInvited."""
+        """The letter before is worth nothing. Raises UserNotFound, NotInvited or TooOften."""
         user = await self.get(company, id)
         if user.state is not UserState.INVITED:
             raise NotInvited("this person has answered already")
+        await self.limit(user.email, f"company:{company}")
         await self.letters.invite(user, await self.companies.name_of(company))
 
     async def give_role(self, company: TenantId, id: UserId, role: Role) -> User:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from application.access.begin_session import BeginSession, Tickets
 from application.access.caller import Caller, NotPermitted
 from application.access.check_password import CheckPassword
+from application.access.letter_limit import LetterLimit
 from application.access.letters import Letters
 from application.access.ports import Passwords, Sessions, Users
 from application.access.proofs import Purpose
@@ -78,11 +79,16 @@ class ChangeEmail:
     users: Users
     fresh: MustBeFresh
     letters: Letters
+    limit: LetterLimit
 
     async def ask(self, caller: Caller, email: str) -> None:
-        """Writes to the new address; until its link is opened nothing changes. Raises Invalid, ProofNeeded or EmailTaken."""
+        """Writes to the new address; until its link is opened nothing changes.
+
+        Raises Invalid, ProofNeeded, TooOften or EmailTaken.
+        """
         await self.fresh(caller)
         address = checked_email(email)
+        await self.limit(address, f"user:{caller.id}")
         await self._expect_free(address)
         await self.letters.confirm_address(await self.users.get(UserId(caller.id)), address)
 

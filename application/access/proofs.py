@@ -19,6 +19,8 @@ class Guessed(StrEnum):
     PASSWORD = "password"  # noqa: S105 - a word
     CODE = "code"
     LETTER = "letter"
+    LETTER_BY = "letter_by"
+    LETTER_TO = "letter_to"
     SIGN_ON = "sign_on"
 
 

@@ -76,6 +76,8 @@ class AccountPages:
             return await self.show(request, caller, {"novo-email": TAKEN}, **typed)
         except Invalid:
             return await self.show(request, caller, {"novo-email": NOT_AN_ADDRESS}, **typed)
+        except TooOften:
+            return await self.show(request, caller, {"prova": TOO_OFTEN}, **typed)
         except Unavailable:
             return await self.show(request, caller, {"prova": NOT_NOW}, **typed)
         return back_to(PAGE, flash)

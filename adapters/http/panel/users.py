@@ -22,7 +22,7 @@ from application.access.caller import Caller
 from application.access.members import Invitation, Members, NotInvited
 from domain.access.role import Permission, Role
 from domain.access.user import EmailTaken, LastOwner
-from domain.shared.errors import Invalid, Unavailable
+from domain.shared.errors import Invalid, TooOften, Unavailable
 from domain.shared.ids import TenantId, UserId
 
 PAGE: Final = "/painel/usuarios"
@@ -30,6 +30,7 @@ LAST_OWNER: Final = "A empresa precisa de pelo menos uma pessoa no papel de dona
 MEMBER: Final = "Esta pessoa já está na equipe, ou não pode ser convidada."
 ANSWERED: Final = "Esta pessoa já aceitou o convite."
 NO_LETTER: Final = "O convite foi guardado, mas o e-mail não saiu. Use “Enviar o convite de novo” em instantes."
+TOO_MANY: Final = "Foram convites demais em pouco tempo. Espere meia hora antes de enviar outro."
 FIELDS: Final = {"email": NOT_AN_ADDRESS, "name": NAME}
 
 Deed = Callable[[TenantId, UserId], Awaitable[object]]
@@ -77,6 +78,8 @@ class UserPages:
             return await self.show(request, caller, problems={field: problem}, typed=typed)
         except NotProven as error:
             return await self.show(request, caller, problems={"aviso": str(error)}, typed=typed)
+        except TooOften:
+            return await self.show(request, caller, problems={"aviso": TOO_MANY}, typed=typed)
         except EmailTaken:
             return await self.show(request, caller, problems={"email": MEMBER}, typed=typed)
         except Unavailable:
@@ -92,6 +95,8 @@ class UserPages:
             return await self.show(request, caller, problems={"aviso": NOT_NOW})
         except NotProven as error:
             return await self.show(request, caller, problems={"aviso": str(error)})
+        except TooOften:
+            return await self.show(request, caller, problems={"aviso": TOO_MANY})
         except NotInvited:
             return await self.show(request, caller, problems={"aviso": ANSWERED})
         return back_to(PAGE, flash)

@@ -9,6 +9,7 @@ import pytest
 
 from application.access.caller import NotPermitted
 from application.access.change_company import ChangeCompany
+from application.access.letter_limit import LetterLimit
 from application.access.letters import Letters
 from application.access.members import Invitation, Members
 from application.access.own_account import ChangeName, ChangePassword, PasswordChange
@@ -32,7 +33,9 @@ class Names:
 
 def members(gate: Gate, mailer: FakeMailer) -> Members:
     letters = Letters(FakeLetterTickets(), mailer, lambda: "secret", gate.clock, "https://s.example")
-    return Members(gate.users, gate.sessions, letters, Names(), lambda: UserId(uuid4()), no_plan)
+    return Members(
+        gate.users, gate.sessions, letters, Names(), lambda: UserId(uuid4()), no_plan, LetterLimit(gate.attempts)
+    )
 
 
 async def test_an_invitation_of_a_known_address_adds_a_company_and_changes_nothing_else():

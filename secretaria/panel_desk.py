@@ -14,7 +14,7 @@ from adapters.http.panel.frame import Frame
 from adapters.http.panel.plan import Books, PlanPages, plan_router
 from adapters.http.panel.proof import ProofGate
 from adapters.http.panel.users import UserPages, users_pages_router
-from adapters.postgres.audit import PostgresAuditBook, PostgresAuditLog
+from adapters.postgres.audit import PostgresAuditBook
 from adapters.postgres.lines import PostgresLines
 from adapters.postgres.plan_of import PostgresPlanOf
 from adapters.postgres.pool import Pool
@@ -73,7 +73,7 @@ async def _connections(base: Foundations, proof: ProofGate, shell: Shell) -> Con
     )
     pool, lines = shell.pool, PostgresLines(shell.pool, base.vault)
     connect = ConnectLine(PostgresCompanies(pool), lines, new_connection_id, new_secret, PostgresPlanOf(pool))
-    own = OwnLines(lines, connect, RotateWebhook(lines, new_secret), WhaticketProbe(http), PostgresAuditLog(pool))
+    own = OwnLines(lines, connect, RotateWebhook(lines, new_secret), WhaticketProbe(http))
     return ConnectionPages(shell.frame, own, proof, address_of(base))
 
 
@@ -90,5 +90,5 @@ def _books(base: Foundations, pool: Pool) -> Books:
         usage=desk.usage,
         preview=PreviewPlanChange(desk.open_work, now),
         change=desk.change_plan,
-        tell=WhomToTell(desk.open_work, new_webhook_secret, PostgresAuditLog(pool)),
+        tell=WhomToTell(desk.open_work, new_webhook_secret),
     )

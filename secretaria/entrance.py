@@ -39,6 +39,7 @@ from application.access.api_keys import KeyRing, RecogniseKey
 from application.access.begin_session import BeginSession
 from application.access.change_company import ChangeCompany
 from application.access.check_password import CheckPassword
+from application.access.letter_limit import LetterLimit
 from application.access.letters import Letters
 from application.access.members import Members
 from application.access.own_account import ChangeEmail, ChangePassword, OwnSecondFactor
@@ -120,9 +121,17 @@ def build_entrance(base: Foundations, mailer: Mailer, outside: httpx2.AsyncClien
         forgotten=AskForReset(users, proofs.attempts, letters),
         set_password=SetPassword(users, proofs.passwords, letters),
         account=_account(proofs, letters, address),
-        members=Members(users, sessions, letters, PostgresCompanies(base.pool), new_user_id, PostgresPlanOf(base.pool)),
+        members=Members(
+            users,
+            sessions,
+            letters,
+            PostgresCompanies(base.pool),
+            new_user_id,
+            PostgresPlanOf(base.pool),
+            LetterLimit(proofs.attempts),
+        ),
         keys=KeyRing(api_keys, new_api_key, now),
-        elsewhere=SignOnElsewhere(users, sign_ons, providers, pending, new_secret, _begin(proofs)),
+        elsewhere=SignOnElsewhere(users, sign_ons, providers, pending, new_secret, _begin(proofs), proofs.attempts),
         arrange=ArrangeSignOn(sign_ons, providers),
         fresh=MustBeFresh(sessions, now),
         proofs=proofs,
@@ -173,7 +182,7 @@ def _account(proofs: Proofs, letters: Letters, address: ClientAddress) -> Accoun
     return Account(
         prove=ProveAgain(check, _check_code(proofs), sessions, now),
         password=ChangePassword(users, proofs.passwords, check, sessions, _begin(proofs), letters),
-        email=ChangeEmail(users, fresh, letters),
+        email=ChangeEmail(users, fresh, letters, LetterLimit(proofs.attempts)),
         second_factor=OwnSecondFactor(users, fresh, set_up, letters),
         sessions=OwnSessions(sessions),
         address=address,

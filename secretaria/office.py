@@ -13,17 +13,22 @@ from redis.asyncio import Redis
 from adapters.postgres.audit import PostgresAuditLog
 from adapters.postgres.company_register import PostgresCompanyRegister
 from adapters.postgres.company_tables import PostgresCompanyTables
+from adapters.postgres.letter_tickets import PostgresLetterTickets
 from adapters.postgres.lines import PostgresLines
 from adapters.postgres.own_models import PostgresOwnModels
 from adapters.postgres.places import PostgresPlaces
 from adapters.postgres.plan_of import PostgresPlanOf
 from adapters.postgres.pool import Pool, build_pool, connected
+from adapters.postgres.second_factors import PostgresSecondFactors
 from adapters.postgres.tenants import PostgresCompanies
+from adapters.postgres.users import PostgresUsers
 from adapters.queue.ring import Ring
 from adapters.redis.tenant_keys import RedisTenantKeys
 from adapters.security.chance import new_connection_id, new_secret
 from adapters.security.envelope import Envelopes
 from adapters.security.passwords import Argon2Passwords
+from application.access.letters import Letters
+from application.access.reset_factor import ResetFactor
 from application.companies.export import ExportCompany
 from application.companies.register import ReadRegister
 from application.provisioning.choose_model import ChooseModel
@@ -67,6 +72,7 @@ class Office:
     export: ExportCompany
     audit: PostgresAuditLog
     billing: BillingDesk
+    reset_factor: ResetFactor
 
 
 @asynccontextmanager
@@ -113,7 +119,12 @@ def _office(targets: Targets, pool: Pool, queues: TenantQueues, settings: Settin
         choose_model=ChooseModel(companies, own_models),
         audit=PostgresAuditLog(pool),
         billing=desk,
+        reset_factor=ResetFactor(PostgresUsers(pool), PostgresSecondFactors(pool, vault), _letters(pool, outside)),
     )
+
+
+def _letters(pool: Pool, outside: Outside) -> Letters:
+    return Letters(PostgresLetterTickets(pool), outside.mailer, new_secret, now, outside.public_url)
 
 
 async def _expect_tables(pool: Pool) -> None:

@@ -122,7 +122,9 @@ def _home(base: Foundations, frame: Frame, open_work: PostgresWorkshop, pool: Po
 
 def _account(frame: Frame, entrance: Entrance) -> Router:
     users = entrance.proofs.users
-    own = AccountPages(frame, entrance.account, users, ChangeName(users), proof_gate(entrance))
+    own = AccountPages(
+        frame, entrance.account, users, ChangeName(users, entrance.proofs.sessions), proof_gate(entrance)
+    )
     return account_pages_router(own, *second_factor_handlers(own))
 
 

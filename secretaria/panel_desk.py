@@ -57,7 +57,7 @@ async def desk_routers(base: Foundations, entrance: Entrance, shell: Shell) -> l
     book = PostgresAuditBook(pool)
     log = audit.AuditPages(frame, SearchAudit(book), ExportAudit(book), entrance.proofs.users)
     return [
-        users_pages_router(UserPages(frame, entrance.members)),
+        users_pages_router(UserPages(frame, entrance.members, proof)),
         keys.keys_pages_router(ring, keys.OWN, Permission.API_KEYS_WRITE),
         keys.keys_pages_router(ring, keys.PLATFORMS, Permission.PLATFORM_API_KEYS_WRITE),
         connections_router(await _connections(base, proof, shell)),

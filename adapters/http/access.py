@@ -23,6 +23,7 @@ from application.access.api_keys import MARK, RecogniseKey
 from application.access.caller import Caller
 from application.access.recognise import Recognise
 from application.access.renew_session import RenewSession
+from application.access.step_up import MustBeFresh
 from domain.access.role import Permission
 from domain.intake.authenticity import verify_static
 from domain.shared.errors import Unauthenticated
@@ -44,12 +45,27 @@ class Access:
     recognise_key: RecogniseKey
     service_token: str | None = field(default=None, repr=False)
 
+    @property
+    def fresh(self) -> MustBeFresh:
+        return MustBeFresh(self.recognise.sessions, self.recognise.clock)
+
     async def caller_of(self, connection: Connection) -> Caller:
         """Raises Unauthenticated, ForeignRequest or Unavailable."""
         shown = _bearer(connection)
         if shown is not None:
             return await self._by_token(shown)
         return await self._by_cookies(connection)
+
+    async def again(self, connection: Connection) -> None:
+        """In the middle of an answer that goes on: no token is renewed, as no cookie could leave with it any more.
+
+        Raises Unauthenticated, NotPermitted or Unavailable.
+        """
+        before: Caller = connection.scope["user"]
+        of_a_session = before.session is not None
+        now = await self.recognise.again(before) if of_a_session else await self.caller_of(connection)
+        for permission in sorted(before.permissions):
+            now.must(permission)
 
     async def _by_token(self, shown: str) -> Caller:
         if self.service_token and verify_static(shown, [self.service_token]):
@@ -90,6 +106,14 @@ class Requires:
         connection.scope["user"] = caller  # before the checks: the audit log also says who was refused
         for permission in sorted(self.permissions):
             caller.must(permission)
+
+
+async def proven(connection: Connection, _: BaseRouteHandler) -> None:
+    """A guard behind `requires`, for what a stolen session must not do: a key has nothing to show again, a person has."""
+    access: Access = connection.app.state.access
+    caller: Caller = connection.scope["user"]
+    if caller.session is not None:
+        await access.fresh(caller)
 
 
 def requires(*permissions: Permission) -> Requires:

@@ -119,7 +119,7 @@ def _proofs(account: Account) -> list[Any]:
         "/email",
         guards=[requires()],
         status_code=HTTP_202_ACCEPTED,
-        responses={409: refusal("Somebody already logs in with it")},
+        responses=TRIES | {409: refusal("Somebody already logs in with it")},
         summary="Ask for another address to log in with",
     )
     async def email(data: JSONBody[EmailIn], caller: CallerGiven) -> None:

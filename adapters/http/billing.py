@@ -14,7 +14,7 @@ from litestar.openapi.spec import Example
 from litestar.params import JSONBody
 from litestar.status_codes import HTTP_200_OK, HTTP_202_ACCEPTED, HTTP_415_UNSUPPORTED_MEDIA_TYPE
 
-from adapters.http.access import CallerGiven, requires
+from adapters.http.access import CallerGiven, proven, requires
 from adapters.http.problems import refusal
 from adapters.telemetry import metrics
 from adapters.telemetry.log import note
@@ -155,10 +155,10 @@ def billing_router(plans: ReadPlans, account: ReadAccount, usage: ReadUsage, cha
 
     @post(
         "/plan",
-        guards=[requires(Permission.BILLING_WRITE)],
+        guards=[requires(Permission.BILLING_WRITE), proven],
         responses={404: refusal("No such plan, or no subscription"), 409: refusal("This plan is no longer sold")},
         status_code=HTTP_200_OK,
-        summary="Another plan, at once",
+        summary="Another plan, at once; wants a proof of the last ten minutes",
     )
     async def change_plan(data: JSONBody[PlanIn], caller: CallerGiven) -> SubscriptionOut:
         await change(caller.own_company, PlanCode(data.plan))

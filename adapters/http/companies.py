@@ -12,7 +12,7 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.response import Stream
 from litestar.status_codes import HTTP_200_OK
 
-from adapters.http.access import CallerGiven, requires
+from adapters.http.access import CallerGiven, proven, requires
 from adapters.http.problems import refusal
 from adapters.http.zipped import ZIP, zipped
 from application.companies.export import ExportCompany
@@ -66,7 +66,7 @@ def export_router(export: ExportCompany) -> Router:
 
     @get(
         "/export",
-        guards=[requires(Permission.COMPANY_EXPORT)],
+        guards=[requires(Permission.COMPANY_EXPORT), proven],
         responses={200: file},
         summary="All that the company has here, also while it rests",
         opt={"audit": "company.export"},
@@ -95,19 +95,22 @@ def _looking(register: ReadRegister) -> list[Any]:
 
 
 def _resting(register: ReadRegister, steer: Steer) -> list[Any]:
-    more: Any = {"guards": WRITE, "responses": REFUSED, "status_code": HTTP_200_OK}
+    more: Any = {"responses": REFUSED, "status_code": HTTP_200_OK}
+    again: Any = more | {"guards": [*WRITE, proven]}
 
-    @post("/{id:int}/suspend", **more, summary="Messages are kept, and answered by a person", opt=_on("suspend"))
+    @post("/{id:int}/suspend", **again, summary="Messages are kept, and answered by a person", opt=_on("suspend"))
     async def suspend(id: FromPath[int], caller: CallerGiven) -> CompanyOut:
         await steer.suspend(_number(id), caller.who)
         return _out(await register.get(_number(id)))
 
-    @post("/{id:int}/resume", **more, summary="Back to work; takes back a closing, too", opt=_on("resume"))
+    @post(
+        "/{id:int}/resume", **more, guards=WRITE, summary="Back to work; takes back a closing, too", opt=_on("resume")
+    )
     async def resume(id: FromPath[int], caller: CallerGiven) -> CompanyOut:
         await steer.resume(_number(id), caller.who)
         return _out(await register.get(_number(id)))
 
-    @post("/{id:int}/close", **more, summary="Close after some days of grace", opt=_on("close"))
+    @post("/{id:int}/close", **again, summary="Close after some days of grace", opt=_on("close"))
     async def close(id: FromPath[int], caller: CallerGiven, data: JSONBody[CloseIn | None] = None) -> CompanyOut:
         await steer.leave(_number(id), caller.who, days=(data or CloseIn()).grace_days)
         return _out(await register.get(_number(id)))

@@ -15,8 +15,9 @@ from litestar import Response, Router, delete, get, post
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, HeaderParameter, JSONBody
 from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED, HTTP_202_ACCEPTED
+from litestar.types import Guard
 
-from adapters.http.access import CallerGiven, requires
+from adapters.http.access import CallerGiven, proven, requires
 from adapters.http.auth import Short
 from adapters.http.problems import refusal
 from application.access.caller import Caller
@@ -129,7 +130,7 @@ class Desk:
     audit: AuditLog
 
 
-WRITE: Final = [requires(Permission.PLATFORM_COMPANIES_WRITE)]
+WRITE: Final[list[Guard]] = [requires(Permission.PLATFORM_COMPANIES_WRITE), proven]
 READ: Final = [requires(Permission.PLATFORM_COMPANIES_READ)]
 HALF_DONE: Final = {
     202: ResponseSpec(

@@ -10,14 +10,15 @@ from litestar import Router, delete, get, patch, post
 from litestar.params import FromPath, JSONBody
 from litestar.status_codes import HTTP_201_CREATED, HTTP_204_NO_CONTENT
 
-from adapters.http.access import CallerGiven, requires
+from adapters.http.access import CallerGiven, proven, requires
 from adapters.http.auth import Short
 from adapters.http.problems import refusal
-from application.access.members import Invitation, Members
+from application.access.members import Invitation, Members, of_a_company
 from domain.access.role import Permission, Role
 from domain.access.user import User
 from domain.shared.ids import TenantId, UserId
 
+LETTERS: Final = {429: refusal("Too many letters")}
 LAST: Final = {409: refusal("The last owner stays one")}
 
 
@@ -69,12 +70,13 @@ def _inviting(members: Members) -> list[Any]:
 
     @post(
         "/",
-        guards=guards,
+        guards=[*guards, proven],
         status_code=HTTP_201_CREATED,
-        responses={409: refusal("Somebody logs in with this address already, or the plan has no room")},
-        summary="Invite somebody by e-mail",
+        responses=LETTERS | {409: refusal("Somebody logs in with this address already, or the plan has no room")},
+        summary="Invite somebody by e-mail; wants a proof of the last ten minutes",
     )
     async def invite(data: JSONBody[InvitationIn], caller: CallerGiven) -> UserOut:
+        caller.must_cover(of_a_company(data.role))
         invited = await members.invite(caller.own_company, Invitation(data.email, data.name, data.role))
         return _out(invited, caller.own_company)
 
@@ -82,7 +84,7 @@ def _inviting(members: Members) -> list[Any]:
         "/{id:uuid}/invitation",
         guards=guards,
         status_code=HTTP_204_NO_CONTENT,
-        responses={409: refusal("This person has answered already")},
+        responses=LETTERS | {409: refusal("This person has answered already")},
         summary="Send the letter again",
     )
     async def invite_again(id: FromPath[UUID], caller: CallerGiven) -> None:
@@ -96,11 +98,12 @@ def _changing(members: Members) -> list[Any]:
 
     @patch(
         "/{id:uuid}",
-        guards=guards,
+        guards=[*guards, proven],
         responses=LAST,
-        summary="Give another role; it counts with their next request",
+        summary="Give another role, from their next request on; wants a proof of the last ten minutes",
     )
     async def give_role(id: FromPath[UUID], data: JSONBody[RoleIn], caller: CallerGiven) -> UserOut:
+        caller.must_cover(of_a_company(data.role))
         return _out(await members.give_role(caller.own_company, UserId(id), data.role), caller.own_company)
 
     @post(

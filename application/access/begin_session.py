@@ -46,9 +46,8 @@ class BeginSession:
         vouched: bool = False,
     ) -> Tickets:
         session = begin(self.new_id(), user.id, company, epoch=user.epoch, now=self.clock(), lifetime=self.lifetime)
-        return await self._begun(
-            replace(session, agent=agent[:LONGEST_AGENT], second_factor=second_factor, vouched=vouched)
-        )
+        session = replace(session, agent=agent[:LONGEST_AGENT], second_factor=second_factor)
+        return await self._begun(session.vouched_for() if vouched else session)
 
     async def elsewhere(self, before: Session, company: TenantId) -> Tickets:
         """The session before goes on until somebody ends it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from domain.access.role import Permission
+from domain.access.role import GRANTS, Permission, Role
 from domain.shared.errors import Forbidden
 from domain.shared.ids import TenantId
 
@@ -31,6 +31,11 @@ class Caller:
         """Raises NotPermitted."""
         if permission not in self.permissions:
             raise NotPermitted(f"{permission} is needed")
+
+    def must_cover(self, role: Role) -> None:
+        """Nobody gives a role that may do more than they may themselves. Raises NotPermitted."""
+        if not GRANTS[role] <= self.permissions:
+            raise NotPermitted(f"the role {role} may do more than you may")
 
     @property
     def who(self) -> str:

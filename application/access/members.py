@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from application.access.letter_limit import LetterLimit
 from application.access.letters import Letters
 from application.access.ports import NewUserId, Sessions, Users
 from application.access.texts import welcome_letter
@@ -44,6 +45,7 @@ class Members:
     companies: CompanyNames
     new_id: NewUserId
     plan_of: PlanOf
+    limit: LetterLimit
 
     async def list(self, company: TenantId) -> Sequence[User]:
         return await self.users.of(company)
@@ -58,28 +60,31 @@ class Members:
     async def invite(self, company: TenantId, invitation: Invitation) -> User:
         """An account that its link wakes up, or one more company for somebody who has one.
 
-        Raises Invalid, PastLimit, or EmailTaken for one who is here already; Unavailable leaves the letter to be sent again.
+        Raises Invalid, TooOften, PastLimit, or EmailTaken for one who is here already; Unavailable leaves the letter to be sent
+        again.
         """
-        membership = Membership(_of_a_company(invitation.role), company)
+        membership = Membership(of_a_company(invitation.role), company)
         email, name = checked_email(invitation.email), checked_person(invitation.name)
+        await self.limit(email, f"company:{company}")
         known = await self.users.find(email)
         if known is not None:
-            return await self._take_on(known, company, membership)
+            return await self._take_on(known, company, membership, name)
         user = User(self.new_id(), email, name, (membership,), state=UserState.INVITED)
         await self.users.add(user, room_for_users(await self.plan_of(company)))
         await self.letters.invite(user, await self.companies.name_of(company))
         return user
 
     async def invite_again(self, company: TenantId, id: UserId) -> None:
-        """The letter before is worth nothing. Raises UserNotFound or NotInvited."""
+        """The letter before is worth nothing. Raises UserNotFound, NotInvited or TooOften."""
         user = await self.get(company, id)
         if user.state is not UserState.INVITED:
             raise NotInvited("this person has answered already")
+        await self.limit(user.email, f"company:{company}")
         await self.letters.invite(user, await self.companies.name_of(company))
 
     async def give_role(self, company: TenantId, id: UserId, role: Role) -> User:
         """Counts with their next request. Raises UserNotFound, Invalid or LastOwner."""
-        return await self._put(await self.get(company, id), company, role=_of_a_company(role))
+        return await self._put(await self.get(company, id), company, role=of_a_company(role))
 
     async def shut_out(self, company: TenantId, id: UserId) -> User:
         """Of this company, at once. Raises UserNotFound or LastOwner."""
@@ -101,8 +106,11 @@ class Members:
         for session in await self.sessions.of(company, id):
             await self.sessions.end(session)
 
-    async def _take_on(self, user: User, company: TenantId, membership: Membership) -> User:
-        """Name and password stay the person's own; the platform's people belong to no company."""
+    async def _take_on(self, user: User, company: TenantId, membership: Membership, as_invited: str) -> User:
+        """Name and password stay the person's own; the platform's people belong to no company.
+
+        The answer is that of a new account: it must not tell whoever tries an address what there is behind it.
+        """
         if user.membership(company) is not None or user.membership(None) is not None:
             raise EmailTaken("somebody of this address is here already")
         await self.users.put_membership(user.id, membership, room_for_users(await self.plan_of(company)))
@@ -111,7 +119,7 @@ class Members:
             await self.letters.invite(user, name)
         else:
             await self.letters.tell(welcome_letter(user.email, user.name, name, self.letters.public_url))
-        return replace(user, memberships=(*user.memberships, membership))
+        return User(user.id, user.email, as_invited, (membership,), state=UserState.INVITED)
 
     async def _put(self, user: User, company: TenantId, room: Room = boundless, **change: object) -> User:
         membership = user.membership(company)
@@ -122,7 +130,8 @@ class Members:
         return replace(user, memberships=(*others, changed))
 
 
-def _of_a_company(role: Role) -> Role:
+def of_a_company(role: Role) -> Role:
+    """Raises Invalid for the platform's."""
     if role is Role.OPERATOR:
         raise Invalid("a role of a company", field="role")
     return role

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from application.access.begin_session import BeginSession, Tickets
-from application.access.caller import Caller
+from application.access.caller import Caller, NotPermitted
 from application.access.check_password import CheckPassword
+from application.access.letter_limit import LetterLimit
 from application.access.letters import Letters
 from application.access.ports import Passwords, Sessions, Users
 from application.access.proofs import Purpose
 from application.access.second_factor import Enrolment, SetUpSecondFactor
 from application.access.step_up import MustBeFresh, session_of
-from application.access.texts import EMAIL_CHANGED, FACTOR_REMOVED, PASSWORD_CHANGED, changed_notice
+from application.access.texts import EMAIL_CHANGED, FACTOR_ADDED, FACTOR_REMOVED, PASSWORD_CHANGED, changed_notice
 from domain.access.email import checked_email
 from domain.access.password import check_password
 from domain.access.user import EmailTaken, User, checked_person
@@ -45,7 +46,13 @@ class ChangePassword:
         user = before.with_password(await self.passwords.hash(change.new))
         await self.users.change(before, user)
         await self.sessions.end(session)
-        tickets = await self.begin(user, session.company, agent=session.agent, second_factor=session.second_factor)
+        tickets = await self.begin(
+            user,
+            session.company,
+            agent=session.agent,
+            second_factor=session.second_factor,
+            vouched=session.vouched,
+        )
         await self.letters.tell(changed_notice(user.email, user.name, PASSWORD_CHANGED))
         return tickets
 
@@ -55,9 +62,12 @@ class ChangeName:
     """What colleagues read; it opens nothing, so no fresh proof is asked for."""
 
     users: Users
+    sessions: Sessions
 
     async def __call__(self, caller: Caller, name: str) -> User:
-        """Raises Invalid or UserChanged."""
+        """Raises Invalid or UserChanged, and NotPermitted for whom a provider let in: other companies read it too."""
+        if (await session_of(self.sessions, caller)).vouched:
+            raise NotPermitted("an identity provider speaks for its own company only")
         before = await self.users.get(UserId(caller.id))
         after = replace(before, name=checked_person(name))
         await self.users.change(before, after)
@@ -69,11 +79,16 @@ class ChangeEmail:
     users: Users
     fresh: MustBeFresh
     letters: Letters
+    limit: LetterLimit
 
     async def ask(self, caller: Caller, email: str) -> None:
-        """Writes to the new address; until its link is opened nothing changes. Raises Invalid, ProofNeeded or EmailTaken."""
+        """Writes to the new address; until its link is opened nothing changes.
+
+        Raises Invalid, ProofNeeded, TooOften or EmailTaken.
+        """
         await self.fresh(caller)
         address = checked_email(email)
+        await self.limit(address, f"user:{caller.id}")
         await self._expect_free(address)
         await self.letters.confirm_address(await self.users.get(UserId(caller.id)), address)
 
@@ -117,11 +132,16 @@ class OwnSecondFactor:
     async def confirm(self, caller: Caller, code: str) -> Sequence[str]:
         """The recovery codes, this once. Raises ProofNeeded or NotThisCode."""
         await self.fresh(caller)
-        return await self.set_up.confirm(UserId(caller.id), code)
+        recovery = await self.set_up.confirm(UserId(caller.id), code)
+        await self._tell(caller, FACTOR_ADDED)
+        return recovery
 
     async def remove(self, caller: Caller) -> None:
         """Raises ProofNeeded."""
         await self.fresh(caller)
         await self.set_up.remove(UserId(caller.id))
-        user: User = await self.users.get(UserId(caller.id))
-        await self.letters.tell(changed_notice(user.email, user.name, FACTOR_REMOVED))
+        await self._tell(caller, FACTOR_REMOVED)
+
+    async def _tell(self, caller: Caller, what: str) -> None:
+        user = await self.users.get(UserId(caller.id))
+        await self.letters.tell(changed_notice(user.email, user.name, what))

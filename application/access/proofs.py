@@ -19,6 +19,9 @@ class Guessed(StrEnum):
     PASSWORD = "password"  # noqa: S105 - a word
     CODE = "code"
     LETTER = "letter"
+    LETTER_BY = "letter_by"
+    LETTER_TO = "letter_to"
+    SIGN_ON = "sign_on"
 
 
 class ApiKeys(Protocol):

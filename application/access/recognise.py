@@ -9,6 +9,7 @@ from application.access.ports import Sessions, Tokens, Users
 from application.shared.ports import Clock
 from domain.access.role import GRANTS
 from domain.access.session import SessionOver
+from domain.shared.ids import SessionId, TenantId, UserId
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +24,17 @@ class Recognise:
     async def __call__(self, access: str) -> Caller:
         """Raises Unauthenticated or Unavailable."""
         claims = self.tokens.read_access(access)
-        session = await self.sessions.get(claims.company, claims.session)
-        if session is None or session.user != claims.user or self.clock() >= session.over:
+        return await self._in(claims.company, claims.session, claims.user)
+
+    async def again(self, caller: Caller) -> Caller:
+        """Whoever was let in a while ago, as they may now: a page that goes on asks. Raises Unauthenticated or Unavailable."""
+        if caller.session is None:
+            raise SessionOver("there is no session")
+        return await self._in(caller.company, SessionId(caller.session), UserId(caller.id))
+
+    async def _in(self, company: TenantId | None, id: SessionId, user: UserId) -> Caller:
+        session = await self.sessions.get(company, id)
+        if session is None or session.user != user or self.clock() >= session.over:
             raise SessionOver("the session has ended")
         standing = await self.users.standing(session.user, session.company)
         if standing is None or standing.epoch != session.epoch:

@@ -85,3 +85,8 @@ def why_it_rests(place: Place, zone: ZoneInfo) -> str | None:
 PASSWORD_CHANGED: Final = "A senha da sua conta acabou de ser trocada."  # noqa: S105 - a sentence
 EMAIL_CHANGED: Final = "O e-mail da sua conta acabou de ser trocado."
 FACTOR_REMOVED: Final = "A verificação em duas etapas da sua conta acabou de ser desligada."
+FACTOR_ADDED: Final = "A verificação em duas etapas da sua conta acabou de ser ligada."
+FACTOR_RESET: Final = (
+    "Quem cuida da plataforma desligou a verificação em duas etapas da sua conta e encerrou as suas sessões. Entre com a sua "
+    "senha e ligue-a de novo na página da sua conta."
+)

@@ -8,10 +8,14 @@ before the newest is taken for a few seconds more and answered with the newest.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Final
 
 from domain.shared.errors import Unauthenticated
 from domain.shared.ids import SessionId, TenantId, UserId
+
+NEVER: Final = datetime.fromtimestamp(0, UTC)
+"""When somebody proved who they are who has not."""
 
 
 class SessionOver(Unauthenticated):
@@ -36,7 +40,8 @@ class Session:
     """`generation` is the number of the newest refresh token; `proven` when the person last showed password and factor.
 
     `epoch` is the user's at login. `agent` is what the browser calls itself, for the person's own list of sessions.
-    `vouched`: a company's own identity provider let the person in, and it speaks for that company only.
+    `vouched`: a company's own identity provider let the person in. It speaks for that company only, and whoever it names has
+    shown us nothing: before anything of the account itself, they show the password and the factor that are theirs.
     """
 
     id: SessionId
@@ -70,6 +75,10 @@ class Session:
     def moved(self, id: SessionId, company: TenantId, now: datetime) -> Session:
         """The same login in another company: no younger, and proven no later."""
         return replace(self, id=id, company=company, renewed=now, generation=1)
+
+    def vouched_for(self) -> Session:
+        """By a company's provider, whose word proves nothing of the account."""
+        return replace(self, vouched=True, proven=NEVER)
 
     def proved(self, now: datetime) -> Session:
         """The person has just shown once more who they are."""

@@ -104,6 +104,19 @@ def enable(email: str) -> None:
     click.echo("Enabled.")
 
 
+@user.command("reset-factor")
+@click.argument("email")
+def reset_factor(email: str) -> None:
+    """Take EMAIL's second factor off: for who lost the telephone and the recovery codes. Make sure first that it is them."""
+
+    async def work(office: Office) -> None:
+        one = await office.reset_factor(email)
+        await on_record(office, "user.reset_factor", f"user:{one.id}", company=_first_company(one))
+
+    at_the_desk(work)
+    click.echo("Removed; every session of theirs is over, and they log in with the password alone.")
+
+
 async def _found(office: Office, email: str) -> tuple[PostgresUsers, User]:
     users = PostgresUsers(office.pool)
     one = await users.find(checked_email(email))

@@ -17,7 +17,7 @@ from adapters.http.panel.entry import TOO_OFTEN, fields
 from adapters.http.panel.frame import Asked, Frame, back_to
 from adapters.http.panel.passwords import FAULTS, NAME, NOT_AN_ADDRESS
 from adapters.http.panel.proof import NOT_THIS_PASSWORD, NotProven, ProofGate
-from application.access.caller import Caller
+from application.access.caller import Caller, NotPermitted
 from application.access.check_password import WrongCredentials
 from application.access.own_account import ChangeName, PasswordChange
 from application.access.ports import Users
@@ -29,6 +29,9 @@ from domain.shared.ids import SessionId, UserId
 PAGE: Final = "/painel/conta"
 TAKEN: Final = "Já existe alguém que entra com este e-mail."
 
+NOT_FROM_THERE: Final = (
+    "Você entrou pelo login da empresa, e o nome vale para todas. Entre com a sua senha para trocá-lo."
+)
 NOT_NOW: Final = "Não conseguimos concluir agora. Espere um instante e tente de novo."
 
 Problems = Mapping[str, str]
@@ -73,6 +76,8 @@ class AccountPages:
             return await self.show(request, caller, {"novo-email": TAKEN}, **typed)
         except Invalid:
             return await self.show(request, caller, {"novo-email": NOT_AN_ADDRESS}, **typed)
+        except TooOften:
+            return await self.show(request, caller, {"prova": TOO_OFTEN}, **typed)
         except Unavailable:
             return await self.show(request, caller, {"prova": NOT_NOW}, **typed)
         return back_to(PAGE, flash)
@@ -110,6 +115,8 @@ def _oneself(own: AccountPages) -> list[HTTPRouteHandler]:
             await own.change_name(caller, said)
         except Invalid:
             return await own.show(request, caller, {"nome": NAME}, nome=said)
+        except NotPermitted:
+            return await own.show(request, caller, {"nome": NOT_FROM_THERE}, nome=said)
         return back_to(PAGE, "nome")
 
     @post("/senha", guards=[requires()], status_code=303)

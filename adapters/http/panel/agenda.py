@@ -98,7 +98,7 @@ def _board_handlers(pages: AgendaPages) -> list[HTTPRouteHandler]:
             return pages.frame.pages.render("agenda/_live.html", around | pages.context(caller, sight, board))
 
         known = request.headers.get("last-event-id", visto)
-        return stream(Scene("agenda", look, draw), known, pages.stream_seconds)
+        return stream(request, Scene("agenda", look, draw), known, pages.stream_seconds)
 
     return [show, live]
 

@@ -27,6 +27,7 @@ ACTIONS: Final = {
     "access.company": "Passou a outra empresa",
     "user.add": "Criou uma conta",
     "user.enable": "Reativou uma conta",
+    "user.reset_factor": "Desligou a verificação em duas etapas de uma conta",
     "user.disable": "Desativou uma conta",
     "company.open": "Abriu a empresa",
     "company.connect": "Criou uma conexão",

@@ -111,7 +111,7 @@ def _list_handlers(talks: TalkPages) -> list[HTTPRouteHandler]:
             return frame.pages.render("talks/_live_list.html", around | talks.list_context(wanted, page))
 
         scene = Scene("lista", look, draw, partial(talks.pulses.of, caller.own_company))
-        return stream(scene, request.headers.get("last-event-id", visto), talks.stream_seconds)
+        return stream(request, scene, request.headers.get("last-event-id", visto), talks.stream_seconds)
 
     return [show_list, live_list]
 
@@ -143,7 +143,7 @@ def _talk_handlers(talks: TalkPages) -> list[HTTPRouteHandler]:
             return await talks.live_part(request, caller, talk)
 
         scene = Scene("conversa", look, draw, partial(talks.pulses.of, caller.own_company, ConversationId(id)))
-        return stream(scene, request.headers.get("last-event-id", visto), talks.stream_seconds)
+        return stream(request, scene, request.headers.get("last-event-id", visto), talks.stream_seconds)
 
     return [show, earlier, live]
 

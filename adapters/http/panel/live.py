@@ -2,7 +2,8 @@
 
 What it looks at is PostgreSQL, so nothing needs to be told. Where there is a pulse, one cheap statement that all streams of
 the process share, the page's own queries are asked only when it beat, and every tenth time whatever it says.
-A stream ends after a minute: the browser opens the next one, and by that shows its cookies again.
+A stream ends after a minute: the browser opens the next one, and by that shows its cookies again. Before anything is drawn
+whoever looks is recognised once more, so that nobody who was shut out reads on.
 """
 
 from __future__ import annotations
@@ -10,14 +11,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from hashlib import blake2b
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
+from litestar import Request
 from litestar.response import ServerSentEvent, ServerSentEventMessage
 
-from domain.shared.errors import Unavailable
+from adapters.http.access import Access
+from domain.shared.errors import Forbidden, Unauthenticated, Unavailable
 
 T = TypeVar("T")
+Asked = Request[Any, Any, Any]
 
 EVERY: Final = 1.0
 WHATEVER_IT_SAYS: Final = 10
@@ -48,12 +53,16 @@ def mark(seen: object) -> str:
     return blake2b(repr(seen).encode(errors="replace"), digest_size=9).hexdigest()
 
 
-def stream(scene: Scene[T], known: str, seconds: float = SECONDS) -> ServerSentEvent:
+def stream(request: Asked, scene: Scene[T], known: str, seconds: float = SECONDS) -> ServerSentEvent:
     """`known` is the mark of what the page shows already."""
-    return ServerSentEvent(_changes(scene, known, round(seconds / EVERY)), headers=HEADERS)
+    access: Access = request.app.state.access
+    changes = _changes(scene, known, round(seconds / EVERY), partial(access.again, request))
+    return ServerSentEvent(changes, headers=HEADERS)
 
 
-async def _changes(scene: Scene[T], known: str, looks: int) -> AsyncIterator[ServerSentEventMessage]:
+async def _changes(
+    scene: Scene[T], known: str, looks: int, expect_welcome: Callable[[], Awaitable[None]]
+) -> AsyncIterator[ServerSentEventMessage]:
     yield ServerSentEventMessage(data=None, comment="here", retry=RETRY_MS)
     felt: str | None = None
     for number in range(looks):
@@ -64,8 +73,9 @@ async def _changes(scene: Scene[T], known: str, looks: int) -> AsyncIterator[Ser
                 seen = await asyncio.shield(asyncio.ensure_future(scene.look()))
                 felt, now = pulse, mark(seen)
                 if now != known:
+                    await expect_welcome()
                     known = now
                     yield ServerSentEventMessage(data=await scene.draw(seen), event=scene.event, id=now)
-        except Unavailable:
+        except (Unauthenticated, Forbidden, Unavailable):
             return
         await asyncio.sleep(EVERY)

@@ -121,7 +121,7 @@ class OpeningPages:
             around = await self.frame.around(request, caller)
             return self.frame.pages.render("openings/_run.html", around | self._context(seen, caller))
 
-        return stream(Scene("run", look, draw), known, self.stream_seconds)
+        return stream(request, Scene("run", look, draw), known, self.stream_seconds)
 
     async def secrets(self, request: Asked, caller: Caller, id: int) -> Response[str]:
         try:

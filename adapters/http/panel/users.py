@@ -17,11 +17,12 @@ from adapters.http.panel.account import NOT_NOW
 from adapters.http.panel.entry import fields
 from adapters.http.panel.frame import Asked, Frame, back_to
 from adapters.http.panel.passwords import NAME, NOT_AN_ADDRESS
+from adapters.http.panel.proof import NotProven, ProofGate
 from application.access.caller import Caller
 from application.access.members import Invitation, Members, NotInvited
 from domain.access.role import Permission, Role
 from domain.access.user import EmailTaken, LastOwner
-from domain.shared.errors import Invalid, Unavailable
+from domain.shared.errors import Invalid, TooOften, Unavailable
 from domain.shared.ids import TenantId, UserId
 
 PAGE: Final = "/painel/usuarios"
@@ -29,6 +30,7 @@ LAST_OWNER: Final = "A empresa precisa de pelo menos uma pessoa no papel de dona
 MEMBER: Final = "Esta pessoa já está na equipe, ou não pode ser convidada."
 ANSWERED: Final = "Esta pessoa já aceitou o convite."
 NO_LETTER: Final = "O convite foi guardado, mas o e-mail não saiu. Use “Enviar o convite de novo” em instantes."
+TOO_MANY: Final = "Foram convites demais em pouco tempo. Espere meia hora antes de enviar outro."
 FIELDS: Final = {"email": NOT_AN_ADDRESS, "name": NAME}
 
 Deed = Callable[[TenantId, UserId], Awaitable[object]]
@@ -38,6 +40,7 @@ Deed = Callable[[TenantId, UserId], Awaitable[object]]
 class UserPages:
     frame: Frame
     members: Members
+    proof: ProofGate
 
     async def show(
         self,
@@ -47,6 +50,7 @@ class UserPages:
         problems: Mapping[str, str] | None = None,
         typed: Mapping[str, str] | None = None,
     ) -> Response[str]:
+        may_write = Permission.USERS_WRITE in caller.permissions
         people = await self.members.list(caller.own_company)
         context = {
             "active": "users",
@@ -55,7 +59,8 @@ class UserPages:
             "states": STATES,
             "problems": problems or {},
             "typed": typed or {"email": "", "nome": "", "papel": str(Role.ATTENDANT)},
-            "may_write": Permission.USERS_WRITE in caller.permissions,
+            "may_write": may_write,
+            "doubt": await self.proof.doubt(caller) if may_write else None,
         }
         return await self.frame.page(request, caller, "users/list.html", context, status=422 if problems else 200)
 
@@ -65,11 +70,16 @@ class UserPages:
         if role not in IN_A_COMPANY:
             return await self.show(request, caller, problems={"papel": "Escolha um papel."}, typed=typed)
         try:
+            await self.proof.pass_through(request, caller)
             await self.members.invite(caller.own_company, Invitation(email, name, Role(role)))
         except Invalid as error:
             field = "nome" if error.field == "name" else "email"
             problem = FIELDS.get(error.field or "", NOT_AN_ADDRESS)
             return await self.show(request, caller, problems={field: problem}, typed=typed)
+        except NotProven as error:
+            return await self.show(request, caller, problems={"aviso": str(error)}, typed=typed)
+        except TooOften:
+            return await self.show(request, caller, problems={"aviso": TOO_MANY}, typed=typed)
         except EmailTaken:
             return await self.show(request, caller, problems={"email": MEMBER}, typed=typed)
         except Unavailable:
@@ -83,6 +93,10 @@ class UserPages:
             return await self.show(request, caller, problems={"aviso": LAST_OWNER})
         except Unavailable:
             return await self.show(request, caller, problems={"aviso": NOT_NOW})
+        except NotProven as error:
+            return await self.show(request, caller, problems={"aviso": str(error)})
+        except TooOften:
+            return await self.show(request, caller, problems={"aviso": TOO_MANY})
         except NotInvited:
             return await self.show(request, caller, problems={"aviso": ANSWERED})
         return back_to(PAGE, flash)
@@ -106,6 +120,7 @@ def users_pages_router(own: UserPages) -> Router:
             await own.members.get(company, user)
             if wanted is None:
                 raise Invalid("a role of a company", field="papel")
+            await own.proof.pass_through(request, caller)
             await own.members.give_role(company, user, wanted)
 
         return await own.done(request, caller, id, give, "papel")

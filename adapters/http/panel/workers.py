@@ -49,7 +49,7 @@ def workers_router(pages: WorkerPages) -> Router:
             return pages.frame.pages.render("workers/_pools.html", around | _context(pools))
 
         seen = request.headers.get("last-event-id", visto)
-        return stream(Scene("pools", pages.look, draw), seen, pages.stream_seconds)
+        return stream(request, Scene("pools", pages.look, draw), seen, pages.stream_seconds)
 
     return Router(PAGE, route_handlers=[show, live], include_in_schema=False)
 

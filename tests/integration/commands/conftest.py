@@ -19,9 +19,10 @@ from secretaria.commands.billing import billing
 from secretaria.commands.company import company
 from secretaria.commands.migrate import migrate
 from secretaria.commands.secrets import secrets
+from secretaria.commands.user import user
 
 LINE = ["--whaticket-url", "https://w.example.com", "--whaticket-token", "canary-token-1234"]
-COMMANDS = {"billing": billing, "company": company, "migrate": migrate, "secrets": secrets}
+COMMANDS = {"billing": billing, "company": company, "migrate": migrate, "secrets": secrets, "user": user}
 Type = Callable[..., Result]
 
 

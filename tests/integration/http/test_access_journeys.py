@@ -322,3 +322,51 @@ async def test_another_companys_provider_opens_no_door_of_ours(
 
     assert (await sign_on(http, building.ours)).status_code == 401
     assert (await http.get(f"/painel/sso/{building.theirs}")).status_code == 404
+
+
+async def test_an_owner_whose_provider_says_it_is_somebody_of_another_company_takes_no_account_over(
+    building: Building, http: httpx2.AsyncClient, provider: Running
+):
+    victim = await building.entrance.proofs.users.get(building.foreigner)
+    owner = await building.headers(Role.OWNER)
+    order = {"email": victim.email, "name": "Quem for", "role": "viewer"}
+    invited = await http.post("/api/users", json=order, headers=owner)
+    assert (invited.status_code, invited.json()["name"], invited.json()["state"]) == (201, "Quem for", "invited")
+    await arranged(building, http, provider, person=somebody(building, email=victim.email))
+    assert (await sign_on(http, building.ours)).status_code == 303
+    assert (await http.get("/api/auth/me")).json()["id"] == str(victim.id)
+
+    # as a program shows it: the cookie's token needs no form of ours
+    http.headers["authorization"] = f"Bearer {http.cookies['secretaria']}"
+    taken = [
+        await http.post("/api/account/email", json={"email": "ladra@example.com"}),
+        await http.post("/api/account/second-factor"),
+        await http.delete("/api/account/second-factor"),
+        await http.post("/api/account/password", json={"current": "qualquer coisa", "new": ANOTHER}),
+        await http.post("/api/auth/company", json={"company": building.theirs}),
+        await http.post("/painel/conta/nome", data={"nome": "Ladra"}),
+    ]
+    assert [(one.status_code, one.text) for one in taken if one.status_code not in (401, 403, 422)] == []
+    assert (await building.entrance.proofs.users.get(victim.id)).name == victim.name
+    assert [mail.to for mail in building.mailer.letters if mail.to == "ladra@example.com"] == []
+
+
+async def test_a_browser_whose_sign_on_fails_reads_so_at_the_form_and_is_not_sent_round_in_a_circle(
+    building: Building, http: httpx2.AsyncClient, provider: Running
+):
+    http.headers["accept"] = "text/html"
+    await arranged(building, http, provider, person=somebody(building, email="ninguem@example.com"))
+    nobody, no_state = await sign_on(http, building.ours), await http.get("/painel/sso/retorno")
+    no_company = await http.get(f"/painel/sso/{building.theirs}")
+
+    for failed in (nobody, no_state, no_company):
+        assert (failed.status_code, failed.headers["location"]) == (303, "/painel/entrar?aviso=sso")
+    form = await http.get("/painel/entrar?aviso=sso&next=/painel/sso/1")
+    assert (form.status_code, "O login da empresa não foi concluído" in form.text) == (200, True)
+    assert "/painel/sso" not in form.text
+
+
+async def test_the_way_to_a_provider_is_limited_for_each_network(building: Building, http: httpx2.AsyncClient):
+    statuses = [(await http.get("/painel/sso/999999")).status_code for _ in range(61)]
+
+    assert statuses == [404] * 60 + [429]

@@ -9,10 +9,13 @@ import pytest
 
 from application.access.caller import NotPermitted
 from application.access.change_company import ChangeCompany
+from application.access.letter_limit import LetterLimit
 from application.access.letters import Letters
 from application.access.members import Invitation, Members
+from application.access.own_account import ChangeName, ChangePassword, PasswordChange
+from application.access.step_up import MustBeFresh, Proof, ProofNeeded, ProveAgain
 from domain.access.role import Role
-from domain.access.user import EmailTaken, Membership
+from domain.access.user import EmailTaken, Membership, UserState
 from domain.companies.company import CompanyNotFound
 from domain.shared.ids import TenantId, UserId
 from tests.builders.access import Gate
@@ -20,6 +23,7 @@ from tests.fakes.proofs import FakeLetterTickets, FakeMailer
 from tests.fakes.provisioning import no_plan
 
 HERE, THERE = TenantId(1), TenantId(2)
+PROOF = Proof("tranquila e longa")
 
 
 class Names:
@@ -29,7 +33,9 @@ class Names:
 
 def members(gate: Gate, mailer: FakeMailer) -> Members:
     letters = Letters(FakeLetterTickets(), mailer, lambda: "secret", gate.clock, "https://s.example")
-    return Members(gate.users, gate.sessions, letters, Names(), lambda: UserId(uuid4()), no_plan)
+    return Members(
+        gate.users, gate.sessions, letters, Names(), lambda: UserId(uuid4()), no_plan, LetterLimit(gate.attempts)
+    )
 
 
 async def test_an_invitation_of_a_known_address_adds_a_company_and_changes_nothing_else():
@@ -42,6 +48,17 @@ async def test_an_invitation_of_a_known_address_adds_a_company_and_changes_nothi
     assert (now.name, now.password_hash, now.epoch) == (ana.name, ana.password_hash, ana.epoch)
     assert now.memberships == (*ana.memberships, Membership(Role.VIEWER, THERE))
     assert [mail.subject for mail in mailer.letters] == ["Você faz parte da empresa Clínica 2"]
+
+
+async def test_the_answer_to_an_invitation_tells_a_stranger_nothing_of_an_account_there_is():
+    gate, mailer = Gate(), FakeMailer()
+    ana = await gate.person()
+
+    told = await members(gate, mailer).invite(THERE, Invitation(ana.email, "Outro Nome", Role.VIEWER))
+
+    place = (Membership(Role.VIEWER, THERE),)
+    assert (told.name, told.state, told.memberships) == ("Outro Nome", UserState.INVITED, place)
+    assert told.password_hash is None
 
 
 async def test_nobody_is_invited_twice_and_the_platforms_people_never():
@@ -88,3 +105,37 @@ async def test_whom_an_identity_provider_let_in_stays_in_its_company():
 
     with pytest.raises(NotPermitted):
         await ChangeCompany(gate.users, gate.sessions, gate.begin)(caller, THERE)
+
+
+async def test_whom_an_identity_provider_let_in_is_never_fresh_before_showing_a_password_of_their_own():
+    gate = Gate()
+    caller = await gate.recognise((await gate.begin(await gate.person(), HERE, vouched=True)).access)
+    fresh = MustBeFresh(gate.sessions, gate.clock)
+
+    with pytest.raises(ProofNeeded):
+        await fresh(caller)
+    await ProveAgain(gate.check_password, gate.check_code, gate.sessions, gate.clock)(caller, PROOF)
+    await fresh(caller)
+
+
+async def test_an_identity_provider_does_not_rename_a_person_whom_other_companies_know():
+    gate = Gate()
+    ana = await gate.person()
+    caller = await gate.recognise((await gate.begin(ana, HERE, vouched=True)).access)
+
+    with pytest.raises(NotPermitted):
+        await ChangeName(gate.users, gate.sessions)(caller, "Outra Pessoa")
+    assert (await gate.users.get(ana.id)).name == ana.name
+
+
+async def test_a_new_password_does_not_turn_a_vouched_session_into_one_that_has_shown_the_second_factor():
+    gate, mailer = Gate(), FakeMailer()
+    caller = await gate.recognise((await gate.begin(await gate.person(), HERE, vouched=True)).access)
+    letters = Letters(FakeLetterTickets(), mailer, lambda: "secret", gate.clock, "https://s.example")
+    change = ChangePassword(gate.users, gate.passwords, gate.check_password, gate.sessions, gate.begin, letters)
+
+    tickets = await change(caller, PasswordChange(PROOF.password, "um gato no telhado"))
+
+    assert tickets.session.vouched
+    with pytest.raises(ProofNeeded):
+        await MustBeFresh(gate.sessions, gate.clock)(await gate.recognise(tickets.access))

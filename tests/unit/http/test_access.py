@@ -14,6 +14,8 @@ from adapters.http.csrf import same_origin
 from adapters.http.entrance import safe_next
 from application.access.begin_session import Tickets
 from domain.access.role import Permission, Role
+from domain.access.session import SessionOver
+from domain.access.user import Membership
 from tests.builders.access import ORIGIN, Gate
 
 OURS = {"sec-fetch-site": "same-origin", "origin": ORIGIN}
@@ -222,3 +224,16 @@ def test_the_way_back_stays_in_the_panel(asked: str | None, goes: str):
 
 async def test_open_pages_ask_nobody(http: httpx2.AsyncClient):
     assert (await http.get("/aberta", headers={"authorization": "Bearer x", "cookie": "secretaria=x"})).text == "open"
+
+
+async def test_whoever_was_let_in_is_recognised_again_without_a_token_being_renewed():
+    gate = Gate()
+    user = await gate.person(Role.VIEWER)
+    tickets = await gate.logged_in(user)
+    caller = await gate.recognise(tickets.access)
+    gate.clock.moment += timedelta(hours=1)  # the access token has had its minutes, the session has not
+
+    assert await gate.recognise.again(caller) == caller
+    await gate.users.put_membership(user.id, Membership(Role.VIEWER, user.memberships[0].company, active=False))
+    with pytest.raises(SessionOver):
+        await gate.recognise.again(caller)

@@ -7,6 +7,8 @@ import pytest
 from adapters.http.panel import live
 from adapters.http.panel.live import Scene, mark
 from adapters.http.panel.pulses import Pulses
+from application.access.caller import NotPermitted
+from domain.access.session import SessionOver
 from domain.shared.errors import Unavailable
 from domain.shared.ids import ConversationId, TenantId
 
@@ -32,6 +34,10 @@ class Watched:
         self.says, self.beats = says, self.beats + 1
 
 
+async def welcome() -> None:
+    """Whoever looks still may."""
+
+
 @pytest.fixture
 def watched(monkeypatch: pytest.MonkeyPatch) -> Watched:
     monkeypatch.setattr(live, "EVERY", 0)
@@ -40,7 +46,7 @@ def watched(monkeypatch: pytest.MonkeyPatch) -> Watched:
 
 async def told(watched: Watched, looks: int, *, known: str = "", pulse: bool = True) -> list[object]:
     scene = Scene("x", watched.look, watched.draw, watched.pulse if pulse else None)
-    return [each.data async for each in live._changes(scene, known, looks) if each.event]
+    return [each.data async for each in live._changes(scene, known, looks, welcome) if each.event]
 
 
 async def test_what_does_not_change_is_drawn_once_and_looked_at_once(watched: Watched):
@@ -54,7 +60,7 @@ async def test_what_the_page_shows_already_is_not_drawn_again(watched: Watched):
 
 async def test_a_beat_is_followed_by_a_look_and_a_change_by_a_drawing(watched: Watched):
     scene = Scene("x", watched.look, watched.draw, watched.pulse)
-    changes = live._changes(scene, "", 5)
+    changes = live._changes(scene, "", 5, welcome)
 
     drawn = []
     async for each in changes:
@@ -70,7 +76,7 @@ async def test_a_beat_is_followed_by_a_look_and_a_change_by_a_drawing(watched: W
 async def test_what_no_pulse_tells_is_seen_at_the_tenth_look(watched: Watched):
     scene = Scene("x", watched.look, watched.draw, watched.pulse)
     drawn = []
-    async for each in live._changes(scene, "", 11):
+    async for each in live._changes(scene, "", 11, welcome):
         if each.event:
             drawn.append(each.data)
             watched.says = "quieta"
@@ -108,3 +114,22 @@ async def test_streams_that_watch_the_same_share_a_look_and_others_do_not():
         await pulses.of(TenantId(2))
 
     assert asked == [(1, None), (1, 5), (2, None)]
+
+
+@pytest.mark.parametrize("why", [SessionOver("the session has ended"), NotPermitted("home:read is needed")], ids=str)
+async def test_nobody_reads_on_who_was_shut_out_or_lost_the_role_since_the_page_was_opened(
+    watched: Watched, why: Exception
+):
+    asked = 0
+
+    async def expect_welcome() -> None:
+        nonlocal asked
+        asked += 1
+        watched.change("segredo")
+        if asked > 1:
+            raise why
+
+    changes = live._changes(Scene("x", watched.look, watched.draw), "", 9, expect_welcome)
+
+    assert [each.data async for each in changes if each.event] == ["<p>oi"]
+    assert asked == 2

@@ -41,7 +41,7 @@ async def follow(work: BillingWork, subscription: Subscription, event: ProviderE
 
 
 async def _settle(work: BillingWork, event: ProviderEvent, state: str) -> None:
-    """A payment that names no charge pays what lies open; a failure or a refund of who knows what changes no row."""
+    """A payment that names no charge pays what lay open then; a failure or a refund of who knows what changes no row."""
     if event.charge is not None:
         await work.invoices.settle(event.charge, state, event.at)
     elif state == "paid":

@@ -148,7 +148,7 @@ def end_of_grace(base: Foundations) -> EndGrace:
     companies = PostgresCompanies(base.pool)
     close = CloseCompany(companies, PostgresPlaces(base.pool), queues_of(base))
     desk = billing_desk(base.pool, Envelopes(base.master_keys))
-    return EndGrace(companies, close, desk.open_work, now)
+    return EndGrace(close, desk.open_work, now)
 
 
 def _names(domains: Domains, outside: Outside) -> PutDomains:

@@ -185,7 +185,7 @@ def access_routers(entrance: Entrance) -> list[Router]:
         users_router(entrance.members),
         company_keys_router(entrance.keys, entrance.fresh),
         platform_keys_router(entrance.keys, entrance.fresh),
-        sign_on_router(entrance.elsewhere),
+        sign_on_router(entrance.elsewhere, entrance.logins.address),
         sign_on_settings_router(entrance.arrange, entrance.fresh),
     ]
 

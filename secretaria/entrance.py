@@ -122,7 +122,7 @@ def build_entrance(base: Foundations, mailer: Mailer, outside: httpx2.AsyncClien
         account=_account(proofs, letters, address),
         members=Members(users, sessions, letters, PostgresCompanies(base.pool), new_user_id, PostgresPlanOf(base.pool)),
         keys=KeyRing(api_keys, new_api_key, now),
-        elsewhere=SignOnElsewhere(users, sign_ons, providers, pending, new_secret, _begin(proofs)),
+        elsewhere=SignOnElsewhere(users, sign_ons, providers, pending, new_secret, _begin(proofs), proofs.attempts),
         arrange=ArrangeSignOn(sign_ons, providers),
         fresh=MustBeFresh(sessions, now),
         proofs=proofs,

@@ -10,6 +10,7 @@ from litestar.status_codes import HTTP_303_SEE_OTHER, HTTP_401_UNAUTHORIZED
 
 ENTRANCE: Final = "/painel/entrar"
 PANEL: Final = "/painel"
+ELSEWHERE: Final = "/painel/sso"
 
 
 def to_the_entrance(request: Request[Any, Any, Any]) -> Response[bytes] | None:
@@ -28,11 +29,11 @@ def to_the_entrance(request: Request[Any, Any, Any]) -> Response[bytes] | None:
 
 
 def safe_next(asked: str | None) -> str:
-    """A page of the panel to go on to, never another host ("//evil.example") nor the form itself."""
+    """A page of the panel to go on to, never another host ("//evil.example") nor the form itself or another login."""
     wanted = asked or PANEL
     inside = wanted == PANEL or wanted.startswith((f"{PANEL}/", f"{PANEL}?"))
     clean = wanted.isprintable() and wanted.isascii() and "\\" not in wanted and "//" not in wanted.partition("?")[0]
-    return wanted if inside and clean and not wanted.startswith(ENTRANCE) else PANEL
+    return wanted if inside and clean and not wanted.startswith((ENTRANCE, ELSEWHERE)) else PANEL
 
 
 def _with_way_back(path: str, query: str) -> str:

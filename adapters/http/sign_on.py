@@ -10,18 +10,21 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from litestar.status_codes import HTTP_303_SEE_OTHER
 
 from adapters.http.access import Access, CallerGiven, requires
-from adapters.http.auth import Short, agent_of
-from adapters.http.entrance import PANEL
+from adapters.http.auth import Short, agent_of, ip_of
+from adapters.http.client_address import ClientAddress
+from adapters.http.entrance import ELSEWHERE, ENTRANCE, PANEL
 from adapters.http.problems import refusal
+from adapters.telemetry.log import note
 from application.access.sign_on import ArrangeSignOn, Provider, SignOnElsewhere
 from application.access.step_up import MustBeFresh
 from domain.access.role import Permission
-from domain.shared.errors import Unauthenticated
+from domain.shared.errors import NotFound, SecretariaError, TooOften, Unauthenticated, Unavailable
 from domain.shared.ids import TenantId
 
-BACK: Final = "/painel/sso/retorno"
+BACK: Final = f"{ELSEWHERE}/retorno"
 """What companies give their provider as the address to come back to, after our own."""
 
+NOT_IN: Final = (Unauthenticated, NotFound, TooOften, Unavailable)
 
 StateShown = Annotated[str, QueryParameter(name="state")]  # Litestar keeps the bare word for itself
 
@@ -42,10 +45,13 @@ class ProviderOut(msgspec.Struct):
     has_secret: bool
 
 
-def sign_on_router(elsewhere: SignOnElsewhere) -> Router:
+def sign_on_router(elsewhere: SignOnElsewhere, address: ClientAddress) -> Router:
     @get("/{company:int}", summary="To the company's identity provider", include_in_schema=False)
     async def depart(company: FromPath[int], request: Request[Any, Any, Any]) -> Response[bytes]:
-        departure = await elsewhere.depart(TenantId(company))
+        try:
+            departure = await elsewhere.depart(TenantId(company), ip_of(request, address))
+        except NOT_IN as error:
+            return _not_in(request, error)
         access: Access = request.app.state.access
         access.cookies.keep_state(request.scope, departure.state)
         return _to(departure.address)
@@ -55,13 +61,16 @@ def sign_on_router(elsewhere: SignOnElsewhere) -> Router:
         request: Request[Any, Any, Any], shown: StateShown = "", code: FromQuery[str] = ""
     ) -> Response[bytes]:
         access: Access = request.app.state.access
-        if not shown or not code or access.cookies.state_of(request) != shown:
-            raise Unauthenticated("this login was not begun in this browser")
-        tickets = await elsewhere.arrive(shown, code, agent=agent_of(request))
+        try:
+            if not shown or not code or access.cookies.state_of(request) != shown:
+                raise Unauthenticated("this login was not begun in this browser")
+            tickets = await elsewhere.arrive(shown, code, agent=agent_of(request))
+        except NOT_IN as error:
+            return _not_in(request, error)
         access.cookies.set(request.scope, tickets, access.renew.clock())
         return _to(PANEL)
 
-    return Router("/painel/sso", route_handlers=[depart, arrive], tags=["access"])
+    return Router(ELSEWHERE, route_handlers=[depart, arrive], tags=["access"])
 
 
 def sign_on_settings_router(arrange: ArrangeSignOn, fresh: MustBeFresh) -> Router:
@@ -89,6 +98,14 @@ def sign_on_settings_router(arrange: ArrangeSignOn, fresh: MustBeFresh) -> Route
 
 def _out(provider: Provider) -> ProviderOut:
     return ProviderOut(provider.issuer, provider.client_id, provider.client_secret is not None)
+
+
+def _not_in(request: Request[Any, Any, Any], error: SecretariaError) -> Response[bytes]:
+    """A browser reads why at the form, with no way back here: this road would only send it round in a circle."""
+    if "text/html" not in request.headers.get("accept", "").lower():
+        raise error
+    note(outcome="unauthenticated", reason=str(error))
+    return _to(f"{ENTRANCE}?aviso=sso")
 
 
 def _to(address: str) -> Response[bytes]:

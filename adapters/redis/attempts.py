@@ -52,6 +52,7 @@ class Tries:
 TRIES: Final[Mapping[Guessed, Tries]] = {
     Guessed.PASSWORD: Tries(here=Limit(10, 900.0), account=Limit(100, 3_600.0), network=Limit(30, 300.0)),
     Guessed.CODE: Tries(here=Limit(6, 900.0), account=Limit(20, 3_600.0), network=Limit(30, 300.0)),
+    Guessed.SIGN_ON: Tries(here=Limit(60, 300.0), account=Limit(600, 300.0), network=Limit(120, 300.0)),
     Guessed.LETTER: Tries(here=Limit(3, 1_800.0), account=Limit(6, 3_600.0), network=Limit(10, 1_800.0)),
 }
 """Chatwoot's and PyPI's figures, moved to where a clinic behind one address can still mistype. A code has a million values."""

@@ -19,6 +19,7 @@ class Guessed(StrEnum):
     PASSWORD = "password"  # noqa: S105 - a word
     CODE = "code"
     LETTER = "letter"
+    SIGN_ON = "sign_on"
 
 
 class ApiKeys(Protocol):

@@ -12,6 +12,7 @@ from typing import Protocol
 from application.access.begin_session import BeginSession, Tickets
 from application.access.check_password import WrongCredentials
 from application.access.ports import NewSecret, Users
+from application.access.proofs import Attempts, Guessed
 from domain.access.user import User
 from domain.shared.errors import Invalid, NotFound
 from domain.shared.ids import TenantId, UserId
@@ -100,9 +101,11 @@ class SignOnElsewhere:
     pending: PendingLogins
     new_secret: NewSecret
     begin: BeginSession
+    attempts: Attempts
 
-    async def depart(self, company: TenantId) -> Departure:
-        """Raises NoSignOn or Unavailable."""
+    async def depart(self, company: TenantId, ip: str) -> Departure:
+        """Raises NoSignOn, TooOften or Unavailable: each way there asks somebody else's server something."""
+        await self.attempts.take(Guessed.SIGN_ON, str(company), ip)
         provider = await self._provider(company)
         state, pending = self.new_secret(), Pending(company, self.new_secret(), self.new_secret())
         address = await self.providers.address(provider, state, pending)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final
 
-from application.billing.bills import keep
+from application.billing.bills import change_workers, keep
 from application.billing.ports import BillingWork
 from domain.billing.plan import PlanCode, PlanNotFound
 from domain.billing.subscription import Subscription
@@ -53,7 +53,9 @@ async def _change_plan(work: BillingWork, subscription: Subscription, event: Pro
         plan = await work.plans.get(PlanCode(event.plan or ""))
     except PlanNotFound:
         return "unknown_plan"
+    before = subscription.plan
     if not subscription.told_plan(plan.code, plan.price_cents, event.at):
         return "stale"
+    await change_workers(work, before, plan)
     await keep(work, subscription)
     return "applied"

@@ -40,8 +40,11 @@ class Companies(Protocol):
 
     async def save(self, company: Company) -> None: ...
 
-    async def put_into_pool(self, tenant: TenantId, pool: str) -> str:
-        """The workers of that pool serve the company from now on; the pool it was in before. Raises CompanyNotFound."""
+    async def put_into_pool(self, tenant: TenantId, pool: str, *, out_of: Collection[str] | None = None) -> str:
+        """The workers of that pool serve the company from now on; the pool it was in before.
+
+        Where that is none of `out_of`, it stays there. Raises CompanyNotFound.
+        """
 
 
 @dataclass(frozen=True, slots=True)

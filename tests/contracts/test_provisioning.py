@@ -109,6 +109,16 @@ async def test_a_company_is_renamed_but_its_short_name_stays(office: Office):
     assert (kept.name, kept.slug, kept.time_zone) == ("Outra", "clinica", "America/Manaus")
 
 
+async def test_a_company_changes_pools_only_out_of_those_that_are_named(office: Office):
+    companies, id = office.companies, (await office.company()).id
+
+    assert await companies.put_into_pool(id, "vip", out_of=("shared", "tenant_1")) == "shared"
+    assert await companies.put_into_pool(id, "shared", out_of=("shared", "tenant_1")) == "vip"
+    assert await companies.put_into_pool(id, "shared") == "vip"
+    with pytest.raises(CompanyNotFound):
+        await companies.put_into_pool(NOBODY, "vip", out_of=())
+
+
 async def test_unknown_companies_are_not_found(office: Office):
     with pytest.raises(CompanyNotFound):
         await office.companies.get(NOBODY)

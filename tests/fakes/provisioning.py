@@ -60,9 +60,11 @@ class FakeCompanies:
         if company.id in self.kept:
             self.kept[company.id] = replace(company, slug=self.kept[company.id].slug)
 
-    async def put_into_pool(self, tenant: TenantId, pool: str) -> str:
+    async def put_into_pool(self, tenant: TenantId, pool: str, *, out_of: Collection[str] | None = None) -> str:
         await self.get(tenant)
-        before, self.pools[tenant] = self.pools.get(tenant, "shared"), pool
+        before = self.pools.get(tenant, "shared")
+        if out_of is None or before in out_of:
+            self.pools[tenant] = pool
         return before
 
 

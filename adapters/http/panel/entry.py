@@ -25,8 +25,13 @@ LONGEST_FIELD: Final = 2_000
 NOT_THESE: Final = "E-mail ou senha não conferem. Confira os dois e tente de novo."
 NOT_THIS_CODE: Final = "O código não confere, ou já foi usado. Espere o próximo e tente de novo."
 TOO_OFTEN: Final = "Foram tentativas demais. Espere alguns minutos antes de tentar de novo."
+NOTICES: Final = {
+    "sso": "O login da empresa não foi concluído. Comece de novo por lá, ou entre com o seu e-mail e a sua senha.",
+}
+"""What the form says to somebody who was sent back to it."""
 CAN_BE_SAID: Final = (Unauthenticated, TooOften, CompanyCloses)
 Asked = Request[Any, Any, Any]
+Word = Annotated[str, QueryParameter(max_length=20)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +39,11 @@ class EntryPages:
     pages: Pages
     logins: Logins
 
-    def form(self, request: Asked, onward: str, *, email: str = "", problem: str | None = None) -> Response[str]:
+    def form(
+        self, request: Asked, onward: str, *, email: str = "", problem: str | None = None, status: int = 422
+    ) -> Response[str]:
         context = {"theme": theme_of(request), "onward": onward, "email": email, "problem": problem}
-        return self.pages.answer("entry/form.html", context, status=422 if problem else 200)
+        return self.pages.answer("entry/form.html", context, status=status if problem else 200)
 
     def code(self, request: Asked, onward: str, challenge: str, problem: str | None = None) -> Response[str]:
         context = {"theme": theme_of(request), "onward": onward, "challenge": challenge, "problem": problem}
@@ -56,8 +63,10 @@ class EntryPages:
 
 def entry_router(entry: EntryPages) -> Router:
     @get("/entrar")
-    async def show(request: Asked, onward: Annotated[str, QueryParameter(name="next")] = "") -> Response[str]:
-        return entry.form(request, safe_next(onward))
+    async def show(
+        request: Asked, onward: Annotated[str, QueryParameter(name="next")] = "", aviso: Word = ""
+    ) -> Response[str]:
+        return entry.form(request, safe_next(onward), problem=NOTICES.get(aviso), status=200)
 
     @post("/entrar", guards=[same_origin], status_code=303)
     async def sign_in(request: Asked) -> Response[Any]:

@@ -14,7 +14,7 @@ from adapters.postgres.tenant_keys import key_of
 from application.provisioning.ports import ConnectionNotFound
 from application.shared.secrets import Vault
 from domain.companies.connection import Connection
-from domain.companies.limits import Room
+from domain.companies.limits import Room, boundless
 from domain.shared.ids import ConnectionId, TenantId
 
 PLAIN = ("id", "tenant_id", "name", "dialect", "base_url", "auth", "own_number", "sends_per_minute")
@@ -60,15 +60,14 @@ class PostgresLines:
             )
         return {ConnectionId(row["id"]) for row in rows}
 
-    async def switch(self, connection: ConnectionId, *, active: bool) -> None:
-        async with connected(self.pool) as postgres:
-            done = await postgres.execute(
-                f"update public.{TABLE} set state = $2 where id = $1",  # noqa: S608
-                connection,
-                "active" if active else "disabled",
-            )
-        if done == "UPDATE 0":
-            raise ConnectionNotFound(f"there is no connection {connection}")
+    async def switch(self, connection: ConnectionId, *, active: bool, room: Room = boundless) -> None:
+        tenant = (await self.get(connection)).tenant
+        state = "active" if active else "disabled"
+        async with connected(self.pool) as postgres, one_at_a_time(postgres, tenant):
+            before = await postgres.fetchval(_STATE, connection)
+            if active and before == "disabled":
+                room(await postgres.fetchval(_HELD, tenant))
+            await postgres.execute(f"update public.{TABLE} set state = $2 where id = $1", connection, state)  # noqa: S608
 
     async def succeed_secret(self, connection: ConnectionId, secret: str, *, overlap: timedelta) -> None:
         async with connected(self.pool) as postgres, postgres.transaction():
@@ -100,7 +99,8 @@ def _plain(connection: Connection) -> tuple[object, ...]:
     )
 
 
-_HELD = f"select count(*) from public.{TABLE} where tenant_id = $1"  # noqa: S608
+_HELD = f"select count(*) from public.{TABLE} where tenant_id = $1 and state = 'active'"  # noqa: S608
+_STATE = f"select state from public.{TABLE} where id = $1"  # noqa: S608
 
 _PUT = f"""
     insert into public.{TABLE} ({", ".join(COLUMNS)})

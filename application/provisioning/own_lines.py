@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
+from application.companies.ports import PlanOf
 from application.provisioning.connect_line import ConnectLine, LineOrder
 from application.provisioning.ports import ConnectionNotFound, Lines
 from application.provisioning.rotate_webhook import RotateWebhook
 from application.shared.audit import AuditLog
 from domain.audit.entry import Deed
 from domain.companies.connection import Connection
+from domain.companies.limits import room_for_connections
 from domain.shared.ids import ConnectionId, TenantId
 
 
@@ -45,6 +47,7 @@ class OwnLines:
     rotate_webhook: RotateWebhook
     probe: LineProbe
     audit: AuditLog
+    plan_of: PlanOf
 
     async def list(self, tenant: TenantId) -> Sequence[OwnLine]:
         off = await self.lines.switched_off(tenant)
@@ -70,9 +73,9 @@ class OwnLines:
         return await self.rotate_webhook(id, overlap=overlap)
 
     async def switch(self, tenant: TenantId, id: ConnectionId, who: str, *, active: bool) -> None:
-        """Off: nothing comes in and nothing goes out. Raises ConnectionNotFound."""
+        """Off: nothing comes in and nothing goes out. Raises ConnectionNotFound, or PastLimit where there is no place."""
         before = await self.get(tenant, id)
-        await self.lines.switch(id, active=active)
+        await self.lines.switch(id, active=active, room=room_for_connections(await self.plan_of(tenant)))
         deed = Deed(
             who,
             "connections.switch",

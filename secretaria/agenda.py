@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from adapters.holidays.brazil import BrazilianHolidays
 from adapters.postgres.agenda_token_keys import PostgresTokenKeys
 from adapters.postgres.pool import Pool
-from adapters.postgres.work import PostgresWorkshop
+from adapters.postgres.work import PostgresWork, PostgresWorkshop
 from adapters.postgres.zones import PostgresZones
 from adapters.queue import agenda as actors
 from adapters.telemetry.measures import AppointmentMeasures
@@ -17,6 +19,7 @@ from application.agenda.chat.desk import OpenDesk
 from application.agenda.chat.times import FindTimes
 from application.agenda.confirm_appointment import ConfirmAppointment
 from application.agenda.face import Agenda
+from application.agenda.find_clients import FindClients
 from application.agenda.find_slots import FindSlots
 from application.agenda.hold_slot import HoldSlot
 from application.agenda.keep import Keep
@@ -25,25 +28,44 @@ from application.agenda.list_appointments import ListAppointments
 from application.agenda.look import Look
 from application.agenda.mark_attendance import MarkAttendance
 from application.agenda.ports import Calendars
+from application.agenda.read_board import ReadBoard
 from application.agenda.reschedule_appointment import RescheduleAppointment
 from application.agenda.set_up import KeepWaitingList, SetUpAgenda
 from application.agenda.settle_appointment import SettleAppointment
 from application.agenda.slot_tokens import SlotTokens
+from application.agenda.work import AgendaWork
+from application.companies.ports import Zones
+from application.follow_ups.follow_appointment import FollowAppointment
+from application.follow_ups.work import CaringWork
 from application.shared.ports import Clock
 from application.shared.secrets import Vault
+from domain.reminders.quiet_hours import QuietHours
 from secretaria.composition import Foundations, now
 from secretaria.reactions import AGENDA
+
+QUIET: Final = QuietHours()
 
 
 def build_agenda(base: Foundations, calendars: Calendars) -> Agenda:
     return agenda_over(base.open_work, base.pool, base.vault, calendars, now)
 
 
+def keep_over(zones: Zones, clock: Clock) -> Keep:
+    """`zones` as whoever keeps asked them before: nobody waits for a second connection inside a transaction."""
+    return Keep(AGENDA, FollowAppointment(_all_of_it, zones, QUIET, clock), AppointmentMeasures(), clock)
+
+
+def _all_of_it(work: AgendaWork) -> CaringWork:
+    """One class is every feature's slice of the transaction."""
+    assert isinstance(work, PostgresWork)
+    return work
+
+
 def agenda_over(open_work: PostgresWorkshop, pool: Pool, vault: Vault, calendars: Calendars, clock: Clock) -> Agenda:
     """Tests bring a clock, and calendars that fail."""
     zones, measures = PostgresZones(pool), AppointmentMeasures()
     look = Look(open_work, calendars, zones, BrazilianHolidays(), clock)
-    keep = Keep(AGENDA, measures, clock)
+    keep = keep_over(zones, clock)
     settle = SettleAppointment(open_work, calendars, zones, keep, measures, clock)
     tokens = SlotTokens(PostgresTokenKeys(pool, vault), clock)
     return Agenda(
@@ -60,6 +82,8 @@ def agenda_over(open_work: PostgresWorkshop, pool: Pool, vault: Vault, calendars
         set_up=SetUpAgenda(open_work),
         waiting=KeepWaitingList(open_work),
         know_client=KnowClient(open_work),
+        find_clients=FindClients(open_work),
+        board=ReadBoard(look),
         zones=zones,
         clock=clock,
     )

@@ -9,6 +9,7 @@ from adapters.http.agenda_setup import agenda_setup_router
 from adapters.http.calendar_settings import calendar_router, feed_router
 from adapters.http.calendar_webhook import calendar_webhook
 from adapters.http.client_address import ClientAddress
+from adapters.http.follow_ups import aftercare_router
 from adapters.icalendar.pages import CalendarPages
 from adapters.postgres.audit import PostgresAuditLog
 from adapters.postgres.calendar_feeds import PostgresLiving
@@ -18,6 +19,7 @@ from application.shared.rate_limits import RateLimits
 from secretaria.agenda import build_agenda
 from secretaria.calendars import ChosenCalendars, receiving
 from secretaria.composition import Foundations, now
+from secretaria.reminders import build_aftercare
 
 
 def agenda_routers(base: Foundations, calendars: ChosenCalendars, limits: RateLimits) -> list[Router]:
@@ -27,6 +29,7 @@ def agenda_routers(base: Foundations, calendars: ChosenCalendars, limits: RateLi
     return [
         agenda_router(agenda),
         agenda_setup_router(agenda),
+        aftercare_router(build_aftercare(base, agenda)),
         calendar_router(connect, GiveFeed(open_work), public_url=http.public_url),
         feed_router(ReadFeed(open_work, PostgresLiving(base.pool), CalendarPages(), now)),
         calendar_webhook(receiving(base, calendars, limits), address, body_limit=http.body_limit),

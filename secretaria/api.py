@@ -139,8 +139,8 @@ async def compose(settings: Settings) -> AsyncIterator[ASGIApp]:
         resources.callback(entrance.close)
         mailer, passwords = build_mailer(settings.mail), entrance.proofs.passwords
         openings = await resources.enter_async_context(openings_of(base, mailer, passwords))
-        panel = await resources.enter_async_context(compose_panel(base, entrance, openings))
         calendars = await resources.enter_async_context(open_calendars(base))
+        panel = await resources.enter_async_context(compose_panel(base, entrance, openings, calendars))
         app = application(base, entrance, own, [panel, *company_routers(base, openings, calendars)])
         watched = Auditing(app, PostgresAuditLog(base.pool), ClientAddress(settings.http.trusted_proxies))
         yield AccessLog(Draining(watched), https_only=settings.http.public_url.startswith("https://"))

@@ -15,12 +15,11 @@ from adapters.calcom.lines import Lines
 from adapters.calcom.terms import CalcomTerms, EventType
 from adapters.postgres.agenda_calendar import BuiltInCalendars
 from adapters.postgres.calendar_connections import PostgresCalendarConnections, PostgresCalendarDesk
+from adapters.postgres.zones import PostgresZones
 from adapters.queue import calendars as actors
 from adapters.telemetry.calendar_measures import CalendarCounters
-from adapters.telemetry.measures import AppointmentMeasures
 from adapters.whaticket.client import build_http_client
 from application.agenda.connections import CalendarConnection, CalendarConnections, CalendarDesk
-from application.agenda.keep import Keep
 from application.agenda.ports import Calendar, Calendars
 from application.agenda.receive_calendar_event import ReceiveCalendarEvent
 from application.agenda.reconcile_calendar import ReconcileCalendar
@@ -28,8 +27,8 @@ from application.agenda.repair_drift import RepairDrift
 from application.shared.ports import Clock
 from application.shared.rate_limits import RateLimits
 from domain.shared.ids import TenantId
+from secretaria.agenda import keep_over
 from secretaria.composition import Foundations, now
-from secretaria.reactions import AGENDA
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ def receiving(base: Foundations, calendars: ChosenCalendars, limits: RateLimits)
 
 
 def reconciling(base: Foundations, calendars: ChosenCalendars, clock: Clock) -> ReconcileCalendar:
-    keep = Keep(AGENDA, AppointmentMeasures(), clock)
+    keep = keep_over(PostgresZones(base.pool), clock)
     return ReconcileCalendar(
         open_work=base.open_work,
         connections=calendars.connections,

@@ -36,6 +36,7 @@ from adapters.postgres.work import PostgresWorkshop
 from adapters.redis.memory import RedisMemory
 from adapters.telemetry.measures import AnswerMeasures
 from application.access.own_account import ChangeName
+from application.agenda.ports import Calendars
 from application.analytics.day_at_a_glance import DayAtAGlance
 from application.assistant.answer import Answer
 from application.assistant.preview import Preview
@@ -55,6 +56,7 @@ from secretaria.composition import Foundations, limits_of, now
 from secretaria.entrance import Entrance
 from secretaria.money import billing_desk, build_meter
 from secretaria.opening import Openings
+from secretaria.panel_agenda import agenda_pages
 from secretaria.panel_desk import Shell, desk_routers, proof_gate
 from secretaria.panel_operator import operator_routers
 
@@ -74,7 +76,7 @@ class Brain:
 
 @asynccontextmanager
 async def compose_panel(
-    base: Foundations, entrance: Entrance, openings: Openings, *, stream_seconds: float = SECONDS
+    base: Foundations, entrance: Entrance, openings: Openings, calendars: Calendars, *, stream_seconds: float = SECONDS
 ) -> AsyncIterator[Router]:
     """All of /painel as one router, whose refusals are pages; a stream ends after `stream_seconds` and is opened anew."""
     ai = base.settings.model
@@ -101,6 +103,7 @@ async def compose_panel(
             *operator_routers(base, entrance, shell, openings),
             home_router(_home(base, frame, open_work, pool)),
             conversations_router(talks),
+            agenda_pages(base, shell, open_work, calendars),
             handoff_router(_handoff(base, talks, open_work, brain)),
             _dead_letters(frame, open_work, pool),
             _assistant(base, frame, open_work, brain),

@@ -14,7 +14,7 @@ from adapters.http.panel.frame import Frame
 from adapters.http.panel.plan import Books, PlanPages, plan_router
 from adapters.http.panel.proof import ProofGate
 from adapters.http.panel.users import UserPages, users_pages_router
-from adapters.postgres.audit import PostgresAuditBook, PostgresAuditLog
+from adapters.postgres.audit import PostgresAuditBook
 from adapters.postgres.lines import PostgresLines
 from adapters.postgres.plan_of import PostgresPlanOf
 from adapters.postgres.pool import Pool
@@ -72,9 +72,9 @@ async def _connections(base: Foundations, proof: ProofGate, shell: Shell) -> Con
         build_http_client(private_addresses=base.settings.delivery.private_addresses)
     )
     pool, lines = shell.pool, PostgresLines(shell.pool, base.vault)
-    plan_of, rotate = PostgresPlanOf(pool), RotateWebhook(lines, new_secret)
+    plan_of = PostgresPlanOf(pool)
     connect = ConnectLine(PostgresCompanies(pool), lines, new_connection_id, new_secret, plan_of)
-    own = OwnLines(lines, connect, rotate, WhaticketProbe(http), PostgresAuditLog(pool), plan_of)
+    own = OwnLines(lines, connect, RotateWebhook(lines, new_secret), WhaticketProbe(http), plan_of)
     return ConnectionPages(shell.frame, own, proof, address_of(base))
 
 
@@ -91,5 +91,5 @@ def _books(base: Foundations, pool: Pool) -> Books:
         usage=desk.usage,
         preview=PreviewPlanChange(desk.open_work, now),
         change=desk.change_plan,
-        tell=WhomToTell(desk.open_work, new_webhook_secret, PostgresAuditLog(pool)),
+        tell=WhomToTell(desk.open_work, new_webhook_secret),
     )

@@ -30,7 +30,7 @@ def operator_routers(base: Foundations, entrance: Entrance, shell: Shell, openin
     frame, pool, proof = shell.frame, shell.pool, proof_gate(entrance)
     register, letters = ReadRegister(PostgresCompanyRegister(pool)), PostgresDeadLetters(pool)
     companies = CompanyPages(frame, register, entrance.proofs.users, PostgresLines(pool, base.vault))
-    settle = SettleAny(letters, PostgresAuditLog(pool))
+    settle = SettleAny(letters)
     look_at = LookAtWorkers(base.heartbeats.seen, PostgresPools(pool))
     return [
         companies_router(companies),

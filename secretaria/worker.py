@@ -28,7 +28,7 @@ from adapters.whaticket.dialects import WhaticketDialects
 from adapters.whaticket.lines import Lines
 from adapters.whaticket.login import PanelLogin
 from adapters.whaticket.reconcile import Reconciler
-from application.agenda.ports import Calendars
+from application.agenda.face import Agenda
 from application.assistant.answer import Answer
 from application.conversations.give_up import GiveUpTurn
 from application.conversations.take_turn import TakeTurn, TurnRules
@@ -49,6 +49,7 @@ from secretaria.composition import Foundations, lay_foundations, limits_of, now
 from secretaria.money import build_meter
 from secretaria.opening import end_of_grace, plan_follower
 from secretaria.process import run_until_stopped
+from secretaria.reminders import hear_over, register_unasked
 from secretaria.settings import Settings
 from secretaria.version import VERSION
 
@@ -80,12 +81,14 @@ def run(settings: Settings, *, pool: str = "shared", tenant: int | None = None) 
 async def register_actors(base: Foundations, leases: Leases, resources: AsyncExitStack) -> None:
     """Every actor of the system, with what its use case needs."""
     calendars = await resources.enter_async_context(open_calendars(base))
-    await _register_conversations(base, calendars, resources)
+    agenda = build_agenda(base, calendars)
+    await _register_conversations(base, agenda, resources)
     await _register_delivery(base, leases, resources)
     await register_billing(base, resources)
     companies.register(base.broker, end_of_grace(base), plan_follower(base))
     register_agenda(base, calendars)
     register_calendars(base, calendars)
+    register_unasked(base, agenda)
     intake.register(
         base.broker,
         ReadEnvelopes(
@@ -99,7 +102,7 @@ async def register_actors(base: Foundations, leases: Leases, resources: AsyncExi
     )
 
 
-async def _register_conversations(base: Foundations, calendars: Calendars, resources: AsyncExitStack) -> None:
+async def _register_conversations(base: Foundations, agenda: Agenda, resources: AsyncExitStack) -> None:
     talk, ai = base.settings.conversations, base.settings.model
     models = PostgresModels(PostgresOwnModels(base.pool, base.vault), ai.terms)
     model = await resources.enter_async_context(
@@ -120,7 +123,8 @@ async def _register_conversations(base: Foundations, calendars: Calendars, resou
         open_work=base.open_work,
         zones=PostgresZones(base.pool),
         answer=answer,
-        open_desk=desk_over(build_agenda(base, calendars), base.open_work),
+        open_desk=desk_over(agenda, base.open_work),
+        answers=hear_over(base.open_work, agenda),
         meter=build_meter(base, base.pool),
         memory=RedisMemory(base.redis, base.keys, ttl_seconds=talk.memory_ttl_hours * 3600),
         rules=TurnRules(age_limit=timedelta(minutes=talk.answer_age_limit_minutes), history=talk.memory_turns),

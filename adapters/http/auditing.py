@@ -2,7 +2,8 @@
 
 It stands around the application and looks at each answer before it leaves. Who must not go unrecorded gets no answer: a
 reading of personal data that cannot be written down is answered 503. A change that cannot be written down has happened
-already; then the log and a metric say so, and what it changed is in the entry that its own transaction kept.
+already; then the log and a metric say so, and what it changed is in the entry that its own transaction kept. Where there is
+such an entry in the caller's own log, a deed that succeeded is not written down a second time.
 
 A route says `opt={"audit": "conversations.export"}` for a name of its own, or `opt={"audit": False}` where a page that was
 recorded refreshes its parts.
@@ -22,7 +23,7 @@ from adapters.http.csrf import SAFE
 from adapters.http.problems import MEDIA_TYPE, problem
 from adapters.telemetry import metrics
 from adapters.telemetry.log import error
-from adapters.telemetry.origin import coming_from
+from adapters.telemetry.origin import coming_from, is_entered
 from application.access.caller import Caller
 from application.shared.audit import AuditLog
 from domain.access.role import Permission
@@ -79,7 +80,7 @@ class _Watched:
     async def _on_record(self, status: int) -> bool:
         """False where the answer must not leave."""
         deed = deed_of(self._scope, status)
-        if deed is None:
+        if deed is None or (deed.outcome is Outcome.DONE and is_entered(deed.company)):
             return True
         try:
             await self._log.record(deed)

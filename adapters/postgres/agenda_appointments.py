@@ -9,6 +9,7 @@ from adapters.postgres.agenda_clients import client_from
 from adapters.postgres.pool import Connection
 from application.agenda.work import AppointmentView, Listed
 from domain.agenda.appointment import Appointment, AppointmentNotFound, CalendarRef, Owed, Status
+from domain.agenda.presence import Presence
 from domain.agenda.slot import Slot
 from domain.shared.ids import AppointmentId, ContactId, ProfessionalId, ServiceId
 
@@ -92,6 +93,15 @@ class PostgresAppointments:
             wanted.limit,
         )
         return [_view(row) for row in rows]
+
+    async def presence(self, window: Slot) -> Presence:
+        row = await self._connection.fetchrow(
+            "select count(*) filter (where status = 'kept') as kept, count(*) filter (where status = 'missed') as missed"
+            " from appointments where starts >= $1 and starts < $2 and status in ('kept', 'missed')",
+            window.starts,
+            window.ends,
+        )
+        return Presence(row["kept"], row["missed"])
 
 
 def _appointment(row: Any) -> Appointment:  # noqa: ANN401 - asyncpg has no types

@@ -32,6 +32,16 @@ class PostgresClients:
         )
         return ContactId(id)
 
+    async def find(self, words: str, limit: int) -> Sequence[Client]:
+        rows = await self._connection.fetch(
+            "select id, name, phone from contacts"
+            " where strpos(lower(coalesce(name, '')), lower($1)) > 0 or strpos(coalesce(phone, ''), $1) > 0"
+            " order by id desc limit $2",
+            words,
+            limit,
+        )
+        return [client_from(row["id"], row["name"], row["phone"]) for row in rows]
+
 
 class PostgresWaitingList:
     def __init__(self, connection: Connection) -> None:
@@ -57,7 +67,16 @@ class PostgresWaitingList:
             "select id, contact_id, service_id, professional_id, wanted_from, wanted_until, state from waiting_list"
             " where state in ('waiting', 'offered') order by id"
         )
-        return [_wait(row) for row in rows]
+        return [wait_from(row) for row in rows]
+
+    async def claim(self, id: WaitingId) -> bool:
+        done: str = await self._connection.execute(
+            "update waiting_list set state = 'offered' where id = $1 and state = 'waiting'", id
+        )
+        return done == "UPDATE 1"
+
+    async def move(self, id: WaitingId, standing: Standing) -> None:
+        await self._connection.execute("update waiting_list set state = $2 where id = $1", id, standing)
 
     async def remove(self, id: WaitingId) -> None:
         done = await self._connection.execute(
@@ -72,7 +91,7 @@ def client_from(id: int, name: str | None, phone: str | None) -> Client:
     return Client(ContactId(id), name or phone or "", None if phone is None else Phone(phone))
 
 
-def _wait(row: Any) -> Wait:  # noqa: ANN401 - asyncpg has no types
+def wait_from(row: Any) -> Wait:  # noqa: ANN401 - asyncpg has no types
     return Wait(
         contact=ContactId(row["contact_id"]),
         service=ServiceId(row["service_id"]),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
+from adapters.postgres.audit import enter
 from adapters.postgres.pool import Connection
 from adapters.postgres.tenant_keys import key_of
 from application.quotas.ports import Alert, AlertNotFound, Delivered, Endpoint
@@ -63,6 +64,7 @@ class PostgresContactsToTell:
         return address
 
     async def put(self, addresses: Sequence[str]) -> None:
+        before = await self._how_many()
         await self._connection.execute(
             "delete from public.billing_contacts where tenant_id = $1 and email <> all ($2::text[])",
             self._tenant,
@@ -74,6 +76,18 @@ class PostgresContactsToTell:
             self._tenant,
             list(addresses),
         )
+        await enter(
+            self._connection,
+            self._tenant,
+            "billing.contacts",
+            f"company:{self._tenant}",
+            {"how_many": before},
+            {"how_many": await self._how_many(), "changed": True},
+        )
+
+    async def _how_many(self) -> int:
+        query = "select count(*) from public.billing_contacts where tenant_id = $1"
+        return int(await self._connection.fetchval(query, self._tenant))
 
 
 class PostgresEndpoints:
@@ -96,7 +110,12 @@ class PostgresEndpoints:
     async def put(self, endpoint: Endpoint | None) -> None:
         if endpoint is None:
             await self._connection.execute("delete from public.event_endpoints where tenant_id = $1", self._tenant)
-            return
+        else:
+            await self._write(endpoint)
+        on = {"on": endpoint is not None}
+        await enter(self._connection, self._tenant, "billing.webhook", f"company:{self._tenant}", after=on)
+
+    async def _write(self, endpoint: Endpoint) -> None:
         key = await key_of(self._connection, self._vault, self._tenant)
         await self._connection.execute(
             "insert into public.event_endpoints (tenant_id, url, secret) values ($1, $2, $3)"

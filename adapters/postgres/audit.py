@@ -8,7 +8,7 @@ from typing import Any, Final, TypeAlias
 
 from adapters.postgres.pool import Connection, Pool, connected
 from adapters.telemetry.log import correlation_id
-from adapters.telemetry.origin import actor, origin
+from adapters.telemetry.origin import actor, entered, origin
 from application.audit.ports import Wanted
 from domain.audit.chain import Head
 from domain.audit.entry import Deed, Entry
@@ -46,6 +46,7 @@ class WorkAudit:
     async def write(self) -> None:
         for deed in self._deeds:
             await self._connection.execute(ADD, *_values(self._tenant, deed))
+            entered(self._tenant)
         self._deeds.clear()
 
 
@@ -63,6 +64,7 @@ async def enter(
     """
     deed = Deed(actor(), action, subject, company, before=before, after=after)
     await connection.execute(ADD, *_values(company, deed))
+    entered(company)
 
 
 class PostgresAuditLog:

@@ -115,6 +115,12 @@ class PostgresContacts:
         )
         for pair in pairs:
             await self._move_talk(pair["old"], pair["new"], into)
+        await self._connection.execute(
+            "update contacts n set opted_out_at = o.opted_out_at from contacts o"
+            " where o.id = $1 and n.id = $2 and n.opted_out_at is null",
+            absorbed,
+            into,
+        )
         await self._connection.execute("delete from contacts where id = $1", absorbed)
         return True
 
@@ -138,7 +144,7 @@ class PostgresContacts:
             await self._connection.execute("update conversations set contact_id = $2 where id = $1", old, contact)
             return
         await self._connection.execute(KEEP_THE_PERSON, old, new)
-        for table in ("messages", "outgoing", "model_calls", "handoff_entries", "held_claims"):
+        for table in ("messages", "outgoing", "model_calls", "handoff_entries", "held_claims", "notices"):
             await self._connection.execute(
                 f"update {table} set conversation_id = $2 where conversation_id = $1",  # noqa: S608
                 old,

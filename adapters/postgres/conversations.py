@@ -7,6 +7,7 @@ from datetime import datetime
 
 import msgspec
 
+from adapters.postgres.notices import BELOW
 from adapters.postgres.pool import Connection
 from application.assistant.ports import Completion, Speaker, Utterance
 from application.conversations.ports import ConversationNotFound, MessageState
@@ -58,6 +59,12 @@ AWAIT_ANSWERS = """
         and id > coalesce((
             select max(id) from messages where conversation_id = $1 and (author = 'staff' or state = 'answered')), 0)
         and id > coalesce((select max(answers_to) from outgoing where conversation_id = $1), 0)
+"""
+VERSION_BEFORE = """
+    select case when exists (
+        select from outgoing n where n.conversation_id = $1 and n.answers_to < $3 and n.id > coalesce((
+            select max(o.id) from outgoing o where o.conversation_id = $1 and o.answers_to >= $3), 0)
+    ) then -1 else (select max(id) from messages where conversation_id = $1 and id < $2) end
 """
 SPEAKERS = {"contact": Speaker.CONTACT, "staff": Speaker.STAFF, "assistant": Speaker.ASSISTANT}
 NEWEST = MessageId(2**62)
@@ -176,9 +183,8 @@ class PostgresConversations:
         return [Line(row["author"] == "assistant", row["text"], row["at"]) for row in reversed(rows)]
 
     async def version_before(self, id: ConversationId, before: MessageId) -> int:
-        version: int | None = await self._connection.fetchval(
-            "select max(id) from messages where conversation_id = $1 and id < $2", id, before
-        )
+        """-1 where something was said unasked since the last answer: no memory knows of that."""
+        version: int | None = await self._connection.fetchval(VERSION_BEFORE, id, before, BELOW)
         return version or 0
 
     async def answered_since(self, contact: ContactId, since: datetime) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 import asyncpg
 import msgspec
 
+from adapters.postgres.audit import enter
 from adapters.postgres.delivery import PostgresOutbox
 from adapters.postgres.names import schema_of
 from adapters.postgres.pool import Connection, Pool, connected
@@ -78,13 +79,21 @@ class PostgresDeadLetters:
             row = await connection.fetchrow(RETRY, id)
             if row is not None and row["actor"] == SEND and not row["joined"]:
                 await _put_in_line(connection, TenantId(row["tenant_id"]), msgspec.json.decode(row["args"])["outgoing"])
+            if row is not None:
+                await _settled(connection, "dead_letters.retry", id, row)
         return row is not None
 
     async def discard(self, id: JobId) -> None:
-        async with connected(self._pool) as connection:
-            status = await connection.execute("delete from public.jobs where id = $1 and state = 'dead'", id)
-        if status == "DELETE 0":
-            raise _missing(id)
+        query = "delete from public.jobs where id = $1 and state = 'dead' returning tenant_id, actor"
+        async with connected(self._pool) as connection, connection.transaction():
+            row = await connection.fetchrow(query, id)
+            if row is None:
+                raise _missing(id)
+            await _settled(connection, "dead_letters.discard", id, row)
+
+
+async def _settled(connection: Connection, action: str, id: JobId, row: Any) -> None:  # noqa: ANN401
+    await enter(connection, TenantId(row["tenant_id"]), action, f"dead_letters:{id}", after={"actor": row["actor"]})
 
 
 async def _put_in_line(connection: Connection, tenant: TenantId, id: int) -> None:

@@ -58,6 +58,11 @@ class PostgresJobs:
         )
         self.added += 1
 
+    async def withdraw(self, key: str) -> None:
+        await self._connection.execute(
+            "delete from public.jobs where tenant_id = $1 and key = $2 and state = 'pending'", self._tenant, key
+        )
+
     async def hold(self, claim: Claim) -> None:
         held = await self._connection.fetchval(
             "select id from public.jobs where id = $1 and fence = $2 and state = 'running' for update",

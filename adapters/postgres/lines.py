@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from adapters.postgres.audit import enter
 from adapters.postgres.one_at_a_time import one_at_a_time
 from adapters.postgres.pool import Connection as Postgres
 from adapters.postgres.pool import Pool, connected
@@ -19,6 +20,8 @@ from domain.shared.ids import ConnectionId, TenantId
 
 PLAIN = ("id", "tenant_id", "name", "dialect", "base_url", "auth", "own_number", "sends_per_minute")
 COLUMNS = (*PLAIN, *SECRETS)
+GIVEN = ("api_token", "panel_email", "panel_password", "webhook_token")
+"""Secrets that `put` writes over; the webhook's own has its own way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,13 @@ class PostgresLines:
     async def _write(self, postgres: Postgres, connection: Connection) -> None:
         key = await key_of(postgres, self.vault, connection.tenant)
         secrets = sealed(self.vault, key, connection)
-        await postgres.execute(_PUT, *_plain(connection), *(secrets[column] for column in SECRETS))
+        row = await postgres.fetchrow(
+            f"{SELECT} where c.id = $1 and c.tenant_id = $2", connection.id, connection.tenant
+        )
+        before = None if row is None else opened(self.vault, row)
+        done = await postgres.execute(_PUT, *_plain(connection), *(secrets[column] for column in SECRETS))
+        if done != "INSERT 0 0":  # nothing is written over another company's
+            await _entered(postgres, before, connection)
 
     async def of(self, tenant: TenantId) -> Sequence[Connection]:
         async with connected(self.pool) as postgres:
@@ -61,13 +70,20 @@ class PostgresLines:
         return {ConnectionId(row["id"]) for row in rows}
 
     async def switch(self, connection: ConnectionId, *, active: bool, room: Room = boundless) -> None:
-        tenant = (await self.get(connection)).tenant
-        state = "active" if active else "disabled"
-        async with connected(self.pool) as postgres, one_at_a_time(postgres, tenant):
-            before = await postgres.fetchval(_STATE, connection)
-            if active and before == "disabled":
-                room(await postgres.fetchval(_HELD, tenant))
-            await postgres.execute(f"update public.{TABLE} set state = $2 where id = $1", connection, state)  # noqa: S608
+        owner = (await self.get(connection)).tenant
+        async with connected(self.pool) as postgres, one_at_a_time(postgres, owner):
+            if active and await postgres.fetchval(_STATE, connection) == "disabled":
+                room(await postgres.fetchval(_HELD, owner))
+            tenant = await postgres.fetchval(
+                f"update public.{TABLE} set state = $2 where id = $1 returning tenant_id",  # noqa: S608
+                connection,
+                "active" if active else "disabled",
+            )
+            if tenant is None:
+                raise ConnectionNotFound(f"there is no connection {connection}")
+            await enter(
+                postgres, TenantId(tenant), "connections.switch", f"connection:{connection}", after={"active": active}
+            )
 
     async def succeed_secret(self, connection: ConnectionId, secret: str, *, overlap: timedelta) -> None:
         async with connected(self.pool) as postgres, postgres.transaction():
@@ -84,6 +100,21 @@ class PostgresLines:
                 None if before is None else seal(self.vault, key, connection, PREVIOUS, before),
                 None if before is None else overlap,
             )
+            hours = {"overlap_hours": overlap.total_seconds() / 3600}
+            await enter(postgres, line.tenant, "connections.rotate", f"connection:{connection}", after=hours)
+
+
+async def _entered(postgres: Postgres, before: Connection | None, after: Connection) -> None:
+    """Of secrets it is only said which are others now. Written again as it was, a connection is no news."""
+    told = dict(zip(PLAIN, _plain(after), strict=True))
+    if before is None:
+        await enter(postgres, after.tenant, "connections.add", f"connection:{after.id}", after=told)
+        return
+    renewed = [name for name in GIVEN if getattr(before, name) != getattr(after, name)]
+    was = dict(zip(PLAIN, _plain(before), strict=True))
+    if renewed or was != told:
+        now = told | ({"renewed": ", ".join(renewed)} if renewed else {})
+        await enter(postgres, after.tenant, "connections.change", f"connection:{after.id}", was, now)
 
 
 def _plain(connection: Connection) -> tuple[object, ...]:

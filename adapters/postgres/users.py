@@ -129,8 +129,8 @@ class PostgresUsers:
                 await _ask(room, connection, membership.company)
             await connection.execute(PUT_MEMBERSHIP, *_membership(user, membership))
 
-    async def drop_membership(self, user: UserId, company: TenantId) -> None:
-        async with self._place_changed(user, company, "users.taken_off") as connection:
+    async def drop_membership(self, user: UserId, company: TenantId, *, last_owner: bool = False) -> None:
+        async with self._place_changed(user, company, "users.taken_off", last_owner=last_owner) as connection:
             await connection.execute(
                 "delete from public.memberships where user_id = $1 and tenant_id = $2", user, company
             )
@@ -146,19 +146,21 @@ class PostgresUsers:
         return None if row is None else Standing(row["name"], Role(row["role"]), row["epoch"])
 
     @asynccontextmanager
-    async def _place_changed(self, user: UserId, company: TenantId | None, action: str) -> AsyncIterator[Connection]:
+    async def _place_changed(
+        self, user: UserId, company: TenantId | None, action: str, *, last_owner: bool = False
+    ) -> AsyncIterator[Connection]:
         """Raises LastOwner, and then there is no entry either."""
-        async with self._an_owner_stays(company) as connection:
+        async with self._an_owner_stays(company, or_not=last_owner) as connection:
             before = await connection.fetchrow(PLACE, user, company)
             yield connection
             after = await connection.fetchrow(PLACE, user, company)
             await enter(connection, company, action, f"user:{user}", _fields(before), _fields(after))
 
     @asynccontextmanager
-    async def _an_owner_stays(self, company: TenantId | None) -> AsyncIterator[Connection]:
+    async def _an_owner_stays(self, company: TenantId | None, *, or_not: bool) -> AsyncIterator[Connection]:
         """One change at a time: two owners who remove each other at once must not both succeed."""
         async with connected(self.pool) as connection, one_at_a_time(connection, company):
-            before = await connection.fetchval(OWNERS, company)
+            before = not or_not and await connection.fetchval(OWNERS, company)
             yield connection
             if before and not await connection.fetchval(OWNERS, company):
                 raise LastOwner("a company keeps at least one owner")

@@ -11,6 +11,7 @@ from adapters.postgres.agenda import PostgresAgenda
 from adapters.postgres.agenda_appointments import PostgresAppointments
 from adapters.postgres.agenda_clients import PostgresClients, PostgresWaitingList
 from adapters.postgres.agenda_entries import PostgresEntries
+from adapters.postgres.agenda_offers import PostgresOffers
 from adapters.postgres.agenda_places import PostgresPlaces
 from adapters.postgres.audit import WorkAudit
 from adapters.postgres.booking_talks import PostgresBookingTalks
@@ -22,12 +23,15 @@ from adapters.postgres.dead_letter_views import PostgresDeadLetterViews
 from adapters.postgres.delivery import PostgresOutbox
 from adapters.postgres.desk import PostgresDesk
 from adapters.postgres.figures import PostgresFigures
+from adapters.postgres.follow_ups import PostgresFeedback, PostgresFollowUps
 from adapters.postgres.intake import PostgresEnvelopes
 from adapters.postgres.jobs import PostgresJobs
 from adapters.postgres.lanes import Lanes
 from adapters.postgres.names import role_of, schema_of
+from adapters.postgres.notices import PostgresNotices
 from adapters.postgres.persona import PostgresPersonas, read_persona
 from adapters.postgres.pool import Connection
+from adapters.postgres.reminders import PostgresReminders
 from adapters.postgres.talk_views import PostgresTalkViews
 from adapters.postgres.usage import PostgresCounters
 from application.delivery.outbox import OutgoingNotFound
@@ -64,6 +68,11 @@ class PostgresWork:
         self.personas = PostgresPersonas(connection)
         self.agenda = PostgresAgenda(connection)
         self.places = PostgresPlaces(connection)
+        self.offers = PostgresOffers(connection)
+        self.reminders = PostgresReminders(connection)
+        self.notices = PostgresNotices(connection)
+        self.follow_ups = PostgresFollowUps(connection)
+        self.feedback = PostgresFeedback(connection)
         self.appointments = PostgresAppointments(connection)
         self.clients = PostgresClients(connection)
         self.waiting = PostgresWaitingList(connection)

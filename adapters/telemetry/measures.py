@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from adapters.telemetry import metrics
+from adapters.telemetry import agenda_metrics, metrics
 from adapters.telemetry.log import note
 from domain.agenda.appointment import Happening
+from domain.follow_ups.replies import Intent
+from domain.reminders.cadence import Kind
 from domain.shared.ids import TenantId
 
 
@@ -30,8 +32,39 @@ class AppointmentMeasures:
     """Implements application.agenda.ports.AgendaMeasures."""
 
     def happened(self, tenant: TenantId, what: Happening) -> None:
-        metrics.APPOINTMENTS[what].labels(company_id=metrics.company(tenant)).inc()
+        agenda_metrics.APPOINTMENTS[what].labels(company_id=metrics.company(tenant)).inc()
         note(appointment=str(what))
 
     def refused(self, tenant: TenantId, why: str) -> None:
-        metrics.APPOINTMENTS_REFUSED.labels(company_id=metrics.company(tenant), reason=why).inc()
+        agenda_metrics.APPOINTMENTS_REFUSED.labels(company_id=metrics.company(tenant), reason=why).inc()
+
+
+class UnaskedMeasures:
+    """Implements application.reminders.ports.ReminderMeasures."""
+
+    def reminded(self, tenant: TenantId, kind: Kind) -> None:
+        agenda_metrics.REMINDERS_SENT.labels(company_id=metrics.company(tenant), kind=str(kind)).inc()
+
+    def left_out(self, tenant: TenantId, why: str) -> None:
+        agenda_metrics.REMINDERS_LEFT_OUT.labels(company_id=metrics.company(tenant), reason=why).inc()
+
+    def answered(self, asked: str, meaning: str) -> None:
+        agenda_metrics.REMINDERS_ANSWERED.labels(asked=asked, meaning=meaning).inc()
+        note(asked=asked, meaning=meaning)
+
+    def opted_out(self, tenant: TenantId) -> None:
+        agenda_metrics.OPTED_OUT.labels(company_id=metrics.company(tenant)).inc()
+
+    def offered(self, tenant: TenantId, outcome: str) -> None:
+        agenda_metrics.OFFERS.labels(company_id=metrics.company(tenant), outcome=outcome).inc()
+
+
+class FollowUpMeasures:
+    """Implements application.follow_ups.ports.FollowUpMeasures."""
+
+    def sent(self, tenant: TenantId) -> None:
+        agenda_metrics.FOLLOW_UPS_SENT.labels(company_id=metrics.company(tenant)).inc()
+
+    def answered(self, tenant: TenantId, intent: Intent) -> None:
+        agenda_metrics.FOLLOW_UPS_ANSWERED[intent].labels(company_id=metrics.company(tenant)).inc()
+        note(asked="follow_up", meaning=str(intent))

@@ -28,7 +28,6 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from adapters.telemetry.slo import ServiceLevels
-from domain.agenda.appointment import Happening
 
 disable_created_metrics()  # type: ignore[no-untyped-call]  # a third of the page, and nobody asks when a counter was born
 
@@ -150,30 +149,6 @@ DEGRADED_ANSWERS = _counter(
 BREAKER_OPENED = _counter("secretaria_breaker_opened_total", "Times a circuit breaker opened, by service", "service")
 _CLAIMS = "Replies that claimed what is not so, by reason and what came of it"
 CLAIMS_HELD = _counter("secretaria_claims_held_total", _CLAIMS, "reason", "outcome")
-
-# The agenda
-_APPOINTMENTS = "Appointments {}, by company"
-APPOINTMENTS = {
-    Happening.BOOKED: _counter(
-        "secretaria_appointments_booked_total", _APPOINTMENTS.format("booked at both ends"), "company_id"
-    ),
-    Happening.CANCELLED: _counter(
-        "secretaria_appointments_cancelled_total", _APPOINTMENTS.format("called off"), "company_id"
-    ),
-    Happening.FELL_THROUGH: _counter(
-        "secretaria_appointments_fell_through_total", _APPOINTMENTS.format("that the calendar dropped"), "company_id"
-    ),
-    Happening.CONFIRMED: _counter("appointment_confirmed_total", _APPOINTMENTS.format("confirmed"), "company_id"),
-    Happening.MOVED: _counter("appointment_rescheduled_total", _APPOINTMENTS.format("moved"), "company_id"),
-    Happening.KEPT: _counter("appointment_kept_total", _APPOINTMENTS.format("that people came to"), "company_id"),
-    Happening.MISSED: _counter("appointment_no_show_total", _APPOINTMENTS.format("that nobody came to"), "company_id"),
-}
-APPOINTMENTS_REFUSED = _counter(
-    "secretaria_appointments_refused_total",
-    "Times that somebody wanted and did not get, or not yet, by company and reason",
-    "company_id",
-    "reason",
-)
 
 # Health
 HEALTHCHECK_FAILURES = _counter(

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
+
+from domain.shared.ids import TenantId
 
 OURSELVES: Final = "system"
 """Who acts where nobody asked: a job, a step of an opening."""
@@ -18,6 +20,7 @@ class _Here:
 
     origin: str = ""
     who: str = ""
+    entered: set[TenantId | None] = field(default_factory=set)
 
 
 _here: ContextVar[_Here | None] = ContextVar("here", default=None)
@@ -38,6 +41,19 @@ def asked_by(who: str) -> None:
     here = _here.get()
     if here is not None:
         here.who = who
+
+
+def entered(company: TenantId | None) -> None:
+    """A change of this request or command stands in that company's log, by the transaction that made it."""
+    here = _here.get()
+    if here is not None:
+        here.entered.add(company)
+
+
+def is_entered(company: TenantId | None) -> bool:
+    """Then a second entry about the same deed would only make it look like two."""
+    here = _here.get()
+    return here is not None and company in here.entered
 
 
 def origin() -> str:

@@ -64,8 +64,8 @@ class Users(Protocol):
         it would leave no owner who is active.
         """
 
-    async def drop_membership(self, user: UserId, company: TenantId) -> None:
-        """Raises LastOwner."""
+    async def drop_membership(self, user: UserId, company: TenantId, *, last_owner: bool = False) -> None:
+        """Raises LastOwner, unless that one may go too because the company does."""
 
     async def places(self, user: UserId) -> Sequence[Place]:
         """Companies they belong to and are not shut out of, the longest there first."""

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from application.agenda.book_appointment import BookAppointment
 from application.agenda.cancel_appointment import CancelAppointment
 from application.agenda.confirm_appointment import ConfirmAppointment
+from application.agenda.find_clients import FindClients
 from application.agenda.find_slots import FindSlots
 from application.agenda.hold_slot import HoldSlot
 from application.agenda.know_client import KnowClient
 from application.agenda.list_appointments import ListAppointments
 from application.agenda.mark_attendance import MarkAttendance
+from application.agenda.read_board import ReadBoard
 from application.agenda.reschedule_appointment import RescheduleAppointment
 from application.agenda.set_up import KeepWaitingList, SetUpAgenda
 from application.agenda.settle_appointment import SettleAppointment
@@ -35,5 +37,7 @@ class Agenda:
     set_up: SetUpAgenda
     waiting: KeepWaitingList
     know_client: KnowClient
+    find_clients: FindClients
+    board: ReadBoard
     zones: Zones
     clock: Clock

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final
+from typing import Final, Protocol
 
 from application.agenda.ports import AgendaMeasures
 from application.agenda.work import AgendaWork
@@ -19,6 +19,14 @@ SETTLE_AFTER: Final = timedelta(seconds=30)
 """Longer than a calendar may take: until then whoever changed the appointment is asking it; after that a job does."""
 
 SYSTEM: Final = "system"
+
+
+class Aftermath(Protocol):
+    """What must change together with an appointment, in the same transaction: its reminders above all."""
+
+    async def __call__(
+        self, kept: AgendaWork, tenant: TenantId, appointment: Appointment, news: Sequence[Happening], /
+    ) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +50,7 @@ class Keep:
     """`reactions`: what happened -> the actors that hear of it, with the appointment and its version."""
 
     reactions: Mapping[Happening, Sequence[str]]
+    aftermath: Aftermath
     measures: AgendaMeasures
     clock: Clock
 
@@ -51,6 +60,7 @@ class Keep:
         await work.appointments.save(appointment)
         if appointment.owed is not None:
             await work.jobs.add(self._settling(appointment.id))
+        await self.aftermath(work, tenant, appointment, news)
         for what in news:
             await work.audit.record(_deed(who, what, appointment))
             for actor in self.reactions.get(what, ()):

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from application.agenda.waiting_work import Offers, WaitingList
 from application.shared.audit import AuditedWork
 from domain.agenda.appointment import Appointment, Status
 from domain.agenda.diary import Place
 from domain.agenda.opening_hours import DayOff
 from domain.agenda.people import Professional, Service
+from domain.agenda.presence import Presence
 from domain.agenda.rules import Rules
 from domain.agenda.slot import Slot
-from domain.agenda.waiting import Wait
 from domain.shared.errors import NotFound
 from domain.shared.ids import (
     AppointmentId,
@@ -23,7 +24,6 @@ from domain.shared.ids import (
     HoldId,
     ProfessionalId,
     ServiceId,
-    WaitingId,
 )
 from domain.shared.phone import Phone
 
@@ -114,6 +114,9 @@ class Clients(Protocol):
     async def by_phone(self, phone: Phone, name: str | None) -> ContactId:
         """Who has this number; introduced where nobody has. A name that is known stays."""
 
+    async def find(self, words: str, limit: int) -> Sequence[Client]:
+        """By a part of the name or the number; who came last comes first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:
@@ -152,17 +155,8 @@ class Appointments(Protocol):
     async def list(self, wanted: Listed) -> Sequence[AppointmentView]:
         """Those that touch the window, by start."""
 
-
-class WaitingList(Protocol):
-    """Who would like a place that is not free yet, the longest waiting first."""
-
-    async def add(self, wait: Wait) -> WaitingId:
-        """Somebody who waits for this service already waits on with what they want now, at their old place."""
-
-    async def list(self) -> Sequence[Wait]: ...
-
-    async def remove(self, id: WaitingId) -> None:
-        """Raises WaitNotFound."""
+    async def presence(self, window: Slot) -> Presence:
+        """Of those that began in the window."""
 
 
 class AgendaWork(AuditedWork, Protocol):
@@ -177,6 +171,9 @@ class AgendaWork(AuditedWork, Protocol):
 
     @property
     def clients(self) -> Clients: ...
+
+    @property
+    def offers(self) -> Offers: ...
 
     @property
     def waiting(self) -> WaitingList: ...

@@ -13,7 +13,7 @@ from application.quotas.ports import Alert, Alerts, UsageRead
 from application.shared.ports import Clock, OpenWork
 from domain.billing.cycle import Cycle, day_of, months_after
 from domain.billing.plan import Plan
-from domain.billing.subscription import Subscription
+from domain.billing.subscription import State, Subscription
 from domain.quotas.allowance import Use
 from domain.shared.ids import TenantId
 
@@ -50,6 +50,7 @@ class UsageReport:
     per_cent: int | None
     alerts: Sequence[Alert]
     plan: Plan | None = None
+    overdue: bool = False
 
     @property
     def told(self) -> int:
@@ -94,8 +95,9 @@ class ReadUsage:
             days = await work.usage.by_day(cycle)
             used = sum((use for _, use in days), Use())
             plan = await work.plans.get(subscription.plan) if subscription else None
+            overdue = subscription is not None and subscription.state is State.PAST_DUE
             share = plan.allowance.per_cent(used) if plan else None
-            return UsageReport(cycle, used, days, share, await work.alerts.lately(10), plan)
+            return UsageReport(cycle, used, days, share, await work.alerts.lately(10), plan, overdue)
 
     async def _this_month(self, work: AccountWork) -> Cycle:
         zone = await work.subscriptions.zone()

@@ -23,6 +23,9 @@ def _nothing_else(_conversation: Conversation, _at: datetime) -> None:
     pass
 
 
+NOTHING_ELSE: Final[Consequence] = _nothing_else
+
+
 @dataclass(frozen=True, slots=True)
 class Ending:
     """How a turn ends: with words, or with a reason for silence; and what it does to the conversation.
@@ -34,10 +37,12 @@ class Ending:
     say: str | None = None
     origin: Origin = Origin.FIXED
     unanswered: Unanswered | None = None
-    then: Consequence = _nothing_else
+    then: Consequence = NOTHING_ELSE
     reply: Reply | None = None
     notes: Notes | None = None
     once_since: datetime | None = None
+    go_on: bool = False
+    """Something else was asked in the same breath: what the model answers to it is said after these words."""
 
     @property
     def outcome(self) -> str:
@@ -60,16 +65,17 @@ ENOUGH: Final = Ending(
 AFTER: Final[Mapping[Rung, Consequence]] = {
     Rung.MODEL: Conversation.answered_well,
     Rung.SMALL: Conversation.answered_well,
-    Rung.BLOCKED: _nothing_else,
+    Rung.BLOCKED: NOTHING_ELSE,
     Rung.FAQ: Conversation.answered_poorly,
     Rung.FIXED: Conversation.answered_poorly,
     Rung.MENU: _nothing_else,
 }
 
 
-def without_thinking(
-    verdict: Silence | SayClosed | SayEnough | StopLoop | HandOver | Politely, attendance: Attendance, local: datetime
-) -> Ending:
+Costless = Silence | SayClosed | SayEnough | StopLoop | HandOver | Politely
+
+
+def without_thinking(verdict: Costless, attendance: Attendance, local: datetime) -> Ending:
     """What costs nothing; `local` is the time where the company is."""
     match verdict:
         case Silence(reason):

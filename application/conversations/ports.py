@@ -10,13 +10,14 @@ from typing import Protocol
 
 from application.agenda.chat.ports import BookingTalks
 from application.assistant.ports import Completion, Utterance
+from application.conversations.ending import Ending
 from application.delivery.outbox import OutboxWork
 from application.quotas.ports import MeteredWork
 from domain.assistant.persona import Persona
 from domain.conversations.conversation import Conversation
 from domain.conversations.inbound import Chat, InboundMessage, StaffMessage
 from domain.conversations.loop_guard import Line
-from domain.conversations.turn import Heard, Unanswered
+from domain.conversations.turn import Burst, Heard, Unanswered
 from domain.shared.errors import NotFound
 from domain.shared.ids import (
     AddressId,
@@ -133,6 +134,15 @@ class Recollection:
 
     version: int
     said: tuple[Utterance, ...]
+
+
+class Answers(Protocol):
+    """What was asked of contacts unasked, and what they answer to it."""
+
+    async def __call__(self, tenant: TenantId, conversation: Conversation, burst: Burst) -> Ending | None:
+        """How the turn ends, where this answers a question of ours; None leaves it to the model. Asked again about the same
+        burst it says the same again.
+        """
 
 
 class Memory(Protocol):

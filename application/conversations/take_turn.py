@@ -15,16 +15,16 @@ from application.assistant.ports import Speaker, Utterance
 from application.companies.ports import Zones
 from application.conversations.absence import absence_of
 from application.conversations.at_the_desk import ending_at
-from application.conversations.ending import OUT_OF_QUOTA, Ending, without_thinking
+from application.conversations.ending import OUT_OF_QUOTA, Costless, Ending, without_thinking
 from application.conversations.gathered import Turn
-from application.conversations.ports import ConversationWork, Memory, MessageState, Recollection
+from application.conversations.ports import Answers, ConversationWork, Memory, MessageState, Recollection
 from application.delivery.outbox import Words
 from application.delivery.queue_reply import queue_reply
 from application.quotas.meter import Meter
 from application.shared.ports import Claim, Clock, OpenWork
 from domain.conversations.conversation import Conversation
 from domain.conversations.loop_guard import MOST_ANSWERS
-from domain.conversations.turn import Burst, Politely, Think, Unanswered, judge
+from domain.conversations.turn import Burst, Politely, SayClosed, Think, Unanswered, judge
 from domain.delivery.parts import as_typed
 from domain.shared.ids import ConversationId
 
@@ -46,6 +46,7 @@ class TakeTurn:
     zones: Zones
     answer: Answer
     open_desk: OpenDesk
+    answers: Answers
     meter: Meter
     memory: Memory
     rules: TurnRules
@@ -106,13 +107,24 @@ class TakeTurn:
         match turn.verdict:
             case Think() | Politely() if not turn.standing.open:
                 return replace(OUT_OF_QUOTA, once_since=self.clock() - SAID_ONCE_IN)
-            case Think(message):
-                return await self._think(claim, turn, message)
+            case Think() | Politely() | SayClosed():
+                return await self._answer(claim, turn)
             case verdict:
-                local = self.clock().astimezone(turn.standing.zone)
-                return without_thinking(verdict, turn.persona.attendance, local)
+                return self._at_once(turn, verdict)
 
-    async def _think(self, claim: Claim, turn: Turn, message: str) -> Ending:
+    async def _answer(self, claim: Claim, turn: Turn) -> Ending:
+        """What we asked them ourselves comes first: a "sim" to a reminder is no riddle for a model."""
+        told = await self.answers(claim.tenant, turn.conversation, turn.burst)
+        if told is not None and not told.go_on:
+            return told
+        verdict = turn.verdict
+        rest = await self._think(claim, turn, verdict) if isinstance(verdict, Think) else self._at_once(turn, verdict)
+        return rest if told is None else replace(rest, say="\n\n".join((told.say or "", rest.say or "")))
+
+    def _at_once(self, turn: Turn, verdict: Costless) -> Ending:
+        return without_thinking(verdict, turn.persona.attendance, self.clock().astimezone(turn.standing.zone))
+
+    async def _think(self, claim: Claim, turn: Turn, thought: Think) -> Ending:
         now = self.clock().astimezone(await self.zones.of(claim.tenant))
         desk = await self.open_desk(Visit(claim.tenant, turn.conversation.id, turn.conversation.contact, now))
         reply = await self.answer(
@@ -121,14 +133,14 @@ class TakeTurn:
                 persona=turn.persona,
                 contact_name=turn.contact_name,
                 history=turn.history,
-                message=message,
+                message=thought.message,
                 now=now,
                 agenda=desk.briefing(),
             ),
             DeskTools(desk),
             DeskTruth(desk),
         )
-        return await ending_at(desk, reply, message)
+        return await ending_at(desk, reply, thought.message)
 
     async def _keep(self, claim: Claim, turn: Turn, ending: Ending) -> Ending:
         """The answer, the end of the wait and the end of the job: one transaction, or none of it happened."""

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field, replace
 
 from application.access.ports import Users
 from application.provisioning.order import CompanyOrder, DrawLot, Paper
+from application.provisioning.people_steps import check_may_own
 from application.provisioning.ports import Companies, Lines
 from application.provisioning.runs import Asking, Runs
 from application.provisioning.steps import ChoosePlan, Site, StepWork
 from application.shared.ports import Clock
-from domain.access.user import EmailTaken
 from domain.companies.company import Company, CompanyBusy, NameTaken, State, checked_name
 from domain.companies.connection import Connection
 from domain.provisioning.checklist import Item, Run, RunState, Step
@@ -120,8 +120,8 @@ class OpenCompany:
         if found is not None:
             found.open_again(name=checked_name(order.name), time_zone=order.time_zone)
         await self.plan.of(order)
-        if order.admin is not None and await self.users.find(order.admin.email) is not None:
-            raise EmailTaken("somebody already logs in with this address")
+        if order.admin is not None and (owner := await self.users.find(order.admin.email)) is not None:
+            check_may_own(owner)
 
     async def _do(self, run: Run, item: Item, site: Site) -> None:
         item.begin(self.clock())
@@ -150,11 +150,18 @@ class OpenCompany:
         assert run.tenant is not None  # it is done
         company, order = await self.companies.get(run.tenant), paper.order
         lines = await self.lines.of(company.id) if order.line else ()
-        with_password = order.admin is not None and not order.admin.by_mail
         return Opened(
             run=run,
             company=company,
             line=lines[0] if lines else None,
-            admin_password=paper.lot.password if with_password else None,
+            admin_password=await self._password(paper),
             token=paper.lot.key if order.token else None,
         )
+
+    async def _password(self, paper: Paper) -> str | None:
+        """None also for an owner who had an account before, and logs in as always."""
+        admin = paper.order.admin
+        if admin is None or admin.by_mail:
+            return None
+        owner = await self.users.find(admin.email)
+        return paper.lot.password if owner is not None and owner.id == paper.lot.user else None

@@ -11,8 +11,6 @@ from application.companies.ports import PlanOf
 from application.provisioning.connect_line import ConnectLine, LineOrder
 from application.provisioning.ports import ConnectionNotFound, Lines
 from application.provisioning.rotate_webhook import RotateWebhook
-from application.shared.audit import AuditLog
-from domain.audit.entry import Deed
 from domain.companies.connection import Connection
 from domain.companies.limits import room_for_connections
 from domain.shared.ids import ConnectionId, TenantId
@@ -46,7 +44,6 @@ class OwnLines:
     connect_line: ConnectLine
     rotate_webhook: RotateWebhook
     probe: LineProbe
-    audit: AuditLog
     plan_of: PlanOf
 
     async def list(self, tenant: TenantId) -> Sequence[OwnLine]:
@@ -60,31 +57,19 @@ class OwnLines:
             raise ConnectionNotFound(f"there is no connection {id}")
         return found
 
-    async def add(self, tenant: TenantId, order: LineOrder, who: str) -> Connection:
+    async def add(self, tenant: TenantId, order: LineOrder) -> Connection:
         """Its secrets in clear, this once. Raises Invalid or Refused."""
-        line = await self.connect_line(tenant, order)
-        shown = {"dialect": str(line.dialect), "auth": str(line.auth)}
-        await self.audit.record(Deed(who, "connections.add", f"connection:{line.id}", tenant, after=shown))
-        return line
+        return await self.connect_line(tenant, order)
 
     async def rotate(self, tenant: TenantId, id: ConnectionId, *, overlap: timedelta) -> Connection:
         """Its new secret in clear, this once. Raises ConnectionNotFound or Invalid."""
         await self.get(tenant, id)
         return await self.rotate_webhook(id, overlap=overlap)
 
-    async def switch(self, tenant: TenantId, id: ConnectionId, who: str, *, active: bool) -> None:
+    async def switch(self, tenant: TenantId, id: ConnectionId, *, active: bool) -> None:
         """Off: nothing comes in and nothing goes out. Raises ConnectionNotFound, or PastLimit where there is no place."""
-        before = await self.get(tenant, id)
+        await self.get(tenant, id)
         await self.lines.switch(id, active=active, room=room_for_connections(await self.plan_of(tenant)))
-        deed = Deed(
-            who,
-            "connections.switch",
-            f"connection:{id}",
-            tenant,
-            before={"active": before.active},
-            after={"active": active},
-        )
-        await self.audit.record(deed)
 
     async def test(self, tenant: TenantId, id: ConnectionId) -> Sequence[Check]:
         """Raises ConnectionNotFound."""

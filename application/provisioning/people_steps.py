@@ -9,6 +9,7 @@ from application.access.api_keys import PREFIX_LENGTH, key_digest
 from application.access.letters import Letters
 from application.access.ports import Passwords, Users
 from application.access.proofs import ApiKeys
+from application.access.texts import welcome_letter
 from application.billing.bills import keep
 from application.billing.cancel_charges import CancelCharges
 from application.billing.ports import BillingWork
@@ -29,6 +30,14 @@ FIRST_TOKEN: Final = "Primeiro token"  # noqa: S105 - what people read
 
 class Invites(Protocol):
     async def __call__(self, user: User, company: str) -> None: ...
+
+
+def check_may_own(user: User) -> None:
+    """Somebody who has an account. Raises EmailTaken for the platform's people and for who may not log in at all."""
+    if user.membership(None) is not None:
+        raise EmailTaken("somebody of the platform logs in with this address, and belongs to no company")
+    if user.state is UserState.DISABLED:
+        raise EmailTaken("somebody whose account is disabled has this address")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +75,33 @@ class AddOwner(GoesWithThePlace):
         if admin is None:
             return NOT_ASKED
         known = await self.users.find(admin.email)
+        if known is not None and known.id != site.lot.user:
+            return await self._take_on(known, site)
         user = known or await self._person(admin, site.lot, site.tenant)
-        if user.id != site.lot.user:
-            raise EmailTaken("somebody already logs in with this address")
         if known is None:
             await self.users.add(user)
         if admin.by_mail:
             await self.letters.invite(user, site.order.name)
             return "invited by e-mail"
         return None
+
+    async def undo(self, site: Site) -> None:
+        """An account of its own goes with the place; one that was there before stays, without this company."""
+        known = None if site.order.admin is None else await self.users.find(site.order.admin.email)
+        if known is not None and known.id != site.lot.user and known.membership(site.tenant) is not None:
+            await self.users.drop_membership(known.id, site.tenant, last_owner=True)
+
+    async def _take_on(self, user: User, site: Site) -> str:
+        """Name and password stay the person's own. Raises EmailTaken."""
+        check_may_own(user)
+        place = Membership(Role.OWNER, site.tenant)
+        if user.membership(site.tenant) != place:
+            await self.users.put_membership(user.id, place)
+        if user.state is UserState.INVITED:
+            await self.letters.invite(user, site.order.name)
+        else:
+            await self.letters.tell(welcome_letter(user.email, user.name, site.order.name, self.letters.public_url))
+        return "had an account already"
 
     async def _person(self, admin: FirstAdmin, lot: Lot, tenant: TenantId) -> User:
         place = (Membership(Role.OWNER, tenant),)

@@ -8,10 +8,8 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from application.quotas.ports import Endpoint, QuotaWork
-from application.shared.audit import AuditLog
 from application.shared.ports import OpenWork
 from domain.access.email import checked_email
-from domain.audit.entry import Deed
 from domain.shared.errors import Invalid
 from domain.shared.ids import TenantId
 
@@ -29,7 +27,6 @@ class Told:
 class WhomToTell:
     open_work: OpenWork[QuotaWork]
     new_secret: Callable[[], str]
-    audit: AuditLog
 
     async def read(self, tenant: TenantId) -> Told:
         async with self.open_work(tenant) as work:
@@ -37,7 +34,7 @@ class WhomToTell:
             endpoint = await work.endpoints.get()
         return Told(sorted(address for address in found if address), endpoint.url if endpoint else None)
 
-    async def write_to(self, tenant: TenantId, typed: Sequence[str], who: str) -> None:
+    async def write_to(self, tenant: TenantId, typed: Sequence[str]) -> None:
         """These and no others. Raises Invalid."""
         addresses = sorted({checked_email(one) for one in typed})
         if len(addresses) > MOST_CONTACTS:
@@ -45,15 +42,13 @@ class WhomToTell:
         async with self.open_work(tenant) as work:
             await work.contacts.put(addresses)
             await work.commit()
-        await self.audit.record(Deed(who, "billing.contacts", company=tenant, after={"how_many": len(addresses)}))
 
-    async def call(self, tenant: TenantId, url: str, who: str) -> Endpoint | None:
+    async def call(self, tenant: TenantId, url: str) -> Endpoint | None:
         """A new secret with every new address, in clear this once; None where there is to be no webhook. Raises Invalid."""
         endpoint = Endpoint(_checked(url), self.new_secret()) if url else None
         async with self.open_work(tenant) as work:
             await work.endpoints.put(endpoint)
             await work.commit()
-        await self.audit.record(Deed(who, "billing.webhook", company=tenant, after={"on": endpoint is not None}))
         return endpoint
 
 

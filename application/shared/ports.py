@@ -65,6 +65,9 @@ class Jobs(Protocol):
 
     async def add(self, job: Job) -> None: ...
 
+    async def withdraw(self, key: str) -> None:
+        """Nobody needs this any more: unless it is already running, it never will."""
+
     async def hold(self, claim: Claim) -> None:
         """Make sure the job is still ours, until this transaction ends. Raises ClaimLost."""
 

@@ -88,3 +88,14 @@ def off_on(day: date, days_off: Sequence[DayOff], professional: ProfessionalId) 
     """What is off of a professional's day, their own and everybody's."""
     theirs = (each for each in days_off if each.professional in (None, professional))
     return [span for each in theirs if (span := each.on(day)) is not None]
+
+
+def left_of(spans: Sequence[Span], off: Sequence[Span]) -> list[Span]:
+    """The hours of a day without what is off of them."""
+    left = list(spans)
+    for cut in off:
+        pieces = [
+            ((span.opens, min(span.closes, cut.opens)), (max(span.opens, cut.closes), span.closes)) for span in left
+        ]
+        left = [Span(opens, closes) for pair in pieces for opens, closes in pair if opens < closes]
+    return left

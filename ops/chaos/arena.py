@@ -18,6 +18,7 @@ from ops.chaos.clients import Crowd, Line
 from ops.chaos.journal import Journal
 from ops.chaos.phones import Phones
 from ops.chaos.proxy import Proxy
+from ops.chaos.rolling import SUPERVISE, WORKERS, Rolling
 from ops.chaos.stage import RealStage
 from ops.chaos.supervisor import Supervisor
 from ops.load.processes import PYTHON, Command, DidNotStartError, Process, free_port
@@ -25,7 +26,9 @@ from ops.load.servers import Servers
 from ops.load.system import Company, System
 
 PACE = {"SECRETARIA_BURST_WINDOW_SECONDS": "0.3", "SECRETARIA_BURST_CAP_SECONDS": "2"}
-PARTS = ("api", "worker-1", "worker-2", "relay-1", "relay-2")
+PARTS = ("api", "worker-1", "worker-2", "relay-1", "relay-2", SUPERVISE)
+WORKERS_WIRE = "worker database"
+CREW = {"SECRETARIA_WORKERS_LEAST": str(WORKERS), "SECRETARIA_WORKERS_MOST": str(WORKERS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,9 @@ class Arena:
     @property
     def journal(self) -> Journal:
         return self.stage.crowd.journal
+
+    def rolling(self, wanted: int) -> Rolling:
+        return Rolling(self.stage.supervisor, self.stage.wires[WORKERS_WIRE].port, wanted, self.stage.say)
 
     @property
     def superuser_url(self) -> str:
@@ -91,7 +97,7 @@ async def wired(stack: AsyncExitStack, servers: Servers, outside: Mapping[str, i
     ports = {
         "model": outside["gemini"],
         "whaticket": outside["whaticket"],
-        "worker database": servers.postgres.port,
+        WORKERS_WIRE: servers.postgres.port,
         "api database": servers.postgres.port,
     }
     return {name: await stack.enter_async_context(Proxy("127.0.0.1", port)) for name, port in ports.items()}
@@ -99,13 +105,14 @@ async def wired(stack: AsyncExitStack, servers: Servers, outside: Mapping[str, i
 
 def command_of(system: System, wires: Mapping[str, Proxy], name: str) -> Command:
     """Workers and API reach the database over their wires; relays directly."""
-    wire = {"api": "api database", "worker": "worker database"}.get(name.partition("-")[0])
+    wires_of = {"api": "api database", "worker": WORKERS_WIRE, SUPERVISE: WORKERS_WIRE}
+    wire = wires_of.get(name.partition("-")[0])
     if wire is None:
         return system.command(name)
     url = urlsplit(system.database_url)
     userinfo = url.netloc.rpartition("@")[0]
     through = url._replace(netloc=f"{userinfo}@127.0.0.1:{wires[wire].port}").geturl()
-    return system.command(name, {"DATABASE_URL": through})
+    return system.command(name, {"DATABASE_URL": through, **CREW})
 
 
 async def opened(system: System, phones: Phones, port: int, tenants: int) -> list[Company]:

@@ -22,7 +22,8 @@ class Verdict:
     """Tokens by what went wrong with them, and how many seconds things took: None where nothing was measured.
 
     `recovery` is the worst time from the end of a fault's cause to the first answer of a message acknowledged
-    after it; `unrecovered` are the faults after which nothing was answered any more.
+    after it; `unrecovered` are the faults after which nothing was answered any more. `rolled` are workers that were
+    asked to end while they worked, and ended.
     """
 
     acknowledged: int
@@ -37,6 +38,7 @@ class Verdict:
     slowest_token: str = ""
     unrecovered: tuple[Blow, ...] = ()
     refused: Mapping[str, int] = field(default_factory=dict)
+    rolled: int = 0
 
     @property
     def clean(self) -> bool:
@@ -138,6 +140,7 @@ def report(seed: int, verdict: Verdict) -> str:
         f"out of order    {told(verdict.out_of_order)}",
         f"misdelivered    {told(verdict.misdelivered)}",
         f"refused         {', '.join(f'{status} x {n}' for status, n in verdict.refused.items()) or 0}",
+        f"workers rolled  {verdict.rolled}",
         f"worst recovery  {seconds(verdict.recovery)}{after(verdict.recovery_from)}",
         f"slowest answer  {seconds(verdict.slowest)}  {verdict.slowest_token}",
     ]

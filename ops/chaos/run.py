@@ -16,7 +16,7 @@ import signal
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import uvloop
@@ -26,6 +26,7 @@ from ops.chaos.arena import Arena, arena
 from ops.chaos.checker import Verdict, check, report
 from ops.chaos.journal import Answer
 from ops.chaos.nemesis import Kind, Nemesis, plan
+from ops.chaos.rolling import wanted
 from ops.load.servers import Servers
 
 VOICES = 3
@@ -53,9 +54,11 @@ def say(line: str) -> None:
 async def fight(order: Order, ring: Arena) -> Verdict:
     """Load and faults together, then calm, then the phones are compared with the journal."""
     watching = asyncio.ensure_future(ring.stage.supervisor.watch())
+    rolling = ring.rolling(wanted(order.seconds))
     try:
         async with asyncio.TaskGroup() as going:
             going.create_task(ring.crowd.talk(VOICES))
+            going.create_task(rolling.run(ring.crowd.stop))
             going.create_task(
                 Nemesis(plan(order.seed, order.seconds, kinds=order.kinds), ring.stage, ring.journal, say).run()
             )
@@ -66,7 +69,7 @@ async def fight(order: Order, ring: Arena) -> Verdict:
         watching.cancel()
     verdict = check(list(ring.journal.entries.values()), answers, ring.journal.blows, ring.crowd.refused)
     await explain(ring, verdict)
-    return verdict
+    return replace(verdict, rolled=rolling.rolled)
 
 
 async def drained(ring: Arena) -> list[Answer]:

@@ -11,7 +11,7 @@ import click
 from adapters.postgres.dead_letters import PostgresDeadLetters
 from domain.dead_letters.dead_letter import DeadLetter
 from domain.shared.ids import JobId, TenantId
-from secretaria.commands.desk import at_the_desk, company_named, on_record, say
+from secretaria.commands.desk import at_the_desk, company_named, say
 from secretaria.office import Office
 
 NUMBER = click.IntRange(1, 2**63 - 1)
@@ -66,9 +66,7 @@ def retry(ids: tuple[int, ...]) -> None:
     async def work(office: Office) -> None:
         letters = PostgresDeadLetters(office.pool)
         for id in sorted(set(ids)):
-            letter = await letters.get(JobId(id))
-            await letters.retry(letter.id)
-            await on_record(office, "dead_letters.retry", f"job:{id}", company=letter.tenant, actor=letter.actor)
+            await letters.retry(JobId(id))
             click.echo(f"{id}: will be tried again")
 
     at_the_desk(work)
@@ -83,9 +81,7 @@ def discard(ids: tuple[int, ...]) -> None:
     async def work(office: Office) -> None:
         letters = PostgresDeadLetters(office.pool)
         for id in ids:
-            letter = await letters.get(JobId(id))
-            await letters.discard(letter.id)
-            await on_record(office, "dead_letters.discard", f"job:{id}", company=letter.tenant, actor=letter.actor)
+            await letters.discard(JobId(id))
             click.echo(f"{id}: discarded")
 
     at_the_desk(work)

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import click
 
 from adapters.postgres.migrations import FAILURES, in_brief
-from adapters.telemetry.origin import coming_from
+from adapters.telemetry.origin import coming_from, is_entered
 from domain.audit.entry import Deed
 from domain.companies.company import Company, CompanyNotFound
 from domain.shared.errors import Invalid, SecretariaError
@@ -55,7 +55,12 @@ def told_in_one_line(work: Coroutine[Any, Any, T]) -> T:
 async def on_record(
     office: Office, action: str, subject: str, *, company: TenantId | None = None, **after: object
 ) -> None:
-    """An operator's deed at this terminal: by whom the operating system says it was, on which machine."""
+    """An operator's deed at this terminal: by whom the operating system says it was, on which machine.
+
+    Once only: a change that its own transaction entered in the same log is there already.
+    """
+    if is_entered(company):
+        return
     deed = Deed(operator(), action, subject, company, origin=platform.node(), after=after or None)
     await office.audit.record(deed)
 

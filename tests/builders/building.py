@@ -84,8 +84,10 @@ async def raised(database: str, redis_url: str) -> AsyncIterator[Building]:
         own, mailer = await build_pool(database, size=1, name="tests health"), FakeMailer()
         entrance = build_entrance(base, mailer, outside)
         openings = await resources.enter_async_context(openings_of(base, mailer, entrance.proofs.passwords))
-        panel = await resources.enter_async_context(compose_panel(base, entrance, openings, stream_seconds=0))
         calendars = await resources.enter_async_context(open_calendars(base))
+        panel = await resources.enter_async_context(
+            compose_panel(base, entrance, openings, calendars, stream_seconds=0)
+        )
         app = application(base, entrance, own, [panel, *company_routers(base, openings, calendars)])
         building = Building(app, entrance, ours.id, theirs.id, mailer)
         password_hash = await entrance.proofs.passwords.hash(PASSWORD)

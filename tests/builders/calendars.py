@@ -17,11 +17,10 @@ from adapters.postgres.pool import Pool
 from adapters.postgres.work import PostgresWorkshop
 from adapters.security.envelope import Envelopes
 from adapters.telemetry.calendar_measures import CalendarCounters
-from adapters.telemetry.measures import AppointmentMeasures
 from application.agenda.booking import Booking
 from application.agenda.connections import CalendarConnection, CalendarConnectionId, EventTypeOf
 from application.agenda.face import Agenda
-from application.agenda.keep import Asker, Keep
+from application.agenda.keep import Asker
 from application.agenda.reconcile_calendar import ReconcileCalendar
 from application.agenda.repair_drift import RepairDrift
 from application.shared.ports import Claim
@@ -33,9 +32,8 @@ from domain.shared.ids import AppointmentId, ContactId, JobId, ProfessionalId, S
 from domain.shared.phone import Phone
 from ops.sandbox.calcom.records import Account, EventType
 from ops.sandbox.handle import Calcom
-from secretaria.agenda import agenda_over
+from secretaria.agenda import agenda_over, keep_over
 from secretaria.calendars import ChosenCalendars
-from secretaria.reactions import AGENDA
 
 WEEKDAYS = WeekHours(((Span(480, 1080),),) * 5 + ((), ()))
 DESK = Asker("user:00000000-0000-0000-0000-000000000001")
@@ -139,8 +137,7 @@ async def clinic_of(
         CalendarConnectionId(secrets.token_hex(11)), tenant, calcom.url, account.key, (SECRET,)
     )
     await desk.put(connection, [EventTypeOf(visit, doctor, kind.id)])
-    keep = Keep(AGENDA, AppointmentMeasures(), clock)
-    repair = RepairDrift(open_work, keep, clock)
+    repair = RepairDrift(open_work, keep_over(agenda.zones, clock), clock)
     reconcile = ReconcileCalendar(open_work, calendars.connections, calendars, repair, CalendarCounters(), clock)
     return Clinic(
         tenant, agenda, calendars, reconcile, connection, open_work, pool, calcom, account, kind, time, doctor, visit,

@@ -123,6 +123,17 @@ async def test_a_role_is_written_over_and_taken_away(users: Users):
     assert (await users.get(user.id)).memberships == (Membership(Role.MANAGER, THEIRS),)
 
 
+async def test_the_last_owner_leaves_only_with_the_company(users: Users):
+    user = a_user(Membership(Role.OWNER, OURS))
+    await users.add(user)
+
+    with pytest.raises(LastOwner):
+        await users.drop_membership(user.id, OURS)
+    await users.drop_membership(user.id, OURS, last_owner=True)
+
+    assert (await users.get(user.id)).memberships == ()
+
+
 async def test_places_are_those_one_may_enter(users: Users):
     user = a_user(Membership(Role.MANAGER, OURS))
     await users.add(user)

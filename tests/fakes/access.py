@@ -57,9 +57,9 @@ class FakeUsers:
         places = {each.company: each for each in self.kept[user].memberships} | {membership.company: membership}
         self._change(user, tuple(places.values()), membership.company)
 
-    async def drop_membership(self, user: UserId, company: TenantId) -> None:
+    async def drop_membership(self, user: UserId, company: TenantId, *, last_owner: bool = False) -> None:
         left = tuple(each for each in self.kept[user].memberships if each.company != company)
-        self._change(user, left, company)
+        self._change(user, left, company, last_owner=last_owner)
 
     async def places(self, user: UserId) -> Sequence[Place]:
         memberships = self.kept[user].memberships if user in self.kept else ()
@@ -79,8 +79,15 @@ class FakeUsers:
             return None
         return Standing(found.name, membership.role, found.epoch)
 
-    def _change(self, user: UserId, memberships: tuple[Membership, ...], company: TenantId | None) -> None:
-        before, had_owner = self.kept[user], self._has_owner(company)
+    def _change(
+        self,
+        user: UserId,
+        memberships: tuple[Membership, ...],
+        company: TenantId | None,
+        *,
+        last_owner: bool = False,
+    ) -> None:
+        before, had_owner = self.kept[user], not last_owner and self._has_owner(company)
         self.kept[user] = replace(before, memberships=memberships)
         if had_owner and not self._has_owner(company):
             self.kept[user] = before

@@ -259,9 +259,11 @@ class House:
                 await asyncio.sleep(0.03)
 
     async def calm(self, tenant: int, *, seconds: float = CALM_SECONDS) -> None:
-        """Until the company has no work left; dead letters rest."""
-        nothing_left = "select 1 where not exists (select from public.jobs where tenant_id = $1 and state <> 'dead')"
-        await self.until(nothing_left, tenant, seconds=seconds)
+        """Until the company has no work left; dead letters rest, and reminders wait for their day."""
+        soon = (
+            "select from public.jobs where tenant_id = $1 and state <> 'dead' and due_at < now() + interval '2 minutes'"
+        )
+        await self.until(f"select 1 where not exists ({soon})", tenant, seconds=seconds)
 
 
 def _ask_sandbox(method: str, url: str, fields: Mapping[str, object]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from playwright.async_api import expect
@@ -40,6 +41,23 @@ async def test_how_full_the_plan_is_and_what_it_cost_is_shown_in_reais(seat: Sea
     await expect(page.get_by_role("link", name=re.compile("chegou a 80 %"))).to_have_attribute("href", "/painel/plano")
     assert "US$" not in await page.locator("main").inner_text()
     await seat.looks_right(look, "inicio-com-plano")
+
+
+@EVERY_LOOK
+async def test_an_overdue_bill_is_the_first_thing_who_pays_reads(
+    seat: Seat, subscribed: None, house: House, line: Line, look: str
+):
+    late = "update public.subscriptions set state = $2, past_due_since = $3 where tenant_id = $1"
+    await house.rows(late, line.tenant, "past_due", datetime.now(UTC))
+
+    await seat.go()
+
+    told = seat.page.get_by_role("link", name=re.compile("Há uma fatura atrasada"))
+    await expect(told).to_have_attribute("href", "/painel/plano")
+    await seat.looks_right(look, "inicio-atrasado")
+    await house.rows(late, line.tenant, "active", None)
+    await seat.go()
+    await expect(told).to_have_count(0)
 
 
 async def test_who_may_not_see_bills_sees_the_day_and_no_money(newcomer: Seat, warned: None, add_person: AddPerson):

@@ -93,18 +93,20 @@ async def test_a_second_factor_is_set_up_used_and_switched_off_again(person: Sea
     await expect(person.page.get_by_text("O celular mostra outro código agora")).to_be_visible()
     assert (await person.page.locator("#s-chave").input_value()).replace(" ", "") == secret
 
-    await person.page.get_by_label("Código de seis números").fill(pyotp.TOTP(secret).now())
+    half_a_minute_ago = datetime.now(UTC) - timedelta(seconds=30)  # so that the next code is still good
+    await person.page.get_by_label("Código de seis números").fill(pyotp.TOTP(secret).at(half_a_minute_ago))
     await person.page.get_by_role("button", name="Ligar").click()
     codes = (await person.page.get_by_label("Códigos de recuperação", exact=True).input_value()).split()
     assert len(codes) >= 8
     await person.page.get_by_role("link", name="Já guardei").click()
     await expect(person.page.get_by_text(f"Restam {len(codes)} códigos")).to_be_visible()
 
-    await person.page.get_by_role("button", name="Sair").first.click()
-    await person.log_in()
-    await person.page.get_by_label("Código do aplicativo").fill(codes[0])
-    await person.page.get_by_role("button", name="Continuar").click()
-    await expect(person.page.get_by_role("heading", level=1)).to_have_text(GREETING)
+    for code in (pyotp.TOTP(secret).now(), codes[0]):
+        await person.page.get_by_role("button", name="Sair").first.click()
+        await person.log_in()
+        await person.page.get_by_label("Código do aplicativo").fill(code)
+        await person.page.get_by_role("button", name="Continuar").click()
+        await expect(person.page.get_by_role("heading", level=1)).to_have_text(GREETING)
 
     await grow_old(person)
     form = person.page.locator("form[action$='desligar']")

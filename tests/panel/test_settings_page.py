@@ -37,18 +37,27 @@ async def test_what_is_tried_is_what_is_on_the_screen_and_publishing_makes_it_tr
     assert "Olívia" in str((await gemini.requests()).requests[-1])
 
 
-async def test_an_earlier_version_can_be_brought_back(seat: Seat):
+async def test_an_earlier_version_can_be_brought_back_and_the_next_answer_is_given_by_it(
+    seat: Seat, ana: Customer, gemini: Gemini
+):
     for name in ("Primeira", "Segunda"):
         await seat.go("/config")
         await seat.page.get_by_label("Nome da secretária").fill(name)
         await seat.page.get_by_role("button", name="Publicar").click()
         await expect(seat.page.get_by_role("status")).to_contain_text("Publicado")
+    await ana.says("quem fala? #segunda1")
+    await ana.hears()
+    assert "Segunda" in str((await gemini.requests()).requests[-1])
     second = seat.page.locator(".versions li").nth(1)
 
     await second.get_by_role("button", name=re.compile("Voltar à versão")).click()
 
     await expect(seat.page.get_by_label("Nome da secretária")).to_have_value("Primeira")
     await expect(seat.page.locator(".versions li").first).to_contain_text("voltou à versão")
+    await ana.says("quem fala? #voltou1")
+    await ana.hears()
+    asked = str((await gemini.requests()).requests[-1])
+    assert ("Primeira" in asked, "Segunda, " in asked) == (True, False)
 
 
 async def test_what_cannot_be_published_stays_on_the_screen_with_what_to_change(seat: Seat):
@@ -159,6 +168,19 @@ async def test_a_question_without_an_answer_and_a_notice_without_words_say_what_
     await seat.page.locator(".faq").last.get_by_role("button", name="Tirar esta pergunta").click()
     await seat.page.get_by_role("button", name="Publicar").click()
     await expect(seat.page.get_by_label("Mensagem de fechado")).to_have_attribute("aria-invalid", "true")
+
+
+async def test_a_secretary_who_answers_while_it_is_closed_does_not_say_that_it_is_closed(seat: Seat):
+    seat.expected = ("422",)
+    await seat.go("/config")
+    await seat.page.get_by_label("Segunda").fill("8:00-18:00")
+    await seat.page.get_by_role("radio", name="Só fora do horário").check()
+    await seat.page.get_by_role("radio", name="É avisado de que está fechado").check()
+    await seat.page.get_by_label("Mensagem de fechado").fill("Voltamos às 8h!")
+    await seat.page.get_by_role("button", name="Publicar").click()
+
+    await expect(seat.page.get_by_text("é ela quem responde a quem escreve")).to_be_visible()
+    await expect(seat.page.get_by_label("Mensagem de fechado")).to_have_value("Voltamos às 8h!")
 
 
 @pytest.mark.parametrize("look", ["light", "dark", "phone"], indirect=True)

@@ -25,7 +25,7 @@ SHOWN: Final = 50
 
 After = Annotated[int | None, QueryParameter(ge=1, le=LONGEST_ID)]
 Company = Annotated[int | None, QueryParameter(ge=1, le=2**31 - 1)]
-Deed = Callable[[Collection[JobId], str], Awaitable[int]]
+Deed = Callable[[Collection[JobId]], Awaitable[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,8 @@ class AllDeadLetterPages:
         }
         return await self.frame.page(request, caller, "dead_letters/all.html", context)
 
-    async def settled(self, request: Asked, caller: Caller, deed: Deed, flash: str) -> Response[Any]:
-        done = await deed(await chosen(request), caller.who)
+    async def settled(self, request: Asked, deed: Deed, flash: str) -> Response[Any]:
+        done = await deed(await chosen(request))
         return back_to(PAGE, flash if done else "nenhuma")
 
 
@@ -65,11 +65,11 @@ def all_dead_letters_router(pages: AllDeadLetterPages) -> Router:
         return await pages.show(request, caller, empresa, depois)
 
     @post("/repetir", guards=guards)
-    async def retry(request: Asked, caller: CallerGiven) -> Response[Any]:
-        return await pages.settled(request, caller, pages.settle.retry, "repetida")
+    async def retry(request: Asked) -> Response[Any]:
+        return await pages.settled(request, pages.settle.retry, "repetida")
 
     @post("/descartar", guards=guards)
-    async def discard(request: Asked, caller: CallerGiven) -> Response[Any]:
-        return await pages.settled(request, caller, pages.settle.discard, "descartada")
+    async def discard(request: Asked) -> Response[Any]:
+        return await pages.settled(request, pages.settle.discard, "descartada")
 
     return Router(PAGE, route_handlers=[show, retry, discard], include_in_schema=False)

@@ -58,6 +58,9 @@ NAME_PROBLEM: Final = "A secretária precisa de um nome."
 CHOICE_PROBLEM: Final = "Escolha uma das opções."
 DAILY_PROBLEM: Final = f"Escreva um número de 1 a {MOST_A_DAY}, ou deixe vazio para não ter limite."
 NOTICE_PROBLEM: Final = "Para avisar que está fechado, escreva a mensagem e preencha os horários acima."
+CLOSED_PROBLEM: Final = (
+    "Com a secretária só fora do horário, é ela quem responde a quem escreve. Escolha “É respondido normalmente”."
+)
 ENTRY_PROBLEM: Final = (
     "Preencha a pergunta e a resposta, ou deixe as duas vazias."
     f" A pergunta tem até {LONGEST_QUESTION} caracteres, e a resposta até {LONGEST_ANSWER}."
@@ -173,6 +176,8 @@ class Typed:
         shift = self._try("turno", lambda: Shift(self.values["turno"]), CHOICE_PROBLEM)
         audience = self._try("publico", lambda: Audience(self.values["publico"]), CHOICE_PROBLEM)
         closed = self._try("fechado", lambda: WhenClosed(self.values["fechado"]), CHOICE_PROBLEM)
+        if shift is Shift.CLOSED and closed is WhenClosed.NOTICE:
+            self.problems["fechado"] = CLOSED_PROBLEM
         numbers = self._try("numeros", lambda: read_numbers(self.values["numeros"], field="numeros"), NUMBERS_PROBLEM)
         daily = self._daily()
         if self.problems or shift is None or audience is None or closed is None:

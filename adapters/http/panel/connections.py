@@ -97,7 +97,7 @@ class ConnectionPages:
         try:
             order = _order(typed)
             await self.proof.pass_through(request, caller)
-            line = await self.lines.add(caller.own_company, order, caller.who)
+            line = await self.lines.add(caller.own_company, order)
         except Invalid as error:
             field, problem = words.PROBLEMS.get(error.field or "", (error.field or "nome", CHOOSE))
             return await self.form(request, caller, typed, {field: problem})
@@ -123,7 +123,7 @@ class ConnectionPages:
 
     async def switched_on(self, request: Asked, caller: Caller, id: str) -> Response[Any]:
         try:
-            await self.lines.switch(caller.own_company, ConnectionId(id), caller.who, active=True)
+            await self.lines.switch(caller.own_company, ConnectionId(id), active=True)
         except PastLimit as error:
             return await self.show(request, caller, id, told(error))
         return back_to(f"{PAGE}/{id}", "conexao-ligada")
@@ -174,7 +174,7 @@ def _changing(pages: ConnectionPages) -> list[HTTPRouteHandler]:
 
     @post("/{id:str}/desligar", guards=guards, status_code=303)
     async def off(caller: CallerGiven, id: Id) -> Response[Any]:
-        await pages.lines.switch(caller.own_company, ConnectionId(id), caller.who, active=False)
+        await pages.lines.switch(caller.own_company, ConnectionId(id), active=False)
         return back_to(f"{PAGE}/{id}", "conexao-desligada")
 
     @post("/{id:str}/ligar", guards=guards, status_code=303)

@@ -17,7 +17,10 @@ from domain.quotas.allowance import Use
 
 
 class Money(NamedTuple):
-    """`costs`: each day of the cycle so far; `told`: the highest threshold reached in it, with its `warning`."""
+    """`costs`: each day of the cycle so far; `told`: the highest threshold reached in it, with its `warning`.
+
+    `overdue`: a bill was not paid in time.
+    """
 
     title: str
     bars: Sequence[Bar]
@@ -26,6 +29,7 @@ class Money(NamedTuple):
     costs: Sequence[int]
     told: int
     warning: str
+    overdue: bool
 
 
 def money_of(usage: UsageReport, now: datetime) -> Money:
@@ -43,6 +47,7 @@ def money_of(usage: UsageReport, now: datetime) -> Money:
         costs=[by_day.get(day, Use()).cost for day in days],
         told=usage.told,
         warning=_warning(usage),
+        overdue=usage.overdue,
     )
 
 

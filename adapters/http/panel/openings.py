@@ -14,7 +14,7 @@ from litestar.response import ServerSentEvent
 
 from adapters.http.access import CallerGiven, requires
 from adapters.http.panel import connection_words, opening_form, opening_words
-from adapters.http.panel.account import NOT_NOW, TAKEN
+from adapters.http.panel.account import NOT_NOW
 from adapters.http.panel.carrying import Carrying
 from adapters.http.panel.frame import Asked, Frame, back_to
 from adapters.http.panel.live import SECONDS, Scene, mark, stream
@@ -40,6 +40,7 @@ LATELY: Final = 30
 STALLED: Final = timedelta(seconds=20)
 """A step takes a second or two: whoever sees none move for so long may take the opening up."""
 
+CANNOT_OWN: Final = "Este e-mail é de alguém da plataforma ou de uma conta desativada. Escolha outro."
 NAME_TAKEN: Final = "Já há uma empresa com este nome, ou uma abertura dele que não terminou."
 PLAN_GONE: Final = "Este plano não é mais oferecido. Escolha outro."
 SHOWN: Final = "Os dados de acesso já foram mostrados, e não aparecem de novo."
@@ -235,7 +236,7 @@ def _why_not(error: Exception) -> tuple[str, str]:
         case NameTaken() | CompanyBusy():
             return "nome", NAME_TAKEN
         case EmailTaken():
-            return "dona-email", TAKEN
+            return "dona-email", CANNOT_OWN
         case Unavailable():
             return "aviso", NOT_NOW
         case PaperBurnt():

@@ -10,7 +10,7 @@ from typing import Any, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import MediaType, Request, Response
 
-from adapters.http.panel import access_words, audit_words, texts, words
+from adapters.http.panel import access_words, agenda_words, audit_words, texts, words
 from adapters.http.panel.assets import Assets
 from adapters.http.panel.markup import whatsapp
 
@@ -80,12 +80,15 @@ class Pages:
 
 
 FILTERS: Final[dict[str, Any]] = {
+    "appointment_kind": agenda_words.kind,
+    "appointment_state": agenda_words.state,
     "audit_action": audit_words.action,
     "audit_outcome": audit_words.outcome,
     "audit_who": audit_words.who,
     "author": texts.AUTHOR.get,
     "browser": words.browser,
     "called": texts.called,
+    "client": agenda_words.client,
     "clock": words.clock,
     "date": words.short_date,
     "day": words.day,
@@ -103,6 +106,8 @@ FILTERS: Final[dict[str, Any]] = {
     "kind_icon": texts.kind_icon,
     "kind_word": texts.kind_word,
     "lasting": words.lasting,
+    "length_of": agenda_words.minutes,
+    "long_date": agenda_words.long_date,
     "long_day": words.long_day,
     "moment": words.moment,
     "number": words.number,

@@ -102,7 +102,7 @@ class PlanPages:
     async def contacts(self, request: Asked, caller: Caller) -> Response[Any]:
         [typed] = await fields(request, "contatos")
         try:
-            await self.books.tell.write_to(caller.own_company, typed.split(), caller.who)
+            await self.books.tell.write_to(caller.own_company, typed.split())
         except Invalid:
             return await self.show(request, caller, {"contatos": words.CONTACTS}, contatos=typed)
         return back_to(PAGE, "contatos")
@@ -111,7 +111,7 @@ class PlanPages:
         [typed] = await fields(request, "endereco")
         try:
             await self.proof.pass_through(request, caller)
-            endpoint = await self.books.tell.call(caller.own_company, typed.strip(), caller.who)
+            endpoint = await self.books.tell.call(caller.own_company, typed.strip())
         except NotProven as error:
             return await self.show(request, caller, {"aviso": str(error)}, endereco=typed)
         except Invalid:

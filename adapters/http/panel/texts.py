@@ -8,8 +8,13 @@ from datetime import datetime
 from typing import Final, Protocol
 
 from adapters.http.panel.words import lasting, phone
+from application.agenda.booking import NotOffered
+from application.agenda.ports import CalendarRefused
 from application.conversations.views import Line, Voice
 from application.quotas.meter import OutOfQuota
+from domain.agenda.appointment import AppointmentMoveRefused, NotYet, SlotTaken, TooLateToChange, Unsettled
+from domain.agenda.people import AgendaNameTaken, DoesNotDoThat
+from domain.agenda.rules import TooFarAhead, TooSoon
 from domain.companies.limits import PastLimit
 from domain.conversations.conversation import Holder, Reason
 from domain.conversations.inbound import Kind
@@ -128,6 +133,17 @@ OF_KIND: Final[Mapping[type[SecretariaError], str]] = {
     Forbidden: "Seu perfil não permite fazer isso. Peça a quem administra a empresa.",
     NotFound: "Isso não existe mais, ou nunca existiu.",
     PastLimit: "Seu plano não inclui mais um. Um plano maior, na página Plano, abre lugar na hora.",
+    SlotTaken: "Esse horário acabou de ser ocupado. Escolha outro.",
+    NotOffered: "Ninguém atende nesse horário. Escolha outro, ou marque “mesmo fora do horário”.",
+    TooSoon: "Esse horário já passou, ou está perto demais pelas regras da agenda.",
+    TooFarAhead: "Esse dia fica além do que a agenda abre para marcar.",
+    DoesNotDoThat: "Esse profissional não faz esse serviço.",
+    CalendarRefused: "O calendário da empresa recusou esse horário. Escolha outro.",
+    Unsettled: "O calendário ainda está respondendo sobre a mudança anterior. Tente de novo em instantes.",
+    TooLateToChange: "Esse horário já começou: não dá mais para mudar.",
+    AppointmentMoveRefused: "O agendamento já mudou. Atualize a página e veja como ele está.",
+    NotYet: "Só dá para dizer se o cliente veio depois que o horário começa.",
+    AgendaNameTaken: "Já existe outro com esse nome.",
     Refused: "Não dá para fazer isso agora.",
     Unavailable: "Um serviço do qual dependemos não respondeu. Tente de novo em instantes.",
 }

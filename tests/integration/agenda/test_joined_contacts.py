@@ -49,3 +49,19 @@ async def test_appointments_and_places_in_line_follow_the_person(practice: Pract
     assert [view.appointment.id for view in theirs] == [appointment.id]
     assert at(11) in await practice.free(contact=known)
     assert [(each.id, each.contact) for each in waits] == [(kept[1].id, known), (kept[2].id, known)]
+
+
+async def test_who_asked_to_be_left_alone_is_left_alone_under_both_names(practice: Practice):
+    address, hidden = await a_hidden_contact(practice)
+    number = Phone("+5511912345678")
+    known = await practice.agenda.know_client(practice.tenant, number, "Ana Souza")
+    async with practice.open_work(practice.tenant) as work:
+        assert await work.notices.set_opted_out(hidden, practice.now)
+        await work.commit()
+
+    async with practice.open_work(practice.tenant) as work:
+        await work.contacts.recognize(address, Chat("1@lid", number), "Ana")
+        await work.commit()
+
+    async with practice.open_work(practice.tenant) as work:
+        assert await work.notices.opted_out(known)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import base64
+import zipfile
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import pytest
 import redis
 
 from tests.integration.commands.conftest import LINE, Type, fetch, told
@@ -128,3 +130,62 @@ def test_a_company_left_unfinished_because_redis_was_away_is_finished_later(type
 
     environment["REDIS_URL"] = there
     assert told(type_("company", "open", "--name", "X", *LINE, "--json"))["tenant"] == 1
+
+
+@pytest.fixture
+def half_open(type_: Type, environment: dict) -> str:
+    """The number of an opening that stopped half-way, because Redis was away for a while."""
+    type_("migrate")
+    there, environment["REDIS_URL"] = environment["REDIS_URL"], "redis://127.0.0.1:1/0"
+    type_("company", "open", "--name", "Meia Clínica", *LINE, code=1)
+    environment["REDIS_URL"] = there
+    (opening,) = told(type_("company", "provision", "show", "--json"))["openings"]
+    assert (opening["slug"], opening["state"]) == ("meia-clinica", "failed")
+    return str(opening["opening"])
+
+
+def test_an_opening_that_stopped_is_finished_by_its_number(type_: Type, half_open: str):
+    finished = told(type_("company", "provision", "retry", half_open, "--json"))
+
+    assert finished["webhook_secret"]
+    assert told(type_("company", "provision", "show", half_open, "--json"))["state"] == "done"
+    assert " active " in type_("company", "list").stdout
+    assert "is done" in type_("company", "provision", "retry", half_open, code=1).stderr
+
+
+def test_an_opening_that_stopped_is_taken_back_by_its_number(type_: Type, half_open: str, environment: dict):
+    assert "undone" in type_("company", "provision", "undo", half_open).stdout
+
+    assert told(type_("company", "provision", "show", half_open, "--json"))["state"] == "undone"
+    assert not fetch(environment["DATABASE_URL"], "select 1 from pg_namespace where nspname like 'tenant\\_%'")
+    assert "undone" in type_("company", "provision", "undo", half_open).stdout
+    assert told(type_("company", "open", "--name", "Meia Clínica", *LINE, "--json"))["tenant"] == 2
+
+
+def test_a_company_rests_and_comes_back(type_: Type, opened: dict[str, Any], environment: dict):
+    def state() -> str:
+        return fetch(environment["DATABASE_URL"], "select state from public.tenants")[0][0]
+
+    type_("company", "suspend", "clinica-sorriso")
+    assert state() == "suspended"
+    type_("company", "resume", "1")
+    assert state() == "active"
+    assert "no company" in type_("company", "suspend", "99", code=1).stderr
+    done = fetch(environment["DATABASE_URL"], "select action from public.audit_log where chain = 0 order by number")
+    assert [action for (action,) in done] == ["company.open", "company.suspend", "company.resume"]
+
+
+def test_everything_a_company_has_goes_into_one_file_without_its_secrets(
+    type_: Type, opened: dict[str, Any], tmp_path: Path
+):
+    file = tmp_path / "clinica.zip"
+
+    type_("company", "export", "1", str(file))
+
+    with zipfile.ZipFile(file) as archive:
+        names = archive.namelist()
+        everything = b"".join(archive.read(name) for name in names)
+    assert any("persona" in name for name in names)
+    assert "Clínica Sorriso" in everything.decode()
+    for secret in ("canary-token-1234", opened["webhook_secret"]):
+        assert secret.encode() not in everything

@@ -186,6 +186,51 @@ async def test_a_key_opens_what_its_scopes_say_until_it_is_revoked(building: Bui
     assert (await http.get("/api/users", headers=by_header)).status_code == 401
 
 
+async def test_a_platform_key_is_succeeded_by_another_and_then_revoked_and_is_nobody_elses(
+    building: Building, http: httpx2.AsyncClient
+):
+    operator, owner = await building.headers(Role.OPERATOR), await building.headers(Role.OWNER)
+    order = {"name": "deploy", "scopes": ["platform:audit:read"]}
+
+    first, second = [(await http.post("/api/platform/keys", json=order, headers=operator)).json() for _ in range(2)]
+
+    async def opens(key: dict[str, Any], path: str = "/api/platform/audit") -> int:
+        return (await http.get(path, headers={"x-api-key": key["key"]})).status_code
+
+    assert [await opens(first), await opens(second)] == [200, 200]
+    assert [await opens(first, "/api/platform/keys"), await opens(first, "/api/users")] == [403, 403]
+    assert (await http.get("/api/platform/keys", headers=owner)).status_code == 403
+    assert (await http.delete(f"/api/keys/{first['id']}", headers=owner)).status_code == 404
+    too_much = {"name": "n", "scopes": ["users:read"]}
+    assert (await http.post("/api/platform/keys", json=too_much, headers=operator)).status_code in (403, 422)
+
+    assert (await http.delete(f"/api/platform/keys/{first['id']}", headers=operator)).status_code == 204
+    assert [await opens(first), await opens(second)] == [401, 200]
+    listed = {key["id"]: key for key in (await http.get("/api/platform/keys", headers=operator)).json()}
+    assert ("revoked_at" in listed[first["id"]], "revoked_at" in listed[second["id"]]) == (True, False)
+
+
+async def test_another_address_logs_in_once_its_own_letter_was_read(building: Building, http: httpx2.AsyncClient):
+    viewer, taken = building.people[Role.VIEWER], building.people[Role.OWNER].email
+    new = f"nova.{viewer.email}"
+    here = bearer(await login(http, viewer.email))
+
+    assert (await http.post("/api/account/email", json={"email": taken}, headers=here)).status_code == 409
+    assert (await http.post("/api/account/email", json={"email": "sem arroba"}, headers=here)).status_code == 422
+    assert building.mailer.letters == []
+    assert (await http.post("/api/account/email", json={"email": new.upper()}, headers=here)).status_code == 202
+    assert [letter.to for letter in building.mailer.letters] == [new]
+    assert [(await login(http, email)).status_code for email in (viewer.email, new)] == [200, 401]
+
+    ticket = {"ticket": building.mailer.ticket()}
+    twice = [(await http.post("/api/account/email/confirmation", json=ticket)).status_code for _ in range(2)]
+
+    assert twice == [204, 409]
+    assert building.mailer.letters[-1].to == viewer.email, "the address before is told"
+    assert (await http.get("/api/auth/me", headers=here)).status_code == 401
+    assert [(await login(http, email)).status_code for email in (viewer.email, new)] == [401, 200]
+
+
 async def test_guessing_is_slowed_down_alike_for_known_and_unknown(building: Building, http: httpx2.AsyncClient):
     viewer = building.people[Role.VIEWER]
 

@@ -11,7 +11,7 @@ from io import StringIO
 import httpx2
 import pytest
 from litestar import delete, get, post
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from litestar.types import ASGIApp
 
 from adapters.http.access import requires
@@ -21,7 +21,7 @@ from adapters.http.client_address import ClientAddress
 from adapters.postgres.audit import PostgresAuditBook, PostgresAuditLog
 from adapters.postgres.migrations import migrate
 from adapters.postgres.pool import Pool, build_pool
-from adapters.telemetry.origin import origin
+from adapters.telemetry.origin import entered, origin
 from application.access.check_password import WrongCredentials
 from application.access.sign_in import Attempt
 from application.audit.export import ExportAudit
@@ -30,7 +30,7 @@ from application.audit.verify import VerifyChain
 from application.shared.cells import original
 from domain.access.role import Permission, Role
 from domain.audit.entry import Deed, Outcome
-from domain.shared.errors import NotFound, Unavailable
+from domain.shared.errors import NotFound, Refused, Unavailable
 from domain.shared.ids import TenantId
 from tests.builders.access import Gate
 from tests.fakes.audit import FakeAuditLog
@@ -75,7 +75,16 @@ async def open_to_all() -> str:
     return "open"
 
 
-OURS = [conversation, part, home, change, remove, open_to_all]
+@post("/api/entered", guards=[requires(Permission.ASSISTANT_WRITE)], opt={"audit": "assistant.change"}, status_code=200)
+async def change_and_enter(of: FromQuery[int], fails: FromQuery[bool] = False) -> str:
+    """As a transaction of the product does, which may be undone by what comes after."""
+    entered(TenantId(of))
+    if fails:
+        raise Refused("not this time")
+    return "changed"
+
+
+OURS = [conversation, change_and_enter, part, home, change, remove, open_to_all]
 
 
 @pytest.fixture
@@ -138,6 +147,22 @@ async def test_changes_readings_of_peoples_data_and_shut_doors_are_recorded_and_
         (ana, "DELETE /api/people/{who}", "people:[personal]", ONE, Outcome.DONE),
     ]
     assert "Ana" not in str(log.deeds)
+
+
+async def test_a_deed_its_own_transaction_entered_is_not_shown_as_two(
+    http: httpx2.AsyncClient, gate: Gate, log: FakeAuditLog
+):
+    owner = await gate.bearer(Role.OWNER)
+
+    for path in ("of=1", "of=2", "of=1&fails=true"):
+        await http.post(f"/api/entered?{path}", headers=owner)
+    await http.post("/api/settings", headers=owner)
+
+    assert [(d.action, d.company, d.outcome) for d in log.deeds] == [
+        ("assistant.change", ONE, Outcome.DONE),
+        ("assistant.change", ONE, Outcome.FAILED),
+        ("assistant.change", ONE, Outcome.DONE),
+    ], "only what stands in the same company's log, and has happened, needs no entry"
 
 
 async def test_peoples_data_are_not_shown_to_whom_nobody_could_write_down(gate: Gate):

@@ -184,6 +184,40 @@ async def test_an_opening_that_failed_is_undone_and_its_name_is_free(
     assert (again.status_code, again.json()["company"] != failed["company"]) == (201, True)
 
 
+async def test_an_owner_of_another_company_owns_the_new_one_too_and_no_password_is_made(
+    http: httpx2.AsyncClient, building: Building, sql: asyncpg.Connection
+):
+    admin = an_order()["admin"]
+    first = await opened(http, admin=admin)
+    before = await sql.fetchrow("select * from public.users where email = $1", admin["email"])
+
+    second = await opened(http, admin=admin | {"name": "Outro Nome"})
+
+    assert "admin_password" not in second["secrets"]
+    assert await sql.fetchrow("select * from public.users where email = $1", admin["email"]) == before
+    login = {"email": admin["email"], "password": first["secrets"]["admin_password"], "company": second["company"]}
+    assert (await http.post("/api/auth/login", json=login)).status_code == 200
+
+
+async def test_undoing_takes_a_known_owner_only_out_of_the_company_that_goes(
+    http: httpx2.AsyncClient, building: Building, sql: asyncpg.Connection
+):
+    admin = an_order()["admin"] | {"invite": True}
+    await opened(http, admin=admin)
+    the_owner = "select id from public.users where email = $1"
+    await sql.execute(f"delete from public.memberships where user_id = ({the_owner})", admin["email"])
+    owner = await sql.fetchval(the_owner, admin["email"])
+    building.mailer.away = True
+    failed = (await http.post(PATH, json=an_order(admin=admin))).json()
+    building.mailer.away = False
+
+    undone = await http.delete(f"{PATH}/{failed['id']}")
+
+    assert (failed["state"], undone.json()["state"]) == ("failed", "undone")
+    assert await sql.fetchval(the_owner, admin["email"]) == owner
+    assert await sql.fetchval("select count(*) from public.memberships where user_id = $1", owner) == 0
+
+
 async def test_a_company_rests_comes_back_and_leaves_with_days_of_grace(
     http: httpx2.AsyncClient, sql: asyncpg.Connection
 ):

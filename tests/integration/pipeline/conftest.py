@@ -19,7 +19,8 @@ from adapters.postgres.company_names import PostgresCompanyNames
 from adapters.postgres.intake import PostgresInbox
 from adapters.postgres.quotas import PostgresQuotas
 from adapters.postgres.zones import PostgresZones
-from adapters.queue import billing, conversations, delivery, intake
+from adapters.queue import agenda as agenda_actors
+from adapters.queue import billing, conversations, delivery, intake, reminders
 from adapters.queue.broker import RingBroker
 from adapters.queue.hands import OwnHands
 from adapters.queue.leases import Leases
@@ -51,6 +52,7 @@ from domain.intake.envelope import keys_of
 from domain.shared.ids import ConnectionId, TenantId
 from secretaria.agenda import agenda_over, desk_over
 from secretaria.reactions import GIVE_UP
+from secretaria.reminders import hear_over, unasked_over
 from tests.fakes.assistant import FakeModels
 from tests.fakes.billing import FakeGateway, FakeMailer, FakeNews
 from tests.fakes.pipeline import FakeChannel, FakeMemory, FakeModel, MovableClock, NoMeasures, NoPacing
@@ -140,13 +142,17 @@ class Pipeline:
         open_work = replace(self.queue.open_work, hands=hands)
         read = ReadEnvelopes(open_work, WhaticketDialects(), habits, timedelta(minutes=1), self.clock)
         intake.register(broker, read, GiveUpEnvelope(open_work))
+        meter = Meter(PostgresQuotas(self.queue.pool, self.clock), RATE, self.clock)
+        reminders.register(broker, unasked_over(open_work, self.agenda, meter))
+        agenda_actors.register(broker, self.agenda.settle)
         answer = Answer(self.model, FakeModels(), Limits(seconds=5, main_seconds=3), NoMeasures())
         turn = TakeTurn(
             open_work,
             PostgresZones(self.queue.pool),
             answer,
             desk_over(self.agenda, open_work),
-            Meter(PostgresQuotas(self.queue.pool, self.clock), RATE, self.clock),
+            hear_over(open_work, self.agenda),
+            meter,
             self.memory,
             TurnRules(self.age_limit, 20),
             self.clock,

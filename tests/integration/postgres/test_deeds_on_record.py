@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 from uuid import uuid4
 
 import asyncpg
 import pytest
 
+from adapters.postgres.alerts import PostgresContactsToTell, PostgresEndpoints
 from adapters.postgres.api_keys import PostgresApiKeys
 from adapters.postgres.audit import PostgresAuditBook
+from adapters.postgres.dead_letters import PostgresDeadLetters
 from adapters.postgres.lanes import Lanes
-from adapters.postgres.pool import Pool
+from adapters.postgres.lines import PostgresLines
+from adapters.postgres.pool import Pool, connected
 from adapters.postgres.sign_ons import PostgresSignOns
 from adapters.postgres.tenants import PostgresCompanies
 from adapters.postgres.users import PostgresUsers
@@ -25,30 +28,41 @@ from adapters.telemetry.origin import asked_by, coming_from
 from application.access.sign_on import Provider
 from application.assistant.settings import AssistantSettings
 from application.audit.ports import Wanted
+from application.dead_letters.ports import DeadLetterNotFound
+from application.provisioning.open_company import Opened
+from application.quotas.ports import Endpoint
 from domain.access.api_key import ApiKey
 from domain.access.role import Permission, Role
 from domain.access.user import EmailTaken, LastOwner, Membership, User
 from domain.assistant.persona import Persona
 from domain.audit.entry import Entry
 from domain.handoff.entry import Attendant
-from domain.shared.ids import TenantId, UserId
+from domain.shared.ids import ConnectionId, JobId, UserId
 from secretaria.embedded.postgres import Postgres
 from tests.integration.postgres.conftest import OpenIt
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 UNWRITABLE = "alter table public.audit_log add constraint nothing_more check (false) not valid"
 EMAIL = "ana@clinica.example"
+DEAD = """
+    insert into public.jobs (tenant_id, key, actor, args, state, died_at)
+    values ($1, 'k', 'conversations.take_turn', '{}', 'dead', now()) returning id
+"""
 
 
 class Ledger:
     """One company, somebody in it, and every kind of change that is entered in its own transaction."""
 
-    def __init__(self, pool: Pool, company: TenantId, vault: Envelopes, open_work: PostgresWorkshop) -> None:
-        self.pool, self.company = pool, company
+    def __init__(self, pool: Pool, opened: Opened, vault: Envelopes, open_work: PostgresWorkshop) -> None:
+        self.pool, company = pool, opened.company.id
+        self.company = company
         self.users, self.keys = PostgresUsers(pool), PostgresApiKeys(pool)
         self.sign_ons, self.companies = PostgresSignOns(pool, vault), PostgresCompanies(pool)
         self.settings = AssistantSettings(open_work, lambda: NOW)
         self.ana = User(UserId(uuid4()), EMAIL, "Ana", (Membership(Role.OWNER, company),), password_hash="h")
+        self.lines, self.dead_letters = PostgresLines(pool, vault), PostgresDeadLetters(pool)
+        self.line, self.job = opened.connection, JobId(0)
+        self.vault = vault
         self.key = ApiKey(uuid4(), "n8n", "sec_a1b2c3d4", frozenset({Permission.HOME_READ}), NOW, company)
 
     async def entries(self) -> list[Entry]:
@@ -56,7 +70,10 @@ class Ledger:
 
     async def state(self) -> list[object]:
         """All that the deeds below change."""
-        tables = ("users", "memberships", "api_keys", "sign_ons", "tenants", f"tenant_{self.company}.persona")
+        tables = (
+            "users", "memberships", "api_keys", "sign_ons", "tenants", "whatsapp_connections", "billing_contacts",
+            "event_endpoints", "jobs", f"tenant_{self.company}.persona",
+        )  # fmt: skip
         found = []
         for table in tables:
             name = table if "." in table else f"public.{table}"
@@ -65,6 +82,17 @@ class Ledger:
 
     async def publish(self) -> None:
         await self.settings.publish(self.company, replace(Persona(), tone="direto"), Attendant(uuid4(), "Ana"), seen=0)
+
+    async def die(self) -> None:
+        self.job = JobId(await self.pool.fetchval(DEAD, self.company))
+
+    async def tell(self, *addresses: str) -> None:
+        async with connected(self.pool) as connection, connection.transaction():
+            await PostgresContactsToTell(connection, self.company).put(addresses)
+
+    async def call(self, endpoint: Endpoint | None) -> None:
+        async with connected(self.pool) as connection, connection.transaction():
+            await PostgresEndpoints(connection, self.company, self.vault).put(endpoint)
 
     async def suspend(self) -> None:
         company = await self.companies.get(self.company)
@@ -82,16 +110,25 @@ DEEDS: dict[str, Do] = {
     "sign_on.removed": lambda it: it.sign_ons.remove(it.company),
     "company.changed": lambda it: it.suspend(),
     "assistant.published": lambda it: it.publish(),
+    "connections.add": lambda it: it.lines.put(replace(it.line, id=ConnectionId("lineofanotherkind000000"))),
+    "connections.change": lambda it: it.lines.put(replace(it.line, api_token="their-secret")),
+    "connections.switch": lambda it: it.lines.switch(it.line.id, active=False),
+    "connections.rotate": lambda it: it.lines.succeed_secret(it.line.id, "their-secret", overlap=timedelta(hours=1)),
+    "billing.contacts": lambda it: it.tell(EMAIL),
+    "billing.webhook": lambda it: it.call(Endpoint("https://erp.example", "their-secret")),
+    "dead_letters.retry": lambda it: it.dead_letters.retry(it.job),
+    "dead_letters.discard": lambda it: it.dead_letters.discard(it.job),
 }
 
 
 @pytest.fixture
 async def ledger(pool: Pool, open_company: OpenIt, vault: Envelopes, migrated: str) -> Ledger:
-    company = (await open_company("Clínica")).company.id
+    opened = await open_company("Clínica")
     open_work = PostgresWorkshop(Lanes([pool]), urlsplit(migrated).path.lstrip("/"))
-    ledger = Ledger(pool, company, vault, open_work)
+    ledger = Ledger(pool, opened, vault, open_work)
     await ledger.users.add(ledger.ana)
     await ledger.keys.add(ledger.key, b"k" * 32)
+    await ledger.die()
     return ledger
 
 
@@ -131,6 +168,9 @@ async def test_what_does_not_happen_is_not_entered(ledger: Ledger):
         await ledger.users.drop_membership(UserId(ledger.ana.id), ledger.company)
     with pytest.raises(EmailTaken):
         await ledger.users.add(replace(ledger.ana, id=UserId(uuid4())))
+    with pytest.raises(DeadLetterNotFound):
+        await ledger.dead_letters.discard(JobId(ledger.job + 1))
+    await ledger.lines.put(ledger.line)
 
     assert await ledger.entries() == before
 

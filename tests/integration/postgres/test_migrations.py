@@ -85,7 +85,7 @@ async def test_the_new_schema_script_makes_what_the_migrations_make(
     tenant = (await open_company("Pelo roteiro")).company.id
     async with connected(pool) as connection:
         await connection.execute("create schema by_migrations")
-        await step(engine, Tree.TENANT, "by_migrations", trees.LATEST, up=True)
+        await step(engine, Tree.TENANT, "by_migrations", LATEST, up=True)
 
         by_script = await catalog_of(connection, f"tenant_{tenant}")
         by_migrations = await catalog_of(connection, "by_migrations")

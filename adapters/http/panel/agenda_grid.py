@@ -1,0 +1,207 @@
+"""The agenda as columns of a time grid: where each block, closed stretch and free cell stands, in hours and five minutes.
+
+No style stands in the page (the CSP forbids it): a block says its hours in attributes, and the sheet makes places of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from adapters.http.panel.agenda_look import PAGE, Sight
+from adapters.http.panel.agenda_words import DAYS, SHORT_DAYS, clock_of
+from application.agenda.read_board import Board
+from application.agenda.work import AppointmentView
+from domain.agenda.people import Professional
+from domain.assistant.attendance import MINUTES, Span
+from domain.shared.ids import ProfessionalId
+
+FIVE: Final = 5
+CELL: Final = 30
+SHORTEST: Final = 20
+"""Nothing is drawn lower than this, or nobody could read it."""
+EARLY, LATE = 8, 18
+MOST_LANES: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    opens: int
+    closes: int
+    label: str = ""
+
+    @property
+    def begins(self) -> tuple[int, int]:
+        """The hour, and the fives after it."""
+        return divmod(self.opens // FIVE, 12)
+
+    @property
+    def ends(self) -> tuple[int, int]:
+        return divmod(-(-self.closes // FIVE), 12)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    view: AppointmentView
+    stretch: Stretch
+    lane: int = 0
+    lanes: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    stretch: Stretch
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One professional on one day; `who` None is everybody's."""
+
+    day: date
+    title: str
+    note: str
+    who: Professional | None
+    today: bool
+    blocks: Sequence[Block] = ()
+    closed: Sequence[Stretch] = ()
+    cells: Sequence[Cell] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    columns: Sequence[Column]
+    first: int
+    last: int
+    now: Stretch | None
+    hours: Sequence[int] = field(default=())
+
+
+def grid_of(board: Board, sight: Sight, now: datetime) -> Grid:
+    zone = board.house.zone
+    local = now.astimezone(zone)
+    columns = [_column(board, sight, day, who, local) for day, who in _asked(board, sight)]
+    first, last = _bounds(board, columns)
+    minute = local.hour * 60 + local.minute
+    line = Stretch(minute, minute + 1) if first * 60 <= minute < last * 60 else None
+    return Grid(columns, first, last, line, range(first, last))
+
+
+def _asked(board: Board, sight: Sight) -> Iterator[tuple[date, Professional | None]]:
+    """By day a column for each professional, by week one for each day."""
+    chosen = [each for each in board.professionals if sight.professional in (None, each.id)]
+    if sight.weekly:
+        yield from ((day, chosen[0] if len(chosen) == 1 else None) for day in sight.days)
+    else:
+        yield from ((sight.day, each) for each in chosen)
+
+
+def _column(board: Board, sight: Sight, day: date, who: Professional | None, local: datetime) -> Column:
+    people = board.professionals if who is None else [who]
+    open_spans = _joined([span for each in people for span in board.attends(each, day)])
+    blocks = _blocks(board.appointments, day, None if who is None else who.id, board.house.zone)
+    why = board.why_closed(who or board.professionals[0], day) if people else ""
+    title = DAYS[day.weekday()] if sight.weekly else (who.name if who else "")
+    note = day.strftime("%d/%m") if sight.weekly else ", ".join(map(str, open_spans)).replace("-", " às ")
+    return Column(
+        day,
+        title,
+        note or why or "não atende",
+        who,
+        day == local.date(),
+        list(_in_lanes(blocks)),
+        list(_closed(open_spans, why)),
+        list(_cells(open_spans, day, who, local)),
+    )
+
+
+def _blocks(
+    appointments: Sequence[AppointmentView], day: date, who: ProfessionalId | None, zone: ZoneInfo
+) -> list[Block]:
+    found = []
+    for view in appointments:
+        slot = view.appointment.slot
+        opens, closes = _minute(slot.starts, day, zone), _minute(slot.ends, day, zone)
+        if who in (None, view.appointment.professional) and opens < MINUTES and closes > 0:
+            opens = max(opens, 0)
+            closes = min(max(closes, opens + SHORTEST), MINUTES)
+            found.append(Block(view, Stretch(opens, closes)))
+    return found
+
+
+def _minute(at: datetime, day: date, zone: ZoneInfo) -> int:
+    """By the wall clock, from that day's midnight."""
+    local = at.astimezone(zone)
+    return (local.date() - day).days * MINUTES + local.hour * 60 + local.minute
+
+
+def _in_lanes(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Side by side where they overlap: a cancelled one and its successor, or several people's in one column."""
+    cluster: list[tuple[Block, int]] = []
+    ends: list[int] = []
+    for block in sorted(blocks, key=lambda one: (one.stretch.opens, one.stretch.closes)):
+        if ends and block.stretch.opens >= max(ends):
+            yield from _side_by_side(cluster, len(ends))
+            cluster, ends = [], []
+        lane = next((place for place, end in enumerate(ends) if end <= block.stretch.opens), len(ends))
+        ends[lane : lane + 1] = [block.stretch.closes]
+        cluster.append((block, lane))
+    yield from _side_by_side(cluster, len(ends))
+
+
+def _side_by_side(cluster: Sequence[tuple[Block, int]], lanes: int) -> Iterator[Block]:
+    most = min(lanes, MOST_LANES)
+    for block, lane in cluster:
+        yield Block(block.view, block.stretch, min(lane, MOST_LANES - 1), most)
+
+
+def _joined(spans: Sequence[Span]) -> list[Span]:
+    joined: list[Span] = []
+    for span in sorted(spans, key=lambda one: one.opens):
+        if joined and span.opens <= joined[-1].closes:
+            joined[-1] = Span(joined[-1].opens, max(joined[-1].closes, span.closes))
+        else:
+            joined.append(span)
+    return joined
+
+
+def _closed(open_spans: Sequence[Span], why: str) -> Iterator[Stretch]:
+    edges = [0, *(edge for span in open_spans for edge in (span.opens, span.closes)), MINUTES]
+    for begins, ends in zip(edges[::2], edges[1::2], strict=True):
+        if begins < ends:
+            inside = begins > 0 and ends < MINUTES
+            yield Stretch(begins, ends, why or ("intervalo" if inside else ""))
+
+
+def _cells(open_spans: Sequence[Span], day: date, who: Professional | None, local: datetime) -> Iterator[Cell]:
+    """What is over cannot be booked any more."""
+    passed = MINUTES if day < local.date() else local.hour * 60 + local.minute if day == local.date() else 0
+    for span in open_spans:
+        for at in range(span.opens, span.closes, CELL):
+            if at >= passed:
+                chosen = f"&profissional={who.id}" if who else ""
+                href = f"{PAGE}/novo?dia={day.isoformat()}&hora={clock_of(at)}{chosen}"
+                yield Cell(Stretch(at, min(at + CELL, span.closes), clock_of(at)), href)
+
+
+def _bounds(board: Board, columns: Sequence[Column]) -> tuple[int, int]:
+    """Whole hours, with all that is open or booked in them."""
+    opens = [span.opens for who in board.professionals for spans in who.hours.days for span in spans]
+    closes = [span.closes for who in board.professionals for spans in who.hours.days for span in spans]
+    booked = [block.stretch for column in columns for block in column.blocks]
+    first = min([*opens, *(one.opens for one in booked)], default=EARLY * 60)
+    last = max([*closes, *(one.closes for one in booked)], default=LATE * 60)
+    return first // 60, -(-last // 60)
+
+
+def mini_days(sight: Sight, today: date) -> list[dict[str, object]]:
+    """The week around the day, to step by a touch."""
+    monday = sight.day - timedelta(days=sight.day.weekday())
+    days = [monday + timedelta(days=place) for place in range(len(SHORT_DAYS))]
+    return [
+        {"day": day, "name": SHORT_DAYS[day.weekday()], "current": day == sight.day, "today": day == today}
+        for day in days
+    ]

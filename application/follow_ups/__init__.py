@@ -1,0 +1,1 @@
+"""Asking afterwards how it was, once, and keeping what is answered."""

@@ -1,0 +1,92 @@
+"""What an appointment's change means for all that is said about it unasked: planned, moved or dropped in the same transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from application.agenda.work import AgendaWork
+from application.companies.ports import Zones
+from application.follow_ups.work import CaringWork
+from application.reminders.jobs import CHECK, FOLLOW_UP, RECOVER, job_about, key_about, remind_job, remind_key
+from application.reminders.offer_free import SOON, offer_job
+from application.reminders.texts import NOT_THERE
+from application.shared.ports import Clock
+from domain.agenda.appointment import Appointment, Happening
+from domain.follow_ups.schedule import ask_at
+from domain.no_show.attendance_check import GRACE, RECOVER_AFTER
+from domain.reminders.cadence import CADENCE, plan
+from domain.reminders.quiet_hours import QuietHours
+from domain.shared.ids import TenantId
+
+TIMED: Final = frozenset({Happening.BOOKED, Happening.MOVED})
+FREEING: Final = frozenset({Happening.MOVED, Happening.CANCELLED, Happening.FELL_THROUGH})
+OFF: Final = frozenset({Happening.CANCELLED, Happening.FELL_THROUGH})
+
+
+@dataclass(frozen=True, slots=True)
+class FollowAppointment:
+    """Implements application.agenda.keep.Aftermath; `caring` sees the same transaction with all that is needed here."""
+
+    caring: Callable[[AgendaWork], CaringWork]
+    zones: Zones
+    quiet: QuietHours
+    clock: Clock
+
+    async def __call__(
+        self, kept: AgendaWork, tenant: TenantId, appointment: Appointment, news: Sequence[Happening], /
+    ) -> None:
+        work = self.caring(kept)
+        for what in news:
+            if what in FREEING:
+                await work.jobs.add(offer_job(self.clock() + SOON))
+            if what in TIMED:
+                await self._timed(work, tenant, appointment)
+            elif what in OFF:
+                await self._off(work, appointment)
+            elif what is Happening.KEPT:
+                await self._kept(work, tenant, appointment)
+            elif what is Happening.MISSED:
+                await self._missed(work, appointment)
+
+    async def _timed(self, work: CaringWork, tenant: TenantId, appointment: Appointment) -> None:
+        """It has a time, perhaps another than before: what was planned or asked for that one is over."""
+        now, zone = self.clock(), await self.zones.of(tenant)
+        await work.notices.close_about(appointment.id, now)
+        planned = plan(appointment.slot.starts, since=now, zone=zone, quiet=self.quiet)
+        await work.reminders.plan(appointment, planned)
+        for kind in CADENCE - {each.kind for each in planned}:
+            await work.jobs.withdraw(remind_key(appointment.id, kind))
+        for each in planned:
+            await work.jobs.add(remind_job(appointment.id, each.kind, each.due_at))
+        await work.jobs.add(job_about(CHECK, appointment.id, appointment.slot.ends + GRACE))
+
+    async def _off(self, work: CaringWork, appointment: Appointment) -> None:
+        now = self.clock()
+        await work.notices.close_about(appointment.id, now)
+        for kind in await work.reminders.drop_all(appointment.id, "cancelled", now):
+            await work.jobs.withdraw(remind_key(appointment.id, kind))
+        await self._never(work, appointment, CHECK)
+
+    async def _kept(self, work: CaringWork, tenant: TenantId, appointment: Appointment) -> None:
+        await self._never(work, appointment, CHECK, RECOVER)
+        last = await work.follow_ups.last_sent(appointment.contact)
+        after = max(appointment.slot.ends, self.clock() - timedelta(hours=24))
+        due_at = ask_at(after, last_asked=last, zone=await self.zones.of(tenant), quiet=self.quiet)
+        if due_at is not None and await work.follow_ups.plan(appointment.id, due_at):
+            await work.jobs.add(job_about(FOLLOW_UP, appointment.id, due_at))
+
+    async def _missed(self, work: CaringWork, appointment: Appointment) -> None:
+        now = self.clock()
+        await self._never(work, appointment, CHECK, FOLLOW_UP)
+        follow_up = await work.follow_ups.of(appointment.id)
+        if follow_up is not None and follow_up.times == 0:
+            await work.follow_ups.dropped(follow_up.id, "missed")
+        await work.feedback.record(appointment.id, "no_show", "no_show", NOT_THERE, now)
+        await work.jobs.add(job_about(RECOVER, appointment.id, now + RECOVER_AFTER))
+
+    async def _never(self, work: CaringWork, appointment: Appointment, *actors: str) -> None:
+        for actor in actors:
+            await work.jobs.withdraw(key_about(actor, appointment.id))

@@ -1,0 +1,1 @@
+"""Reminding people of their appointments, and acting on what they answer."""

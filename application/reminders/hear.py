@@ -1,0 +1,89 @@
+"""What somebody writes may be the answer to something we asked: it is looked at before any model is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from application.conversations.ending import NOTHING_ELSE, Ending, wanting_a_person
+from application.reminders.ports import Asked, OpenNotice, ReminderMeasures
+from application.reminders.texts import BACK, OPTED_OUT
+from application.reminders.work import RemindingWork
+from application.shared.ports import Clock, OpenWork
+from domain.audit.entry import Deed
+from domain.contacts.opt_out import Wish, wish
+from domain.conversations.conversation import Conversation, Reason
+from domain.conversations.turn import Burst
+from domain.follow_ups.replies import Intent
+from domain.shared.ids import ContactId, ConversationId, MessageId, TenantId
+
+REACHES_PEOPLE = wanting_a_person(Reason.ASKED)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What a contact said in one breath; `text` is empty where there were no words in it, a sticker say."""
+
+    tenant: TenantId
+    conversation: ConversationId
+    contact: ContactId
+    last: MessageId
+    text: str
+
+
+class Listener(Protocol):
+    """Understands the answers to one kind of question."""
+
+    async def __call__(self, spoken: Spoken, notices: list[OpenNotice]) -> Ending | None:
+        """None where it is no answer to these. What follows from an answer is done, and written down to be said again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hear:
+    """Implements application.conversations.ports.Answers."""
+
+    open_work: OpenWork[RemindingWork]
+    listeners: Mapping[frozenset[Asked], Listener]
+    measures: ReminderMeasures
+    clock: Clock
+
+    async def __call__(self, tenant: TenantId, conversation: Conversation, burst: Burst) -> Ending | None:
+        words = "\n".join(one.text for one in burst.heard if one.text.strip())
+        spoken = Spoken(tenant, conversation.id, conversation.contact, burst.last, words)
+        async with self.open_work(tenant) as work:
+            said = await work.notices.reply_to(conversation.id, burst.last)
+            notices = list(await work.notices.open_in(conversation.id, self.clock(), burst.last))
+        if said is not None:  # this turn was taken before, and its end was lost
+            return Ending(say=said.text, then=REACHES_PEOPLE if said.meaning == Intent.NEGATIVE else NOTHING_ELSE)
+        wanted = wish(words)
+        if wanted is not None:
+            return await self._obey(spoken, wanted)
+        return await self._listen(spoken, notices)
+
+    async def _listen(self, spoken: Spoken, notices: list[OpenNotice]) -> Ending | None:
+        """The newest question is asked first who understands the answer."""
+        asked = [each.kind for each in notices]
+        for kinds in sorted(
+            (each for each in self.listeners if each & set(asked)), key=lambda each: _newest(asked, each)
+        ):
+            ending = await self.listeners[kinds](spoken, [each for each in notices if each.kind in kinds])
+            if ending is not None:
+                return ending
+        return None
+
+    async def _obey(self, spoken: Spoken, wanted: Wish) -> Ending | None:
+        at = self.clock() if wanted is Wish.STOP else None
+        async with self.open_work(spoken.tenant) as work:
+            changed = await work.notices.set_opted_out(spoken.contact, at)
+            if wanted is Wish.BACK and not changed:
+                return None
+            await work.audit.record(Deed(f"contact:{spoken.contact}", f"contact.{wanted}", f"contact:{spoken.contact}"))
+            await work.commit()
+        if changed and wanted is Wish.STOP:
+            self.measures.opted_out(spoken.tenant)
+        return Ending(say=OPTED_OUT if wanted is Wish.STOP else BACK)
+
+
+def _newest(asked: list[Asked], kinds: frozenset[Asked]) -> int:
+    return min(place for place, kind in enumerate(asked) if kind in kinds)

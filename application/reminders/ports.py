@@ -1,0 +1,139 @@
+"""What reminding needs of the world: what is planned, what was asked and is still open, and who wants none of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType, Protocol
+
+from domain.agenda.appointment import Appointment
+from domain.reminders.cadence import Kind, Planned
+from domain.shared.ids import AppointmentId, ContactId, ConversationId, MessageId, TenantId
+
+ReminderId = NewType("ReminderId", int)
+NoticeId = NewType("NoticeId", int)
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """`starts` is the time it was planned for: an appointment that has moved since is about something else."""
+
+    id: ReminderId
+    kind: Kind
+    starts: datetime
+    due_at: datetime
+
+
+class Reminders(Protocol):
+    """The reminders of the company whose work is open; a kind is planned at most once for an appointment."""
+
+    async def plan(self, appointment: Appointment, planned: Sequence[Planned]) -> None:
+        """These, and none of those that were planned before."""
+
+    async def add(self, appointment: Appointment, planned: Planned) -> None:
+        """This one too."""
+
+    async def planned(self, appointment: AppointmentId, kind: Kind) -> Reminder | None:
+        """Locked until the work ends."""
+
+    async def sent(self, id: ReminderId, at: datetime) -> None: ...
+
+    async def dropped(self, id: ReminderId, why: str, at: datetime) -> None: ...
+
+    async def drop_all(self, appointment: AppointmentId, why: str, at: datetime) -> Sequence[Kind]:
+        """Those that were planned."""
+
+    async def left_unanswered(self, appointment: Appointment) -> bool:
+        """Whether a reminder of the time it has now was said, and they have not written a word since."""
+
+
+class Asked(StrEnum):
+    """What kind of answer is awaited."""
+
+    REMINDER = "reminder"
+    WHICH = "which"
+    INSTEAD = "instead"
+    SURE = "sure"
+    FOLLOW_UP = "follow_up"
+    RECOVERY = "recovery"
+    OFFER = "offer"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`about` is said once and never again. `subject` is a follow-up's or an offer's number; `intent` what the answer to
+    "which?" is about; `said_in` the message in whose turn it is asked.
+    """
+
+    about: str
+    kind: Asked
+    conversation: ConversationId
+    asked_at: datetime
+    closes_at: datetime
+    appointments: tuple[AppointmentId, ...] = ()
+    subject: int | None = None
+    intent: str = ""
+    said_in: MessageId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenNotice:
+    """`fresh`: nothing else was said to them since, so that a bare "sim" can mean only this."""
+
+    id: NoticeId
+    kind: Asked
+    appointments: tuple[AppointmentId, ...]
+    subject: int | None
+    intent: str
+    fresh: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Replied:
+    """What was said to an answer, and what it was taken to mean."""
+
+    text: str
+    meaning: str
+
+
+class Notices(Protocol):
+    """What we asked without having been asked."""
+
+    async def conversation_of(self, contact: ContactId) -> ConversationId | None:
+        """Where they last wrote to the company; None where they never did."""
+
+    async def opted_out(self, contact: ContactId) -> bool: ...
+
+    async def set_opted_out(self, contact: ContactId, at: datetime | None) -> bool:
+        """False where it was so before."""
+
+    async def ask(self, question: Question) -> NoticeId | None:
+        """None where this was asked before."""
+
+    async def open_in(self, conversation: ConversationId, now: datetime, heard: MessageId) -> Sequence[OpenNotice]:
+        """The newest first, without those that were asked in answer to `heard` itself."""
+
+    async def reply_to(self, conversation: ConversationId, message: MessageId) -> Replied | None:
+        """What was said already to what ended with that message."""
+
+    async def close(
+        self, ids: Sequence[NoticeId], meaning: str, at: datetime, *, by: MessageId | None = None, reply: str = ""
+    ) -> None: ...
+
+    async def close_about(self, appointment: AppointmentId, at: datetime) -> None:
+        """Nothing about this appointment is open any more, and what was said of its time says nothing of another."""
+
+    async def declined(self, appointment: AppointmentId) -> bool:
+        """They answered that they cannot come, or not then, and nothing better since."""
+
+
+class ReminderMeasures(Protocol):
+    def reminded(self, tenant: TenantId, kind: Kind) -> None: ...
+
+    def left_out(self, tenant: TenantId, why: str) -> None: ...
+
+    def answered(self, asked: str, meaning: str) -> None: ...
+
+    def opted_out(self, tenant: TenantId) -> None: ...

@@ -1,0 +1,147 @@
+"""Every sentence a contact may read about an appointment they have: reminders, what their answers led to, questions back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from domain.reminders.choice import Candidate
+
+WEEKDAYS: Final = (
+    "segunda-feira",
+    "terça-feira",
+    "quarta-feira",
+    "quinta-feira",
+    "sexta-feira",
+    "sábado",
+    "domingo",
+)
+
+OPTED_OUT: Final = (
+    "Pronto! Não envio mais lembretes nem outras mensagens por minha conta. "
+    "Se precisar de algo, é só escrever aqui. E, se quiser voltar a receber, escreva *voltar*."
+)
+BACK: Final = "Combinado! Volto a enviar lembretes dos seus horários. 🙂"
+HOW_TO_STOP: Final = "\n\nPara não receber mais avisos, responda *sair*."
+
+
+def when(starts: datetime, now: datetime) -> str:
+    """Both by the wall clock of the company: "hoje às 14:00", "amanhã (terça-feira, 24/11) às 14:00"."""
+    days = (starts.date() - now.date()).days
+    date = f"{WEEKDAYS[starts.weekday()]}, {starts:%d/%m}"
+    day = {0: "hoje", 1: f"amanhã ({date})", -1: f"ontem ({date})"}.get(days, date)
+    return f"{day} às {starts:%H:%M}"
+
+
+def greeting(name: str) -> str:
+    """By the first name, where what stands there is one."""
+    first = name.split()[0] if name.split() else ""
+    return f"Oi, {first.capitalize()}!" if first.isalpha() else "Oi!"
+
+
+def reminder(name: str, one: Candidate, now: datetime, *, confirmed: bool) -> str:
+    about = f"{greeting(name)} Passando para lembrar do seu horário de {one.service} com {one.professional}, "
+    about += f"{when(one.starts, now)}."
+    if confirmed:
+        return f"{about} Sua presença já está confirmada. Até lá! 😊"
+    return (
+        f"{about}\n\nPosso confirmar a sua presença? Responda *sim* para confirmar, *remarcar* para outro horário "
+        f"ou *cancelar*.{HOW_TO_STOP}"
+    )
+
+
+def confirmed(one: Candidate, now: datetime) -> str:
+    return f"Presença confirmada: {one.service} com {one.professional}, {when(one.starts, now)}. Até lá! 😊"
+
+
+def cancelled(one: Candidate, now: datetime) -> str:
+    return (
+        f"Tudo bem, cancelei o seu horário de {one.service} com {one.professional}, que era {when(one.starts, now)}. "
+        "Se quiser marcar outro, é só me chamar."
+    )
+
+
+def instead(one: Candidate, now: datetime) -> str:
+    return (
+        f"Entendi, agradeço por avisar. O que prefere fazer com o horário de {one.service}, {when(one.starts, now)}: "
+        "*remarcar* para outro dia ou *cancelar*?"
+    )
+
+
+def sure(one: Candidate, now: datetime) -> str:
+    return (
+        f"Só para eu não me enganar: posso confirmar a sua presença em {one.service}, {when(one.starts, now)}? "
+        "Responda *sim* ou *não*. Se preferir, também posso *remarcar* ou *cancelar*."
+    )
+
+
+WHICH: Final = {
+    "yes": "Qual deles posso confirmar?",
+    "no": "De qual deles você está falando?",
+    "move": "Qual deles você quer remarcar?",
+    "cancel": "Qual deles você quer cancelar?",
+    "unsure": "De qual deles você está falando?",
+}
+
+
+def which(intent: str, open_ones: Sequence[Candidate], now: datetime) -> str:
+    lines = [
+        f"*{number}*. {one.service} com {one.professional}, {when(one.starts, now)}"
+        for number, one in enumerate(open_ones, 1)
+    ]
+    return "\n".join((f"Você tem {len(open_ones)} horários marcados:", *lines, WHICH[intent]))
+
+
+TOO_LATE: Final = (
+    "Esse horário já está perto demais para eu mudar por aqui. Vou chamar uma pessoa da equipe para ver isso com você."
+)
+
+
+def missed(name: str, one: Candidate, now: datetime) -> str:
+    """After a missed appointment: a question, for what was seen may be wrong."""
+    return (
+        f"{greeting(name)} Não registramos a sua presença no horário de {one.service}, {when(one.starts, now)}. "
+        "Aconteceu alguma coisa? Se quiser, encontro outro horário para você: é só responder *remarcar*." + HOW_TO_STOP
+    )
+
+
+NOT_THERE: Final = "Cliente não compareceu"
+"""As it is kept for the company to read."""
+
+
+def follow_up(name: str, one: Candidate) -> str:
+    return (
+        f"{greeting(name)} Como foi o seu atendimento de {one.service} com {one.professional}? "
+        "Conte para a gente: a sua opinião nos ajuda a melhorar. "
+        "E, se quiser já deixar o próximo horário marcado, é só responder *quero marcar*." + HOW_TO_STOP
+    )
+
+
+THANKS_POSITIVE: Final = "Que bom saber disso! 😊"
+BOOK_AGAIN: Final = "Que bom saber disso! 😊 Se quiser já marcar o próximo horário, me diga o dia que prefere."
+THANKS_NEGATIVE: Final = (
+    "Sinto muito que não tenha sido como você esperava. Agradeço por contar: anotei tudo e vou chamar "
+    "uma pessoa da equipe para falar com você."
+)
+THANKS_FEEDBACK: Final = "Agradeço por contar! Anotei o seu comentário e passei para a equipe."
+
+
+def offer(name: str, one: Candidate, now: datetime, minutes: int) -> str:
+    return (
+        f"{greeting(name)} Abriu um horário de {one.service} com {one.professional}: {when(one.starts, now)}. "
+        f"Guardei para você por {minutes} minutos. Quer ficar com ele? Responda *sim* ou *não*." + HOW_TO_STOP
+    )
+
+
+def offer_taken(one: Candidate, now: datetime) -> str:
+    return f"Prontinho, o horário é seu: {one.service} com {one.professional}, {when(one.starts, now)}. Até lá! 😊"
+
+
+OFFER_PENDING: Final = (
+    "O horário está guardado para você, e estou esperando a agenda confirmar. Se algo mudar, aviso por aqui."
+)
+OFFER_DECLINED: Final = "Sem problemas! Você continua na lista de espera, e aviso quando abrir outro horário."
+OFFER_GONE: Final = (
+    "Que pena, esse horário acabou de ser preenchido. Você continua na lista de espera, e aviso assim que abrir outro."
+)

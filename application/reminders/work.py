@@ -1,0 +1,21 @@
+"""What a transaction must hold for reminding: the agenda, what is planned and asked, and the talk it is said in."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from application.agenda.work import AgendaWork
+from application.conversations.ports import ConversationWork
+from application.reminders.ports import Notices, Reminders
+
+
+class RemindingWork(AgendaWork, Protocol):
+    @property
+    def reminders(self) -> Reminders: ...
+
+    @property
+    def notices(self) -> Notices: ...
+
+
+class TellingWork(RemindingWork, ConversationWork, Protocol):
+    """The agenda and the talk in one transaction: what is said is as true as what it is said of."""

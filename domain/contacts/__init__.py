@@ -1,0 +1,1 @@
+"""What a contact allows: to be written to without having asked."""

@@ -1,0 +1,71 @@
+"""The words with which somebody stops what we send unasked, and those with which they let it come again.
+
+Missing one makes us a nuisance, and a false alarm costs somebody the reminder of their surgery: so a lone "parar" stops, and
+"parar de fumar" is a patient.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import Final
+
+from domain.assistant.plain import plain
+
+LONGEST: Final = 200
+
+FILLERS: Final = re.compile(
+    r"\b(?:por favor|por gentileza|favor|pfv|pf|oie?|ola|bom dia|boa tarde|boa noite|obrigad[oa]|obg|quero|queria|gostaria de"
+    r"|preciso|me|eu|ja|agora)\b"
+)
+THINGS: Final = r"(?:mensage(?:m|ns)|msgs?|lembretes?|avisos?|notificac(?:ao|oes)|propagandas?|promoc(?:ao|oes)|nada)"
+THESE: Final = rf"(?:(?:mais|essas?|esses?|as|os|nenhuma?|suas?|de) )*{THINGS}"
+NUMBER: Final = r"(?:(?:o )?meu (?:numero|contato|telefone|whats(?:app)?|zap))"
+LIST: Final = r"(?:d?(?:a|essa|esta|as) listas?(?! de espera)\b)"
+SEND: Final = r"(?:mand(?:ar?|em?|e)|envi(?:ar?|em?|e))"
+
+ALONE: Final = re.compile(
+    r"sair|parar?|parem?|pare|stop|unsubscribe|descadastr(?:ar|e|a)|desinscrever|remover|"
+    r"cancelar (?:(?:a )?inscricao|(?:o )?envio|(?:as |os )?(?:mensagens|lembretes))|bloquear mensagens"
+)
+"""All that was said, but for politeness."""
+
+SAID: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b(?:nao|nunca)(?: (?!recebi)\w+){{0,3}} receber(?: mais)? {THESE}\b",
+        r"\b(?:nao|nunca) (?:quero|desejo|gostaria de|vou querer)(?: mais)? receber(?: mais)?$",
+        rf"\b(?:nao|nunca)(?: mais)? (?:me )?{SEND}(?: mais)? {THESE}\b",
+        rf"\b(?:nao|nunca)(?: mais)? me {SEND} mais$|\bnao {SEND} mais$",
+        rf"\bnao quero(?: mais)? {THESE}$|\bnao autorizo (?:(?:o )?envio d[eao]s? )?{THESE}\b",
+        rf"\bnao precisa(?: mais)? {SEND}(?: mais)? {THESE}\b",
+        rf"\b(?:par(?:e|a|ar|em)|chega) (?:de |com )?(?:me )?(?:{SEND} |receber )?{THESE}\b",
+        rf"\bpar(?:e|a|ar|em) de (?:(?:me )?{SEND}|receber)$",
+        rf"\b(?:sair|remov(?:a|e|er|am)|tir(?:a|e|em|ar)|exclu(?:a|i|ir)|retir(?:e|a|ar)) (?:{NUMBER}\b|{LIST})",
+        r"\bnao (?:me )?(?:perturb|incomod)(?:e|em)\b",
+    )
+)
+BACK: Final = re.compile(
+    rf"voltar|voltar a (?:receber|mandar|avisar)(?: .*)?|receber (?:{THESE} )?(?:de novo|novamente)|receber (?:as |os )?{THESE}"
+    rf"|pode {SEND} (?:(?:as |os )?{THESE} de novo|(?:os )?lembretes(?: sim)?)"
+    rf"|pode voltar a {SEND} (?:as |os )?{THESE}|pode voltar a (?:{SEND}|avisar)|reativar {THINGS}"
+    r"|coloca de volta na lista"
+)
+
+
+class Wish(StrEnum):
+    STOP = "stop"
+    BACK = "back"
+
+
+def wish(text: str) -> Wish | None:
+    """None for everything that only sounds like it. `BACK` means something from those alone who had stopped."""
+    if len(text) > LONGEST:
+        return None
+    said = " ".join(re.sub(r"[^a-z0-9?]+", " ", re.sub(r"\b(?:n|ñ)\b", "nao", plain(text))).split())
+    if "?" in said:
+        return None
+    bare = " ".join(FILLERS.sub(" ", said).split())
+    if ALONE.fullmatch(bare) or any(pattern.search(said) for pattern in SAID):
+        return Wish.STOP
+    return Wish.BACK if BACK.fullmatch(bare) else None

@@ -1,0 +1,1 @@
+"""Asking afterwards how it was, and hearing what is answered."""

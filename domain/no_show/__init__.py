@@ -1,0 +1,1 @@
+"""Who came and who did not, and what is said to those who did not."""

@@ -1,0 +1,1 @@
+"""Saying in time that somebody is expected, and understanding what they answer."""

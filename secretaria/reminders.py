@@ -1,0 +1,71 @@
+"""What is said unasked, and who listens to the answers: wired for the worker, the API, and tests that bring a clock."""
+
+from __future__ import annotations
+
+from adapters.http.follow_ups import Aftercare
+from adapters.postgres.work import PostgresWorkshop
+from adapters.queue import reminders as actors
+from adapters.telemetry.measures import FollowUpMeasures, UnaskedMeasures
+from application.agenda.face import Agenda
+from application.follow_ups.answer_follow_up import AnswerFollowUp
+from application.follow_ups.read_follow_ups import ReadFollowUps
+from application.follow_ups.send_follow_up import SendFollowUp
+from application.no_show.check_attendance import CheckAttendance
+from application.no_show.reach_out import ReachOut
+from application.quotas.meter import Meter
+from application.reminders.answer_offer import AnswerOffer
+from application.reminders.answer_reminder import AnswerReminder
+from application.reminders.hear import Hear, Listener
+from application.reminders.offer_free import LapseOffer, OfferFree
+from application.reminders.ports import Asked
+from application.reminders.remind_now import RemindNow
+from application.reminders.send_reminder import SendReminder
+from application.reminders.tell import Tell
+from secretaria.agenda import QUIET
+from secretaria.composition import Foundations
+from secretaria.money import build_meter
+
+
+def hear_over(open_work: PostgresWorkshop, agenda: Agenda) -> Hear:
+    measures, clock = UnaskedMeasures(), agenda.clock
+    reminder: Listener = AnswerReminder(open_work, agenda, measures)
+    follow_up: Listener = AnswerFollowUp(open_work, FollowUpMeasures(), clock)
+    listeners: dict[frozenset[Asked], Listener] = {
+        frozenset({Asked.REMINDER, Asked.WHICH, Asked.INSTEAD, Asked.SURE}): reminder,
+        frozenset({Asked.FOLLOW_UP}): follow_up,
+        frozenset({Asked.OFFER}): AnswerOffer(open_work, agenda, measures),
+    }
+    return Hear(open_work, listeners, measures, clock)
+
+
+def unasked_over(open_work: PostgresWorkshop, agenda: Agenda, meter: Meter) -> actors.Unasked:
+    zones, clock = agenda.zones, agenda.clock
+    tell = Tell(clock)
+    return actors.Unasked(
+        remind=SendReminder(open_work, zones, meter, tell, UnaskedMeasures(), QUIET, clock),
+        check=CheckAttendance(open_work, agenda.attendance, clock),
+        reach_out=ReachOut(open_work, zones, meter, tell, QUIET, clock),
+        follow_up=follow_up_over(open_work, agenda, meter),
+        offer=OfferFree(open_work, agenda.find_slots.look, meter, tell, QUIET),
+        lapse=LapseOffer(open_work),
+    )
+
+
+def follow_up_over(open_work: PostgresWorkshop, agenda: Agenda, meter: Meter) -> SendFollowUp:
+    clock = agenda.clock
+    return SendFollowUp(open_work, agenda.zones, meter, Tell(clock), FollowUpMeasures(), QUIET, clock)
+
+
+def build_aftercare(base: Foundations, agenda: Agenda) -> Aftercare:
+    clock = agenda.clock
+    return Aftercare(
+        remind=RemindNow(base.open_work, clock),
+        read=ReadFollowUps(base.open_work, agenda.zones, clock),
+        send=follow_up_over(base.open_work, agenda, build_meter(base, base.pool)),
+        zones=agenda.zones,
+        clock=clock,
+    )
+
+
+def register_unasked(base: Foundations, agenda: Agenda) -> None:
+    actors.register(base.broker, unasked_over(base.open_work, agenda, build_meter(base, base.pool)))

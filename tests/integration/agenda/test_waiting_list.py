@@ -1,0 +1,139 @@
+"""A time that became free goes to those who wait for one: one after the other, and the first yes has it."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from application.agenda.reschedule_appointment import Move
+from domain.agenda.appointment import Appointment
+from domain.agenda.slot import Slot
+from domain.agenda.waiting import Wait
+from domain.shared.ids import ContactId
+from tests.builders.agenda import DESK, Practice, at
+from tests.builders.unasked import Days
+
+
+@pytest.fixture
+def days(practice: Practice) -> Days:
+    return Days.of(practice)
+
+
+async def waiting(days: Days, name: str) -> ContactId:
+    """For nine o'clock on the next Monday."""
+    contact, practice = await days.client(name), days.practice
+    wait = Wait(contact, practice.visit, Slot(at(9, days=7), at(9, 30, days=7)), practice.doctor)
+    await practice.agenda.waiting.add(practice.tenant, wait, "user:x")
+    return contact
+
+
+async def taken(days: Days) -> Appointment:
+    return await days.practice.book(at(9, days=7))
+
+
+async def freed(days: Days, appointment: Appointment) -> None:
+    days.practice.go_to(at(10))
+    await days.practice.agenda.cancel(days.practice.tenant, appointment.id, DESK)
+    await days.pass_to(at(10, 2))
+
+
+async def test_the_longest_waiting_one_is_asked_and_a_yes_has_the_time(days: Days):
+    appointment = await taken(days)
+    ana, bia = await waiting(days, "Ana"), await waiting(days, "Bia")
+    await freed(days, appointment)
+
+    [offer] = await days.told(ana)
+    assert offer.startswith("Oi, Ana! Abriu um horário de Consulta com Dra. Marina: segunda-feira, 30/11 às 09:00.")
+    assert await days.told(bia) == []
+    ending = await days.answer(ana, "quero sim!")
+
+    assert ending is not None
+    assert (ending.say or "").startswith("Prontinho, o horário é seu")
+    assert await standing(days) == {"Ana": "served", "Bia": "waiting"}
+    await days.pass_to(at(12))
+    assert await days.told(bia) == []
+
+
+async def standing(days: Days) -> dict[str, str]:
+    rows = await days.rows("select c.name, w.state from waiting_list w join contacts c on c.id = w.contact_id")
+    return {row["name"]: row["state"] for row in rows}
+
+
+async def test_a_no_passes_it_on_at_once(days: Days):
+    appointment = await taken(days)
+    ana, bia = await waiting(days, "Ana"), await waiting(days, "Bia")
+    await freed(days, appointment)
+
+    await days.answer(ana, "não, obrigada")
+    await days.run_due()
+
+    assert len(await days.told(bia)) == 1
+    await days.answer(bia, "sim")
+    assert await standing(days) == {"Ana": "waiting", "Bia": "served"}
+
+
+async def test_silence_passes_it_on_when_the_hold_is_over_and_a_late_yes_finds_it_gone(days: Days):
+    appointment = await taken(days)
+    ana, bia = await waiting(days, "Ana"), await waiting(days, "Bia")
+    await freed(days, appointment)
+
+    await days.pass_to(at(10, 30))
+    assert await days.told(bia) == []
+    await days.pass_to(at(10, 33))
+    assert len(await days.told(bia)) == 1
+    await days.answer(bia, "sim")
+    ending = await days.answer(ana, "sim")
+
+    assert ending is not None
+    assert "acabou de ser preenchido" in (ending.say or "")
+    assert await standing(days) == {"Ana": "waiting", "Bia": "served"}
+
+
+async def test_while_it_is_offered_nobody_else_can_book_it(days: Days):
+    appointment = await taken(days)
+    await waiting(days, "Ana")
+    await freed(days, appointment)
+
+    assert at(9, days=7) not in await days.practice.free(7)
+
+
+async def test_two_looks_at_once_ask_one_person_once(days: Days):
+    appointment = await taken(days)
+    ana, bia = await waiting(days, "Ana"), await waiting(days, "Bia")
+    days.practice.go_to(at(10))
+    await days.practice.agenda.cancel(days.practice.tenant, appointment.id, DESK)
+    days.practice.go_to(at(10, 2))
+
+    waits = await days.practice.agenda.waiting.list(days.practice.tenant)
+
+    async def look() -> None:
+        for wait in waits:
+            await days.unasked.offer._offer_to(days.practice.tenant, wait)
+
+    await asyncio.gather(look(), look(), look())
+
+    assert (len(await days.told(ana)), len(await days.told(bia))) == (1, 0)
+
+
+async def test_at_night_nobody_is_asked_before_the_morning(days: Days):
+    appointment = await taken(days)
+    ana = await waiting(days, "Ana")
+    days.practice.go_to(at(22))
+    await days.practice.agenda.cancel(days.practice.tenant, appointment.id, DESK)
+
+    await days.pass_to(at(7, 59, days=1))
+    assert await days.told(ana) == []
+    await days.pass_to(at(8, 1, days=1))
+    assert len(await days.told(ana)) == 1
+
+
+async def test_a_time_left_behind_by_a_move_is_offered_too(days: Days):
+    appointment = await taken(days)
+    ana = await waiting(days, "Ana")
+    days.practice.go_to(at(10))
+    await days.practice.agenda.reschedule(days.practice.tenant, appointment.id, Move(at(15, days=7)), DESK)
+    await days.pass_to(days.practice.now + timedelta(minutes=2))
+
+    assert len(await days.told(ana)) == 1

@@ -1,0 +1,74 @@
+"""The whole way of a reminder: a job in the queue, a message on WhatsApp, a "sim" that comes back, an appointment confirmed."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+from application.agenda.booking import Booking
+from application.agenda.keep import Asker
+from application.reminders.remind_now import RemindNow
+from domain.agenda.appointment import Appointment
+from domain.agenda.opening_hours import WeekHours
+from domain.agenda.people import Professional, Service
+from domain.assistant.attendance import Span
+from domain.shared.ids import ContactId
+from tests.integration.pipeline.conftest import Pipeline
+
+DESK = Asker("user:00000000-0000-0000-0000-000000000001")
+ALWAYS = WeekHours(((Span(0, 1440),),) * 7)
+
+
+async def booked(pipeline: Pipeline) -> Appointment:
+    """For noon in São Paulo, ten days from now; who it is for has written to the company before."""
+    await pipeline.say("oi")
+    await pipeline.work_it_off()
+    [contact] = await pipeline.rows("select id from contacts")
+    agenda, tenant = pipeline.agenda, pipeline.tenant
+    doctor = await agenda.set_up.put_professional(tenant, Professional("Dra. Marina", ALWAYS), "user:x")
+    visit = await agenda.set_up.put_service(tenant, Service("Consulta", 30), "user:x")
+    starts = (datetime.now(UTC) + timedelta(days=10)).replace(hour=15, minute=0, second=0, microsecond=0)
+    wish = Booking(ContactId(int(str(contact["id"]))), visit.id, doctor.id, starts, anyway=True)
+    return await agenda.book(tenant, wish, DESK)
+
+
+async def remind(pipeline: Pipeline, appointment: Appointment) -> None:
+    await RemindNow(pipeline.queue.open_work, pipeline.clock)(pipeline.tenant, appointment.id, DESK)
+
+
+async def test_a_reminder_is_sent_once_and_its_yes_confirms_without_a_model(pipeline: Pipeline):
+    appointment = await booked(pipeline)
+    asked = len(pipeline.model.prompts)
+    await remind(pipeline, appointment)
+
+    async with pipeline.at_work():
+        await arrived(pipeline, "Posso confirmar")
+        await pipeline.say("sim, confirmo")
+        await arrived(pipeline, "Presença confirmada")
+
+    texts = pipeline.channel.texts
+    assert sum("Posso confirmar" in text for text in texts) == 1
+    assert sum("Presença confirmada" in text for text in texts) == 1
+    assert len(pipeline.model.prompts) == asked
+    [row] = await pipeline.rows("select status from appointments")
+    assert row["status"] == "confirmed"
+
+
+async def arrived(pipeline: Pipeline, words: str) -> None:
+    async with asyncio.timeout(15):
+        while not any(words in text for text in pipeline.channel.texts):
+            await asyncio.sleep(0.02)
+
+
+async def test_the_model_hears_of_the_reminder_it_did_not_write(pipeline: Pipeline):
+    appointment = await booked(pipeline)
+    await remind(pipeline, appointment)
+    async with pipeline.at_work():
+        await arrived(pipeline, "Posso confirmar")
+        asked = len(pipeline.model.prompts)
+        await pipeline.say("qual o endereço de vocês?")
+        async with asyncio.timeout(15):
+            while len(pipeline.model.prompts) == asked:
+                await asyncio.sleep(0.02)
+
+    assert "Posso confirmar" in str(pipeline.model.prompts[-1])

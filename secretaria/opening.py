@@ -35,6 +35,7 @@ from application.provisioning.by_hand import ByHand
 from application.provisioning.close_company import CloseCompany
 from application.provisioning.domains import DomainProvider
 from application.provisioning.end_grace import EndGrace
+from application.provisioning.follow_plan import FollowPlan
 from application.provisioning.hand_over import HandOver
 from application.provisioning.move_to_pool import MoveToPool
 from application.provisioning.open_company import OpenCompany
@@ -148,7 +149,13 @@ def end_of_grace(base: Foundations) -> EndGrace:
     companies = PostgresCompanies(base.pool)
     close = CloseCompany(companies, PostgresPlaces(base.pool), queues_of(base))
     desk = billing_desk(base.pool, Envelopes(base.master_keys))
-    return EndGrace(companies, close, desk.open_work, now)
+    return EndGrace(close, desk.open_work, now)
+
+
+def plan_follower(base: Foundations) -> FollowPlan:
+    plan_of = PostgresPlanOf(base.pool)
+    move = MoveToPool(PostgresCompanies(base.pool), queues_of(base), plan_of)
+    return FollowPlan(plan_of, move, base.open_work, PostgresAuditLog(base.pool))
 
 
 def _names(domains: Domains, outside: Outside) -> PutDomains:

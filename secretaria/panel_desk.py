@@ -72,8 +72,9 @@ async def _connections(base: Foundations, proof: ProofGate, shell: Shell) -> Con
         build_http_client(private_addresses=base.settings.delivery.private_addresses)
     )
     pool, lines = shell.pool, PostgresLines(shell.pool, base.vault)
-    connect = ConnectLine(PostgresCompanies(pool), lines, new_connection_id, new_secret, PostgresPlanOf(pool))
-    own = OwnLines(lines, connect, RotateWebhook(lines, new_secret), WhaticketProbe(http))
+    plan_of = PostgresPlanOf(pool)
+    connect = ConnectLine(PostgresCompanies(pool), lines, new_connection_id, new_secret, plan_of)
+    own = OwnLines(lines, connect, RotateWebhook(lines, new_secret), WhaticketProbe(http), plan_of)
     return ConnectionPages(shell.frame, own, proof, address_of(base))
 
 

@@ -47,7 +47,7 @@ from secretaria.billing import register_billing
 from secretaria.calendars import open_calendars, register_calendars
 from secretaria.composition import Foundations, lay_foundations, limits_of, now
 from secretaria.money import build_meter
-from secretaria.opening import end_of_grace
+from secretaria.opening import end_of_grace, plan_follower
 from secretaria.process import run_until_stopped
 from secretaria.reminders import hear_over, register_unasked
 from secretaria.settings import Settings
@@ -85,7 +85,7 @@ async def register_actors(base: Foundations, leases: Leases, resources: AsyncExi
     await _register_conversations(base, agenda, resources)
     await _register_delivery(base, leases, resources)
     await register_billing(base, resources)
-    companies.register(base.broker, end_of_grace(base))
+    companies.register(base.broker, end_of_grace(base), plan_follower(base))
     register_agenda(base, calendars)
     register_calendars(base, calendars)
     register_unasked(base, agenda)

@@ -13,14 +13,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Final, TypeVar
 
 import msgspec
 from standardwebhooks import Webhook
 from standardwebhooks.webhooks import EmptyWebhookSecretError
 
 from application.shared.ports import Clock
-from domain.billing.told import ProviderEvent
+from domain.billing.told import ProviderEvent, Told
 from domain.shared.errors import Invalid, Unauthenticated
 
 TOLERANCE: Final = timedelta(minutes=5)
@@ -37,12 +37,17 @@ class _Data(msgspec.Struct):
     plan: str | None = None
 
 
-class _Body(msgspec.Struct):
+class _Head(msgspec.Struct):
     type: str
     timestamp: datetime
+
+
+class _Body(msgspec.Struct):
     data: _Data
 
 
+T = TypeVar("T")
+_HEAD = msgspec.json.Decoder(_Head)
 _BODY = msgspec.json.Decoder(_Body)
 
 
@@ -56,25 +61,18 @@ class SignedEvents:
     def read(self, headers: Mapping[str, str], body: bytes) -> ProviderEvent:
         """`headers` by lower-case name. Raises Unauthenticated, and Invalid for a true event that cannot be read."""
         id = self._proven(headers, body)
-        try:
-            told = _BODY.decode(body)
-        except msgspec.ValidationError as error:
-            raise Invalid(*_fault(error)) from None
-        except (msgspec.DecodeError, RecursionError, ValueError):
-            raise Invalid("the body is not JSON", field="body") from None
-        if told.timestamp.tzinfo is None:
-            raise Invalid("an instant with its offset from UTC", field="timestamp")
-        about = told.data
+        head = _decoded(_HEAD, body)
+        about = _about(head.type, body)
         return ProviderEvent(
             id=id,
-            type=_fitting(told.type, "type") or "",
-            at=told.timestamp.astimezone(UTC),
+            type=_fitting(head.type, "type") or "",
+            at=_utc(head.timestamp),
             body=body.decode(),
-            charge=_fitting(about.charge, "data.charge"),
-            subscription=_fitting(about.subscription, "data.subscription"),
-            customer=_fitting(about.customer, "data.customer"),
-            reference=_fitting(about.reference, "data.reference"),
-            plan=_fitting(about.plan, "data.plan"),
+            charge=about.charge,
+            subscription=about.subscription,
+            customer=about.customer,
+            reference=about.reference,
+            plan=about.plan,
         )
 
     def _proven(self, headers: Mapping[str, str], body: bytes) -> str:
@@ -113,12 +111,39 @@ def _signatures(header: str) -> list[bytes]:
     return found
 
 
+def _decoded(decoder: msgspec.json.Decoder[T], body: bytes) -> T:
+    try:
+        return decoder.decode(body)
+    except msgspec.ValidationError as error:
+        raise Invalid(str(error)) from None
+    except (msgspec.DecodeError, RecursionError, ValueError):
+        raise Invalid("the body is not JSON", field="body") from None
+
+
+def _about(kind: str, body: bytes) -> _Data:
+    """An event of a type that we do not act upon is kept whatever it holds; if it cannot be read, it is nobody's."""
+    try:
+        data = _decoded(_BODY, body).data
+        for name in data.__struct_fields__:
+            _fitting(getattr(data, name), f"data.{name}")
+    except Invalid:
+        if kind in set(Told):
+            raise
+        return _Data()
+    return data
+
+
+def _utc(at: datetime) -> datetime:
+    if at.tzinfo is None:
+        raise Invalid("an instant with its offset from UTC", field="timestamp")
+    try:
+        return at.astimezone(UTC)
+    except OverflowError:
+        raise Invalid("an instant of our calendar", field="timestamp") from None
+
+
 def _fitting(text: str | None, field: str) -> str | None:
     """PostgreSQL keeps no NUL, and nobody names things in more than 200 characters."""
     if text is not None and (len(text) > 200 or "\0" in text):
         raise Invalid("at most 200 characters, none of them NUL", field=field)
     return text
-
-
-def _fault(error: msgspec.ValidationError) -> tuple[str]:
-    return (str(error),)

@@ -79,7 +79,7 @@ class PostgresInvoices:
     async def settle_open(self, state: str, at: datetime) -> None:
         await self._connection.execute(
             "update public.invoices set state = $2, state_at = $3 where tenant_id = $1 and state = 'open'"
-            " and (state_at is null or state_at < $3)",
+            " and issued_at <= $3 and (state_at is null or state_at < $3)",
             self._tenant,
             state,
             at,

@@ -15,7 +15,7 @@ from adapters.postgres.tenant_keys import key_of
 from application.provisioning.ports import ConnectionNotFound
 from application.shared.secrets import Vault
 from domain.companies.connection import Connection
-from domain.companies.limits import Room
+from domain.companies.limits import Room, boundless
 from domain.shared.ids import ConnectionId, TenantId
 
 PLAIN = ("id", "tenant_id", "name", "dialect", "base_url", "auth", "own_number", "sends_per_minute")
@@ -69,8 +69,11 @@ class PostgresLines:
             )
         return {ConnectionId(row["id"]) for row in rows}
 
-    async def switch(self, connection: ConnectionId, *, active: bool) -> None:
-        async with connected(self.pool) as postgres, postgres.transaction():
+    async def switch(self, connection: ConnectionId, *, active: bool, room: Room = boundless) -> None:
+        owner = (await self.get(connection)).tenant
+        async with connected(self.pool) as postgres, one_at_a_time(postgres, owner):
+            if active and await postgres.fetchval(_STATE, connection) == "disabled":
+                room(await postgres.fetchval(_HELD, owner))
             tenant = await postgres.fetchval(
                 f"update public.{TABLE} set state = $2 where id = $1 returning tenant_id",  # noqa: S608
                 connection,
@@ -127,7 +130,8 @@ def _plain(connection: Connection) -> tuple[object, ...]:
     )
 
 
-_HELD = f"select count(*) from public.{TABLE} where tenant_id = $1"  # noqa: S608
+_HELD = f"select count(*) from public.{TABLE} where tenant_id = $1 and state = 'active'"  # noqa: S608
+_STATE = f"select state from public.{TABLE} where id = $1"  # noqa: S608
 
 _PUT = f"""
     insert into public.{TABLE} ({", ".join(COLUMNS)})

@@ -15,7 +15,7 @@ from domain.shared.ids import TenantId
 KEEP: Final = """
     insert into public.billing_events (id, type, body, occurred_at, charge, subscription, customer, reference, plan,
         tenant_id, outcome)
-    values ($1, $2, $3::jsonb, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (id) do nothing returning id
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (id) do nothing returning id
 """
 OWNER: Final = """
     select tenant_id from (
@@ -26,7 +26,7 @@ OWNER: Final = """
     ) known order by rank limit 1
 """
 OWNER_OF_ONE: Final = OWNER.format(charge="$1", subscription="$2", customer="$3", referred="tenant_id = $4")
-COLUMNS: Final = "e.id, e.type, e.body::text, e.occurred_at, e.charge, e.subscription, e.customer, e.reference, e.plan"
+COLUMNS: Final = "e.id, e.type, e.body, e.occurred_at, e.charge, e.subscription, e.customer, e.reference, e.plan"
 EVERYBODYS: Final = f"""
     select {COLUMNS} from public.billing_events e where e.outcome = '{UNCLAIMED}' order by e.occurred_at, e.id limit $1
 """  # noqa: S608

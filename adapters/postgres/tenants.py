@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Final
@@ -74,13 +74,15 @@ class PostgresCompanies:
                     connection, company.id, "company.changed", f"company:{company.id}", *map(_shown, (before, after))
                 )
 
-    async def put_into_pool(self, tenant: TenantId, pool: str) -> str:
+    async def put_into_pool(self, tenant: TenantId, pool: str, *, out_of: Collection[str] | None = None) -> str:
         query = """
             with known as (select id, pool from public.tenants where id = $1 for no key update)
-            update public.tenants t set pool = $2 from known where t.id = known.id returning known.pool
+            update public.tenants t
+            set pool = case when $3::text[] is null or known.pool = any ($3::text[]) then $2 else known.pool end
+            from known where t.id = known.id returning known.pool
         """
         async with connected(self.pool) as connection:
-            before = await connection.fetchval(query, tenant, pool)
+            before = await connection.fetchval(query, tenant, pool, None if out_of is None else list(out_of))
         if before is None:
             raise CompanyNotFound(f"there is no company {tenant}")
         return str(before)

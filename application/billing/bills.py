@@ -8,6 +8,7 @@ from typing import Final
 from application.billing.ports import BillingWork
 from application.shared.ports import Job
 from domain.billing.bill import Bill
+from domain.billing.plan import Plan, PlanCode
 from domain.billing.subscription import Subscription
 from domain.shared.ids import ContactToTell, InvoiceId
 
@@ -17,6 +18,9 @@ REPLAY: Final = "billing.replay"
 """Follows what the provider said of this company before we knew that it was this one."""
 UNCHARGE: Final = "billing.uncharge"
 TELL: Final = "billing.tell_by_mail"
+
+POOL: Final = "companies.pool"
+"""Gives a company the workers that its plan includes."""
 
 LAST_TURNS: Final = timedelta(minutes=2)
 """A turn that began before midnight may still count on the day before: a month is added up this long after its end."""
@@ -37,6 +41,13 @@ async def issue(work: BillingWork, *bills: Bill | None) -> None:
         id = await work.invoices.issue(bill)
         if id is not None and bill.due_cents > 0:
             await work.jobs.add(charge_job(id))
+
+
+async def change_workers(work: BillingWork, before: PlanCode | None, after: Plan) -> None:
+    """Asked for only where the plans differ in it, so that whoever was placed by hand stays there as long as they do not."""
+    had = before is not None and (await work.plans.get(before)).dedicated_worker
+    if had is not after.dedicated_worker:
+        await work.jobs.add(Job(POOL, {}, key=POOL))
 
 
 def charge_job(invoice: InvoiceId) -> Job:

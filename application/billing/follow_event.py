@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final
 
-from application.billing.bills import keep
+from application.billing.bills import change_workers, keep
 from application.billing.ports import BillingWork
 from domain.billing.plan import PlanCode, PlanNotFound
 from domain.billing.subscription import Subscription
@@ -41,7 +41,7 @@ async def follow(work: BillingWork, subscription: Subscription, event: ProviderE
 
 
 async def _settle(work: BillingWork, event: ProviderEvent, state: str) -> None:
-    """A payment that names no charge pays what lies open; a failure or a refund of who knows what changes no row."""
+    """A payment that names no charge pays what lay open then; a failure or a refund of who knows what changes no row."""
     if event.charge is not None:
         await work.invoices.settle(event.charge, state, event.at)
     elif state == "paid":
@@ -53,7 +53,9 @@ async def _change_plan(work: BillingWork, subscription: Subscription, event: Pro
         plan = await work.plans.get(PlanCode(event.plan or ""))
     except PlanNotFound:
         return "unknown_plan"
+    before = subscription.plan
     if not subscription.told_plan(plan.code, plan.price_cents, event.at):
         return "stale"
+    await change_workers(work, before, plan)
     await keep(work, subscription)
     return "applied"

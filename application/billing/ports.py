@@ -88,7 +88,7 @@ class Invoices(Protocol):
         """ "paid", "refunded" or "open", unless something newer is known of it."""
 
     async def settle_open(self, state: str, at: datetime) -> None:
-        """Every open one; of a payment that names no charge, and of debts that are given up."""
+        """Every one that lay open at that moment; of a payment that names no charge, and of debts that are given up."""
 
     async def open_since(self) -> datetime | None:
         """When the oldest unpaid one was issued."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from application.billing.bills import keep, replay_job
+from application.billing.bills import change_workers, keep, replay_job
 from application.billing.ports import BillingWork, NoSubscription
 from application.shared.ports import Clock, OpenWork
 from domain.billing.bill import Bill
@@ -25,8 +25,10 @@ class Subscribe:
     open_work: OpenWork[BillingWork]
     clock: Clock
 
-    async def __call__(self, tenant: TenantId, code: PlanCode, *, trial_days: int = 0) -> Subscription:
-        """Raises PlanNotFound and PlanNotSold."""
+    async def __call__(
+        self, tenant: TenantId, code: PlanCode, *, trial_days: int = 0, placed: bool = False
+    ) -> Subscription:
+        """`placed`: somebody else has seen to the company's workers. Raises PlanNotFound and PlanNotSold."""
         async with self.open_work(tenant) as work:
             plan = await work.plans.get(code)
             found = await work.subscriptions.find(lock=True)
@@ -34,6 +36,8 @@ class Subscribe:
                 return found
             if not plan.on_sale:
                 raise PlanNotSold("this plan is no longer sold")
+            if not placed:
+                await change_workers(work, found.plan if found else None, plan)
             if found is None:
                 zone, now = await work.subscriptions.zone(), self.clock()
                 subscription, bill = Subscription.begin(
@@ -68,6 +72,7 @@ class ChangePlan:
                 return subscription
             if not plan.on_sale:
                 raise PlanNotSold("this plan is no longer sold")
+            await change_workers(work, subscription.plan, plan)
             await keep(work, subscription, moved(subscription, plan, self.clock))
             await work.commit()
         return subscription

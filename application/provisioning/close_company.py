@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from application.provisioning.ports import Companies, Places, Queues
@@ -20,12 +21,17 @@ class CloseCompany:
     places: Places
     queues: Queues
 
-    async def __call__(self, tenant: TenantId, *, force: bool = False) -> Company:
-        """Can be repeated until it succeeds, and after that too. Raises JobsStillRun."""
+    async def __call__(
+        self, tenant: TenantId, *, force: bool = False, only_if: Callable[[Company], bool] | None = None
+    ) -> Company:
+        """Can be repeated until it succeeds, and after that too. Raises JobsStillRun.
+
+        `only_if` is asked when nobody can change the company any more; where it says no, nothing happens.
+        """
         company = await self.companies.get(tenant)
         async with self.companies.alone(company.slug):
             company = await self.companies.get(tenant)
-            if company.state is State.CLOSED:
+            if company.state is State.CLOSED or (only_if is not None and not only_if(company)):
                 return company
             if not force and (running := await self.places.running_jobs(tenant)):
                 raise JobsStillRun(f"{running} jobs of company {tenant} are running")

@@ -6,6 +6,7 @@ relay sends to the old pool at this very moment is sent again, to the new one, w
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from application.companies.ports import PlanOf
@@ -29,8 +30,11 @@ class MoveToPool:
     queues: Queues
     plan_of: PlanOf
 
-    async def __call__(self, tenant: TenantId, asked: str) -> Moved:
-        """Can be repeated. Raises Invalid where there can be no such pool, PastLimit where the plan has no workers of its own."""
+    async def __call__(self, tenant: TenantId, asked: str, *, out_of: Collection[str] | None = None) -> Moved:
+        """Can be repeated; whoever is in none of the pools `out_of` stays there.
+
+        Raises Invalid where there can be no such pool, PastLimit where the plan has no workers of its own.
+        """
         company = await self.companies.get(tenant)
         pool = pool_for(tenant, asked)
         if company.state is State.CLOSED:
@@ -38,6 +42,8 @@ class MoveToPool:
         plan = await self.plan_of(tenant)
         if plan is not None and pool == dedicated_to(tenant):
             dedicated_workers(plan)
-        before = await self.companies.put_into_pool(tenant, pool)
+        before = await self.companies.put_into_pool(tenant, pool, out_of=out_of)
+        if out_of is not None and before not in out_of:
+            return Moved(before, before)
         await self.queues.move(tenant, pool)
         return Moved(before, pool)

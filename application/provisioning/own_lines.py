@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
+from application.companies.ports import PlanOf
 from application.provisioning.connect_line import ConnectLine, LineOrder
 from application.provisioning.ports import ConnectionNotFound, Lines
 from application.provisioning.rotate_webhook import RotateWebhook
 from domain.companies.connection import Connection
+from domain.companies.limits import room_for_connections
 from domain.shared.ids import ConnectionId, TenantId
 
 
@@ -42,6 +44,7 @@ class OwnLines:
     connect_line: ConnectLine
     rotate_webhook: RotateWebhook
     probe: LineProbe
+    plan_of: PlanOf
 
     async def list(self, tenant: TenantId) -> Sequence[OwnLine]:
         off = await self.lines.switched_off(tenant)
@@ -64,9 +67,9 @@ class OwnLines:
         return await self.rotate_webhook(id, overlap=overlap)
 
     async def switch(self, tenant: TenantId, id: ConnectionId, *, active: bool) -> None:
-        """Off: nothing comes in and nothing goes out. Raises ConnectionNotFound."""
+        """Off: nothing comes in and nothing goes out. Raises ConnectionNotFound, or PastLimit where there is no place."""
         await self.get(tenant, id)
-        await self.lines.switch(id, active=active)
+        await self.lines.switch(id, active=active, room=room_for_connections(await self.plan_of(tenant)))
 
     async def test(self, tenant: TenantId, id: ConnectionId) -> Sequence[Check]:
         """Raises ConnectionNotFound."""

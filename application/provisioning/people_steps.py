@@ -140,7 +140,7 @@ class BeginPaying:
     async def do(self, site: Site) -> str | None:
         if site.order.plan is None:
             return "skipped: no plan"
-        await self.subscribe(site.tenant, site.order.plan, trial_days=site.order.trial_days)
+        await self.subscribe(site.tenant, site.order.plan, trial_days=site.order.trial_days, placed=True)
         return None
 
     async def undo(self, site: Site) -> None:

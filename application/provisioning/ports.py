@@ -11,7 +11,7 @@ from typing import Protocol
 from domain.assistant.model_terms import OwnModel
 from domain.companies.company import Company
 from domain.companies.connection import Connection
-from domain.companies.limits import Room
+from domain.companies.limits import Room, boundless
 from domain.shared.errors import NotFound
 from domain.shared.ids import ConnectionId, TenantId
 
@@ -40,8 +40,11 @@ class Companies(Protocol):
 
     async def save(self, company: Company) -> None: ...
 
-    async def put_into_pool(self, tenant: TenantId, pool: str) -> str:
-        """The workers of that pool serve the company from now on; the pool it was in before. Raises CompanyNotFound."""
+    async def put_into_pool(self, tenant: TenantId, pool: str, *, out_of: Collection[str] | None = None) -> str:
+        """The workers of that pool serve the company from now on; the pool it was in before.
+
+        Where that is none of `out_of`, it stays there. Raises CompanyNotFound.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ class Lines(Protocol):
         """Adds the connection, or writes over the one with its id."""
 
     async def add(self, connection: Connection, room: Room) -> None:
-        """A further one; `room` is asked with how many the company has. Raises what it does."""
+        """A further one; `room` is asked with how many of the company's are switched on. Raises what it does."""
 
     async def of(self, tenant: TenantId) -> Sequence[Connection]:
         """Oldest first, whatever state the company is in."""
@@ -85,8 +88,8 @@ class Lines(Protocol):
     async def switched_off(self, tenant: TenantId) -> Collection[ConnectionId]:
         """Those that take nothing in and send nothing out."""
 
-    async def switch(self, connection: ConnectionId, *, active: bool) -> None:
-        """Raises ConnectionNotFound."""
+    async def switch(self, connection: ConnectionId, *, active: bool, room: Room = boundless) -> None:
+        """`room` is asked before one that is off is switched on, as in `add`. Raises ConnectionNotFound, and what it does."""
 
     async def succeed_secret(self, connection: ConnectionId, secret: str, *, overlap: timedelta) -> None:
         """`secret` is the webhook secret from now on; the one before is valid too until `overlap` has passed.

@@ -177,7 +177,10 @@ def plan_(company: str, plan: str, trial_days: int, as_json: bool) -> None:
 
     async def work(office: Office) -> Subscription:
         found = await company_named(office, company)
-        return await office.billing.subscribe(found.id, PlanCode(plan), trial_days=trial_days)
+        subscription = await office.billing.subscribe(found.id, PlanCode(plan), trial_days=trial_days)
+        subject = f"company:{found.id}"
+        await on_record(office, "billing.change_plan", subject, company=found.id, plan=subscription.plan)
+        return subscription
 
     one = at_the_desk(work)
     say(

@@ -22,7 +22,7 @@ from application.provisioning.ports import Companies, ConnectionNotFound, Lines,
 from domain.billing.plan import Plan, PlanCode
 from domain.companies.company import Company, CompanyBusy, CompanyNotFound, NameTaken, State
 from domain.companies.connection import AuthMode, Connection, Dialect
-from domain.companies.limits import room_for_connections
+from domain.companies.limits import PastLimit, room_for_connections
 from domain.quotas.allowance import Allowance
 from domain.shared.ids import ConnectionId, TenantId
 from tests.fakes.provisioning import FakeCompanies, FakeLines, FakePlaces
@@ -107,6 +107,16 @@ async def test_a_company_is_renamed_but_its_short_name_stays(office: Office):
 
     kept = await office.companies.get(company.id)
     assert (kept.name, kept.slug, kept.time_zone) == ("Outra", "clinica", "America/Manaus")
+
+
+async def test_a_company_changes_pools_only_out_of_those_that_are_named(office: Office):
+    companies, id = office.companies, (await office.company()).id
+
+    assert await companies.put_into_pool(id, "vip", out_of=("shared", "tenant_1")) == "shared"
+    assert await companies.put_into_pool(id, "shared", out_of=("shared", "tenant_1")) == "vip"
+    assert await companies.put_into_pool(id, "shared") == "vip"
+    with pytest.raises(CompanyNotFound):
+        await companies.put_into_pool(NOBODY, "vip", out_of=())
 
 
 async def test_unknown_companies_are_not_found(office: Office):
@@ -216,6 +226,26 @@ async def test_a_line_is_switched_off_and_on_and_no_other_with_it(office: Office
 
     await office.lines.switch(first.id, active=True)
     assert set(await office.lines.switched_off(first.tenant)) == set()
+
+
+async def test_lines_that_are_switched_off_take_no_place_and_come_back_only_where_there_is_one(office: Office):
+    def room_for_one(held: int) -> None:
+        if held >= 1:
+            raise PastLimit("one")
+
+    first = await office.line()
+    await office.lines.switch(first.id, active=False)
+    second = a_line(first.tenant, CASHIER)
+    await office.lines.add(second, room_for_one)
+
+    with pytest.raises(PastLimit):
+        await office.lines.switch(first.id, active=True, room=room_for_one)
+    assert set(await office.lines.switched_off(first.tenant)) == {first.id}
+    await office.lines.switch(second.id, active=True, room=room_for_one)  # is on already, and takes no other place
+
+    await office.lines.switch(second.id, active=False, room=room_for_one)
+    await office.lines.switch(first.id, active=True, room=room_for_one)
+    assert set(await office.lines.switched_off(first.tenant)) == {second.id}
 
 
 async def test_a_line_that_is_none_cannot_be_switched(office: Office):

@@ -16,7 +16,7 @@ from domain.assistant.model_terms import OwnModel
 from domain.billing.plan import Plan
 from domain.companies.company import Company, CompanyBusy, CompanyNotFound, NameTaken, State
 from domain.companies.connection import Connection
-from domain.companies.limits import Room
+from domain.companies.limits import Room, boundless
 from domain.provisioning.checklist import Run, RunNotFound, RunState
 from domain.shared.ids import ConnectionId, TenantId
 
@@ -60,9 +60,11 @@ class FakeCompanies:
         if company.id in self.kept:
             self.kept[company.id] = replace(company, slug=self.kept[company.id].slug)
 
-    async def put_into_pool(self, tenant: TenantId, pool: str) -> str:
+    async def put_into_pool(self, tenant: TenantId, pool: str, *, out_of: Collection[str] | None = None) -> str:
         await self.get(tenant)
-        before, self.pools[tenant] = self.pools.get(tenant, "shared"), pool
+        before = self.pools.get(tenant, "shared")
+        if out_of is None or before in out_of:
+            self.pools[tenant] = pool
         return before
 
 
@@ -99,7 +101,7 @@ class FakeLines:
             self.kept[connection.id] = replace(connection, webhook_secrets=secrets)
 
     async def add(self, connection: Connection, room: Room) -> None:
-        room(len(await self.of(connection.tenant)))
+        room(await self._held(connection.tenant))
         await self.put(connection)
 
     async def of(self, tenant: TenantId) -> Sequence[Connection]:
@@ -113,9 +115,14 @@ class FakeLines:
     async def switched_off(self, tenant: TenantId) -> Collection[ConnectionId]:
         return {line.id for line in await self.of(tenant)} & self.off
 
-    async def switch(self, connection: ConnectionId, *, active: bool) -> None:
-        await self.get(connection)
+    async def switch(self, connection: ConnectionId, *, active: bool, room: Room = boundless) -> None:
+        tenant = (await self.get(connection)).tenant
+        if active and connection in self.off:
+            room(await self._held(tenant))
         (self.off.discard if active else self.off.add)(connection)
+
+    async def _held(self, tenant: TenantId) -> int:
+        return len({line.id for line in await self.of(tenant)} - self.off)
 
     async def succeed_secret(self, connection: ConnectionId, secret: str, *, overlap: timedelta) -> None:
         line = await self.get(connection)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 import shutil
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -189,6 +189,21 @@ async def suspended(house: House, line: Line) -> AsyncIterator[None]:
     await _stands(house, line, "suspended")
     yield
     await _stands(house, line, "active")
+
+
+@pytest.fixture
+async def put_on_small_plan(house: House, line: Line) -> AsyncIterator[Callable[[], Awaitable[object]]]:
+    """Call it, and the line's company has a plan for three people and one connection, until the test is over."""
+
+    def put() -> Awaitable[object]:
+        return house.rows(
+            "insert into public.subscriptions (tenant_id, plan_code, price_cents, state, anchor, cycle, cycle_first,"
+            " cycle_until) values ($1, 'essencial', 9700, 'active', current_date, 0, current_date, current_date + 28)",
+            line.tenant,
+        )
+
+    yield put
+    await house.rows("delete from public.subscriptions where tenant_id = $1", line.tenant)
 
 
 async def _stands(house: House, line: Line, state: str) -> None:

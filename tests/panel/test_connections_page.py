@@ -102,3 +102,19 @@ async def test_a_manager_looks_and_tries_but_changes_nothing(newcomer: Seat, add
     await newcomer.go(f"/conexoes/{line.connection}")
     await expect(newcomer.page.get_by_role("button", name="Testar conexão")).to_be_visible()
     await expect(newcomer.page.get_by_role("button", name="Trocar o segredo")).to_have_count(0)
+
+
+async def test_what_the_plan_does_not_include_is_said_and_what_was_typed_is_kept(seat: Seat, put_on_small_plan):
+    await add(seat, "http://127.0.0.1:9", token="um-token")
+    await seat.page.get_by_role("link", name="testar a conexão").click()
+    await seat.page.get_by_role("button", name="Desligar", exact=True).click()
+    await put_on_small_plan()
+    seat.expected = ("422",)
+
+    await seat.page.get_by_role("button", name="Ligar", exact=True).click()
+    await expect(seat.page.get_by_role("alert").first).to_contain_text("Seu plano não inclui mais um.")
+    await expect(seat.page.get_by_role("button", name="Ligar", exact=True)).to_be_visible()
+
+    await add(seat, "http://127.0.0.1:9", token="outro-token")
+    await expect(seat.page.get_by_role("alert").first).to_contain_text("Seu plano não inclui mais um.")
+    await expect(seat.page.get_by_label("Nome")).to_have_value("Recepção <script>alert(1)</script>")

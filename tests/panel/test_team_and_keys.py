@@ -145,3 +145,19 @@ async def test_loading_the_page_of_a_new_key_again_makes_no_second_one_and_shows
     assert key not in await seat.page.content()
     made = await house.rows("select 1 from public.api_keys where name = 'só uma vez'")
     assert len(made) == 1
+
+
+async def test_whom_the_plan_has_no_place_for_is_not_invited_and_what_was_typed_is_kept(
+    seat: Seat, add_person: AddPerson, put_on_small_plan
+):
+    for _ in range(2):
+        add_person("attendant")
+    await put_on_small_plan()
+    seat.expected = ("422",)
+    await seat.go("/usuarios")
+    await seat.page.get_by_label("Nome").fill("Quarta Pessoa")
+    await seat.page.get_by_label("E-mail").fill("quarta@clinica.com.br")
+    await seat.page.get_by_role("button", name="Enviar convite").click()
+
+    await expect(seat.page.get_by_role("alert")).to_contain_text("Seu plano não inclui mais um.")
+    await expect(seat.page.get_by_label("E-mail")).to_have_value("quarta@clinica.com.br")

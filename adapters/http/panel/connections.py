@@ -16,11 +16,13 @@ from adapters.http.panel import connection_words as words
 from adapters.http.panel.entry import fields
 from adapters.http.panel.frame import Asked, Frame, back_to
 from adapters.http.panel.proof import NotProven, ProofGate
+from adapters.http.panel.texts import told
 from application.access.caller import Caller
 from application.provisioning.connect_line import LineOrder
 from application.provisioning.own_lines import OwnLines
 from domain.access.role import Permission
 from domain.companies.connection import AuthMode, Connection, Dialect
+from domain.companies.limits import PastLimit
 from domain.shared.errors import Invalid, Refused
 from domain.shared.ids import ConnectionId
 
@@ -101,6 +103,8 @@ class ConnectionPages:
             return await self.form(request, caller, typed, {field: problem})
         except NotProven as error:
             return await self.form(request, caller, typed, {"aviso": str(error)})
+        except PastLimit as error:
+            return await self.form(request, caller, typed, {"aviso": told(error)})
         except Refused:
             return await self.form(request, caller, typed, {"aviso": NOT_ACTIVE})
         return await self.secrets(request, caller, line, new=True)
@@ -116,6 +120,13 @@ class ConnectionPages:
         hours = timedelta(hours=int(overlap))
         line = await self.lines.rotate(caller.own_company, ConnectionId(id), overlap=hours)
         return await self.secrets(request, caller, line, new=False)
+
+    async def switched_on(self, request: Asked, caller: Caller, id: str) -> Response[Any]:
+        try:
+            await self.lines.switch(caller.own_company, ConnectionId(id), active=True)
+        except PastLimit as error:
+            return await self.show(request, caller, id, told(error))
+        return back_to(f"{PAGE}/{id}", "conexao-ligada")
 
     def _about(self, line: Connection) -> dict[str, object]:
         steps = words.checklist(line)
@@ -167,9 +178,8 @@ def _changing(pages: ConnectionPages) -> list[HTTPRouteHandler]:
         return back_to(f"{PAGE}/{id}", "conexao-desligada")
 
     @post("/{id:str}/ligar", guards=guards, status_code=303)
-    async def on(caller: CallerGiven, id: Id) -> Response[Any]:
-        await pages.lines.switch(caller.own_company, ConnectionId(id), active=True)
-        return back_to(f"{PAGE}/{id}", "conexao-ligada")
+    async def on(request: Asked, caller: CallerGiven, id: Id) -> Response[Any]:
+        return await pages.switched_on(request, caller, id)
 
     return [form, add, rotate, off, on]
 

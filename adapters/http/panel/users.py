@@ -18,10 +18,12 @@ from adapters.http.panel.entry import fields
 from adapters.http.panel.frame import Asked, Frame, back_to
 from adapters.http.panel.passwords import NAME, NOT_AN_ADDRESS
 from adapters.http.panel.proof import NotProven, ProofGate
+from adapters.http.panel.texts import told
 from application.access.caller import Caller
 from application.access.members import Invitation, Members, NotInvited
 from domain.access.role import Permission, Role
 from domain.access.user import EmailTaken, LastOwner
+from domain.companies.limits import PastLimit
 from domain.shared.errors import Invalid, TooOften, Unavailable
 from domain.shared.ids import TenantId, UserId
 
@@ -82,6 +84,8 @@ class UserPages:
             return await self.show(request, caller, problems={"aviso": TOO_MANY}, typed=typed)
         except EmailTaken:
             return await self.show(request, caller, problems={"email": MEMBER}, typed=typed)
+        except PastLimit as error:
+            return await self.show(request, caller, problems={"aviso": told(error)}, typed=typed)
         except Unavailable:
             return await self.show(request, caller, problems={"aviso": NO_LETTER})
         return back_to(PAGE, "convidada")
@@ -89,6 +93,8 @@ class UserPages:
     async def done(self, request: Asked, caller: Caller, id: UUID, deed: Deed, flash: str) -> Response[Any]:
         try:
             await deed(caller.own_company, UserId(id))
+        except PastLimit as error:
+            return await self.show(request, caller, problems={"aviso": told(error)})
         except LastOwner:
             return await self.show(request, caller, problems={"aviso": LAST_OWNER})
         except Unavailable:

@@ -43,6 +43,10 @@ async def state(pipeline: Pipeline) -> str:
     return str(await pipeline.queue.pool.fetchval("select state from public.subscriptions"))
 
 
+async def invoices(pipeline: Pipeline) -> list[str]:
+    return [row["state"] for row in await pipeline.queue.pool.fetch("select state from public.invoices order by id")]
+
+
 async def outcomes(pipeline: Pipeline) -> dict[str, tuple[str, int | None]]:
     rows = await pipeline.queue.pool.fetch("select id, outcome, tenant_id from public.billing_events")
     return {row["id"]: (row["outcome"], row["tenant_id"]) for row in rows}
@@ -100,7 +104,29 @@ async def test_kept_events_are_followed_in_the_order_in_which_they_happened(pipe
     await work_done(pipeline)
 
     assert await state(pipeline) == "active"
+    assert await invoices(pipeline) == ["paid"]
     assert {outcome for outcome, _ in (await outcomes(pipeline)).values()} == {"applied"}
+
+
+async def test_a_payment_that_names_no_charge_pays_nothing_that_was_billed_after_it(pipeline: Pipeline):
+    reference = f"company-{pipeline.tenant}"
+    await buys(pipeline)
+    late = event("evt_late", "payment.succeeded", at=datetime.now(UTC) - timedelta(hours=1), reference=reference)
+
+    assert await receive(pipeline)(late) == "applied"
+    assert await invoices(pipeline) == ["open"]
+
+    assert await receive(pipeline)(event("evt_paid", "payment.succeeded", reference=reference)) == "applied"
+    assert await invoices(pipeline) == ["paid"]
+
+
+@pytest.mark.parametrize("body", ['{"more": "\\u0000"}', '{"more": 1e400000}'])
+async def test_a_body_that_no_json_column_would_hold_is_kept_as_it_came(pipeline: Pipeline, body: str):
+    strange = ProviderEvent("evt_strange", "mandate.blessed", LATER, body)
+
+    assert await receive(pipeline)(strange) == "unclaimed"
+    assert await receive(pipeline)(strange) == "repeated"
+    assert await pipeline.queue.pool.fetchval("select body from public.billing_events") == body
 
 
 async def test_the_operator_follows_what_nobody_claimed_and_a_second_time_nothing(pipeline: Pipeline):

@@ -42,3 +42,14 @@ def test_months_of_grace_are_billed_to_nobody(type_: Type, opened: dict[str, Any
 
     type_("company", "resume", "1")
     assert fetch(url, "select stops_at_end, state from public.subscriptions") == [(False, "active")]
+
+
+def test_who_put_a_company_on_a_plan_is_on_record(type_: Type, opened: dict[str, Any], environment: dict):
+    type_("company", "plan", "1", "essencial")
+
+    [(subject, after)] = fetch(
+        environment["DATABASE_URL"],
+        "select subject, after::text from public.audit_log where action = 'billing.change_plan'",
+    )
+    assert subject == "company:1"
+    assert "essencial" in after

@@ -153,10 +153,36 @@ def test_the_id_is_part_of_what_is_signed():
     [
         b"", b"null", b"[]", b"{}", b'{"type":1,"timestamp":"2026-01-01T00:00:00Z","data":{}}', b"\xff",
         b'{"type":"x","timestamp":"yesterday","data":{}}', b'{"type":"x","timestamp":"2026-01-01T00:00:00","data":{}}',
-        b'{"type":"x","timestamp":"2026-01-01T00:00:00Z","data":{"charge":"a\\u0000"}}',
-        b'{"type":"x","timestamp":"2026-01-01T00:00:00Z","data":{"charge":1e400}}', b"[" * 10_000,
+        b'{"type":"payment.failed","timestamp":"2026-01-01T00:00:00Z","data":{"charge":"a\\u0000"}}',
+        b'{"type":"payment.failed","timestamp":"2026-01-01T00:00:00Z","data":{"charge":1e400}}', b"[" * 10_000,
+        b'{"type":"payment.failed","timestamp":"2026-01-01T00:00:00Z","data":[]}',
+        b'{"type":"payment.failed","timestamp":"2026-01-01T00:00:00Z"}',
+        b'{"type":"x","timestamp":"0001-01-01T00:00:00+14:00","data":{}}',
+        b'{"type":"x\\u0000","timestamp":"2026-01-01T00:00:00Z","data":{}}',
     ],
 )  # fmt: skip
 def test_a_proven_body_that_makes_no_sense_is_invalid_and_nothing_worse(body: bytes):
     with pytest.raises((Invalid, Unauthenticated)):
         door().read(proof(body), body)
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        b"", b',"data":[]', b',"data":null', b',"data":{"customer":{}}', b',"data":{"customer":"a\\u0000"}',
+        b',"data":{"charge":1e400000}', b',"data":{"reference":"' + b"x" * 201 + b'"}',
+    ],
+)  # fmt: skip
+def test_an_event_of_a_type_that_we_do_not_know_is_read_whatever_it_is_about(rest: bytes):
+    body = b'{"type":"mandate.blessed","timestamp":"2026-01-01T00:00:00Z"' + rest + b"}"
+
+    event = door().read(proof(body), body)
+
+    assert (event.type, event.body) == ("mandate.blessed", body.decode())
+    assert {event.charge, event.subscription, event.customer, event.reference, event.plan} == {None}
+
+
+def test_an_event_of_a_type_that_we_do_not_know_belongs_to_whom_it_names():
+    body = b'{"type":"mandate.blessed","timestamp":"2026-01-01T00:00:00Z","data":{"customer":"cus_1"}}'
+
+    assert door().read(proof(body), body).customer == "cus_1"

@@ -47,6 +47,17 @@ class NoSubscription:
         del lock
 
 
+class ComesBack(FakeCompanies):
+    """Somebody resumes the company just before the one who closes it holds it alone."""
+
+    @asynccontextmanager
+    async def alone(self, slug: str) -> AsyncIterator[None]:
+        for company in self.kept.values():
+            company.resume()
+        async with super().alone(slug):
+            yield
+
+
 @dataclass
 class World:
     now: datetime = NOON
@@ -68,7 +79,7 @@ class World:
 
     async def job_comes(self) -> str:
         close = CloseCompany(self.companies, self.places, FakeQueues())
-        return await EndGrace(self.companies, close, self.open_work, lambda: self.now)(CLAIM)
+        return await EndGrace(close, self.open_work, lambda: self.now)(CLAIM)
 
     @asynccontextmanager
     async def open_work(self, _: TenantId) -> AsyncIterator[World]:
@@ -105,6 +116,18 @@ async def test_a_closing_that_was_taken_back_does_not_come_true():
     assert (back.state, back.closes_at) == (State.ACTIVE, None)
     assert await world.job_comes() == "taken_back"
     assert world.companies.kept[company.id].state is State.ACTIVE
+
+
+async def test_a_company_that_comes_back_while_its_closing_waits_for_its_turn_is_not_closed():
+    world = World()
+    company = await world.company()
+    await world.rest.leave(company.id, days=3)
+    world.now = NOON + timedelta(days=3)
+    world.companies = ComesBack(world.companies.kept)
+
+    assert await world.job_comes() == "taken_back"
+    assert world.companies.kept[company.id].state is State.ACTIVE
+    assert company.id in world.places.made
 
 
 async def test_each_verb_can_be_repeated_and_asking_again_gives_no_longer_grace():

@@ -10,11 +10,13 @@ from litestar import Router
 
 from adapters.http.panel import audit, keys
 from adapters.http.panel.connections import ConnectionPages, connections_router
+from adapters.http.panel.export import ExportPages, export_pages_router
 from adapters.http.panel.frame import Frame
 from adapters.http.panel.plan import Books, PlanPages, plan_router
 from adapters.http.panel.proof import ProofGate
 from adapters.http.panel.users import UserPages, users_pages_router
 from adapters.postgres.audit import PostgresAuditBook
+from adapters.postgres.company_tables import PostgresCompanyTables
 from adapters.postgres.lines import PostgresLines
 from adapters.postgres.plan_of import PostgresPlanOf
 from adapters.postgres.pool import Pool
@@ -26,12 +28,14 @@ from adapters.whaticket.probe import WhaticketProbe
 from application.audit.export import ExportAudit
 from application.audit.search import SearchAudit
 from application.billing.preview_change import PreviewPlanChange
+from application.companies.export import ExportCompany
 from application.provisioning.connect_line import ConnectLine
 from application.provisioning.own_lines import OwnLines
 from application.provisioning.rotate_webhook import RotateWebhook
 from application.quotas.whom_to_tell import WhomToTell
 from domain.access.role import Permission
 from domain.companies.connection import Connection
+from secretaria.archive import ZipArchive
 from secretaria.composition import Foundations, now
 from secretaria.entrance import Entrance
 from secretaria.money import billing_desk
@@ -61,6 +65,7 @@ async def desk_routers(base: Foundations, entrance: Entrance, shell: Shell) -> l
         keys.keys_pages_router(ring, keys.OWN, Permission.API_KEYS_WRITE),
         keys.keys_pages_router(ring, keys.PLATFORMS, Permission.PLATFORM_API_KEYS_WRITE),
         connections_router(await _connections(base, proof, shell)),
+        export_pages_router(ExportPages(frame, ExportCompany(PostgresCompanyTables(pool), ZipArchive), proof)),
         plan_router(PlanPages(frame, _books(base, pool), proof, pix_picture)),
         audit.audit_pages_router(log, audit.OWN, Permission.AUDIT_READ),
         audit.audit_pages_router(log, audit.PLATFORMS, Permission.PLATFORM_AUDIT_READ),

@@ -211,6 +211,8 @@ MATRIX: Final[Mapping[str, frozenset[Permission]]] = {
     "POST /painel/conexoes/{id:str}/segredo": frozenset({Permission.CONNECTIONS_WRITE}),
     "POST /painel/conexoes/{id:str}/desligar": frozenset({Permission.CONNECTIONS_WRITE}),
     "POST /painel/conexoes/{id:str}/ligar": frozenset({Permission.CONNECTIONS_WRITE}),
+    "GET /painel/exportar": frozenset({Permission.COMPANY_EXPORT}),
+    "POST /painel/exportar": frozenset({Permission.COMPANY_EXPORT}),
     "GET /painel/plano": frozenset({Permission.BILLING_READ}),
     "GET /painel/plano/mudar": frozenset({Permission.BILLING_WRITE}),
     "POST /painel/plano/mudar": frozenset({Permission.BILLING_WRITE}),

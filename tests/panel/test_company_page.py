@@ -148,7 +148,11 @@ async def test_the_people_of_a_resting_company_read_why(
         house.command("company", "close", str(line.tenant), "--grace-days", "3")
         await newcomer.go("/conversas")
         await expect(newcomer.page.get_by_text("os dados são guardados só até")).to_be_visible()
-        await expect(newcomer.page.get_by_role("link", name="Exportar tudo")).to_be_visible()
+        await newcomer.page.get_by_role("link", name="Exportar tudo").click()
+        await newcomer.looks_right(look, "exportar")
+        async with newcomer.page.expect_download() as download:
+            await newcomer.page.get_by_role("button", name="Baixar os dados").click()
+        assert (await download.value).suggested_filename == f"empresa-{line.tenant}.zip"
     finally:
         house.command("company", "resume", str(line.tenant))
     await newcomer.go("/conversas")

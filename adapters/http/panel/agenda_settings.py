@@ -200,6 +200,7 @@ def _people(pages: SettingsPages) -> list[HTTPRouteHandler]:
 
     @post("/ajustes/profissionais/{id:int}", guards=guards, status_code=303, opt={"audit": "agenda.professional"})
     async def change(request: Asked, caller: CallerGiven, id: Id) -> Response[Any]:
+        await pages.shared.agenda.set_up.professional(caller.own_company, ProfessionalId(id))
         return await pages.put_person(request, caller, id)
 
     return [new, one, add, change]
@@ -224,6 +225,7 @@ def _services(pages: SettingsPages) -> list[HTTPRouteHandler]:
 
     @post("/ajustes/servicos/{id:int}", guards=guards, status_code=303, opt={"audit": "agenda.service"})
     async def change(request: Asked, caller: CallerGiven, id: Id) -> Response[Any]:
+        await pages.service(caller, id)
         return await pages.put_service(request, caller, id)
 
     return [new, one, add, change]

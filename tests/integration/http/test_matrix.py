@@ -138,6 +138,7 @@ async def test_another_companys_id_is_not_found_and_nothing_changes(
         "days-off": 999,
         "waiting-list": 999,
         "followups": 999,
+        "agenda": 999,
     }
     id = next(value for word, value in theirs.items() if f"/{word}/" in route)
     role = next(role for role in (Role.OWNER, Role.OPERATOR) if MATRIX[route] <= GRANTS[role])

@@ -308,7 +308,7 @@ async def test_without_scripts_links_and_forms_do_it_all(browser: Browser, seat:
     await page.goto(f"{seat.house.url}/painel/agenda/novo?dia={desk.day.isoformat()}")
     await page.get_by_label("Procurar contato").fill("ana")
     await page.get_by_role("button", name="Procurar").click()
-    await page.get_by_text("Ana Souza").click()
+    await page.get_by_text("Ana Souza").first.click()
     await page.get_by_role("button", name="Ver horários livres").click()
     await page.get_by_role("radio", name="10:00").check()
     await page.get_by_role("button", name="Marcar", exact=True).click()

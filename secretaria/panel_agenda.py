@@ -7,10 +7,14 @@ from litestar import Router
 from adapters.http.panel.agenda import AgendaPages, agenda_pages_router
 from adapters.http.panel.agenda_booking import BookingPages, booking_handlers
 from adapters.http.panel.agenda_card import CardPages, card_handlers
+from adapters.http.panel.agenda_reminders import ReminderPages, reminder_handlers
 from adapters.http.panel.agenda_settings import SettingsPages, settings_handlers
+from adapters.postgres.lines import PostgresLines
 from adapters.postgres.work import PostgresWorkshop
 from application.agenda.ports import Calendars
-from secretaria.agenda import agenda_over
+from application.reminders.read_reminders import ReadReminders
+from application.reminders.remind_now import RemindNow
+from secretaria.agenda import QUIET, agenda_over
 from secretaria.composition import Foundations, now
 from secretaria.panel_desk import Shell
 
@@ -18,10 +22,13 @@ from secretaria.panel_desk import Shell
 def agenda_pages(base: Foundations, shell: Shell, open_work: PostgresWorkshop, calendars: Calendars) -> Router:
     agenda = agenda_over(open_work, shell.pool, base.vault, calendars, now)
     pages = AgendaPages(shell.frame, agenda, shell.stream_seconds)
+    reminders = ReadReminders(open_work, agenda.zones, PostgresLines(shell.pool, base.vault), QUIET, now)
+    card = CardPages(pages, reminders)
     return agenda_pages_router(
         pages,
         [
-            *card_handlers(CardPages(pages)),
+            *card_handlers(card),
+            *reminder_handlers(ReminderPages(card, RemindNow(open_work, now))),
             *booking_handlers(BookingPages(pages)),
             *settings_handlers(SettingsPages(pages)),
         ],

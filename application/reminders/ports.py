@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import NewType, Protocol
 
 from domain.agenda.appointment import Appointment
+from domain.delivery.outgoing import State
 from domain.reminders.cadence import Kind, Planned
 from domain.shared.ids import AppointmentId, ContactId, ConversationId, MessageId, TenantId
 
@@ -24,6 +25,34 @@ class Reminder:
     kind: Kind
     starts: datetime
     due_at: datetime
+
+
+class ReminderState(StrEnum):
+    PLANNED = "planned"
+    SENT = "sent"
+    """Given to the talk; whether it arrived is its message's to say."""
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """The message of a reminder, and how far it came; `trouble` is the last one met on the way."""
+
+    text: str
+    state: State
+    attempts: int
+    trouble: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderView:
+    """`at`: when it was said or left out, or will be due. `why`: one fixed word for what was left out."""
+
+    kind: Kind
+    state: ReminderState
+    at: datetime
+    why: str = ""
+    message: Delivered | None = None
 
 
 class Reminders(Protocol):
@@ -44,6 +73,9 @@ class Reminders(Protocol):
 
     async def drop_all(self, appointment: AppointmentId, why: str, at: datetime) -> Sequence[Kind]:
         """Those that were planned."""
+
+    async def of(self, appointment: AppointmentId, limit: int) -> Sequence[ReminderView]:
+        """The latest first."""
 
     async def left_unanswered(self, appointment: Appointment) -> bool:
         """Whether a reminder of the time it has now was said, and they have not written a word since."""

@@ -138,6 +138,7 @@ FLASHES: Final[Mapping[str, str]] = {
     "compareceu": "Anotado: o cliente compareceu.",
     "faltou": "Anotado: o cliente não compareceu.",
     "cancelado": "Agendamento cancelado. O horário está livre.",
+    "lembrete": "Lembrete a caminho: em instantes o cartão diz se chegou.",
     "profissional": "Profissional guardado.",
     "servico": "Serviço guardado.",
     "folga": "Folga marcada.",

@@ -1,0 +1,67 @@
+""" "Enviar lembrete agora": asked for on an appointment's card, which then tells what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from litestar import Response, get, post
+from litestar.handlers import HTTPRouteHandler
+
+from adapters.http.access import CallerGiven, requires
+from adapters.http.panel import aftercare_words as words
+from adapters.http.panel.agenda_card import CardPages, Id, Moving
+from adapters.http.panel.agenda_look import PAGE
+from adapters.http.panel.entry import fields
+from adapters.http.panel.frame import Asked, back_to
+from application.access.caller import Caller
+from application.agenda.keep import Asker
+from application.reminders.read_reminders import Outlook
+from application.reminders.remind_now import NotToRemind, RemindNow
+from domain.access.role import Permission
+from domain.shared.ids import AppointmentId
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderPages:
+    card: CardPages
+    remind: RemindNow
+
+    async def send(self, request: Asked, caller: Caller, id: int) -> Response[Any]:
+        [anyway] = await fields(request, "silencio")
+        outlook = await self.card.reminders(caller.own_company, AppointmentId(id))
+        problem = _hindrance(outlook, anyway=anyway == "sim")
+        if problem is None:
+            try:
+                await self.remind(caller.own_company, AppointmentId(id), Asker(caller.who))
+            except NotToRemind as no:
+                problem = words.NOT_TO_REMIND[no.why]
+        if problem is not None:
+            return await self.card.show(request, caller, id, Moving(), problem)
+        return back_to(f"{PAGE}/{id}#lembretes", "lembrete")
+
+    async def part(self, request: Asked, caller: Caller, id: int) -> Response[str]:
+        context = await self.card.about_reminders(caller, AppointmentId(id))
+        return await self.card.shared.frame.part(request, caller, "agenda/_reminders.html", context)
+
+
+def _hindrance(outlook: Outlook, *, anyway: bool) -> str | None:
+    if outlook.why_not is not None:
+        return words.NOT_TO_REMIND[outlook.why_not]
+    if outlook.line_off:
+        return words.LINE_OFF
+    return words.QUIET if outlook.quiet_until is not None and not anyway else None
+
+
+def reminder_handlers(pages: ReminderPages) -> list[HTTPRouteHandler]:
+    @post(
+        "/{id:int}/lembrar", guards=[requires(Permission.AGENDA_WRITE)], status_code=200, opt={"audit": "agenda.remind"}
+    )
+    async def remind(request: Asked, caller: CallerGiven, id: Id) -> Response[Any]:
+        return await pages.send(request, caller, id)
+
+    @get("/{id:int}/lembretes", guards=[requires(Permission.AGENDA_READ)])
+    async def reminders(request: Asked, caller: CallerGiven, id: Id) -> Response[str]:
+        return await pages.part(request, caller, id)
+
+    return [remind, reminders]

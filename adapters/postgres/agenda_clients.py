@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
+from adapters.postgres.plain_text import plain_column, plain_words
 from adapters.postgres.pool import Connection
 from application.agenda.work import Client, ClientNotFound
 from domain.agenda.slot import Slot
 from domain.agenda.waiting import Standing, Wait, WaitNotFound
 from domain.shared.ids import ContactId, ProfessionalId, ServiceId, WaitingId
 from domain.shared.phone import Phone
+
+FIND: Final = f"""
+    select id, name, phone from contacts
+    where strpos({plain_column("coalesce(name, '')")}, $1) > 0 or strpos(coalesce(phone, ''), $1) > 0
+    order by id desc limit $2
+"""  # noqa: S608 - our own words only
 
 
 class PostgresClients:
@@ -34,10 +41,8 @@ class PostgresClients:
 
     async def find(self, words: str, limit: int) -> Sequence[Client]:
         rows = await self._connection.fetch(
-            "select id, name, phone from contacts"
-            " where strpos(lower(coalesce(name, '')), lower($1)) > 0 or strpos(coalesce(phone, ''), $1) > 0"
-            " order by id desc limit $2",
-            words,
+            FIND,
+            plain_words(words),
             limit,
         )
         return [client_from(row["id"], row["name"], row["phone"]) for row in rows]

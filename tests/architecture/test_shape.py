@@ -15,7 +15,7 @@ from tests.architecture.source import LAYERS, PROGRAM, Source, python_files
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 LONGEST_FILE = 300
-LONGEST_TEST_FILE = 400
+LONGEST_TEST_FILE = 300
 LONGEST_FUNCTION = 40
 LONGEST_USE_CASE_FILE = 200
 MOST_ARGUMENTS = 6

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from uuid import uuid4
 
 import httpx2
@@ -14,10 +13,9 @@ from litestar.handlers import HTTPRouteHandler
 
 from adapters.http.access import Requires
 from adapters.http.matrix import MATRIX, OPEN
-from adapters.postgres.migrations import migrate
 from domain.access.role import GRANTS, Permission, Role
 from domain.shared.ids import SessionId
-from tests.builders.building import Building, raised
+from tests.builders.building import Building
 
 NOT_OURS = re.compile(r"^GET /schema|^OPTIONS ")
 BODIES = {
@@ -53,25 +51,6 @@ BODIES = {
     },
     "POST /api/platform/keys": {"name": "n8n", "scopes": ["platform:workers:read"]},
 }
-
-
-@pytest.fixture(scope="module")
-def migrated(module_database: str) -> str:
-    asyncio.run(migrate(module_database))
-    return module_database
-
-
-@pytest.fixture
-async def building(migrated: str, redis_url: str) -> AsyncIterator[Building]:
-    async with raised(migrated, redis_url) as building:
-        yield building
-
-
-@pytest.fixture
-async def http(building: Building) -> AsyncIterator[httpx2.AsyncClient]:
-    transport = httpx2.ASGITransport(building.app, raise_app_exceptions=False)
-    async with httpx2.AsyncClient(transport=transport, base_url="http://secretaria.example") as client:
-        yield client
 
 
 def handlers(app: Litestar) -> Iterator[tuple[str, HTTPRouteHandler]]:

@@ -2,36 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import httpx2
 import pytest
 
-from adapters.postgres.migrations import migrate
 from domain.access.role import Role
-from tests.builders.building import Building, raised
-
-
-@pytest.fixture(scope="module")
-def migrated(module_database: str) -> str:
-    asyncio.run(migrate(module_database))
-    return module_database
-
-
-@pytest.fixture
-async def building(migrated: str, redis_url: str) -> AsyncIterator[Building]:
-    async with raised(migrated, redis_url) as building:
-        yield building
-
-
-@pytest.fixture
-async def http(building: Building) -> AsyncIterator[httpx2.AsyncClient]:
-    transport = httpx2.ASGITransport(building.app, raise_app_exceptions=False)
-    async with httpx2.AsyncClient(transport=transport, base_url="http://127.0.0.1:8080") as client:
-        yield client
-
+from tests.builders.building import Building
 
 STEPS = {
     "POST /api/billing/plan": (Role.OWNER, {"plan": "nenhum"}),

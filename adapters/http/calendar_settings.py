@@ -11,7 +11,7 @@ from litestar import Response, Router, delete, get, post, put
 from litestar.params import FromPath, JSONBody
 from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED
 
-from adapters.http.access import CallerGiven, requires
+from adapters.http.access import CallerGiven, proven, requires
 from adapters.http.agenda_wire import REFUSED, Number, number
 from application.agenda.connect_calendar import CalendarOrder, ConnectCalendar, ConnectedCalendar
 from application.agenda.connections import EventTypeOf
@@ -21,6 +21,9 @@ from domain.shared.errors import Invalid
 from domain.shared.ids import ProfessionalId, ServiceId, TenantId
 
 SETUP: Final = [requires(Permission.AGENDA_SETUP)]
+GIVE_AWAY: Final = [*SETUP, proven]
+"""From then on somebody elsewhere learns who comes and when: a stolen session must not arrange that."""
+
 FEED: Final = "/api/agenda/feed"
 WEBHOOK: Final = "/api/agenda/webhook"
 CAL_COM: Final = "https://api.cal.com"
@@ -63,7 +66,12 @@ def calendar_router(connect: ConnectCalendar, give: GiveFeed, *, public_url: str
     async def show(caller: CallerGiven) -> CalendarOut:
         return _out(await connect.show(caller.own_company), public_url)
 
-    @put("/calendar", guards=SETUP, responses=REFUSED, summary="Connect a Cal.com, or connect it anew")
+    @put(
+        "/calendar",
+        guards=GIVE_AWAY,
+        responses=REFUSED,
+        summary="Connect a Cal.com, or connect it anew; wants a proof of the last ten minutes",
+    )
     async def plug(data: JSONBody[CalendarIn], caller: CallerGiven) -> CalendarOut:
         order = CalendarOrder(_base(data.base_url), data.api_key, _event_types(data.event_types))
         return _out(await connect.connect(caller.own_company, order, caller.who), public_url)
@@ -74,10 +82,11 @@ def calendar_router(connect: ConnectCalendar, give: GiveFeed, *, public_url: str
 
     @post(
         "/professionals/{id:int}/feed",
-        guards=SETUP,
+        guards=GIVE_AWAY,
         responses=REFUSED,
         status_code=HTTP_201_CREATED,
-        summary="A new secret address of a professional's calendar; the one before ends",
+        summary="A new secret address of a professional's calendar, and the end of the one before; wants a proof of the last"
+        " ten minutes",
     )
     async def give_feed(id: FromPath[int], caller: CallerGiven) -> FeedOut:
         company = caller.own_company

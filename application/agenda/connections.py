@@ -63,7 +63,9 @@ class CalendarConnections(Protocol):
 
 
 class CalendarDesk(Protocol):
-    """For those who set them up."""
+    """For those who set them up: nothing here is stale."""
+
+    async def connection(self, tenant: TenantId) -> CalendarConnection | None: ...
 
     async def put(self, connection: CalendarConnection, event_types: Sequence[EventTypeOf]) -> None:
         """Connects, or connects anew; the changes over there are read from now on."""

@@ -15,6 +15,11 @@ STEPS = {
     "POST /api/users": (Role.OWNER, {"email": "nova@example.com", "name": "Nova", "role": "owner"}),
     "PATCH /api/users/{id:uuid}": (Role.OWNER, {"role": "owner"}),
     "GET /api/company/export": (Role.OWNER, None),
+    "PUT /api/agenda/calendar": (
+        Role.OWNER,
+        {"api_key": "cal_live_0123456789", "event_types": [{"service": 1, "professional": 1, "number": 7}]},
+    ),
+    "POST /api/agenda/professionals/{id:int}/feed": (Role.OWNER, None),
     "POST /api/tenants/provision": (Role.OPERATOR, {"name": "N", "admin": {"email": "a@b.example", "name": "A"}}),
     "POST /api/tenants/provision/{id:int}/retry": (Role.OPERATOR, None),
     "DELETE /api/tenants/provision/{id:int}": (Role.OPERATOR, None),

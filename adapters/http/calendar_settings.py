@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Annotated, Final
-from urllib.parse import urlsplit
 
 import msgspec
 from litestar import Response, Router, delete, get, post, put
 from litestar.params import FromPath, JSONBody
 from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED
+from litestar.types import Guard
 
 from adapters.http.access import CallerGiven, proven, requires
 from adapters.http.agenda_wire import REFUSED, Number, number
@@ -19,9 +19,10 @@ from application.agenda.feed import GiveFeed, ReadFeed
 from domain.access.role import Permission
 from domain.shared.errors import Invalid
 from domain.shared.ids import ProfessionalId, ServiceId, TenantId
+from domain.shared.web_address import checked_address
 
-SETUP: Final = [requires(Permission.AGENDA_SETUP)]
-GIVE_AWAY: Final = [*SETUP, proven]
+SETUP: Final[list[Guard]] = [requires(Permission.AGENDA_SETUP)]
+GIVE_AWAY: Final[list[Guard]] = [*SETUP, proven]
 """From then on somebody elsewhere learns who comes and when: a stolen session must not arrange that."""
 
 FEED: Final = "/api/agenda/feed"
@@ -127,14 +128,10 @@ def _event_types(wire: Sequence[EventTypeWire]) -> list[EventTypeOf]:
 
 
 def _base(url: str) -> str:
-    try:
-        parts = urlsplit(url)
-        good = parts.scheme in ("https", "http") and parts.hostname and not (parts.query or parts.fragment)
-    except ValueError:
-        good = False
-    if not good or "@" in url or not url.isascii() or not url.isprintable():
-        raise Invalid("an address such as https://api.cal.com", field="base_url")
-    return url
+    """Paths are put behind it. Raises Invalid."""
+    if not url.isascii() or "?" in url or "#" in url:
+        raise Invalid(f"an address like {CAL_COM}", field="base_url")
+    return checked_address(url, example=CAL_COM, field="base_url")
 
 
 def _out(connected: ConnectedCalendar | None, public_url: str) -> CalendarOut:

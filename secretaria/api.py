@@ -64,7 +64,7 @@ from secretaria.embedded.child import die_with_parent
 from secretaria.entrance import Entrance, build_entrance, outside_client
 from secretaria.letters import build_mailer
 from secretaria.money import billing_desk
-from secretaria.opening import Openings, openings_of, steer_of
+from secretaria.opening import Openings, openings_of, rest_of
 from secretaria.panel import compose_panel
 from secretaria.settings import Settings
 from secretaria.version import VERSION
@@ -197,10 +197,10 @@ def audit_routers(book: PostgresAuditBook) -> tuple[Router, Router]:
 
 def company_routers(base: Foundations, openings: Openings, calendars: ChosenCalendars) -> list[Router]:
     """How companies come, rest and go, and how they lend out their time."""
-    desk = Desk(openings.open, openings.undo, openings.runs, PostgresAuditLog(base.pool))
+    desk = Desk(openings.open, openings.undo, openings.runs)
     return [
         provisioning_router(desk),
-        companies_router(ReadRegister(PostgresCompanyRegister(base.pool)), steer_of(base)),
+        companies_router(ReadRegister(PostgresCompanyRegister(base.pool)), rest_of(base)),
         export_router(ExportCompany(PostgresCompanyTables(base.pool), ZipArchive)),
         *agenda_routers(base, calendars, rate_limits(base)),
     ]
@@ -262,10 +262,11 @@ def _scrape_token(settings: Settings) -> str | None:
 WHAT_IT_IS: Final = """
 A secretary on WhatsApp for many companies: what their people and programs may ask of it, and where others' webhooks come in.
 
-- **Who calls.** People bring the token of `/api/auth/login`, programs an API key in `X-API-Key`. Both speak for one company (the
-  platform's own for none), and every route works in that company alone: what belongs to another is a 404. Steps that cannot be taken back want a password or code
-  of the last ten minutes (`/api/account/proof`).
-- **What comes back.** JSON; a refusal is a problem document (RFC 9457) whose `field` names what was wrong. 503 says when to try again.
+- **Who calls.** People bring the token of `/api/auth/login`, programs an API key in `X-API-Key`. Both speak for one company
+  (the platform's own for none), and every route works in that company alone: what belongs to another is a 404. Steps that
+  cannot be taken back want a password or code of the last ten minutes (`/api/account/proof`).
+- **What comes back.** JSON; a refusal is a problem document (RFC 9457) whose `field` names what was wrong. 503 says when to
+  try again.
 - **Times** come in with an offset and go out in the company's own zone. Money is in cents of a real.
 - **Webhooks** are answered once they are kept: a repeat is harmless, and any 2xx means that it need not be sent again.
 """.strip()

@@ -142,6 +142,20 @@ async def test_nobody_is_made_what_a_company_does_not_have(building: Building, h
     assert (await http.post("/api/users", json=invitation, headers=headers)).status_code == 422
 
 
+@pytest.mark.parametrize("path", ["/api/auth/me", "/api/agenda/appointments", "/painel", "/painel/agenda"])
+async def test_no_answer_is_for_a_page_of_another_site_to_read(building: Building, http: httpx2.AsyncClient, path: str):
+    asking = {
+        "origin": "https://evil.example",
+        "access-control-request-method": "GET",
+        **await building.headers(Role.OWNER),
+    }
+
+    answers = [await http.request(method, path, headers=asking) for method in ("GET", "OPTIONS", "HEAD")]
+
+    assert [name for answer in answers for name in answer.headers if name.startswith("access-control")] == []
+    assert all(answer.status_code < 500 for answer in answers)
+
+
 async def _ids_of_others(building: Building) -> dict[str, object]:
     """By the word that stands before them in a route; what has no number of its own in public stands in nobody's schema."""
     logins, users = building.entrance.logins, building.entrance.proofs.users

@@ -21,10 +21,9 @@ from domain.shared.errors import Invalid
 from domain.shared.ids import ProfessionalId, ServiceId, TenantId
 from domain.shared.web_address import checked_address
 
-SETUP: Final[list[Guard]] = [requires(Permission.AGENDA_SETUP)]
-GIVE_AWAY: Final[list[Guard]] = [*SETUP, proven]
-"""From then on somebody elsewhere learns who comes and when: a stolen session must not arrange that."""
-
+SETUP: Final = [requires(Permission.AGENDA_SETUP)]
+PROVEN: Final[Sequence[Guard]] = [*SETUP, proven]
+"""Where clients' data go, and who reads them from outside: not for a stolen session."""
 FEED: Final = "/api/agenda/feed"
 WEBHOOK: Final = "/api/agenda/webhook"
 CAL_COM: Final = "https://api.cal.com"
@@ -67,27 +66,21 @@ def calendar_router(connect: ConnectCalendar, give: GiveFeed, *, public_url: str
     async def show(caller: CallerGiven) -> CalendarOut:
         return _out(await connect.show(caller.own_company), public_url)
 
-    @put(
-        "/calendar",
-        guards=GIVE_AWAY,
-        responses=REFUSED,
-        summary="Connect a Cal.com, or connect it anew; wants a proof of the last ten minutes",
-    )
+    @put("/calendar", guards=PROVEN, responses=REFUSED, summary="Connect a Cal.com, or connect it anew")
     async def plug(data: JSONBody[CalendarIn], caller: CallerGiven) -> CalendarOut:
-        order = CalendarOrder(_base(data.base_url), data.api_key, _event_types(data.event_types))
+        order = CalendarOrder(base_of(data.base_url), data.api_key, _event_types(data.event_types))
         return _out(await connect.connect(caller.own_company, order, caller.who), public_url)
 
-    @delete("/calendar", guards=SETUP, responses=REFUSED, summary="Back to the built-in calendar")
+    @delete("/calendar", guards=PROVEN, responses=REFUSED, summary="Back to the built-in calendar")
     async def unplug(caller: CallerGiven) -> None:
         await connect.give_up(caller.own_company, caller.who)
 
     @post(
         "/professionals/{id:int}/feed",
-        guards=GIVE_AWAY,
+        guards=PROVEN,
         responses=REFUSED,
         status_code=HTTP_201_CREATED,
-        summary="A new secret address of a professional's calendar, and the end of the one before; wants a proof of the last"
-        " ten minutes",
+        summary="A new secret address of a professional's calendar; the one before ends",
     )
     async def give_feed(id: FromPath[int], caller: CallerGiven) -> FeedOut:
         company = caller.own_company
@@ -127,11 +120,11 @@ def _event_types(wire: Sequence[EventTypeWire]) -> list[EventTypeOf]:
     ]
 
 
-def _base(url: str) -> str:
-    """Paths are put behind it. Raises Invalid."""
-    if not url.isascii() or "?" in url or "#" in url:
-        raise Invalid(f"an address like {CAL_COM}", field="base_url")
-    return checked_address(url, example=CAL_COM, field="base_url")
+def base_of(url: str) -> str:
+    """Raises Invalid."""
+    if set("?#@") & set(url) or not url.isascii():
+        raise Invalid("an address such as https://api.cal.com", field="base_url")
+    return checked_address(url, field="base_url")
 
 
 def _out(connected: ConnectedCalendar | None, public_url: str) -> CalendarOut:

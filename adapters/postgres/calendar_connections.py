@@ -49,7 +49,8 @@ class PostgresCalendarConnections:
     """Active ones, at most five seconds stale. Belongs to one event loop. Raises DatabaseAway, Unreadable, MasterKeyMissing."""
 
     def __init__(self, pool: Pool, vault: Vault) -> None:
-        self._rows = _Rows(pool, vault)
+        self._pool = pool
+        self._vault = vault
         self._by_id = Remembered(self._read_id, absent_seconds=STALE_SECONDS, most=MOST)
         self._by_tenant = Remembered(self._read_tenant, absent_seconds=STALE_SECONDS, most=MOST)
 
@@ -63,33 +64,27 @@ class PostgresCalendarConnections:
         return await self._by_tenant.get(tenant)
 
     async def _read_id(self, id: CalendarConnectionId) -> tuple[CalendarConnection, float] | None:
-        return _for_a_while(await self._rows.one("c.id = $1", id))
+        return await self._read("c.id = $1", id)
 
     async def _read_tenant(self, tenant: TenantId) -> tuple[CalendarConnection, float] | None:
-        return _for_a_while(await self._rows.one("c.tenant_id = $1", tenant))
+        return await self._read("c.tenant_id = $1", tenant)
 
-
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    pool: Pool
-    vault: Vault
-
-    async def one(self, which: str, value: object) -> CalendarConnection | None:
-        async with in_time(), connected(self.pool) as postgres:
+    async def _read(self, which: str, value: object) -> tuple[CalendarConnection, float] | None:
+        async with in_time(), connected(self._pool) as postgres:
             row = await postgres.fetchrow(f"{SELECT} and {which}", value)
-        return None if row is None else self._opened(row)
+        return None if row is None else (self._opened(row), STALE_SECONDS)
 
     def _opened(self, row: Any) -> CalendarConnection:  # noqa: ANN401 - asyncpg has no types
         tenant = TenantId(row["tenant_id"])
         key = WrappedKey(tenant, row["master_key_id"], row["wrapped_key"])
-        secrets = [self.vault.open(key, _cell(tenant, row["id"], "webhook_secret"), row["webhook_secret"])]
+        secrets = [self._vault.open(key, _cell(tenant, row["id"], "webhook_secret"), row["webhook_secret"])]
         if row["before"] is not None:
-            secrets.append(self.vault.open(key, _cell(tenant, row["id"], "webhook_secret_previous"), row["before"]))
+            secrets.append(self._vault.open(key, _cell(tenant, row["id"], "webhook_secret_previous"), row["before"]))
         return CalendarConnection(
             id=CalendarConnectionId(row["id"]),
             tenant=tenant,
             base_url=row["base_url"],
-            api_key=self.vault.open(key, _cell(tenant, row["id"], "api_key"), row["api_key"]),
+            api_key=self._vault.open(key, _cell(tenant, row["id"], "api_key"), row["api_key"]),
             webhook_secrets=tuple(secrets),
         )
 
@@ -103,7 +98,7 @@ class PostgresCalendarDesk:
     open_work: PostgresWorkshop
 
     async def connection(self, tenant: TenantId) -> CalendarConnection | None:
-        return await _Rows(self.pool, self.vault).one("c.tenant_id = $1", tenant)
+        return await PostgresCalendarConnections(self.pool, self.vault).of(tenant)
 
     async def put(self, connection: CalendarConnection, event_types: Sequence[EventTypeOf]) -> None:
         """The company's own rows first: a connection is in force only with all that it needs."""
@@ -136,10 +131,6 @@ class PostgresCalendarDesk:
 
     def _sealed(self, key: WrappedKey, connection: CalendarConnection, column: str, clear: str) -> bytes:
         return self.vault.seal(key, _cell(connection.tenant, connection.id, column), clear)
-
-
-def _for_a_while(connection: CalendarConnection | None) -> tuple[CalendarConnection, float] | None:
-    return None if connection is None else (connection, STALE_SECONDS)
 
 
 def _cell(tenant: TenantId, row: str, column: str) -> Cell:

@@ -35,7 +35,7 @@ class LineOrder:
     with_token: bool = False
 
     def __post_init__(self) -> None:
-        checked_address(self.whaticket_url, example="https://api.example.com", field="whaticket-url")
+        checked_address(self.whaticket_url, field="whaticket-url")
         if self.sends_per_minute < 0:
             raise Invalid("sends per minute cannot be negative", field="sends-per-minute")
         if (self.panel_email is None) != (self.panel_password is None):

@@ -44,11 +44,7 @@ class WhomToTell:
 
     async def call(self, tenant: TenantId, url: str) -> Endpoint | None:
         """A new secret with every new address, in clear this once; None where there is to be no webhook. Raises Invalid."""
-        endpoint = (
-            Endpoint(checked_address(url, example="https://example.com/events", field="url"), self.new_secret())
-            if url
-            else None
-        )
+        endpoint = Endpoint(checked_address(url, field="url"), self.new_secret()) if url else None
         async with self.open_work(tenant) as work:
             await work.endpoints.put(endpoint)
             await work.commit()

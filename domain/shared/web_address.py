@@ -1,4 +1,4 @@
-"""Addresses that companies type and that we shall call: of the web, in one piece, and with nobody's password in them."""
+"""An address of somebody else's system, as a person types it: we are to call it, so it must be one that can be called."""
 
 from __future__ import annotations
 
@@ -10,13 +10,17 @@ from domain.shared.errors import Invalid
 LONGEST: Final = 2_000
 
 
-def checked_address(typed: str, *, example: str, field: str) -> str:
-    """As it was typed. Raises Invalid, naming the field, for what is none; whether anybody answers there is another question."""
+def checked_address(url: str, *, field: str) -> str:
+    """The same address. Raises Invalid: it must be http(s)://host, and name no user, who would end up in logs."""
+    if len(url) > LONGEST or not url.isprintable() or " " in url or not _names_a_host(url):
+        raise Invalid("an address like https://api.example.com", field=field)
+    return url
+
+
+def _names_a_host(url: str) -> bool:
     try:
-        parts = urlsplit(typed)
-        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        parts = urlsplit(url)
+        host = (parts.hostname or "").encode("idna")
+        return parts.scheme in ("http", "https") and bool(host) and parts.port != 0 and "@" not in parts.netloc
     except ValueError:
-        usable = False
-    if not usable or "@" in parts.netloc or len(typed) > LONGEST or not typed.isprintable() or " " in typed:
-        raise Invalid(f"an address like {example}", field=field)
-    return typed
+        return False

@@ -13,9 +13,11 @@ import httpx2
 import pytest
 
 from adapters.postgres.migrations import migrate
+from domain.access.role import Role
 from ops.load.webhooks import signature, text_message
 from secretaria.embedded.postgres import Postgres
 from tests.builders.building import Building, raised
+from tests.builders.desk import Desk
 from tests.conftest import _new_database
 from tests.journeys.conftest import servers_of
 from tests.journeys.customer import new_phone
@@ -94,3 +96,11 @@ async def http(building: Building) -> AsyncIterator[httpx2.AsyncClient]:
     transport = httpx2.ASGITransport(building.app, raise_app_exceptions=False)
     async with httpx2.AsyncClient(transport=transport, base_url="http://127.0.0.1:8080") as client:
         yield client
+
+
+@pytest.fixture
+async def desk(building: Building, http: httpx2.AsyncClient) -> Desk:
+    """The owner at our company's agenda."""
+    desk = Desk(http, await building.headers(Role.OWNER))
+    await desk.furnish()
+    return desk

@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import httpx2
 import pytest
 
-from domain.access.role import Role
 from tests.builders.building import Building
 from tests.builders.desk import HOURS, Desk
-
-
-@pytest.fixture
-async def desk(building: Building) -> AsyncIterator[Desk]:
-    transport = httpx2.ASGITransport(building.app, raise_app_exceptions=False)
-    async with httpx2.AsyncClient(transport=transport, base_url="http://secretaria.example") as client:
-        desk = Desk(client, await building.headers(Role.OWNER))
-        await desk.furnish()
-        yield desk
 
 
 async def test_a_time_is_found_booked_moved_confirmed_and_called_off(desk: Desk):

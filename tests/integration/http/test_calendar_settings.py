@@ -6,12 +6,10 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
-import httpx2
 import pytest
 
 from adapters.postgres.pool import build_pool
 from adapters.postgres.tenants import PostgresCompanies
-from domain.access.role import Role
 from domain.companies.company import State
 from tests.builders.building import Building
 from tests.builders.desk import Desk
@@ -19,16 +17,13 @@ from tests.builders.desk import Desk
 KEY = "cal_live_canary_of_a_key"
 
 
-@pytest.fixture
-async def desk(building: Building, http: httpx2.AsyncClient, migrated: str) -> Desk:
-    """Of a company that is open: of others nothing is read from outside."""
+@pytest.fixture(autouse=True)
+async def opened(building: Building, migrated: str) -> None:
+    """Of a company that is not open nothing is read from outside."""
     pool = await build_pool(migrated, size=1, name="tests")
     companies = PostgresCompanies(pool)
     await companies.save(replace(await companies.get(building.ours), state=State.ACTIVE))
     await pool.close()
-    desk = Desk(http, await building.headers(Role.OWNER))
-    await desk.furnish()
-    return desk
 
 
 def an_order(desk: Desk, **more: Any) -> dict[str, Any]:

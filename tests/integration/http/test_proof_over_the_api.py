@@ -19,6 +19,7 @@ STEPS = {
         Role.OWNER,
         {"api_key": "cal_live_0123456789", "event_types": [{"service": 1, "professional": 1, "number": 7}]},
     ),
+    "DELETE /api/agenda/calendar": (Role.OWNER, None),
     "POST /api/agenda/professionals/{id:int}/feed": (Role.OWNER, None),
     "POST /api/tenants/provision": (Role.OPERATOR, {"name": "N", "admin": {"email": "a@b.example", "name": "A"}}),
     "POST /api/tenants/provision/{id:int}/retry": (Role.OPERATOR, None),

@@ -15,6 +15,7 @@ from adapters.http.panel.frame import Frame
 from adapters.http.panel.plan import Books, PlanPages, plan_router
 from adapters.http.panel.proof import ProofGate
 from adapters.http.panel.users import UserPages, users_pages_router
+from adapters.http.panel.users_sign_on import sign_on_handlers
 from adapters.postgres.audit import PostgresAuditBook
 from adapters.postgres.company_tables import PostgresCompanyTables
 from adapters.postgres.lines import PostgresLines
@@ -57,11 +58,12 @@ class Shell:
 
 async def desk_routers(base: Foundations, entrance: Entrance, shell: Shell) -> list[Router]:
     proof, frame, pool = proof_gate(entrance), shell.frame, shell.pool
+    team = UserPages(frame, entrance.members, proof, entrance.arrange, base.settings.http.public_url)
     ring = keys.KeyPages(frame, entrance.keys, proof)
     book = PostgresAuditBook(pool)
     log = audit.AuditPages(frame, SearchAudit(book), ExportAudit(book), entrance.proofs.users)
     return [
-        users_pages_router(UserPages(frame, entrance.members, proof)),
+        users_pages_router(team, *sign_on_handlers(team)),
         keys.keys_pages_router(ring, keys.OWN, Permission.API_KEYS_WRITE),
         keys.keys_pages_router(ring, keys.PLATFORMS, Permission.PLATFORM_API_KEYS_WRITE),
         connections_router(await _connections(base, proof, shell)),

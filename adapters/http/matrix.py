@@ -191,6 +191,8 @@ MATRIX: Final[Mapping[str, frozenset[Permission]]] = {
     "POST /painel/config/versoes/{id:int}/restaurar": frozenset({Permission.ASSISTANT_WRITE}),
     "GET /painel/usuarios": frozenset({Permission.USERS_READ}),
     "POST /painel/usuarios": frozenset({Permission.USERS_WRITE}),
+    "POST /painel/usuarios/login": frozenset({Permission.USERS_WRITE}),
+    "POST /painel/usuarios/login/remover": frozenset({Permission.USERS_WRITE}),
     "POST /painel/usuarios/{id:uuid}/papel": frozenset({Permission.USERS_WRITE}),
     "POST /painel/usuarios/{id:uuid}/convite": frozenset({Permission.USERS_WRITE}),
     "POST /painel/usuarios/{id:uuid}/bloquear": frozenset({Permission.USERS_WRITE}),

@@ -153,6 +153,8 @@ FLASHES: Final[Mapping[str, str]] = {
     "liberada": "Acesso liberado.",
     "sessoes-da-pessoa": "As sessões da pessoa foram encerradas.",
     "removida": "A pessoa não faz mais parte da empresa.",
+    "login-guardado": "Login da empresa guardado. Experimente o link antes de passá-lo à equipe.",
+    "login-removido": "Login da empresa removido.",
     "revogada": "Chave revogada.",
     "conexao-desligada": "Conexão desligada.",
     "conexao-ligada": "Conexão ligada.",

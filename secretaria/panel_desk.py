@@ -10,6 +10,7 @@ from litestar import Router
 
 from adapters.http.panel import audit, keys
 from adapters.http.panel.connections import ConnectionPages, connections_router
+from adapters.http.panel.connections_edit import edit_handlers
 from adapters.http.panel.export import ExportPages, export_pages_router
 from adapters.http.panel.frame import Frame
 from adapters.http.panel.plan import Books, PlanPages, plan_router
@@ -59,6 +60,7 @@ class Shell:
 async def desk_routers(base: Foundations, entrance: Entrance, shell: Shell) -> list[Router]:
     proof, frame, pool = proof_gate(entrance), shell.frame, shell.pool
     team = UserPages(frame, entrance.members, proof, entrance.arrange, base.settings.http.public_url)
+    lines = await _connections(base, proof, shell)
     ring = keys.KeyPages(frame, entrance.keys, proof)
     book = PostgresAuditBook(pool)
     log = audit.AuditPages(frame, SearchAudit(book), ExportAudit(book), entrance.proofs.users)
@@ -66,7 +68,7 @@ async def desk_routers(base: Foundations, entrance: Entrance, shell: Shell) -> l
         users_pages_router(team, *sign_on_handlers(team)),
         keys.keys_pages_router(ring, keys.OWN, Permission.API_KEYS_WRITE),
         keys.keys_pages_router(ring, keys.PLATFORMS, Permission.PLATFORM_API_KEYS_WRITE),
-        connections_router(await _connections(base, proof, shell)),
+        connections_router(lines, *edit_handlers(lines)),
         export_pages_router(ExportPages(frame, ExportCompany(PostgresCompanyTables(pool), ZipArchive), proof)),
         plan_router(PlanPages(frame, _books(base, pool), proof, pix_picture)),
         audit.audit_pages_router(log, audit.OWN, Permission.AUDIT_READ),

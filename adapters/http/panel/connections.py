@@ -133,8 +133,8 @@ class ConnectionPages:
         return {"active": "connections", "families": words.FAMILIES, "proofs": words.PROOFS, "checklist": steps}
 
 
-def connections_router(pages: ConnectionPages) -> Router:
-    return Router(PAGE, route_handlers=[*_looking(pages), *_changing(pages)], include_in_schema=False)
+def connections_router(pages: ConnectionPages, *more: HTTPRouteHandler) -> Router:
+    return Router(PAGE, route_handlers=[*_looking(pages), *_changing(pages), *more], include_in_schema=False)
 
 
 def _looking(pages: ConnectionPages) -> list[HTTPRouteHandler]:

@@ -156,6 +156,7 @@ FLASHES: Final[Mapping[str, str]] = {
     "login-guardado": "Login da empresa guardado. Experimente o link antes de passá-lo à equipe.",
     "login-removido": "Login da empresa removido.",
     "revogada": "Chave revogada.",
+    "conexao-alterada": "Conexão alterada. Teste-a antes de sair.",
     "conexao-desligada": "Conexão desligada.",
     "conexao-ligada": "Conexão ligada.",
     "plano": "Plano alterado: já está valendo.",

@@ -22,7 +22,6 @@ from domain.companies.connection import Connection
 from domain.shared.errors import Invalid
 from domain.shared.ids import ConnectionId
 
-
 FIELDS: Final = ("nome", "endereco", "ritmo", "painel-email", "token", "painel-senha", "sem-login")
 MOST_DIGITS: Final = 9
 

@@ -180,11 +180,11 @@ def _logins(proofs: Proofs, renew: RenewSession, address: ClientAddress, profile
 
 def _account(proofs: Proofs, letters: Letters, address: ClientAddress) -> Account:
     users, sessions, check = proofs.users, proofs.sessions, _check_password(proofs)
-    fresh = MustBeFresh(sessions, now)
+    fresh, check_code = MustBeFresh(sessions, now), _check_code(proofs)
     set_up = SetUpSecondFactor(users, proofs.factors, TimeCodes(), now)
     return Account(
-        prove=ProveAgain(check, _check_code(proofs), sessions, now),
-        password=ChangePassword(users, proofs.passwords, check, sessions, _begin(proofs), letters),
+        prove=ProveAgain(check, check_code, sessions, now),
+        password=ChangePassword(users, proofs.passwords, check, check_code, sessions, _begin(proofs), letters),
         email=ChangeEmail(users, fresh, letters, LetterLimit(proofs.attempts)),
         second_factor=OwnSecondFactor(users, fresh, set_up, letters),
         sessions=OwnSessions(sessions),

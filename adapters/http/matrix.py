@@ -247,6 +247,7 @@ MATRIX: Final[Mapping[str, frozenset[Permission]]] = {
     "POST /painel/empresas/{id:int}/grupo": frozenset({Permission.PLATFORM_COMPANIES_WRITE}),
     "GET /painel/empresas/{id:int}/exportar": frozenset({Permission.PLATFORM_COMPANIES_WRITE}),
     "POST /painel/empresas/{id:int}/exportar": frozenset({Permission.PLATFORM_COMPANIES_WRITE}),
+    "GET /painel/empresas/{id:int}/retomar": frozenset({Permission.PLATFORM_COMPANIES_WRITE}),
     "POST /painel/empresas/{id:int}/retomar": frozenset({Permission.PLATFORM_COMPANIES_WRITE}),
     "GET /painel/empresas/falhas": frozenset({Permission.PLATFORM_DEAD_LETTERS}),
     "POST /painel/empresas/falhas/repetir": frozenset({Permission.PLATFORM_DEAD_LETTERS}),

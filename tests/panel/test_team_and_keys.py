@@ -83,6 +83,29 @@ async def test_somebody_gets_another_role_is_shut_out_and_let_in(seat: Seat, add
     assert len(on_record) == 3
 
 
+async def test_nobody_is_shut_out_or_taken_off_by_who_showed_no_password_lately(
+    seat: Seat, add_person: AddPerson, house: House
+):
+    seat.expected = ("422",)
+    email = add_person("viewer")
+    await seat.age_sessions()
+    await seat.go("/usuarios")
+    row = seat.page.locator(".rows li", has_text=email)
+    await row.get_by_role("button", name="Alterar").click()
+    dialog = seat.page.get_by_role("dialog")
+    await seat.must_be_accessible("usuarios, alterar com senha")
+    await seat.picture("light-usuarios-alterar-com-senha")
+    await dialog.get_by_label("Confirme sua senha").last.fill("outra senha qualquer")
+    await dialog.get_by_role("button", name="Bloquear o acesso").click()
+    await expect(seat.page.get_by_role("alert")).to_contain_text("A senha não confere.")
+    await expect(row).not_to_contain_text("sem acesso")
+
+    await row.get_by_role("button", name="Alterar").click()
+    await dialog.get_by_label("Confirme sua senha").last.fill(PASSWORD)
+    await dialog.get_by_role("button", name="Remover da empresa").click()
+    await expect(row).to_have_count(0)
+
+
 async def test_the_last_owner_stays_one(seat: Seat):
     seat.expected = ("422",)
     await seat.go("/usuarios")

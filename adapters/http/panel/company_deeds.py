@@ -76,6 +76,11 @@ class CompanyDeeds:
         await self.steer.suspend(one.id, caller.who)
         return back_to(f"{PAGE}/{one.id}", "empresa-suspensa")
 
+    async def resume(self, request: Asked, caller: Caller, one: CompanyView) -> Response[Any]:
+        del request
+        await self.steer.resume(one.id, caller.who)
+        return back_to(f"{PAGE}/{one.id}", "empresa-de-volta")
+
     async def leave(self, request: Asked, caller: Caller, one: CompanyView) -> Response[Any]:
         said, name = await fields(request, "dias", "nome")
         tidy = said.strip()
@@ -111,22 +116,15 @@ Do = Callable[[Asked, Caller, CompanyView], Awaitable[Response[Any]]]
 
 
 def company_deeds_router(deeds: CompanyDeeds) -> Router:
-    guards = [requires(Permission.PLATFORM_COMPANIES_WRITE)]
-
-    @post("/{id:int}/retomar", guards=guards, status_code=303, opt={"audit": RESUME})
-    async def resume(caller: CallerGiven, id: Id) -> Response[Any]:
-        await deeds.steer.resume(TenantId(id), caller.who)
-        return back_to(f"{PAGE}/{id}", "empresa-de-volta")
-
     asked = {
         "suspender": (deeds.suspend, SUSPEND),
+        "retomar": (deeds.resume, RESUME),
         "fechar": (deeds.leave, LEAVE),
         "grupo": (deeds.move, POOL),
         "exportar": (deeds.export, "company.export"),
     }
     pairs = [_asking_first(deeds, deed, do, action) for deed, (do, action) in asked.items()]
-    handlers = [handler for pair in pairs for handler in pair]
-    return Router(PAGE, route_handlers=[resume, *handlers], include_in_schema=False)
+    return Router(PAGE, route_handlers=[handler for pair in pairs for handler in pair], include_in_schema=False)
 
 
 def _asking_first(deeds: CompanyDeeds, deed: str, do: Do, action: str) -> tuple[HTTPRouteHandler, HTTPRouteHandler]:

@@ -161,16 +161,23 @@ def users_pages_router(own: UserPages, *others: HTTPRouteHandler) -> Router:
 
         return await own.done(request, caller, id, give, "papel")
 
-    members = own.members
-    deeds = {
-        "convite": (members.invite_again, "convidada", "users.invite_again"),
-        "bloquear": (members.shut_out, "bloqueada", "users.shut_out"),
-        "liberar": (members.let_in, "liberada", "users.let_in"),
-        "sessoes": (members.end_sessions, "sessoes-da-pessoa", "users.end_sessions"),
-        "remover": (members.take_off, "removida", "users.take_off"),
-    }
-    more = [_deed(own, path, deed, flash, action) for path, (deed, flash, action) in deeds.items()]
+    more = [_deed(own, *deed) for deed in _deeds(own.members)]
     return Router(PAGE, route_handlers=[show, invite, role, *more, *others], include_in_schema=False)
+
+
+def _deeds(members: Members) -> list[tuple[str, Deed, str, str]]:
+    """By the last word of each address: what is done, the word about it afterwards, and the log's word."""
+    return [
+        ("convite", members.invite_again, "convidada", "users.invite_again"),
+        ("bloquear", members.shut_out, "bloqueada", "users.shut_out"),
+        ("liberar", members.let_in, "liberada", "users.let_in"),
+        ("sessoes", members.end_sessions, "sessoes-da-pessoa", "users.end_sessions"),
+        ("remover", members.take_off, "removida", "users.take_off"),
+    ]
+
+
+HARMLESS: Final = frozenset({"convite", "sessoes"})
+"""What a stolen session may do as well: nobody gets in or out by it."""
 
 
 def _deed(own: UserPages, path: str, deed: Deed, flash: str, action: str) -> HTTPRouteHandler:
@@ -178,6 +185,11 @@ def _deed(own: UserPages, path: str, deed: Deed, flash: str, action: str) -> HTT
 
     @post(f"/{{id:uuid}}/{path}", guards=guards, status_code=303, opt={"audit": action}, name=f"panel {action}")
     async def do(request: Asked, caller: CallerGiven, id: FromPath[UUID]) -> Response[Any]:
-        return await own.done(request, caller, id, deed, flash)
+        async def act(company: TenantId, user: UserId) -> None:
+            if path not in HARMLESS:
+                await own.proof.pass_through(request, caller)
+            await deed(company, user)
+
+        return await own.done(request, caller, id, act, flash)
 
     return do

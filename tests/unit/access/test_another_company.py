@@ -233,7 +233,9 @@ async def test_a_new_password_does_not_turn_a_vouched_session_into_one_that_has_
     gate, mailer = Gate(), FakeMailer()
     caller = await gate.recognise((await gate.begin(await gate.person(), HERE, vouched=True)).access)
     letters = Letters(FakeLetterTickets(), mailer, lambda: "secret", gate.clock, "https://s.example")
-    change = ChangePassword(gate.users, gate.passwords, gate.check_password, gate.sessions, gate.begin, letters)
+    change = ChangePassword(
+        gate.users, gate.passwords, gate.check_password, gate.check_code, gate.sessions, gate.begin, letters
+    )
 
     tickets = await change(caller, PasswordChange(PROOF.password, "um gato no telhado"))
 

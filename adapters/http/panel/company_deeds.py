@@ -36,7 +36,7 @@ IMPOSSIBLE: Final = "A situação da empresa mudou, e isto não é mais possíve
 NOT_IN_PLAN: Final = "O plano desta empresa não inclui trabalhadores só dela."
 POOL_NAME: Final = "Use letras minúsculas, números, - e _, começando por letra; grupos de outras empresas não servem."
 NOT_LEAVING: Final = "Só é possível exportar daqui os dados de uma empresa que está sendo encerrada."
-FRESH: Final = {"dias": "30", "nome": "", "grupo": "", "outro": ""}
+AT_FIRST: Final = {"dias": "30", "nome": "", "grupo": "", "outro": ""}
 
 
 class Wrong(Exception):
@@ -57,9 +57,9 @@ class CompanyDeeds:
     async def confirm(
         self, request: Asked, caller: Caller, one: CompanyView, deed: str, wrong: Wrong | None = None
     ) -> Response[str]:
-        typed = FRESH | {"grupo": _choice(one)}
+        typed = AT_FIRST | {"grupo": _choice(one)}
         if wrong is not None:
-            typed = dict(zip(FRESH, await fields(request, *FRESH), strict=True))
+            typed = dict(zip(AT_FIRST, await fields(request, *AT_FIRST), strict=True))
         context = {
             "active": "companies",
             "one": one,

@@ -37,7 +37,7 @@ ANSWERED: Final = "Esta pessoa já aceitou o convite."
 NO_LETTER: Final = "O convite foi guardado, mas o e-mail não saiu. Use “Enviar o convite de novo” em instantes."
 TOO_MANY: Final = "Foram convites demais em pouco tempo. Espere meia hora antes de enviar outro."
 FIELDS: Final = {"email": NOT_AN_ADDRESS, "name": NAME}
-NOTHING_TYPED: Final = {"email": "", "nome": "", "papel": str(Role.ATTENDANT)}
+AT_FIRST: Final = {"email": "", "nome": "", "papel": str(Role.ATTENDANT)}
 
 Deed = Callable[[TenantId, UserId], Awaitable[object]]
 
@@ -80,7 +80,7 @@ class UserPages:
             "roles": [(role, ROLES[role]) for role in IN_A_COMPANY],
             "states": STATES,
             "problems": problems or {},
-            "typed": NOTHING_TYPED | {"emissor": login.issuer, "cliente": login.client_id} | dict(typed or {}),
+            "typed": AT_FIRST | {"emissor": login.issuer, "cliente": login.client_id} | dict(typed or {}),
             "login": login,
             "may_write": may_write,
             "doubt": await self.proof.doubt(caller) if may_write else None,

@@ -17,7 +17,7 @@ EVERY_LOOK = pytest.mark.parametrize("look", ["light", "dark", "phone"], indirec
 @EVERY_LOOK
 async def test_the_pages_are_accessible(seat: Seat, line: Line, look: str):
     one = f"/{line.connection}"
-    for path, name in (("", ""), ("/nova", "-nova"), (one, "-uma"), (f"{one}/editar", "-editar")):
+    for path, name in (("", ""), ("/nova", "-nova"), (f"{one}/editar", "-editar"), (one, "-uma")):
         await seat.go(f"/conexoes{path}")
         await seat.looks_right(look, f"conexoes{name}")
     await seat.page.get_by_role("button", name="Trocar o segredo").click()

@@ -18,7 +18,8 @@ from adapters.http.panel.proof import NotProven, ProofGate
 from adapters.http.zipped import zipped
 from application.access.caller import Caller
 from application.companies.register import CompanyView, ReadRegister
-from application.provisioning.steer import LEAVE, POOL, RESUME, SUSPEND, NotLeaving, Steer
+from application.provisioning.rest import Rest
+from application.provisioning.steer import EXPORT, POOL, NotLeaving, Steer
 from domain.access.role import Permission
 from domain.companies.company import LONGEST_GRACE, CompanyBusy, ImpossibleMove
 from domain.companies.limits import PastLimit
@@ -51,6 +52,7 @@ class Wrong(Exception):
 class CompanyDeeds:
     frame: Frame
     register: ReadRegister
+    rest: Rest
     steer: Steer
     proof: ProofGate
 
@@ -72,23 +74,24 @@ class CompanyDeeds:
         return await self.frame.page(request, caller, "companies/deed.html", context, status=422 if wrong else 200)
 
     async def suspend(self, request: Asked, caller: Caller, one: CompanyView) -> Response[Any]:
-        del request
-        await self.steer.suspend(one.id, caller.who)
+        del request, caller
+        await self.rest.suspend(one.id)
         return back_to(f"{PAGE}/{one.id}", "empresa-suspensa")
 
     async def resume(self, request: Asked, caller: Caller, one: CompanyView) -> Response[Any]:
-        del request
-        await self.steer.resume(one.id, caller.who)
+        del request, caller
+        await self.rest.resume(one.id)
         return back_to(f"{PAGE}/{one.id}", "empresa-de-volta")
 
     async def leave(self, request: Asked, caller: Caller, one: CompanyView) -> Response[Any]:
+        del caller
         said, name = await fields(request, "dias", "nome")
         tidy = said.strip()
         if " ".join(name.split()).casefold() != one.name.casefold():
             raise Wrong("nome", NOT_THE_NAME)
         if not (tidy.isascii() and tidy.isdigit() and len(tidy) < 5):
             raise Wrong("dias", DAYS)
-        await self.steer.leave(one.id, caller.who, days=int(tidy))
+        await self.rest.leave(one.id, days=int(tidy))
         return back_to(f"{PAGE}/{one.id}", "empresa-de-saida")
 
     async def move(self, request: Asked, caller: Caller, one: CompanyView) -> Response[Any]:
@@ -117,11 +120,11 @@ Do = Callable[[Asked, Caller, CompanyView], Awaitable[Response[Any]]]
 
 def company_deeds_router(deeds: CompanyDeeds) -> Router:
     asked = {
-        "suspender": (deeds.suspend, SUSPEND),
-        "retomar": (deeds.resume, RESUME),
-        "fechar": (deeds.leave, LEAVE),
+        "suspender": (deeds.suspend, "company.suspend"),
+        "retomar": (deeds.resume, "company.resume"),
+        "fechar": (deeds.leave, "company.leave"),
         "grupo": (deeds.move, POOL),
-        "exportar": (deeds.export, "company.export"),
+        "exportar": (deeds.export, EXPORT),
     }
     pairs = [_asking_first(deeds, deed, do, action) for deed, (do, action) in asked.items()]
     return Router(PAGE, route_handlers=[handler for pair in pairs for handler in pair], include_in_schema=False)

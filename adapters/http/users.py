@@ -33,8 +33,8 @@ class RoleIn(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class UserOut(msgspec.Struct):
-    """`state`: active, invited (has a letter and no password yet), disabled (everywhere, by the platform). `shut_out`: of this
-    company, by its owner.
+    """`state`: active, invited (has not answered the letter yet: until then `name` is the address), disabled (everywhere, by the
+    platform). `shut_out`: of this company, by its owner.
     """
 
     id: UUID

@@ -33,8 +33,8 @@ class RoleIn(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class UserOut(msgspec.Struct):
-    """`state`: active, invited (has a letter and no password yet), disabled (everywhere, by the platform). `shut_out`: of this
-    company, by its owner.
+    """`state`: active, invited (has not answered the letter yet: until then `name` is the address), disabled (everywhere, by the
+    platform). `shut_out`: of this company, by its owner.
     """
 
     id: UUID
@@ -107,20 +107,20 @@ def _changing(members: Members) -> list[Any]:
 
     @post(
         "/{id:uuid}/shut-out",
-        guards=guards,
+        guards=[*guards, proven],
         status_code=HTTP_204_NO_CONTENT,
         responses=LAST,
-        summary="Shut out at once",
+        summary="Shut out at once; wants a proof of the last ten minutes",
     )
     async def shut_out(id: FromPath[UUID], caller: CallerGiven) -> None:
         await members.shut_out(caller.own_company, UserId(id))
 
     @post(
         "/{id:uuid}/let-in",
-        guards=guards,
+        guards=[*guards, proven],
         status_code=HTTP_204_NO_CONTENT,
         responses={409: refusal("The plan has no room")},
-        summary="Let in again",
+        summary="Let in again; wants a proof of the last ten minutes",
     )
     async def let_in(id: FromPath[UUID], caller: CallerGiven) -> None:
         await members.let_in(caller.own_company, UserId(id))
@@ -135,7 +135,12 @@ def _leaving(members: Members) -> list[Any]:
     async def end_sessions(id: FromPath[UUID], caller: CallerGiven) -> None:
         await members.end_sessions(caller.own_company, UserId(id))
 
-    @delete("/{id:uuid}", guards=guards, responses=LAST, summary="Take off the company")
+    @delete(
+        "/{id:uuid}",
+        guards=[*guards, proven],
+        responses=LAST,
+        summary="Take off the company; wants a proof of the last ten minutes",
+    )
     async def take_off(id: FromPath[UUID], caller: CallerGiven) -> None:
         await members.take_off(caller.own_company, UserId(id))
 

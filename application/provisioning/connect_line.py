@@ -15,6 +15,7 @@ from domain.shared.ids import ConnectionId, TenantId
 from domain.shared.web_address import checked_address
 
 LONGEST_TEXT: Final = 2000
+MOST_SENDS: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,8 @@ class LineOrder:
 
     def __post_init__(self) -> None:
         checked_address(self.whaticket_url, field="whaticket-url")
-        if self.sends_per_minute < 0:
-            raise Invalid("sends per minute cannot be negative", field="sends-per-minute")
+        if not 0 <= self.sends_per_minute <= MOST_SENDS:
+            raise Invalid(f"sends per minute are 0 to {MOST_SENDS}", field="sends-per-minute")
         if (self.panel_email is None) != (self.panel_password is None):
             raise Invalid("a panel login is an e-mail and a password", field="panel-email")
         if self.api_token is None and self.panel_email is None:

@@ -162,6 +162,17 @@ async def test_a_ticket_is_found_often_and_spent_once(ports: Ports):
     assert await ports.tickets.find(b"d", NOW) is None
 
 
+async def test_letters_of_two_companies_do_not_take_each_others_place(ports: Ports):
+    ours, theirs = (replace(a_ticket(Purpose.JOINING), company=TenantId(number)) for number in (1, 2))
+    await ports.tickets.put(b"ours", ours)
+    await ports.tickets.put(b"theirs", theirs)
+    assert [await ports.tickets.find(each, NOW) for each in (b"ours", b"theirs")] == [ours, theirs]
+
+    await ports.tickets.put(b"newer", ours)
+    assert await ports.tickets.find(b"ours", NOW) is None
+    assert await ports.tickets.spend(b"newer", NOW) == ours
+
+
 async def test_a_ticket_grows_old_and_a_newer_letter_takes_its_place(ports: Ports):
     await ports.tickets.put(b"old", a_ticket())
     await ports.tickets.put(b"other", a_ticket(Purpose.INVITATION))

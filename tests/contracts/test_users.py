@@ -112,6 +112,26 @@ async def test_a_role_is_written_over_and_taken_away(users: Users):
     assert (await users.get(user.id)).memberships == (Membership(Role.MANAGER, THEIRS),)
 
 
+async def test_who_has_not_agreed_belongs_nowhere_yet_and_is_no_owner_who_stays(users: Users):
+    user, owner = a_user(), a_user(email="bia@clinica.com.br")
+    await users.add(user)
+    await users.add(owner)
+    waiting = Membership(Role.OWNER, THEIRS, agreed=False)
+    await users.put_membership(user.id, waiting)
+
+    assert (await users.get(user.id)).membership(THEIRS) == waiting
+    assert [each.id for each in await users.of(THEIRS)] == [user.id]
+    assert await users.standing(user.id, THEIRS) is None
+    assert THEIRS not in [place.company for place in await users.places(user.id)]
+    await users.put_membership(owner.id, Membership(Role.OWNER, THEIRS))
+    with pytest.raises(LastOwner):
+        await users.drop_membership(owner.id, THEIRS)
+
+    await users.put_membership(user.id, replace(waiting, agreed=True))
+    assert await users.standing(user.id, THEIRS) is not None
+    await users.drop_membership(owner.id, THEIRS)
+
+
 async def test_the_last_owner_leaves_only_with_the_company(users: Users):
     user = a_user(Membership(Role.OWNER, OURS))
     await users.add(user)

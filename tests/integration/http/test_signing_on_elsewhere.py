@@ -116,7 +116,11 @@ async def test_an_owner_whose_provider_says_it_is_somebody_of_another_company_ta
     order = {"email": victim.email, "name": "Quem for", "role": "viewer"}
     invited = await http.post("/api/users", json=order, headers=owner)
     assert (invited.status_code, invited.json()["name"], invited.json()["state"]) == (201, "Quem for", "invited")
+    seen = (await http.get(f"/api/users/{victim.id}", headers=owner)).json()
+    assert (seen["name"], seen["state"]) == (victim.email, "invited")
     await arranged(building, http, provider, person=somebody(building, email=victim.email))
+    assert (await sign_on(http, building.ours)).status_code == 401
+    await building.entrance.join(building.mailer.ticket())
     assert (await sign_on(http, building.ours)).status_code == 303
     assert (await http.get("/api/auth/me")).json()["id"] == str(victim.id)
 

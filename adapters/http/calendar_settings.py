@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Annotated, Final
-from urllib.parse import urlsplit
 
 import msgspec
 from litestar import Response, Router, delete, get, post, put
@@ -20,6 +19,7 @@ from application.agenda.feed import GiveFeed, ReadFeed
 from domain.access.role import Permission
 from domain.shared.errors import Invalid
 from domain.shared.ids import ProfessionalId, ServiceId, TenantId
+from domain.shared.web_address import checked_address
 
 SETUP: Final = [requires(Permission.AGENDA_SETUP)]
 PROVEN: Final[Sequence[Guard]] = [*SETUP, proven]
@@ -122,14 +122,9 @@ def _event_types(wire: Sequence[EventTypeWire]) -> list[EventTypeOf]:
 
 def base_of(url: str) -> str:
     """Raises Invalid."""
-    try:
-        parts = urlsplit(url)
-        good = parts.scheme in ("https", "http") and parts.hostname and not (parts.query or parts.fragment)
-    except ValueError:
-        good = False
-    if not good or "@" in url or not url.isascii() or not url.isprintable():
+    if set("?#@") & set(url) or not url.isascii():
         raise Invalid("an address such as https://api.cal.com", field="base_url")
-    return url
+    return checked_address(url, field="base_url")
 
 
 def _out(connected: ConnectedCalendar | None, public_url: str) -> CalendarOut:

@@ -19,7 +19,6 @@ KEY = "cal_live_canary_of_a_key"
 
 @pytest.fixture
 def connect(clinic: Clinic) -> ConnectCalendar:
-    """With a memory of its own, that has not looked yet."""
     desk = clinic.calendars.desk
     assert isinstance(desk, PostgresCalendarDesk)
     return ConnectCalendar(desk, PostgresAuditLog(clinic.pool))

@@ -156,3 +156,7 @@ def test_the_mini_week_knows_the_day_that_is_looked_at_and_today():
     assert [one["name"] for one in days] == ["seg", "ter", "qua", "qui", "sex", "sáb", "dom"]
     assert [one["current"] for one in days].index(True) == 2
     assert [one["today"] for one in days].index(True) == 0
+
+
+def test_a_full_week_of_ten_people_is_asked_for_whole():
+    assert Sight(MONDAY, weekly=True).listed(SAO_PAULO).limit > 10 * 7 * 18

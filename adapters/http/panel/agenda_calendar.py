@@ -156,6 +156,7 @@ def _feeds(pages: CalendarPages) -> list[HTTPRouteHandler]:
 
     @post("/calendario/enderecos/{id:int}/encerrar", guards=guards, status_code=303, opt={"audit": "agenda.feed_end"})
     async def take_back(caller: CallerGiven, id: Id) -> Response[Any]:
+        await pages.shared.agenda.set_up.professional(caller.own_company, ProfessionalId(id))
         with suppress(FeedNotFound):  # pressed twice: it is at an end either way
             await pages.feeds.take_back(caller.own_company, ProfessionalId(id), caller.who)
         return back_to(f"{HERE}#enderecos", "endereco-encerrado")

@@ -40,14 +40,14 @@ from application.follow_ups.work import CaringWork
 from application.shared.ports import Clock
 from application.shared.secrets import Vault
 from domain.reminders.quiet_hours import QuietHours
-from secretaria.composition import Foundations, now
+from secretaria.composition import Foundations
 from secretaria.reactions import AGENDA
 
 QUIET: Final = QuietHours()
 
 
 def build_agenda(base: Foundations, calendars: Calendars) -> Agenda:
-    return agenda_over(base.open_work, base.pool, base.vault, calendars, now)
+    return agenda_over(base.open_work, base.pool, base.vault, calendars, base.clock)
 
 
 def keep_over(zones: Zones, clock: Clock) -> Keep:

@@ -7,6 +7,8 @@ again, so that a crash between "booked there" and "saved here" ends in one booki
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
 
 from application.agenda.keep import SYSTEM, Keep
 from application.agenda.ports import (
@@ -23,8 +25,11 @@ from application.companies.ports import Zones
 from application.shared.ports import Claim, Clock, OpenWork
 from domain.agenda.appointment import Appointment, CalendarRef, Owed, SlotTaken, Status
 from domain.agenda.diary import Place
+from domain.dead_letters.ladder import next_wait
 from domain.shared.errors import Refused, Unavailable
 from domain.shared.ids import AppointmentId, TenantId
+
+WHILE_AWAY: Final = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +73,29 @@ class SettleAppointment:
             return appointment
 
     async def __call__(self, claim: Claim, id: AppointmentId) -> str:
-        """The job. Raises Unavailable, to be tried again."""
+        """The job. Raises Unavailable, to be tried again; a calendar that stays away is asked every few minutes.
+
+        It never dies of that: what a calendar is owed stays owed, and nobody could do better by hand.
+        """
         outcome = "settled"
         try:
             await self._settle(claim.tenant, id, again=True)
+        except Unavailable:
+            if next_wait(claim.failures + 1) is not None:
+                raise
+            return await self._put_off(claim)
         except Refused as no:
             outcome = type(no).__name__
         async with self.open_work(claim.tenant) as work:
             await work.jobs.finish(claim)
             await work.commit()
         return outcome
+
+    async def _put_off(self, claim: Claim) -> str:
+        async with self.open_work(claim.tenant) as work:
+            await work.jobs.postpone(claim, self.clock() + WHILE_AWAY)
+            await work.commit()
+        return "put_off"
 
     async def _settle(self, tenant: TenantId, id: AppointmentId, *, again: bool) -> Appointment:
         zone = await self.zones.of(tenant)

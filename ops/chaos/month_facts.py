@@ -6,7 +6,7 @@ import json
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 import asyncpg
@@ -74,7 +74,7 @@ class Facts:
 class Calendar:
     """Between the real clock and the month's."""
 
-    leaps: Sequence[tuple[datetime, Any]] = field(repr=False)
+    leaps: Sequence[tuple[datetime, timedelta]] = field(repr=False)
 
     def months_time(self, real: datetime) -> datetime:
         place = bisect_right([at for at, _ in self.leaps], real) - 1

@@ -6,7 +6,7 @@ It knows no rule's code. Each finding is one line that a person can look up.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import combinations
@@ -106,7 +106,7 @@ class Stay:
     until: datetime
 
 
-def _stays(facts: Facts, row: dict[str, Any]) -> Iterator[Stay]:
+def _stays(facts: Facts, row: Mapping[str, Any]) -> Iterator[Stay]:
     log = facts.log.get(row["id"], ())
     before, after = timedelta(minutes=row["before_minutes"]), timedelta(minutes=row["after_minutes"])
     length = row["ends"] - row["starts"]
@@ -186,11 +186,11 @@ def judge_offers(facts: Facts, findings: Findings) -> None:
             findings.offered_to_two.append(f"{facts.clinic.line}: {dict(one)} and {dict(other)}")
 
 
-def _overlap(one: dict[str, Any], other: dict[str, Any], first: str, last: str) -> bool:
+def _overlap(one: Mapping[str, Any], other: Mapping[str, Any], first: str, last: str) -> bool:
     return bool(one[first] < other[last] and other[first] < one[last])
 
 
-def _over(offer: dict[str, Any]) -> datetime:
+def _over(offer: Mapping[str, Any]) -> datetime:
     """When it was no longer held: answered, or lapsed."""
     until: datetime = offer["until"]
     return min(until, offer["closed_at"] or until)

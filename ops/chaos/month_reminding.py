@@ -4,7 +4,7 @@ at night, not right after the booking; each said once, or left out for a reason 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any, Final
@@ -76,7 +76,7 @@ def _awake(starts: datetime, before: float, least: float) -> datetime:
     return datetime.combine(wished.date() - timedelta(days=not late), LAST_WORD, SAO_PAULO)
 
 
-def _explained(facts: Facts, row: dict[str, Any]) -> bool:
+def _explained(facts: Facts, row: Mapping[str, Any]) -> bool:
     why = row["why"]
     if why == "opted_out":
         phone = next(one["phone"] for one in facts.rows["appointments"] if one["id"] == row["appointment_id"])

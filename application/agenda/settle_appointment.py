@@ -7,9 +7,8 @@ again, so that a crash between "booked there" and "saved here" ends in one booki
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Final
 
+from application.agenda.away import WHILE_AWAY, tried_enough
 from application.agenda.keep import SYSTEM, Keep
 from application.agenda.ports import (
     AgendaMeasures,
@@ -25,11 +24,8 @@ from application.companies.ports import Zones
 from application.shared.ports import Claim, Clock, OpenWork
 from domain.agenda.appointment import Appointment, CalendarRef, Owed, SlotTaken, Status
 from domain.agenda.diary import Place
-from domain.dead_letters.ladder import next_wait
 from domain.shared.errors import Refused, Unavailable
 from domain.shared.ids import AppointmentId, TenantId
-
-WHILE_AWAY: Final = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +77,7 @@ class SettleAppointment:
         try:
             await self._settle(claim.tenant, id, again=True)
         except Unavailable:
-            if next_wait(claim.failures + 1) is not None:
+            if not tried_enough(claim):
                 raise
             return await self._put_off(claim)
         except Refused as no:
@@ -168,6 +164,8 @@ async def _ask(calendar: Calendar, asked: _Asked, *, again: bool) -> _Told:
                 return _Told(await _move(calendar, asked, again=again))
             case Owed.CANCEL:
                 await calendar.cancel(asked.ref, asked.appointment.reason)
+            case _ if asked.appointment.status is Status.KEPT:
+                await calendar.mark_present(asked.ref)
             case _:
                 await calendar.mark_absent(asked.ref)
     except (SlotTaken, CalendarRefused) as no:

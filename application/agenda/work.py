@@ -94,8 +94,8 @@ class Places(Protocol):
     async def give_back(self, appointment: AppointmentId) -> None:
         """All that the appointment takes."""
 
-    async def let_go(self, contact: ContactId) -> None:
-        """All that the contact holds."""
+    async def let_go(self, contact: ContactId, taking: Slot | None = None) -> None:
+        """All that the contact holds; a time they were offered and have not answered to only where they take it now."""
 
 
 @dataclass(frozen=True, slots=True)

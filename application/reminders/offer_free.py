@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from application.agenda.away import WHILE_AWAY, tried_enough
 from application.agenda.booking import take
 from application.agenda.keep import SYSTEM
 from application.agenda.look import Look, Wanted
@@ -25,7 +26,7 @@ from domain.agenda.waiting import Standing, Wait
 from domain.audit.entry import Deed
 from domain.quotas.standing import Standing as Quota
 from domain.reminders.quiet_hours import QuietHours
-from domain.shared.errors import NotFound, Refused
+from domain.shared.errors import NotFound, Refused, Unavailable
 from domain.shared.ids import TenantId
 
 OFFER: Final = "agenda.offer_free"
@@ -61,13 +62,22 @@ class OfferFree:
                 await work.commit()
                 return "put_off"
             waits = [each for each in await work.waiting.list() if _may_be_asked(each, now)]
-        offered = 0
-        for wait in waits[:MOST_LOOKED_AT]:
-            offered += await self._offer_to(tenant, wait)
+        try:
+            offered = [await self._offer_to(tenant, wait) for wait in waits[:MOST_LOOKED_AT]]
+        except Unavailable:
+            if not tried_enough(claim):
+                raise
+            return await self._put_off(claim, now + WHILE_AWAY)
         async with self.open_work(tenant) as work:
             await work.jobs.finish(claim)
             await work.commit()
-        return "offered" if offered else "nobody_to_ask"
+        return "offered" if any(offered) else "nobody_to_ask"
+
+    async def _put_off(self, claim: Claim, until: datetime) -> str:
+        async with self.open_work(claim.tenant) as work:
+            await work.jobs.postpone(claim, until)
+            await work.commit()
+        return "put_off"
 
     async def _offer_to(self, tenant: TenantId, wait: Wait) -> bool:
         now = self.look.clock()

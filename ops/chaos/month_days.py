@@ -16,8 +16,8 @@ from ops.chaos.month_plans import Deed, Plans
 from ops.sandbox.whaticket.records import Message
 
 SAO_PAULO: Final = ZoneInfo("America/Sao_Paulo")
-STEP: Final = timedelta(minutes=15)
-"""What falls into one quarter of an hour happens at its end, at once."""
+STEP: Final = timedelta(minutes=30)
+"""What falls into one half hour happens at its end, at once. Appointments begin at these moments, too."""
 
 CALM_WITHIN: Final = 90.0
 LOOK_SECONDS: Final = 0.02
@@ -70,7 +70,7 @@ class Days:
         await self._rest()
 
     async def _next_halt(self, end: datetime) -> datetime | None:
-        """The end of the quarter of an hour in which something happens; None where nothing does before the end."""
+        """The end of the half hour in which something happens; None where nothing does before the end."""
         now = self.ground.tide()
         job = await self.ground.postgres.fetchval(NEXT, now)
         next_at = min((each for each in (job, self.plans.next_at()) if each is not None), default=None)

@@ -17,7 +17,7 @@ EVERY_DAYS: Final = 1.0
 """One fault a day, some days two, some none."""
 
 STRIKES_WITHIN: Final = 0.4
-"""Seconds of the real clock: while the quarter of an hour is being lived through."""
+"""Seconds of the real clock: while the half hour is being lived through."""
 
 CUT: Final = """
 select pg_terminate_backend(pid) from pg_stat_activity
@@ -50,7 +50,7 @@ def thrown(seed: int, first_day: datetime, days: int) -> list[Blow]:
     for _ in range(round(days * EVERY_DAYS)):
         minute = dice.randrange(FROM_HOUR * 60, TO_HOUR * 60)
         at = first_day + timedelta(days=dice.randrange(days), minutes=minute)
-        lasts = timedelta(minutes=dice.choice((15, 45, 120, 300)))
+        lasts = timedelta(minutes=dice.choice((30, 60, 180)))
         blows.append(Blow(at, dice.choice(list(Fault)), lasts))
     return sorted(blows, key=lambda blow: blow.at)
 

@@ -35,12 +35,13 @@ ACTORS = [
 
 @dataclass
 class Days:
-    """Runs what is due as the worker would: one claim each, whoever else claims."""
+    """Runs what is due as the worker would: one claim each, whoever else claims. `failures`: those before it."""
 
     practice: Practice
     unasked: Unasked
     hear: Hear
     ran: list[tuple[str, str]] = field(default_factory=list)
+    failures: int = 0
 
     @classmethod
     def of(cls, practice: Practice) -> Days:
@@ -57,7 +58,7 @@ class Days:
 
     async def run_due(self) -> None:
         while (row := await self._claim()) is not None:
-            claim = Claim(self.practice.tenant, JobId(row["id"]), row["fence"])
+            claim = Claim(self.practice.tenant, JobId(row["id"]), row["fence"], self.failures)
             outcome = await self._actor(row["actor"], json.loads(row["args"]))(claim)
             self.ran.append((row["actor"], str(outcome)))
 

@@ -9,7 +9,7 @@ import pytest
 from adapters.telemetry import metrics
 from domain.agenda.appointment import SlotTaken, Status
 from domain.shared.errors import Refused
-from tests.builders.calendars import Clinic, at
+from tests.builders.calendars import DESK, Clinic, at
 
 PHONE = {"name": "Caio", "phoneNumber": "+5531988887777", "timeZone": "America/Sao_Paulo"}
 
@@ -129,6 +129,16 @@ async def test_who_was_marked_absent_over_there_is_missed_here(clinic: Clinic) -
 
     ours = await clinic.appointment(booked.id)
     assert (ours.status, ours.owed) == (Status.MISSED, None)
+
+
+async def test_who_was_missed_here_by_mistake_is_not_missed_again_by_the_calendar(clinic: Clinic) -> None:
+    booked = await clinic.book(at(9))
+    await clinic.go_to(at(10))
+    await clinic.agenda.attendance.missed(clinic.tenant, booked.id, DESK)
+    await clinic.agenda.attendance.kept(clinic.tenant, booked.id, DESK)
+
+    assert await clinic.read_on() == "agreed"
+    assert (await clinic.appointment(booked.id)).status is Status.KEPT
 
 
 async def test_what_is_cancelled_here_and_stands_there_is_cancelled_there(clinic: Clinic) -> None:

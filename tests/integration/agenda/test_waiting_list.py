@@ -163,6 +163,7 @@ async def test_a_calendar_that_stays_away_only_puts_the_offer_off(days: Days):
     assert days.ran == [("agenda.offer_free", "put_off")]
 
     days.practice.line.deaf = False
+    await days.practice.agenda.settle.now(days.practice.tenant, appointment)
     await days.pass_to(at(10, 10))
 
     assert [text.startswith("Oi, Ana! Abriu um horário") for text in await days.told(ana)] == [True]

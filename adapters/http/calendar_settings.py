@@ -9,8 +9,9 @@ import msgspec
 from litestar import Response, Router, delete, get, post, put
 from litestar.params import FromPath, JSONBody
 from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED
+from litestar.types import Guard
 
-from adapters.http.access import CallerGiven, requires
+from adapters.http.access import CallerGiven, proven, requires
 from adapters.http.agenda_wire import REFUSED, Number, number
 from application.agenda.connect_calendar import CalendarOrder, ConnectCalendar, ConnectedCalendar
 from application.agenda.connections import EventTypeOf
@@ -21,6 +22,8 @@ from domain.shared.ids import ProfessionalId, ServiceId, TenantId
 from domain.shared.web_address import checked_address
 
 SETUP: Final = [requires(Permission.AGENDA_SETUP)]
+PROVEN: Final[Sequence[Guard]] = [*SETUP, proven]
+"""Where clients' data go, and who reads them from outside: not for a stolen session."""
 FEED: Final = "/api/agenda/feed"
 WEBHOOK: Final = "/api/agenda/webhook"
 CAL_COM: Final = "https://api.cal.com"
@@ -63,18 +66,18 @@ def calendar_router(connect: ConnectCalendar, give: GiveFeed, *, public_url: str
     async def show(caller: CallerGiven) -> CalendarOut:
         return _out(await connect.show(caller.own_company), public_url)
 
-    @put("/calendar", guards=SETUP, responses=REFUSED, summary="Connect a Cal.com, or connect it anew")
+    @put("/calendar", guards=PROVEN, responses=REFUSED, summary="Connect a Cal.com, or connect it anew")
     async def plug(data: JSONBody[CalendarIn], caller: CallerGiven) -> CalendarOut:
-        order = CalendarOrder(_base(data.base_url), data.api_key, _event_types(data.event_types))
+        order = CalendarOrder(base_of(data.base_url), data.api_key, _event_types(data.event_types))
         return _out(await connect.connect(caller.own_company, order, caller.who), public_url)
 
-    @delete("/calendar", guards=SETUP, responses=REFUSED, summary="Back to the built-in calendar")
+    @delete("/calendar", guards=PROVEN, responses=REFUSED, summary="Back to the built-in calendar")
     async def unplug(caller: CallerGiven) -> None:
         await connect.give_up(caller.own_company, caller.who)
 
     @post(
         "/professionals/{id:int}/feed",
-        guards=SETUP,
+        guards=PROVEN,
         responses=REFUSED,
         status_code=HTTP_201_CREATED,
         summary="A new secret address of a professional's calendar; the one before ends",
@@ -117,7 +120,8 @@ def _event_types(wire: Sequence[EventTypeWire]) -> list[EventTypeOf]:
     ]
 
 
-def _base(url: str) -> str:
+def base_of(url: str) -> str:
+    """Raises Invalid."""
     if set("?#@") & set(url) or not url.isascii():
         raise Invalid("an address such as https://api.cal.com", field="base_url")
     return checked_address(url, field="base_url")

@@ -46,9 +46,8 @@ class UserOut(msgspec.Struct):
 
 
 def users_router(members: Members) -> Router:
-    return Router(
-        "/api/users", route_handlers=[*_looking(members), *_inviting(members), *_changing(members)], tags=["users"]
-    )
+    handlers = [*_looking(members), *_inviting(members), *_changing(members), *_leaving(members)]
+    return Router("/api/users", route_handlers=handlers, tags=["users"])
 
 
 def _looking(members: Members) -> list[Any]:
@@ -126,6 +125,12 @@ def _changing(members: Members) -> list[Any]:
     async def let_in(id: FromPath[UUID], caller: CallerGiven) -> None:
         await members.let_in(caller.own_company, UserId(id))
 
+    return [give_role, shut_out, let_in]
+
+
+def _leaving(members: Members) -> list[Any]:
+    guards = [requires(Permission.USERS_WRITE)]
+
     @delete("/{id:uuid}/sessions", guards=guards, summary="End all their sessions here")
     async def end_sessions(id: FromPath[UUID], caller: CallerGiven) -> None:
         await members.end_sessions(caller.own_company, UserId(id))
@@ -139,7 +144,7 @@ def _changing(members: Members) -> list[Any]:
     async def take_off(id: FromPath[UUID], caller: CallerGiven) -> None:
         await members.take_off(caller.own_company, UserId(id))
 
-    return [give_role, shut_out, let_in, end_sessions, take_off]
+    return [end_sessions, take_off]
 
 
 def _out(user: User, company: TenantId) -> UserOut:

@@ -47,11 +47,6 @@ class Ports:
     tickets: LetterTickets
 
 
-@pytest.fixture(params=["fake", "postgres"])
-def url(request: pytest.FixtureRequest) -> str | None:
-    return None if request.param == "fake" else request.getfixturevalue("database")
-
-
 @pytest.fixture
 async def ports(url: str | None) -> AsyncIterator[Ports]:
     """Company 2 is closed; Ana is known."""

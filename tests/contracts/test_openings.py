@@ -23,11 +23,6 @@ NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 SOMEBODY, KEYED = Asking("os:ana"), Asking("os:ana", "the-same-request")
 
 
-@pytest.fixture(params=["fake", "postgres"])
-def url(request: pytest.FixtureRequest) -> str | None:
-    return None if request.param == "fake" else request.getfixturevalue("database")
-
-
 @pytest.fixture
 async def runs(url: str | None) -> AsyncIterator[Runs]:
     if url is None:

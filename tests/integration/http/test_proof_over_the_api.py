@@ -2,36 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import httpx2
 import pytest
 
-from adapters.postgres.migrations import migrate
 from domain.access.role import Role
-from tests.builders.building import Building, raised
-
-
-@pytest.fixture(scope="module")
-def migrated(module_database: str) -> str:
-    asyncio.run(migrate(module_database))
-    return module_database
-
-
-@pytest.fixture
-async def building(migrated: str, redis_url: str) -> AsyncIterator[Building]:
-    async with raised(migrated, redis_url) as building:
-        yield building
-
-
-@pytest.fixture
-async def http(building: Building) -> AsyncIterator[httpx2.AsyncClient]:
-    transport = httpx2.ASGITransport(building.app, raise_app_exceptions=False)
-    async with httpx2.AsyncClient(transport=transport, base_url="http://127.0.0.1:8080") as client:
-        yield client
-
+from tests.builders.building import Building
 
 STEPS = {
     "POST /api/billing/plan": (Role.OWNER, {"plan": "nenhum"}),
@@ -42,6 +19,12 @@ STEPS = {
     "DELETE /api/users/{id:uuid}": (Role.OWNER, None),
     "PUT /api/sign-on": (Role.OWNER, {"issuer": "https://login.example", "client_id": "x"}),
     "GET /api/company/export": (Role.OWNER, None),
+    "PUT /api/agenda/calendar": (
+        Role.OWNER,
+        {"api_key": "cal_live_0123456789", "event_types": [{"service": 1, "professional": 1, "number": 7}]},
+    ),
+    "DELETE /api/agenda/calendar": (Role.OWNER, None),
+    "POST /api/agenda/professionals/{id:int}/feed": (Role.OWNER, None),
     "POST /api/tenants/provision": (Role.OPERATOR, {"name": "N", "admin": {"email": "a@b.example", "name": "A"}}),
     "POST /api/tenants/provision/{id:int}/retry": (Role.OPERATOR, None),
     "DELETE /api/tenants/provision/{id:int}": (Role.OPERATOR, None),

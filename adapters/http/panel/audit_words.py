@@ -60,6 +60,7 @@ ACTIONS: Final = {
     "users.added": "Conta criada",
     "users.changed": "Conta alterada",
     "users.placed": "Entrou na equipe",
+    "users.joined": "Aceitou o convite",
     "users.taken_off": "Saiu da equipe",
     "keys.made": "Chave criada",
     "keys.revoked": "Chave revogada",

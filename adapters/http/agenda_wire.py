@@ -19,6 +19,7 @@ MOST: Final = 2**53
 Number = Annotated[int, msgspec.Meta(ge=1, le=MOST)]
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
 When = Annotated[datetime, msgspec.Meta(tz=True, examples=["2026-11-24T09:00:00-03:00"])]
+Email = Annotated[str, msgspec.Meta(max_length=254, examples=["ana@example.com"])]
 Reason = Annotated[str, msgspec.Meta(max_length=300)]
 
 
@@ -70,10 +71,11 @@ class AppointmentsOut(msgspec.Struct):
 
 
 class ClientIn(msgspec.Struct, forbid_unknown_fields=True):
-    """Who is known by the number stays known by their name."""
+    """Who is known by the number stays known by their name. `email`: where confirmations go, besides the chat."""
 
     phone: Annotated[str, msgspec.Meta(min_length=8, max_length=40, examples=["+5511987654321"])]
     name: Name | None = None
+    email: Email | None = None
 
 
 class BookingIn(msgspec.Struct, forbid_unknown_fields=True):

@@ -23,12 +23,13 @@ class PostgresClients:
             raise ClientNotFound(f"contact {id}")
         return client_from(row["id"], row["name"], row["phone"])
 
-    async def by_phone(self, phone: Phone, name: str | None) -> ContactId:
+    async def by_phone(self, phone: Phone, name: str | None, email: str | None = None) -> ContactId:
         id: int = await self._connection.fetchval(
-            "insert into contacts as c (phone, name) values ($1, $2)"
-            " on conflict (phone) do update set name = coalesce(c.name, excluded.name) returning id",
+            "insert into contacts as c (phone, name, email) values ($1, $2, $3) on conflict (phone) do update set"
+            " name = coalesce(c.name, excluded.name), email = coalesce(excluded.email, c.email) returning id",
             phone.value,
             name,
+            email,
         )
         return ContactId(id)
 

@@ -111,8 +111,8 @@ class Clients(Protocol):
     async def get(self, id: ContactId) -> Client:
         """Raises ClientNotFound."""
 
-    async def by_phone(self, phone: Phone, name: str | None) -> ContactId:
-        """Who has this number; introduced where nobody has. A name that is known stays."""
+    async def by_phone(self, phone: Phone, name: str | None, email: str | None = None) -> ContactId:
+        """Who has this number; introduced where nobody has. A name that is known stays; an address gives way to a newer."""
 
     async def find(self, words: str, limit: int) -> Sequence[Client]:
         """By a part of the name or the number; who came last comes first."""

@@ -11,6 +11,7 @@ from application.agenda.work import AgendaWork
 from application.companies.ports import Zones
 from application.follow_ups.work import CaringWork
 from application.reminders.jobs import CHECK, FOLLOW_UP, RECOVER, job_about, key_about, remind_job, remind_key
+from application.reminders.letters.send_letters import plan_letters
 from application.reminders.offer_free import SOON, offer_job
 from application.reminders.texts import NOT_THERE
 from application.shared.ports import Clock
@@ -23,6 +24,7 @@ from domain.shared.ids import TenantId
 
 TIMED: Final = frozenset({Happening.BOOKED, Happening.MOVED})
 FREEING: Final = frozenset({Happening.MOVED, Happening.CANCELLED, Happening.FELL_THROUGH})
+WRITTEN: Final = TIMED | FREEING
 OFF: Final = frozenset({Happening.CANCELLED, Happening.FELL_THROUGH})
 
 
@@ -42,6 +44,8 @@ class FollowAppointment:
         for what in news:
             if what in FREEING:
                 await work.jobs.add(offer_job(self.clock() + SOON))
+            if what in WRITTEN:
+                await plan_letters(work, appointment.id)
             if what in TIMED:
                 await self._timed(work, tenant, appointment)
             elif what in OFF:

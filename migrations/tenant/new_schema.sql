@@ -525,3 +525,28 @@ create index offers_professional on offers (professional_id);
 
 UPDATE alembic_version SET version_num='0008' WHERE alembic_version.version_num = '0007';
 
+-- Running upgrade 0008 -> 0010
+
+
+-- what was said once, and awaits no answer: a calendar that was silent has settled a booking.
+alter table notices drop constraint notices_kind_check;
+alter table notices add constraint notices_kind_check check (
+    kind in ('reminder', 'which', 'instead', 'sure', 'follow_up', 'recovery', 'offer', 'settled'));
+
+alter table contacts add column email text;
+alter table professionals add column email text;
+
+-- version: the appointment's when it was written; starts: the time the letter named. One letter each for one version.
+create table appointment_letters (
+    appointment_id bigint not null references appointments (id) on delete cascade,
+    reader text not null check (reader in ('client', 'professional')),
+    version integer not null,
+    method text not null check (method in ('REQUEST', 'CANCEL')),
+    starts timestamptz not null,
+    sent_at timestamptz not null,
+    primary key (appointment_id, reader, version)
+);
+
+
+UPDATE alembic_version SET version_num='0010' WHERE alembic_version.version_num = '0008';
+

@@ -36,7 +36,7 @@ from domain.shared.errors import NotFound, Refused
 from domain.shared.ids import DayOffId, ProfessionalId, ServiceId
 
 SETTINGS: Final = f"{PAGE}/ajustes"
-PERSON_FIELDS: Final = ("nome", "ativo", *DAY_FIELDS)
+PERSON_FIELDS: Final = ("nome", "email", "ativo", *DAY_FIELDS)
 SERVICE_FIELDS: Final = ("nome", "duracao", "antes", "depois", "preco", "aviso", "ativo")
 OFF_FIELDS: Final = ("motivo", "primeiro", "ultimo", "horas", "quem", "anual")
 RULE_FIELDS: Final = ("passo", "antecedencia", "horizonte", "feriados", "facultativos", "estado")
@@ -185,7 +185,9 @@ def _people(pages: SettingsPages) -> list[HTTPRouteHandler]:
     @get("/ajustes/profissionais/novo", guards=guards)
     async def new(request: Asked, caller: CallerGiven) -> Response[str]:
         typed = (
-            {"nome": "", "ativo": "sim"} | dict.fromkeys(DAY_FIELDS[:5], WORKDAY) | dict.fromkeys(DAY_FIELDS[5:], "")
+            {"nome": "", "email": "", "ativo": "sim"}
+            | dict.fromkeys(DAY_FIELDS[:5], WORKDAY)
+            | dict.fromkeys(DAY_FIELDS[5:], "")
         )
         return await pages.person_form(request, caller, NEW_PROFESSIONAL, typed, {})
 

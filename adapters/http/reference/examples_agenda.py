@@ -51,13 +51,13 @@ CONSULTATION: Final = {
 }
 AGENDA: Final[tuple[msgspec.Struct, ...]] = (
     msgspec.convert(SLOTS, AvailabilityOut),
-    BookingIn(client=ClientIn("+5511987654321", "Ana"), service=3, professional=1, starts=TUESDAY),
+    BookingIn(client=ClientIn("+5511987654321", "Ana", "ana@example.com"), service=3, professional=1, starts=TUESDAY),
     APPOINTMENT,
     AppointmentsOut("America/Sao_Paulo", [APPOINTMENT]),
     CancelIn(12, "Vai viajar"),
     RescheduleIn(EVENING),
-    ProfessionalIn("Dra. Marina", OPEN),
-    ProfessionalOut(1, "Dra. Marina", OPEN, active=True),
+    ProfessionalIn("Dra. Marina", OPEN, email="marina@example.com"),
+    ProfessionalOut(1, "Dra. Marina", OPEN, active=True, email="marina@example.com"),
     HoursIn(OPEN),
     msgspec.convert(CONSULTATION, ServiceIn),
     msgspec.convert(CONSULTATION | {"id": 3}, ServiceOut),

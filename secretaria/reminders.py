@@ -21,6 +21,7 @@ from application.reminders.ports import Asked
 from application.reminders.remind_now import RemindNow
 from application.reminders.send_reminder import SendReminder
 from application.reminders.tell import Tell
+from application.reminders.tell_settled import TellSettled
 from secretaria.agenda import QUIET
 from secretaria.composition import Foundations
 from secretaria.money import build_meter
@@ -48,6 +49,7 @@ def unasked_over(open_work: PostgresWorkshop, agenda: Agenda, meter: Meter) -> a
         follow_up=follow_up_over(open_work, agenda, meter),
         offer=OfferFree(open_work, agenda.find_slots.look, meter, tell, QUIET),
         lapse=LapseOffer(open_work),
+        tell_settled=TellSettled(open_work, agenda.find_slots.look, agenda.tokens, meter, tell, QUIET),
     )
 
 

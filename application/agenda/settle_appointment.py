@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from application.agenda.keep import SYSTEM, Keep
+from application.agenda.late_answer import telling
 from application.agenda.ports import (
     AgendaMeasures,
     Attendee,
@@ -71,7 +72,7 @@ class SettleAppointment:
         """The job. Raises Unavailable, to be tried again."""
         outcome = "settled"
         try:
-            await self._settle(claim.tenant, id, again=True)
+            await self._settle(claim.tenant, id, again=True, late=True)
         except Refused as no:
             outcome = type(no).__name__
         async with self.open_work(claim.tenant) as work:
@@ -79,7 +80,7 @@ class SettleAppointment:
             await work.commit()
         return outcome
 
-    async def _settle(self, tenant: TenantId, id: AppointmentId, *, again: bool) -> Appointment:
+    async def _settle(self, tenant: TenantId, id: AppointmentId, *, again: bool, late: bool = False) -> Appointment:
         zone = await self.zones.of(tenant)
         async with self.open_work(tenant) as work:
             asked = await self._read(work, id, zone.key)
@@ -87,7 +88,7 @@ class SettleAppointment:
             return asked.appointment
         calendar = await self.calendars.of(tenant)
         told = await _ask(calendar, asked, again=again)
-        appointment = await self._write_down(tenant, asked.appointment, told)
+        appointment = await self._write_down(tenant, asked.appointment, told, late=late)
         if told.no is not None:
             raise told.no
         return appointment
@@ -104,8 +105,8 @@ class SettleAppointment:
         )
         return _Asked(appointment, booking)
 
-    async def _write_down(self, tenant: TenantId, seen: Appointment, told: _Told) -> Appointment:
-        """Nothing, where somebody else settled it meanwhile."""
+    async def _write_down(self, tenant: TenantId, seen: Appointment, told: _Told, *, late: bool) -> Appointment:
+        """Nothing, where somebody else settled it meanwhile. Nobody waits for a `late` answer any more: they are told."""
         async with self.open_work(tenant) as work:
             await work.agenda.professional(seen.professional, lock=True)
             appointment = await work.appointments.get(seen.id, lock=True)
@@ -114,6 +115,8 @@ class SettleAppointment:
             _apply(appointment, told)
             if seen.owed is Owed.MOVE or appointment.status is Status.CANCELLED:
                 await self._settle_places(work, appointment)
+            if late and seen.owed in (Owed.BOOK, Owed.MOVE):
+                await work.jobs.add(telling(seen, appointment, yes=told.ref is not None))
             await self.keep(work, tenant, appointment, SYSTEM)
         return appointment
 

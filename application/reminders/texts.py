@@ -138,6 +138,31 @@ def offer_taken(one: Candidate, now: datetime) -> str:
     return f"Prontinho, o horário é seu: {one.service} com {one.professional}, {when(one.starts, now)}. Até lá! 😊"
 
 
+SETTLED: Final = {
+    "booked": "A agenda confirmou o seu horário: {what}, {when}. Está marcado. Até lá! 😊",
+    "moved": "A agenda confirmou a mudança: {what} agora é {when}. Até lá! 😊",
+    "refused": "Infelizmente a agenda não pôde confirmar {what}, {wished}: esse horário não está mais disponível.",
+    "not_moved": (
+        "Infelizmente a agenda não aceitou a mudança para {wished}. O seu horário de {what} continua sendo {when}."
+    ),
+}
+"""To who was told to wait for the calendar."""
+
+
+def settled(name: str, one: Candidate, now: datetime, outcome: str, *, wished: datetime, free: Sequence[str]) -> str:
+    """`free`: other times, after a no."""
+    said = SETTLED[outcome].format(
+        what=f"{one.service} com {one.professional}", when=when(one.starts, now), wished=when(wished, now)
+    )
+    text = f"{greeting(name)} {said}"
+    if outcome in ("booked", "moved"):
+        return text
+    if not free:
+        return f"{text}\n\nQuer tentar outro dia? É só me dizer qual você prefere."
+    lines = [f"*{number}* - {time}" for number, time in enumerate(free, 1)]
+    return "\n".join((text, "", "Estes horários estão livres:", *lines, "", "Algum deles serve para você?"))
+
+
 OFFER_PENDING: Final = (
     "O horário está guardado para você, e estou esperando a agenda confirmar. Se algo mudar, aviso por aqui."
 )

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from adapters.postgres.quotas import PostgresQuotas
 from adapters.queue.reminders import Unasked
+from application.agenda.late_answer import Outcome, Settled
 from application.conversations.ending import Ending
 from application.quotas.meter import Meter
 from application.reminders.hear import Hear
@@ -30,7 +31,14 @@ ACTORS = [
     "follow_ups.send",
     "agenda.offer_free",
     "agenda.lapse_offer",
+    "reminders.tell_settled",
+    "agenda.settle",
 ]
+
+
+def _settled(args: dict[str, Any]) -> Settled:
+    wished = datetime.fromtimestamp(args["wished"], UTC)
+    return Settled(args["version"], Outcome(args["outcome"]), wished)
 
 
 @dataclass
@@ -66,6 +74,8 @@ class Days:
         return {
             "agenda.offer_free": unasked.offer,
             "agenda.lapse_offer": lambda claim: unasked.lapse(claim, OfferId(args["offer"])),
+            "agenda.settle": lambda claim: self.practice.agenda.settle(claim, id),
+            "reminders.tell_settled": lambda claim: unasked.tell_settled(claim, id, _settled(args)),
             "reminders.send": lambda claim: unasked.remind(claim, id, Kind(args["kind"])),
             "no_show.check": lambda claim: unasked.check(claim, id),
             "no_show.recover": lambda claim: unasked.reach_out(claim, id),

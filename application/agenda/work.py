@@ -100,9 +100,12 @@ class Places(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Client:
+    """`talks`: there is a conversation with them; without one nothing unasked can reach them in the chat."""
+
     id: ContactId
     name: str
     phone: Phone | None
+    talks: bool = False
 
 
 class Clients(Protocol):

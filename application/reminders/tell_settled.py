@@ -25,7 +25,6 @@ from domain.agenda.availability import FreeSlot
 from domain.agenda.choices import Option
 from domain.agenda.menu import OTHER_TIME, Menu, Step
 from domain.agenda.slot import Slot
-from domain.reminders.quiet_hours import QuietHours
 from domain.shared.errors import NotFound, Refused, Unavailable
 from domain.shared.ids import AppointmentId
 
@@ -48,7 +47,6 @@ class TellSettled:
     tokens: SlotTokens
     meter: Meter
     tell: Tell
-    quiet: QuietHours
 
     async def __call__(self, claim: Claim, id: AppointmentId, settled: Settled) -> str:
         """`settled` is about one version: of an appointment that changed since, something else is true."""
@@ -56,7 +54,7 @@ class TellSettled:
         now = self.look.clock()
         async with self.open_work(claim.tenant) as work:
             seen = await work.appointments.get(id)
-            later = self.quiet.over(now, zone)
+            later = (await work.manners.get()).quiet.over(now, zone)
             if later > now and not await self._is_awake(work, seen, now):
                 await work.jobs.postpone(claim, later)
                 await work.commit()

@@ -142,6 +142,7 @@ FLASHES: Final[Mapping[str, str]] = {
     "servico": "Serviço guardado.",
     "folga": "Folga marcada.",
     "folga-tirada": "Folga tirada: o horário volta a valer.",
+    "lembretes": "Lembretes guardados.",
     "regras": "Regras da agenda guardadas.",
     "nome": "Nome atualizado.",
     "senha": "Senha trocada. As outras sessões foram encerradas.",

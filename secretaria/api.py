@@ -64,7 +64,7 @@ from secretaria.embedded.child import die_with_parent
 from secretaria.entrance import Entrance, build_entrance, outside_client
 from secretaria.letters import build_mailer
 from secretaria.money import billing_desk
-from secretaria.opening import Openings, openings_of, steer_of
+from secretaria.opening import Openings, openings_of, rest_of
 from secretaria.panel import compose_panel
 from secretaria.settings import Settings
 from secretaria.version import VERSION
@@ -197,10 +197,10 @@ def audit_routers(book: PostgresAuditBook) -> tuple[Router, Router]:
 
 def company_routers(base: Foundations, openings: Openings, calendars: ChosenCalendars) -> list[Router]:
     """How companies come, rest and go, and how they lend out their time."""
-    desk = Desk(openings.open, openings.undo, openings.runs, PostgresAuditLog(base.pool))
+    desk = Desk(openings.open, openings.undo, openings.runs)
     return [
         provisioning_router(desk),
-        companies_router(ReadRegister(PostgresCompanyRegister(base.pool)), steer_of(base)),
+        companies_router(ReadRegister(PostgresCompanyRegister(base.pool)), rest_of(base)),
         export_router(ExportCompany(PostgresCompanyTables(base.pool), ZipArchive)),
         *agenda_routers(base, calendars, rate_limits(base)),
     ]

@@ -142,7 +142,7 @@ def steer_of(base: Foundations) -> Steer:
     companies = PostgresCompanies(base.pool)
     move = MoveToPool(companies, queues_of(base), PostgresPlanOf(base.pool))
     pack = ExportCompany(PostgresCompanyTables(base.pool), ZipArchive)
-    return Steer(companies, rest_of(base), move, pack, PostgresAuditLog(base.pool))
+    return Steer(companies, move, pack, PostgresAuditLog(base.pool))
 
 
 def end_of_grace(base: Foundations) -> EndGrace:

@@ -10,7 +10,6 @@ from adapters.http.panel.companies import CompanyPages, companies_router
 from adapters.http.panel.company_deeds import CompanyDeeds, company_deeds_router
 from adapters.http.panel.openings import Openers, OpeningPages, openings_router
 from adapters.http.panel.workers import WorkerPages, workers_router
-from adapters.postgres.audit import PostgresAuditLog
 from adapters.postgres.company_register import PostgresCompanyRegister
 from adapters.postgres.dead_letters import PostgresDeadLetters
 from adapters.postgres.lines import PostgresLines
@@ -22,7 +21,7 @@ from application.provisioning.look_at_workers import LookAtWorkers
 from secretaria.composition import Foundations
 from secretaria.entrance import Entrance
 from secretaria.money import billing_desk
-from secretaria.opening import Openings, steer_of
+from secretaria.opening import Openings, rest_of, steer_of
 from secretaria.panel_desk import Shell, address_of, proof_gate
 
 
@@ -34,7 +33,7 @@ def operator_routers(base: Foundations, entrance: Entrance, shell: Shell, openin
     look_at = LookAtWorkers(base.heartbeats.seen, PostgresPools(pool))
     return [
         companies_router(companies),
-        company_deeds_router(CompanyDeeds(frame, register, steer_of(base), proof)),
+        company_deeds_router(CompanyDeeds(frame, register, rest_of(base), steer_of(base), proof)),
         openings_router(OpeningPages(frame, _openers(base, shell, openings), proof, shell.stream_seconds)),
         all_dead_letters_router(AllDeadLetterPages(frame, letters, settle, PostgresCompanies(pool))),
         workers_router(WorkerPages(frame, look_at, shell.stream_seconds)),
@@ -42,7 +41,7 @@ def operator_routers(base: Foundations, entrance: Entrance, shell: Shell, openin
 
 
 def _openers(base: Foundations, shell: Shell, openings: Openings) -> Openers:
-    carrying = Carrying(openings.open, PostgresAuditLog(base.pool))
+    carrying = Carrying(openings.open)
     shell.resources.push_async_callback(carrying.close)
     return Openers(
         open=openings.open,

@@ -17,11 +17,11 @@ from application.reminders.answer_offer import AnswerOffer
 from application.reminders.answer_reminder import AnswerReminder
 from application.reminders.hear import Hear, Listener
 from application.reminders.offer_free import LapseOffer, OfferFree
-from application.reminders.ports import Asked
 from application.reminders.remind_now import RemindNow
 from application.reminders.send_reminder import SendReminder
 from application.reminders.tell import Tell
 from application.reminders.tell_settled import TellSettled
+from domain.reminders.notices import Asked
 from secretaria.composition import Foundations
 from secretaria.money import build_meter
 

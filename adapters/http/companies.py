@@ -17,7 +17,7 @@ from adapters.http.problems import refusal
 from adapters.http.zipped import ZIP, zipped
 from application.companies.export import ExportCompany
 from application.companies.register import CompanyView, ReadRegister
-from application.provisioning.steer import Steer
+from application.provisioning.rest import Rest
 from domain.access.role import Permission
 from domain.companies.company import CompanyNotFound
 from domain.shared.ids import TenantId
@@ -55,8 +55,8 @@ class CloseIn(msgspec.Struct, forbid_unknown_fields=True):
     grace_days: Annotated[int, msgspec.Meta(ge=1, le=365)] = 30
 
 
-def companies_router(register: ReadRegister, steer: Steer) -> Router:
-    return Router("/api/tenants", route_handlers=[*_looking(register), *_resting(register, steer)], tags=["platform"])
+def companies_router(register: ReadRegister, rest: Rest) -> Router:
+    return Router("/api/tenants", route_handlers=[*_looking(register), *_resting(register, rest)], tags=["platform"])
 
 
 def export_router(export: ExportCompany) -> Router:
@@ -94,25 +94,25 @@ def _looking(register: ReadRegister) -> list[Any]:
     return [every_company, company]
 
 
-def _resting(register: ReadRegister, steer: Steer) -> list[Any]:
+def _resting(register: ReadRegister, rest: Rest) -> list[Any]:
     more: Any = {"responses": REFUSED, "status_code": HTTP_200_OK}
     again: Any = more | {"guards": [*WRITE, proven]}
 
     @post("/{id:int}/suspend", **again, summary="Messages are kept, and answered by a person", opt=_on("suspend"))
-    async def suspend(id: FromPath[int], caller: CallerGiven) -> CompanyOut:
-        await steer.suspend(_number(id), caller.who)
+    async def suspend(id: FromPath[int]) -> CompanyOut:
+        await rest.suspend(_number(id))
         return _out(await register.get(_number(id)))
 
     @post(
         "/{id:int}/resume", **more, guards=WRITE, summary="Back to work; takes back a closing, too", opt=_on("resume")
     )
-    async def resume(id: FromPath[int], caller: CallerGiven) -> CompanyOut:
-        await steer.resume(_number(id), caller.who)
+    async def resume(id: FromPath[int]) -> CompanyOut:
+        await rest.resume(_number(id))
         return _out(await register.get(_number(id)))
 
     @post("/{id:int}/close", **again, summary="Close after some days of grace", opt=_on("close"))
-    async def close(id: FromPath[int], caller: CallerGiven, data: JSONBody[CloseIn | None] = None) -> CompanyOut:
-        await steer.leave(_number(id), caller.who, days=(data or CloseIn()).grace_days)
+    async def close(id: FromPath[int], data: JSONBody[CloseIn | None] = None) -> CompanyOut:
+        await rest.leave(_number(id), days=(data or CloseIn()).grace_days)
         return _out(await register.get(_number(id)))
 
     return [suspend, resume, close]

@@ -20,18 +20,15 @@ from litestar.types import Guard
 from adapters.http.access import CallerGiven, proven, requires
 from adapters.http.auth import Short
 from adapters.http.problems import refusal
-from application.access.caller import Caller
 from application.provisioning.connect_line import LineOrder
 from application.provisioning.open_company import OpenCompany, Opened
 from application.provisioning.order import CompanyOrder, FirstAdmin
 from application.provisioning.runs import Asking, PaperBurnt, Runs
 from application.provisioning.undo_opening import UndoOpening
-from application.shared.audit import AuditLog
 from domain.access.role import Permission
-from domain.audit.entry import Deed
 from domain.billing.plan import PlanCode
 from domain.companies.connection import AuthMode, Dialect
-from domain.provisioning.checklist import Run, RunNotFound, RunOver, RunState
+from domain.provisioning.checklist import Run, RunNotFound, RunOver
 from domain.shared.errors import Invalid, SecretariaError
 
 Text = Annotated[str, msgspec.Meta(max_length=2_000)]
@@ -127,7 +124,6 @@ class Desk:
     open: OpenCompany
     undo: UndoOpening
     runs: Runs
-    audit: AuditLog
 
 
 WRITE: Final[list[Guard]] = [requires(Permission.PLATFORM_COMPANIES_WRITE), proven]
@@ -156,7 +152,7 @@ def _opening(desk: Desk) -> list[Any]:
     ) -> Response[ProvisionOut]:
         order = _order(data)
         id = await desk.open.begin(order, Asking(caller.who, key))
-        return await _carried_on(desk, caller, id, order, replay=key is not None)
+        return await _carried_on(desk, id, order, replay=key is not None)
 
     @post(
         "/{id:int}/retry",
@@ -165,8 +161,8 @@ def _opening(desk: Desk) -> list[Any]:
         summary="Finish an opening from where it stopped",
         opt={"audit": "company.open.retry"},
     )
-    async def retry(id: FromPath[int], caller: CallerGiven) -> Response[ProvisionOut]:
-        return await _carried_on(desk, caller, id)
+    async def retry(id: FromPath[int]) -> Response[ProvisionOut]:
+        return await _carried_on(desk, id)
 
     return [provision, retry]
 
@@ -195,7 +191,7 @@ def _runs(desk: Desk) -> list[Any]:
 
 
 async def _carried_on(
-    desk: Desk, caller: Caller, id: int, order: CompanyOrder | None = None, *, replay: bool = False
+    desk: Desk, id: int, order: CompanyOrder | None = None, *, replay: bool = False
 ) -> Response[ProvisionOut]:
     """Once there is a run, trouble of a step is part of the answer: it can be looked at, retried and undone."""
     before = await desk.runs.get(_number(id))
@@ -205,9 +201,6 @@ async def _carried_on(
         raise
     except SecretariaError:
         return Response(_out(await desk.runs.get(before.id)), status_code=HTTP_202_ACCEPTED)
-    if before.state is not RunState.DONE:
-        deed = Deed(caller.who, "company.opened", f"company:{opened.company.id}", after={"slug": opened.company.slug})
-        await desk.audit.record(deed)
     return Response(_out(opened.run, opened), status_code=HTTP_201_CREATED)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from adapters.postgres.audit import enter
 from adapters.postgres.one_at_a_time import one_at_a_time
@@ -13,7 +14,7 @@ from adapters.postgres.pool import Pool, connected
 from adapters.postgres.sealed_lines import PREVIOUS, SECRETS, SELECT, TABLE, opened, seal, sealed
 from adapters.postgres.tenant_keys import key_of
 from application.provisioning.ports import ConnectionNotFound
-from application.shared.secrets import Vault
+from application.shared.secrets import Unreadable, Vault
 from domain.companies.connection import Connection
 from domain.companies.limits import Room, boundless
 from domain.shared.ids import ConnectionId, TenantId
@@ -44,10 +45,10 @@ class PostgresLines:
         row = await postgres.fetchrow(
             f"{SELECT} where c.id = $1 and c.tenant_id = $2", connection.id, connection.tenant
         )
-        before = None if row is None else opened(self.vault, row)
+        renewed = [] if row is None else _renewed(self.vault, row, connection)
         done = await postgres.execute(_PUT, *_plain(connection), *(secrets[column] for column in SECRETS))
         if done != "INSERT 0 0":  # nothing is written over another company's
-            await _entered(postgres, before, connection)
+            await _entered(postgres, row, connection, renewed)
 
     async def of(self, tenant: TenantId) -> Sequence[Connection]:
         async with connected(self.pool) as postgres:
@@ -104,14 +105,22 @@ class PostgresLines:
             await enter(postgres, line.tenant, "connections.rotate", f"connection:{connection}", after=hours)
 
 
-async def _entered(postgres: Postgres, before: Connection | None, after: Connection) -> None:
+def _renewed(vault: Vault, row: Any, connection: Connection) -> list[str]:  # noqa: ANN401 - asyncpg has no types
+    """The secrets that are others now. Whoever writes over what can no longer be read mends it: all are others then."""
+    try:
+        before = opened(vault, row)
+    except Unreadable:
+        return list(GIVEN)
+    return [name for name in GIVEN if getattr(before, name) != getattr(connection, name)]
+
+
+async def _entered(postgres: Postgres, row: Any, after: Connection, renewed: Sequence[str]) -> None:  # noqa: ANN401
     """Of secrets it is only said which are others now. Written again as it was, a connection is no news."""
     told = dict(zip(PLAIN, _plain(after), strict=True))
-    if before is None:
+    if row is None:
         await enter(postgres, after.tenant, "connections.add", f"connection:{after.id}", after=told)
         return
-    renewed = [name for name in GIVEN if getattr(before, name) != getattr(after, name)]
-    was = dict(zip(PLAIN, _plain(before), strict=True))
+    was = {name: row[name] for name in PLAIN}
     if renewed or was != told:
         now = told | ({"renewed": ", ".join(renewed)} if renewed else {})
         await enter(postgres, after.tenant, "connections.change", f"connection:{after.id}", was, now)

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Final
 
 from adapters.postgres.pool import Connection
-from application.reminders.ports import Asked, NoticeId, OpenNotice, Question, Replied
+from application.reminders.ports import Question
+from domain.reminders.notices import Asked, NoticeId, OpenNotice, Replied
 from domain.shared.ids import AppointmentId, ContactId, ConversationId, MessageId
 
 BELOW: Final = -(2**40)

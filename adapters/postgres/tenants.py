@@ -18,6 +18,16 @@ SLUG_LOCKS = 0x5EC2
 
 SHOWN: Final = "select name, time_zone, state, closes_at from public.tenants where id = $1 for no key update"
 
+OPENED: Final = "company.opened"
+DEEDS: Final = {
+    State.OPENING: "company.changed",
+    State.ACTIVE: "company.resume",
+    State.SUSPENDED: "company.suspend",
+    State.CLOSING: "company.closing",
+    State.CLOSED: "company.close",
+}
+"""By the state that a company gets to."""
+
 
 @dataclass(frozen=True, slots=True)
 class PostgresCompanies:
@@ -70,9 +80,8 @@ class PostgresCompanies:
             await connection.execute(query, *values)
             after = await connection.fetchrow(SHOWN, company.id)
             if before is not None and before != after:
-                await enter(
-                    connection, company.id, "company.changed", f"company:{company.id}", *map(_shown, (before, after))
-                )
+                deed, shown = _deed(before, after), map(_shown, (before, after))
+                await enter(connection, company.id, deed, f"company:{company.id}", *shown)
 
     async def put_into_pool(self, tenant: TenantId, pool: str, *, out_of: Collection[str] | None = None) -> str:
         query = """
@@ -91,6 +100,15 @@ class PostgresCompanies:
         query = f"select id, name, slug, time_zone, state, closes_at from public.tenants {which}"  # noqa: S608
         async with connected(self.pool) as connection:
             return [_company(row) for row in await connection.fetch(query, *values)]
+
+
+def _deed(before: Any, after: Any) -> str:  # noqa: ANN401 - asyncpg has no types
+    """What the change is called in the audit log."""
+    if after["closes_at"] and not before["closes_at"]:
+        return "company.leave"
+    if before["state"] == after["state"]:
+        return "company.changed"
+    return OPENED if before["state"] == State.OPENING and after["state"] == State.ACTIVE else DEEDS[after["state"]]
 
 
 def _shown(row: Any) -> dict[str, object]:  # noqa: ANN401 - asyncpg has no types

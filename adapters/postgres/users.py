@@ -124,13 +124,13 @@ class PostgresUsers:
         return await self._select("where true")
 
     async def put_membership(self, user: UserId, membership: Membership, room: Room = boundless) -> None:
-        async with self._place_changed(user, membership.company, "users.placed") as connection:
+        async with self._place_changed(user, membership.company) as connection:
             if membership.active and not await connection.fetchval(ACTIVE_THERE, user, membership.company):
                 await _ask(room, connection, membership.company)
             await connection.execute(PUT_MEMBERSHIP, *_membership(user, membership))
 
     async def drop_membership(self, user: UserId, company: TenantId, *, last_owner: bool = False) -> None:
-        async with self._place_changed(user, company, "users.taken_off", last_owner=last_owner) as connection:
+        async with self._place_changed(user, company, last_owner=last_owner) as connection:
             await connection.execute(
                 "delete from public.memberships where user_id = $1 and tenant_id = $2", user, company
             )
@@ -147,14 +147,14 @@ class PostgresUsers:
 
     @asynccontextmanager
     async def _place_changed(
-        self, user: UserId, company: TenantId | None, action: str, *, last_owner: bool = False
+        self, user: UserId, company: TenantId | None, *, last_owner: bool = False
     ) -> AsyncIterator[Connection]:
         """Raises LastOwner, and then there is no entry either."""
         async with self._an_owner_stays(company, or_not=last_owner) as connection:
             before = await connection.fetchrow(PLACE, user, company)
             yield connection
             after = await connection.fetchrow(PLACE, user, company)
-            await enter(connection, company, action, f"user:{user}", _fields(before), _fields(after))
+            await enter(connection, company, _named(before, after), f"user:{user}", _fields(before), _fields(after))
 
     @asynccontextmanager
     async def _an_owner_stays(self, company: TenantId | None, *, or_not: bool) -> AsyncIterator[Connection]:
@@ -207,6 +207,15 @@ def _shown(user: User, before: User | None = None) -> dict[str, object]:
     if before is not None and before.epoch != user.epoch:
         fields["sessions_ended"] = True
     return fields
+
+
+def _named(before: Any, after: Any) -> str:  # noqa: ANN401 - asyncpg has no types
+    """What a change of somebody's place is called in the audit log."""
+    if before is None or after is None:
+        return "users.taken_off" if after is None else "users.placed"
+    if before["state"] != after["state"]:
+        return "users.let_in" if after["state"] == "active" else "users.shut_out"
+    return "users.role"
 
 
 def _fields(row: Any) -> dict[str, object] | None:  # noqa: ANN401 - asyncpg has no types

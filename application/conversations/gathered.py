@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from application.agenda.chat.books import Pages
 from application.assistant.ports import Utterance
 from domain.assistant.persona import Persona
 from domain.conversations.conversation import Conversation
 from domain.conversations.turn import Burst, Verdict
 from domain.quotas.standing import Standing
+from domain.reminders.notices import Open
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +25,6 @@ class Turn:
     contact_name: str | None
     history: Sequence[Utterance]
     standing: Standing
+    asked: Open
+    pages: Pages | None
+    """Of the agenda; None where the model is not to be asked."""

@@ -18,6 +18,7 @@ from domain.conversations.conversation import Conversation
 from domain.conversations.inbound import Chat, InboundMessage, StaffMessage
 from domain.conversations.loop_guard import Line
 from domain.conversations.turn import Burst, Heard, Unanswered
+from domain.reminders.notices import Open, OpenNotice, Replied
 from domain.shared.errors import NotFound
 from domain.shared.ids import (
     AddressId,
@@ -115,6 +116,16 @@ class Conversations(Protocol):
         """Write down what a turn cost, with the rung of the ladder it ended on."""
 
 
+class OpenNotices(Protocol):
+    """What we asked somebody without having been asked, and is not answered yet."""
+
+    async def open_in(self, conversation: ConversationId, now: datetime, heard: MessageId) -> Sequence[OpenNotice]:
+        """The newest first, without those that were asked in answer to `heard` itself."""
+
+    async def reply_to(self, conversation: ConversationId, message: MessageId) -> Replied | None:
+        """What was said already to what ended with that message."""
+
+
 class ConversationWork(OutboxWork, MeteredWork, Protocol):
     @property
     def contacts(self) -> Contacts: ...
@@ -124,6 +135,9 @@ class ConversationWork(OutboxWork, MeteredWork, Protocol):
 
     @property
     def booking_talks(self) -> BookingTalks: ...
+
+    @property
+    def notices(self) -> OpenNotices: ...
 
     async def persona(self) -> Persona: ...
 
@@ -137,9 +151,9 @@ class Recollection:
 
 
 class Answers(Protocol):
-    """What was asked of contacts unasked, and what they answer to it."""
+    """What contacts answer to what they were asked."""
 
-    async def __call__(self, tenant: TenantId, conversation: Conversation, burst: Burst) -> Ending | None:
+    async def __call__(self, tenant: TenantId, conversation: Conversation, burst: Burst, asked: Open) -> Ending | None:
         """How the turn ends, where this answers a question of ours; None leaves it to the model. Asked again about the same
         burst it says the same again.
         """

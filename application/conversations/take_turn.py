@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Protocol
 
 from application.agenda.chat.desk import OpenDesk
-from application.agenda.chat.ports import Visit
+from application.agenda.chat.ports import ChatWork, Visit
 from application.agenda.chat.toolbox import DeskTools
 from application.agenda.chat.truth import DeskTruth
 from application.assistant.answer import Answer, Question, Reply
@@ -17,19 +18,24 @@ from application.conversations.absence import absence_of
 from application.conversations.at_the_desk import ending_at
 from application.conversations.ending import OUT_OF_QUOTA, Costless, Ending, without_thinking
 from application.conversations.gathered import Turn
-from application.conversations.ports import Answers, ConversationWork, Memory, MessageState, Recollection
+from application.conversations.ports import Answers, ConversationWork, Memory, Recollection
+from application.conversations.settling import said_before, settle
 from application.delivery.outbox import Words
 from application.delivery.queue_reply import queue_reply
 from application.quotas.meter import Meter
 from application.shared.ports import Claim, Clock, OpenWork
-from domain.conversations.conversation import Conversation
 from domain.conversations.loop_guard import MOST_ANSWERS
 from domain.conversations.turn import Burst, Politely, SayClosed, Think, Unanswered, judge
 from domain.delivery.parts import as_typed
+from domain.reminders.notices import Open
 from domain.shared.ids import ConversationId
 
 LINES_FOR_THE_LOOP_GUARD = 2 * MOST_ANSWERS  # between two answers stands a line of the contact
 SAID_ONCE_IN = timedelta(hours=1)  # that the assistant rests; the conversation waits for a person all the while
+
+
+class TurnWork(ChatWork, ConversationWork, Protocol):
+    """The talk and the agenda, read at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,7 @@ class TurnRules:
 
 @dataclass(frozen=True, slots=True)
 class TakeTurn:
-    open_work: OpenWork[ConversationWork]
+    open_work: OpenWork[TurnWork]
     zones: Zones
     answer: Answer
     open_desk: OpenDesk
@@ -78,22 +84,28 @@ class TakeTurn:
             if claim.revived:
                 conversation.try_again(self.clock())
             persona = await work.persona()
-            lines = await work.conversations.lines(id, LINES_FOR_THE_LOOP_GUARD)
+            now = self.clock().astimezone(zone)
+            verdict = judge(
+                burst,
+                conversation,
+                absence=await absence_of(work, persona, conversation, now),
+                lines=await work.conversations.lines(id, LINES_FOR_THE_LOOP_GUARD),
+                age_limit=self.rules.age_limit,
+                now=now,
+            )
+            visit = Visit(claim.tenant, id, conversation.contact, now)
             return Turn(
                 conversation=conversation,
                 burst=burst,
-                verdict=judge(
-                    burst,
-                    conversation,
-                    absence=await absence_of(work, persona, conversation, self.clock().astimezone(zone)),
-                    lines=lines,
-                    age_limit=self.rules.age_limit,
-                    now=self.clock(),
-                ),
+                verdict=verdict,
                 persona=persona,
                 contact_name=await work.contacts.name_of(conversation.contact),
                 history=await self._history(work, id, burst, recollection),
                 standing=standing,
+                asked=Open(
+                    tuple(await work.notices.open_in(id, now, burst.last)), await work.notices.reply_to(id, burst.last)
+                ),
+                pages=await self.open_desk.read(work, visit) if isinstance(verdict, Think) else None,
             )
 
     async def _history(
@@ -114,9 +126,11 @@ class TakeTurn:
 
     async def _answer(self, claim: Claim, turn: Turn) -> Ending:
         """What we asked them ourselves comes first: a "sim" to a reminder is no riddle for a model."""
-        told = await self.answers(claim.tenant, turn.conversation, turn.burst)
-        if told is not None and not told.go_on:
-            return told
+        told = await self.answers(claim.tenant, turn.conversation, turn.burst, turn.asked)
+        if told is not None:
+            if not told.go_on:
+                return told
+            turn = replace(turn, pages=None)  # what was answered may have changed them
         verdict = turn.verdict
         rest = await self._think(claim, turn, verdict) if isinstance(verdict, Think) else self._at_once(turn, verdict)
         return rest if told is None else replace(rest, say="\n\n".join((told.say or "", rest.say or "")))
@@ -126,7 +140,8 @@ class TakeTurn:
 
     async def _think(self, claim: Claim, turn: Turn, thought: Think) -> Ending:
         now = self.clock().astimezone(await self.zones.of(claim.tenant))
-        desk = await self.open_desk(Visit(claim.tenant, turn.conversation.id, turn.conversation.contact, now))
+        visit = Visit(claim.tenant, turn.conversation.id, turn.conversation.contact, now)
+        desk = await self.open_desk(visit, turn.pages)
         reply = await self.answer(
             Question(
                 tenant=claim.tenant,
@@ -151,41 +166,18 @@ class TakeTurn:
             if ending.say is not None and not conversation.attended_by_assistant:
                 # a person took over while the model was thinking: nothing is said, and yet it was paid for
                 ending = Ending(unanswered=Unanswered.HELD, reply=ending.reply)
-            if await self._said_before(work, conversation, ending):
+            if await said_before(work, conversation, ending):
                 ending = replace(ending, say=None)
             ending.then(conversation, self.clock())
             conversation.turn_taken()
             await work.conversations.save(conversation)
-            await self._settle(work, turn, ending)
+            await settle(work, self.meter, turn, ending)
             if ending.say is not None:
                 said = as_typed(ending.say)
                 await queue_reply(work, Words(conversation.id, turn.burst.last, said, ending.origin, claim.correlation))
             await work.jobs.finish(claim)
             await work.commit()
         return ending
-
-    async def _said_before(self, work: ConversationWork, conversation: Conversation, ending: Ending) -> bool:
-        if ending.say is None or ending.once_since is None:
-            return False
-        return await work.outbox.told_lately(conversation.id, "".join(as_typed(ending.say)[:1]), ending.once_since)
-
-    async def _settle(self, work: ConversationWork, turn: Turn, ending: Ending) -> None:
-        state = MessageState.UNANSWERED if ending.unanswered else MessageState.ANSWERED
-        ids = [one.id for one in turn.burst.heard]
-        await work.conversations.settle(ids, state, reason=ending.unanswered)
-        if ending.reply is not None:
-            await work.conversations.count_model_calls(
-                turn.conversation.id, ending.reply.rung, ending.reply.completions
-            )
-            await work.booking_talks.add_held(turn.conversation.id, turn.burst.last, ending.reply.held)
-        if ending.notes is not None:
-            await work.booking_talks.keep(turn.conversation.id, ending.notes)
-        await self.meter.count(
-            work,
-            turn.standing,
-            messages=0 if ending.unanswered else len(ids),
-            calls=ending.reply.completions if ending.reply else (),
-        )
 
     async def _remember(self, claim: Claim, turn: Turn, reply: Reply) -> None:
         said = (

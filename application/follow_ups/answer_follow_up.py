@@ -10,12 +10,12 @@ from application.conversations.ending import Ending
 from application.follow_ups.ports import FollowUpId, FollowUpMeasures
 from application.follow_ups.work import CaringWork
 from application.reminders.hear import REACHES_PEOPLE, Spoken
-from application.reminders.ports import OpenNotice
 from application.reminders.texts import BOOK_AGAIN, THANKS_FEEDBACK, THANKS_NEGATIVE
 from application.shared.ports import Clock, OpenWork
 from domain.assistant.plain import plain
 from domain.audit.entry import Deed
 from domain.follow_ups.replies import AGAIN, Intent, read_reply
+from domain.reminders.notices import OpenNotice
 
 LONGEST_COMMENT: Final = 2_000
 REPLIES: Final[Mapping[Intent, Ending]] = {

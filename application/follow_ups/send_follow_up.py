@@ -11,7 +11,6 @@ from application.follow_ups.ports import FollowUp, FollowUpId, FollowUpMeasures,
 from application.follow_ups.work import AskingWork
 from application.quotas.meter import Meter
 from application.reminders.look import candidate_of
-from application.reminders.ports import Asked
 from application.reminders.tell import Saying, Tell, Told
 from application.reminders.texts import follow_up as words
 from application.shared.ports import Claim, Clock, OpenWork
@@ -20,6 +19,7 @@ from domain.agenda.appointment import Status as AppointmentStatus
 from domain.audit.entry import Deed
 from domain.follow_ups.schedule import OPEN_FOR, asked_lately
 from domain.quotas.standing import Standing
+from domain.reminders.notices import Asked
 from domain.shared.ids import AppointmentId, TenantId
 
 WHY_NOT: Final = {

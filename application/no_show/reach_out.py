@@ -9,12 +9,12 @@ from typing import Final
 from application.companies.ports import Zones
 from application.quotas.meter import Meter
 from application.reminders.look import candidate_of
-from application.reminders.ports import Asked
 from application.reminders.tell import Saying, Tell
 from application.reminders.texts import missed
 from application.reminders.work import TellingWork
 from application.shared.ports import Claim, Clock, OpenWork
 from domain.agenda.appointment import Status
+from domain.reminders.notices import Asked
 from domain.shared.ids import AppointmentId
 
 OPEN_FOR: Final = timedelta(days=3)

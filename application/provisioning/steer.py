@@ -9,16 +9,11 @@ from typing import Final
 from application.companies.export import ExportCompany
 from application.provisioning.move_to_pool import Moved, MoveToPool
 from application.provisioning.ports import Companies
-from application.provisioning.rest import Rest
 from application.shared.audit import AuditLog
 from domain.audit.entry import Deed
-from domain.companies.company import Company
 from domain.shared.errors import Refused
 from domain.shared.ids import TenantId
 
-SUSPEND: Final = "company.suspend"
-RESUME: Final = "company.resume"
-LEAVE: Final = "company.leave"
 POOL: Final = "company.pool"
 EXPORT: Final = "company.export"
 
@@ -29,25 +24,12 @@ class NotLeaving(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Steer:
-    """Raises CompanyNotFound, and what Rest and MoveToPool raise."""
+    """What is no change of the company itself, and so recorded here. Raises CompanyNotFound, and what MoveToPool raises."""
 
     companies: Companies
-    rest: Rest
     move_to_pool: MoveToPool
     pack: ExportCompany
     audit: AuditLog
-
-    async def suspend(self, tenant: TenantId, who: str) -> Company:
-        before = await self.companies.get(tenant)
-        return await self._on_record(who, SUSPEND, before, await self.rest.suspend(tenant))
-
-    async def resume(self, tenant: TenantId, who: str) -> Company:
-        before = await self.companies.get(tenant)
-        return await self._on_record(who, RESUME, before, await self.rest.resume(tenant))
-
-    async def leave(self, tenant: TenantId, who: str, *, days: int) -> Company:
-        before = await self.companies.get(tenant)
-        return await self._on_record(who, LEAVE, before, await self.rest.leave(tenant, days=days))
 
     async def move(self, tenant: TenantId, who: str, pool: str) -> Moved:
         moved = await self.move_to_pool(tenant, pool)
@@ -62,12 +44,3 @@ class Steer:
             raise NotLeaving(f"company {tenant} is not leaving")
         await self.audit.record(Deed(who, EXPORT, f"company:{tenant}", tenant))
         return await self.pack(tenant)
-
-    async def _on_record(self, who: str, action: str, before: Company, after: Company) -> Company:
-        deed = Deed(who, action, f"company:{after.id}", after.id, before=_shown(before), after=_shown(after))
-        await self.audit.record(deed)
-        return after
-
-
-def _shown(company: Company) -> dict[str, object]:
-    return {"state": str(company.state), "closes_at": company.closes_at.isoformat() if company.closes_at else None}

@@ -13,13 +13,14 @@ from application.conversations.ending import Ending
 from application.reminders.hear import Spoken
 from application.reminders.look import local_candidate
 from application.reminders.offer_free import end_offer
-from application.reminders.ports import OpenNotice, ReminderMeasures
+from application.reminders.ports import ReminderMeasures
 from application.reminders.texts import OFFER_DECLINED, OFFER_GONE, OFFER_PENDING, offer_taken
 from application.reminders.work import TellingWork
 from application.shared.ports import OpenWork
 from domain.agenda.appointment import STANDING, Appointment, Status
 from domain.agenda.offers import OfferId, Outcome
 from domain.reminders.answers import Meaning, read_answer
+from domain.reminders.notices import OpenNotice
 from domain.shared.errors import Refused
 
 

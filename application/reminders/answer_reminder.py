@@ -11,7 +11,7 @@ from application.agenda.keep import Asker
 from application.conversations.ending import Ending, wanting_a_person
 from application.reminders.hear import Spoken
 from application.reminders.look import candidate_of
-from application.reminders.ports import Asked, OpenNotice, Question, ReminderMeasures
+from application.reminders.ports import Question, ReminderMeasures
 from application.reminders.texts import TOO_LATE, cancelled, confirmed, instead, sure, which
 from application.reminders.work import RemindingWork
 from application.shared.ports import OpenWork
@@ -19,6 +19,7 @@ from domain.agenda.appointment import Status, TooLateToChange
 from domain.conversations.conversation import Reason
 from domain.reminders.answers import Meaning, Read, read_answer
 from domain.reminders.choice import Candidate, choose
+from domain.reminders.notices import Asked, OpenNotice
 from domain.shared.errors import Refused
 from domain.shared.ids import AppointmentId
 

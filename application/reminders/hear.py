@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from application.conversations.ending import NOTHING_ELSE, Ending, wanting_a_person
-from application.reminders.ports import Asked, OpenNotice, ReminderMeasures
+from application.reminders.ports import ReminderMeasures
 from application.reminders.texts import BACK, OPTED_OUT
 from application.reminders.work import RemindingWork
 from application.shared.ports import Clock, OpenWork
@@ -16,6 +16,7 @@ from domain.contacts.opt_out import Wish, wish
 from domain.conversations.conversation import Conversation, Reason
 from domain.conversations.turn import Burst
 from domain.follow_ups.replies import Intent
+from domain.reminders.notices import Asked, Open, OpenNotice
 from domain.shared.ids import ContactId, ConversationId, MessageId, TenantId
 
 REACHES_PEOPLE = wanting_a_person(Reason.ASKED)
@@ -48,20 +49,17 @@ class Hear:
     measures: ReminderMeasures
     clock: Clock
 
-    async def __call__(self, tenant: TenantId, conversation: Conversation, burst: Burst) -> Ending | None:
+    async def __call__(self, tenant: TenantId, conversation: Conversation, burst: Burst, asked: Open) -> Ending | None:
         words = "\n".join(one.text for one in burst.heard if one.text.strip())
         spoken = Spoken(tenant, conversation.id, conversation.contact, burst.last, words)
-        async with self.open_work(tenant) as work:
-            said = await work.notices.reply_to(conversation.id, burst.last)
-            notices = list(await work.notices.open_in(conversation.id, self.clock(), burst.last))
-        if said is not None:  # this turn was taken before, and its end was lost
+        if (said := asked.replied) is not None:
             return Ending(say=said.text, then=REACHES_PEOPLE if said.meaning == Intent.NEGATIVE else NOTHING_ELSE)
         wanted = wish(words)
         if wanted is not None:
             return await self._obey(spoken, wanted)
-        return await self._listen(spoken, notices)
+        return await self._listen(spoken, asked.notices)
 
-    async def _listen(self, spoken: Spoken, notices: list[OpenNotice]) -> Ending | None:
+    async def _listen(self, spoken: Spoken, notices: Sequence[OpenNotice]) -> Ending | None:
         """The newest question is asked first who understands the answer."""
         asked = [each.kind for each in notices]
         for kinds in sorted(

@@ -11,7 +11,7 @@ from application.agenda.keep import SYSTEM
 from application.agenda.look import Look, Wanted
 from application.quotas.meter import Meter
 from application.reminders.look import local_candidate
-from application.reminders.ports import Asked, ReminderMeasures
+from application.reminders.ports import ReminderMeasures
 from application.reminders.tell import Saying, Tell, Told
 from application.reminders.texts import offer as words
 from application.reminders.work import TellingWork
@@ -24,6 +24,7 @@ from domain.agenda.slot import Slot
 from domain.agenda.waiting import Standing, Wait
 from domain.audit.entry import Deed
 from domain.quotas.standing import Standing as Quota
+from domain.reminders.notices import Asked
 from domain.shared.errors import NotFound, Refused
 from domain.shared.ids import TenantId
 

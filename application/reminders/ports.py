@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import NewType, Protocol
 
+from application.conversations.ports import OpenNotices
 from domain.agenda.appointment import Appointment
 from domain.reminders.cadence import Kind, Planned
 from domain.reminders.manners import Manners
+from domain.reminders.notices import Asked, NoticeId
 from domain.shared.ids import AppointmentId, ContactId, ConversationId, MessageId, TenantId
 
 ReminderId = NewType("ReminderId", int)
-NoticeId = NewType("NoticeId", int)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +58,6 @@ class MannersBook(Protocol):
     async def put(self, manners: Manners) -> None: ...
 
 
-class Asked(StrEnum):
-    """What kind of answer is awaited."""
-
-    REMINDER = "reminder"
-    WHICH = "which"
-    INSTEAD = "instead"
-    SURE = "sure"
-    FOLLOW_UP = "follow_up"
-    RECOVERY = "recovery"
-    OFFER = "offer"
-    SETTLED = "settled"
-    """Nothing: it was said, and once is enough."""
-
-
 @dataclass(frozen=True, slots=True)
 class Question:
     """`about` is said once and never again. `subject` is a follow-up's or an offer's number; `intent` what the answer to
@@ -89,27 +75,7 @@ class Question:
     said_in: MessageId | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class OpenNotice:
-    """`fresh`: nothing else was said to them since, so that a bare "sim" can mean only this."""
-
-    id: NoticeId
-    kind: Asked
-    appointments: tuple[AppointmentId, ...]
-    subject: int | None
-    intent: str
-    fresh: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Replied:
-    """What was said to an answer, and what it was taken to mean."""
-
-    text: str
-    meaning: str
-
-
-class Notices(Protocol):
+class Notices(OpenNotices, Protocol):
     """What we asked without having been asked."""
 
     async def conversation_of(self, contact: ContactId) -> ConversationId | None:
@@ -122,12 +88,6 @@ class Notices(Protocol):
 
     async def ask(self, question: Question) -> NoticeId | None:
         """None where this was asked before."""
-
-    async def open_in(self, conversation: ConversationId, now: datetime, heard: MessageId) -> Sequence[OpenNotice]:
-        """The newest first, without those that were asked in answer to `heard` itself."""
-
-    async def reply_to(self, conversation: ConversationId, message: MessageId) -> Replied | None:
-        """What was said already to what ended with that message."""
 
     async def close(
         self, ids: Sequence[NoticeId], meaning: str, at: datetime, *, by: MessageId | None = None, reply: str = ""

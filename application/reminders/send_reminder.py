@@ -9,7 +9,7 @@ from application.agenda.keep import SYSTEM
 from application.companies.ports import Zones
 from application.quotas.meter import Meter
 from application.reminders.look import candidate_of
-from application.reminders.ports import Asked, Reminder, ReminderMeasures
+from application.reminders.ports import Reminder, ReminderMeasures
 from application.reminders.tell import Saying, Tell, Told
 from application.reminders.texts import reminder as words
 from application.reminders.work import TellingWork
@@ -19,6 +19,7 @@ from domain.audit.entry import Deed
 from domain.quotas.standing import Standing
 from domain.reminders.cadence import Drop, Kind, Send, Wait, fate
 from domain.reminders.manners import Manners
+from domain.reminders.notices import Asked
 from domain.shared.ids import AppointmentId
 
 

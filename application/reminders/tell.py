@@ -9,12 +9,13 @@ from enum import StrEnum
 
 from application.delivery.outbox import Words
 from application.delivery.queue_reply import queue_reply
-from application.reminders.ports import Asked, Question
+from application.reminders.ports import Question
 from application.reminders.work import TellingWork
 from application.shared.ports import Clock
 from domain.delivery.outgoing import Origin
 from domain.delivery.parts import as_typed
 from domain.quotas.standing import Standing
+from domain.reminders.notices import Asked
 from domain.shared.ids import AppointmentId, ContactId, MessageId
 
 BELOW_ALL: MessageId = MessageId(-(2**40))

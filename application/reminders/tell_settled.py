@@ -15,7 +15,6 @@ from application.agenda.look import Look, Wanted
 from application.agenda.slot_tokens import SlotTokens
 from application.quotas.meter import Meter
 from application.reminders.look import candidate_of
-from application.reminders.ports import Asked
 from application.reminders.tell import Saying, Tell, Told
 from application.reminders.texts import settled as words
 from application.reminders.work import TellingWork
@@ -25,6 +24,7 @@ from domain.agenda.availability import FreeSlot
 from domain.agenda.choices import Option
 from domain.agenda.menu import OTHER_TIME, Menu, Step
 from domain.agenda.slot import Slot
+from domain.reminders.notices import Asked
 from domain.shared.errors import NotFound, Refused, Unavailable
 from domain.shared.ids import AppointmentId
 

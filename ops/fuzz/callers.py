@@ -27,6 +27,9 @@ ENDS_THE_CALLER: Final = (
 )
 """Whoever calls these is somebody else, or locked out for a while, before the next question: a caller of their own asks them."""
 
+GOES_AWAY: Final = ("/api/agenda/calendar",)
+"""Whoever connects the Cal.com of the examples, which is nowhere, rightly hears 503 of every free time after that."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asker:
@@ -35,7 +38,7 @@ class Asker:
     name: str
     headers: Mapping[str, str]
     only: tuple[str, ...] = ()
-    never: tuple[str, ...] = ENDS_THE_CALLER
+    never: tuple[str, ...] = ENDS_THE_CALLER + GOES_AWAY
 
 
 def admit(command: Command, url: str, company: str) -> list[Asker]:
@@ -46,7 +49,7 @@ def admit(command: Command, url: str, company: str) -> list[Asker]:
         Asker("nobody", {}, never=()),
         *(Asker(str(role), headers) for role, headers in people.items()),
         Asker("leaver", leaver, only=ENDS_THE_CALLER, never=()),
-        Asker(KEY, {"X-API-Key": _key(url, people[Role.OWNER])}, never=()),
+        Asker(KEY, {"X-API-Key": _key(url, people[Role.OWNER])}, never=GOES_AWAY),
     ]
 
 

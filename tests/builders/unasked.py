@@ -19,6 +19,7 @@ from domain.agenda.offers import OfferId
 from domain.conversations.inbound import Kind as MessageKind
 from domain.conversations.turn import Burst, Heard
 from domain.reminders.cadence import Kind
+from domain.reminders.notices import Open
 from domain.shared.ids import AppointmentId, ContactId, ConversationId, JobId, MessageId
 from secretaria.reminders import hear_over, unasked_over
 from tests.builders.agenda import Practice
@@ -140,7 +141,9 @@ class Days:
     async def hears(self, conversation: ConversationId, burst: Burst) -> Ending | None:
         async with self.practice.open_work(self.practice.tenant) as work:
             talk = await work.conversations.get(conversation)
-        return await self.hear(self.practice.tenant, talk, burst)
+            notices = await work.notices.open_in(conversation, self.practice.clock(), burst.last)
+            asked = Open(tuple(notices), await work.notices.reply_to(conversation, burst.last))
+        return await self.hear(self.practice.tenant, talk, burst, asked)
 
     async def say(self, contact: ContactId, text: str, answers_to: MessageId | None = None) -> None:
         """The assistant says something of its own."""

@@ -259,11 +259,18 @@ class House:
                 await asyncio.sleep(0.03)
 
     async def calm(self, tenant: int, *, seconds: float = CALM_SECONDS) -> None:
-        """Until the company has no work left; dead letters rest, and reminders wait for their day."""
+        """Until the company has no work left; dead letters rest, reminders wait for their day, freed times for whoever waits."""
         soon = (
-            "select from public.jobs where tenant_id = $1 and state <> 'dead' and due_at < now() + interval '2 minutes'"
+            "from public.jobs where tenant_id = $1 and state <> 'dead' and actor <> 'agenda.offer_free'"
+            " and due_at < now() + interval '2 minutes'"
         )
-        await self.until(f"select 1 where not exists ({soon})", tenant, seconds=seconds)
+        try:
+            await self.until(f"select 1 where not exists (select {soon})", tenant, seconds=seconds)
+        except TimeoutError:
+            left = await self.rows(
+                f"select actor, key, state, failures, last_error, due_at - now() as due_in {soon}", tenant
+            )
+            raise AssertionError(f"work is left: {left}") from None
 
 
 def _ask_sandbox(method: str, url: str, fields: Mapping[str, object]) -> dict[str, Any]:

@@ -41,7 +41,7 @@ async def state_of(house: House, guest: Line) -> str:
 
 async def deeds_told(house: House, guest: Line) -> list[str]:
     rows = await house.rows("select action from public.audit_log where chain = $1 order by number", guest.tenant)
-    return [row["action"] for row in rows if row["action"].startswith("company.")]
+    return [row["action"] for row in rows if row["action"].startswith("company.") and row["action"] != "company.opened"]
 
 
 @EVERY_LOOK

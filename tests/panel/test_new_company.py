@@ -93,7 +93,9 @@ async def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_stays(desk:
     await expect(desk.page.get_by_label("Sobre o negócio")).to_have_value("Abre às 8h.\nFecha às 18h.")
     await desk.page.get_by_label("E-mail da pessoa").fill(desk.email)
     await desk.page.get_by_role("button", **OPEN).click()
-    await expect(desk.page.locator("#p-dona-email")).to_have_text("Já existe alguém que entra com este e-mail.")
+    await expect(desk.page.locator("#p-dona-email")).to_have_text(
+        "Este e-mail é de alguém da plataforma ou de uma conta desativada. Escolha outro."
+    )
     await desk.page.get_by_label("Dias de teste").fill("muitos")
     await desk.page.get_by_role("button", **OPEN).click()
     await expect(desk.page.get_by_label("Dias de teste")).to_have_attribute("aria-invalid", "true")

@@ -7,8 +7,6 @@ from typing import Final
 
 from adapters.telemetry.log import note, told
 from application.provisioning.open_company import OpenCompany
-from application.shared.audit import AuditLog
-from domain.audit.entry import Deed
 from domain.shared.errors import SecretariaError
 
 SECONDS_TO_END: Final = 5.0
@@ -17,13 +15,12 @@ SECONDS_TO_END: Final = 5.0
 class Carrying:
     """Belongs to one event loop; close it, and what is under way has a few seconds to come to its end."""
 
-    def __init__(self, open_company: OpenCompany, audit: AuditLog) -> None:
+    def __init__(self, open_company: OpenCompany) -> None:
         self._open = open_company
-        self._audit = audit
         self._under_way: set[asyncio.Task[None]] = set()
 
-    def start(self, run: int, who: str) -> None:
-        task = asyncio.create_task(self._carry(run, who))
+    def start(self, run: int) -> None:
+        task = asyncio.create_task(self._carry(run))
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
 
@@ -34,14 +31,10 @@ class Carrying:
             task.cancel()
         await asyncio.gather(*self._under_way, return_exceptions=True)
 
-    async def _carry(self, run: int, who: str) -> None:
+    async def _carry(self, run: int) -> None:
         """What fails is written on its step, and read there."""
         async with told("provisioning.carry_on", opening=run):
             try:
-                opened = await self._open.carry_on(run)
+                await self._open.carry_on(run)
             except SecretariaError as refused:
                 note(outcome="stopped", level="warning", reason=type(refused).__name__)
-                return
-            company = opened.company
-            deed = Deed(who, "company.opened", f"company:{company.id}", company.id, after={"slug": company.slug})
-            await self._audit.record(deed)

@@ -18,7 +18,8 @@ from adapters.http.panel.proof import NotProven, ProofGate
 from adapters.http.zipped import zipped
 from application.access.caller import Caller
 from application.companies.register import CompanyView, ReadRegister
-from application.provisioning.steer import LEAVE, POOL, RESUME, SUSPEND, NotLeaving, Steer
+from application.provisioning.rest import Rest
+from application.provisioning.steer import EXPORT, POOL, NotLeaving, Steer
 from domain.access.role import Permission
 from domain.companies.company import LONGEST_GRACE, CompanyBusy, ImpossibleMove
 from domain.companies.limits import PastLimit
@@ -51,6 +52,7 @@ class Wrong(Exception):
 class CompanyDeeds:
     frame: Frame
     register: ReadRegister
+    rest: Rest
     steer: Steer
     proof: ProofGate
 
@@ -72,18 +74,19 @@ class CompanyDeeds:
         return await self.frame.page(request, caller, "companies/deed.html", context, status=422 if wrong else 200)
 
     async def suspend(self, request: Asked, caller: Caller, one: CompanyView) -> Response[Any]:
-        del request
-        await self.steer.suspend(one.id, caller.who)
+        del request, caller
+        await self.rest.suspend(one.id)
         return back_to(f"{PAGE}/{one.id}", "empresa-suspensa")
 
     async def leave(self, request: Asked, caller: Caller, one: CompanyView) -> Response[Any]:
+        del caller
         said, name = await fields(request, "dias", "nome")
         tidy = said.strip()
         if " ".join(name.split()).casefold() != one.name.casefold():
             raise Wrong("nome", NOT_THE_NAME)
         if not (tidy.isascii() and tidy.isdigit() and len(tidy) < 5):
             raise Wrong("dias", DAYS)
-        await self.steer.leave(one.id, caller.who, days=int(tidy))
+        await self.rest.leave(one.id, days=int(tidy))
         return back_to(f"{PAGE}/{one.id}", "empresa-de-saida")
 
     async def move(self, request: Asked, caller: Caller, one: CompanyView) -> Response[Any]:
@@ -113,16 +116,16 @@ Do = Callable[[Asked, Caller, CompanyView], Awaitable[Response[Any]]]
 def company_deeds_router(deeds: CompanyDeeds) -> Router:
     guards = [requires(Permission.PLATFORM_COMPANIES_WRITE)]
 
-    @post("/{id:int}/retomar", guards=guards, status_code=303, opt={"audit": RESUME})
-    async def resume(caller: CallerGiven, id: Id) -> Response[Any]:
-        await deeds.steer.resume(TenantId(id), caller.who)
+    @post("/{id:int}/retomar", guards=guards, status_code=303, opt={"audit": "company.resume"})
+    async def resume(id: Id) -> Response[Any]:
+        await deeds.rest.resume(TenantId(id))
         return back_to(f"{PAGE}/{id}", "empresa-de-volta")
 
     asked = {
-        "suspender": (deeds.suspend, SUSPEND),
-        "fechar": (deeds.leave, LEAVE),
+        "suspender": (deeds.suspend, "company.suspend"),
+        "fechar": (deeds.leave, "company.leave"),
         "grupo": (deeds.move, POOL),
-        "exportar": (deeds.export, "company.export"),
+        "exportar": (deeds.export, EXPORT),
     }
     pairs = [_asking_first(deeds, deed, do, action) for deed, (do, action) in asked.items()]
     handlers = [handler for pair in pairs for handler in pair]

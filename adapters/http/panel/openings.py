@@ -94,7 +94,7 @@ class OpeningPages:
         except (Invalid, Refused, NotFound, Unavailable) as error:
             field, problem = _why_not(error)
             return await self.form(request, caller, typed, {field: problem})
-        self.openers.carrying.start(id, caller.who)
+        self.openers.carrying.start(id)
         return back_to(f"{PAGE}/{id}", "abertura")
 
     async def show(self, request: Asked, caller: Caller, id: int, problem: str | None = None) -> Response[str]:
@@ -204,9 +204,9 @@ def _settling(pages: OpeningPages) -> list[HTTPRouteHandler]:
     guards = [requires(Permission.PLATFORM_COMPANIES_WRITE)]
 
     @post("/aberturas/{id:int}/tentar", guards=guards, status_code=303, opt={"audit": "company.open.retry"})
-    async def retry(caller: CallerGiven, id: Id) -> Response[Any]:
+    async def retry(id: Id) -> Response[Any]:
         await pages.openers.runs.get(id)
-        pages.openers.carrying.start(id, caller.who)
+        pages.openers.carrying.start(id)
         return back_to(f"{PAGE}/{id}", "abertura")
 
     @get("/aberturas/{id:int}/desfazer", guards=guards)

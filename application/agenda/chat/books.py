@@ -6,7 +6,7 @@ import base64
 import hashlib
 import hmac
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -18,6 +18,7 @@ from application.shared.ports import OpenWork
 from domain.agenda.appointment import Appointment, AppointmentNotFound, Status
 from domain.agenda.choices import Option, chosen
 from domain.agenda.people import Professional, ProfessionalNotFound, Service, ServiceNotFound
+from domain.agenda.rules import Rules
 from domain.agenda.slot import Slot
 from domain.shared.ids import AppointmentId, ContactId, ProfessionalId, ServiceId, TenantId
 
@@ -79,31 +80,49 @@ class Books:
 
 
 @dataclass(frozen=True, slots=True)
+class Pages:
+    """What the database holds of it; all empty in a company without services and for a contact without appointments."""
+
+    services: Sequence[Service] = ()
+    professionals: Sequence[Professional] = ()
+    views: Sequence[AppointmentView] = ()
+    rules: Rules = field(default_factory=Rules)
+    notes: Notes | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class OpenBooks:
     open_work: OpenWork[ChatWork]
     holidays: Holidays
     keys: TokenKeys
 
-    async def __call__(self, visit: Visit) -> tuple[Books, Notes | None]:
-        """One look at the database, also to see that a company has no services at all."""
-        async with self.open_work(visit.tenant) as work:
-            services = [each for each in await work.agenda.services() if each.active]
-            rules = await work.agenda.rules()
-            professionals = await work.agenda.professionals() if services else ()
-            views = await work.appointments.list(_own(visit))
-            notes = await work.booking_talks.notes(visit.conversation)
-        today = visit.now.date()
+    async def read(self, work: ChatWork, visit: Visit) -> Pages:
+        """Every turn reads this, so that a company that lends out nothing is asked for little."""
+        services = [each for each in await work.agenda.services() if each.active]
+        views = await work.appointments.list(_own(visit))
+        if not services and not views:
+            return Pages()
+        professionals = await work.agenda.professionals() if services else ()
+        notes = await work.booking_talks.notes(visit.conversation)
+        return Pages(services, professionals, views, await work.agenda.rules(), notes)
+
+    async def __call__(self, visit: Visit, pages: Pages | None = None) -> tuple[Books, Notes | None]:
+        """`pages`: what was read for this turn, where that is so."""
+        if pages is None:
+            async with self.open_work(visit.tenant) as work:
+                pages = await self.read(work, visit)
+        today, rules = visit.now.date(), pages.rules
         holidays = await self.holidays.between(
             today - BACK, today + AHEAD, state=rules.state, optional=rules.optional_holidays
         )
         books = Books(
-            services={each.id: each for each in services},
-            professionals={each.id: each for each in professionals},
-            mine=[Mine(await self._reference(visit, view.appointment.id), view) for view in views],
+            services={each.id: each for each in pages.services},
+            professionals={each.id: each for each in pages.professionals},
+            mine=[Mine(await self._reference(visit, view.appointment.id), view) for view in pages.views],
             ahead=rules.ahead,
             holidays=holidays.get,
         )
-        return books, notes
+        return books, pages.notes
 
     async def _reference(self, visit: Visit, id: AppointmentId) -> str:
         return reference(await self.keys.of(visit.tenant), visit.tenant, visit.contact, id)

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from application.agenda.chat.books import Books, Mine, OpenBooks
+from application.agenda.chat.books import Books, Mine, OpenBooks, Pages
 from application.agenda.chat.changes import Changes
-from application.agenda.chat.ports import Earlier, Notes, Offered, Visit
+from application.agenda.chat.ports import ChatWork, Earlier, Notes, Offered, Visit
 from application.agenda.chat.times import FindTimes, Times, TimeWanted
 from application.agenda.chat.words import state, what, when
 from domain.agenda.appointment import Appointment, Owed, Status
@@ -145,8 +145,12 @@ class OpenDesk:
     find: FindTimes
     changes: Changes
 
-    async def __call__(self, visit: Visit) -> Desk:
-        books, notes = await self.open_books(visit)
+    async def read(self, work: ChatWork, visit: Visit) -> Pages:
+        return await self.open_books.read(work, visit)
+
+    async def __call__(self, visit: Visit, pages: Pages | None = None) -> Desk:
+        """`pages`: as they were read for this turn, if nothing was changed since."""
+        books, notes = await self.open_books(visit, pages)
         fresh = notes is not None and visit.now - notes.at < REMEMBERED
         kept = notes if notes is not None and fresh else Notes(visit.now)
         known = _known(books, kept)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -36,6 +37,7 @@ from domain.access.role import Permission, Role
 from domain.access.user import EmailTaken, LastOwner, Membership, User
 from domain.assistant.persona import Persona
 from domain.audit.entry import Entry
+from domain.companies.company import Company
 from domain.handoff.entry import Attendant
 from domain.shared.ids import ConnectionId, JobId, UserId
 from secretaria.embedded.postgres import Postgres
@@ -60,6 +62,8 @@ class Ledger:
         self.sign_ons, self.companies = PostgresSignOns(pool, vault), PostgresCompanies(pool)
         self.settings = AssistantSettings(open_work, lambda: NOW)
         self.ana = User(UserId(uuid4()), EMAIL, "Ana", (Membership(Role.OWNER, company),), password_hash="h")
+        place = Membership(Role.VIEWER, company)
+        self.caio = User(UserId(uuid4()), "caio@clinica.example", "Caio", (place,), password_hash="h")
         self.lines, self.dead_letters = PostgresLines(pool, vault), PostgresDeadLetters(pool)
         self.line, self.job = opened.connection, JobId(0)
         self.vault = vault
@@ -94,21 +98,36 @@ class Ledger:
         async with connected(self.pool) as connection, connection.transaction():
             await PostgresEndpoints(connection, self.company, self.vault).put(endpoint)
 
-    async def suspend(self) -> None:
+    async def take_off_and_back(self) -> None:
+        await self.users.drop_membership(self.caio.id, self.company)
+        await self.users.put_membership(self.caio.id, Membership(Role.VIEWER, self.company))
+
+    async def rename(self) -> None:
         company = await self.companies.get(self.company)
         await self.companies.save(replace(company, name="Outra"))
+
+    async def move(self, move: Callable[[Company], None]) -> None:
+        company = await self.companies.get(self.company)
+        move(company)
+        await self.companies.save(company)
 
 
 Do = Callable[[Ledger], Awaitable[object]]
 DEEDS: dict[str, Do] = {
     "users.added": lambda it: it.users.add(replace(it.ana, id=UserId(uuid4()), email="bia@clinica.example")),
     "users.changed": lambda it: it.users.change(it.ana, it.ana.with_password("other")),
-    "users.placed": lambda it: it.users.put_membership(UserId(it.ana.id), Membership(Role.OWNER, it.company)),
+    "users.role": lambda it: it.users.put_membership(it.caio.id, Membership(Role.MANAGER, it.company)),
+    "users.shut_out": lambda it: it.users.put_membership(it.caio.id, Membership(Role.VIEWER, it.company, active=False)),
+    "users.taken_off": lambda it: it.users.drop_membership(it.caio.id, it.company),
+    "users.placed": lambda it: it.take_off_and_back(),
     "keys.made": lambda it: it.keys.add(replace(it.key, id=uuid4(), prefix="sec_b1b2c3d4"), b"d" * 32),
     "keys.revoked": lambda it: it.keys.revoke(it.company, it.key.id, NOW),
     "sign_on.set": lambda it: it.sign_ons.put(it.company, Provider("https://id.example", "us", "their-secret")),
     "sign_on.removed": lambda it: it.sign_ons.remove(it.company),
-    "company.changed": lambda it: it.suspend(),
+    "company.changed": lambda it: it.rename(),
+    "company.suspend": lambda it: it.move(Company.suspend),
+    "company.leave": lambda it: it.move(partial(Company.leave, now=NOW, days=3)),
+    "company.closing": lambda it: it.move(Company.begin_closing),
     "assistant.published": lambda it: it.publish(),
     "connections.add": lambda it: it.lines.put(replace(it.line, id=ConnectionId("lineofanotherkind000000"))),
     "connections.change": lambda it: it.lines.put(replace(it.line, api_token="their-secret")),
@@ -127,6 +146,7 @@ async def ledger(pool: Pool, open_company: OpenIt, vault: Envelopes, migrated: s
     open_work = PostgresWorkshop(Lanes([pool]), urlsplit(migrated).path.lstrip("/"))
     ledger = Ledger(pool, opened, vault, open_work)
     await ledger.users.add(ledger.ana)
+    await ledger.users.add(ledger.caio)
     await ledger.keys.add(ledger.key, b"k" * 32)
     await ledger.die()
     return ledger

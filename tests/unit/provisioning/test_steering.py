@@ -12,7 +12,6 @@ from application.provisioning.move_to_pool import MoveToPool
 from application.provisioning.order import CompanyOrder
 from application.provisioning.runs import Asking, PaperBurnt
 from application.provisioning.steer import NotLeaving, Steer
-from domain.companies.company import Company, ImpossibleMove, State
 from domain.provisioning.checklist import RunNotFound
 from domain.shared.ids import TenantId
 from tests.builders.opening import Opening
@@ -41,37 +40,28 @@ class Shelf:
 
 def steering(world: World, log: FakeAuditLog) -> Steer:
     move = MoveToPool(world.companies, FakeQueues(), no_plan)
-    return Steer(world.companies, world.rest, move, ExportCompany(NoTables(), Shelf), log)
+    return Steer(world.companies, move, ExportCompany(NoTables(), Shelf), log)
 
 
 async def test_each_deed_is_written_into_the_companys_own_log_with_what_it_changed():
     world, log = World(), FakeAuditLog()
     company, steer = await world.company(), steering(world, log)
 
-    await steer.suspend(company.id, WHO)
-    await steer.resume(company.id, WHO)
     await steer.move(company.id, WHO, "vip")
-    await steer.leave(company.id, WHO, days=3)
+    await world.rest.leave(company.id, days=3)
     assert await steer.export(company.id, WHO) == Path("contacts")
 
     deeds = log.deeds
-    assert [deed.action for deed in deeds] == [
-        f"company.{verb}" for verb in ("suspend", "resume", "pool", "leave", "export")
-    ]
+    assert [deed.action for deed in deeds] == ["company.pool", "company.export"]
     assert {(deed.who, deed.company) for deed in deeds} == {(WHO, company.id)}
-    assert (deeds[0].before["state"], deeds[0].after["state"]) == ("active", "suspended")
+    assert deeds[0].after == {"pool": "vip"}
 
 
 async def test_what_is_refused_is_not_written_and_only_of_a_leaving_company_is_anything_packed():
     world, log = World(), FakeAuditLog()
     company, steer = await world.company(), steering(world, log)
-    shut = Company(TenantId(9), "Lua", "lua", "America/Sao_Paulo", State.CLOSED)
-    world.companies.kept[shut.id] = shut
-
     with pytest.raises(NotLeaving):
         await steer.export(company.id, WHO)
-    with pytest.raises(ImpossibleMove):
-        await steer.suspend(shut.id, WHO)
     assert log.deeds == []
 
 

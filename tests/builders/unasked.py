@@ -33,7 +33,6 @@ ACTORS = [
     "agenda.offer_free",
     "agenda.lapse_offer",
     "reminders.tell_settled",
-    "agenda.settle",
 ]
 
 
@@ -50,6 +49,7 @@ class Days:
     unasked: Unasked
     hear: Hear
     ran: list[tuple[str, str]] = field(default_factory=list)
+    actors: list[str] = field(default_factory=lambda: [*ACTORS])
 
     @classmethod
     def of(cls, practice: Practice) -> Days:
@@ -89,7 +89,7 @@ class Days:
             " and actor = any($3)",
             self.practice.tenant,
             until,
-            ACTORS,
+            self.actors,
         )
         return due
 
@@ -100,7 +100,7 @@ class Days:
             " limit 1 for update skip locked) returning id, fence, actor, args",
             self.practice.tenant,
             self.practice.now,
-            ACTORS,
+            self.actors,
         )
 
     async def client(self, name: str = "Ana Lima") -> ContactId:

@@ -17,7 +17,10 @@ from tests.integration.agenda.test_booking_by_menu import Talk
 
 @pytest.fixture
 def days(practice: Practice) -> Days:
-    return Days.of(practice)
+    """With the job that goes on asking a silent calendar."""
+    days = Days.of(practice)
+    days.actors.append("agenda.settle")
+    return days
 
 
 async def asked_in_silence(days: Days, contact: ContactId) -> Appointment:

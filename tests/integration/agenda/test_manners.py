@@ -34,9 +34,7 @@ async def test_what_is_set_comes_back_and_is_on_record(days: Days):
     await set_to(days, manners)
 
     assert await KeepManners(days.practice.open_work).get(days.practice.tenant) == manners
-    deeds = await days.practice.pool.fetch(
-        "select action from public.audit_log where tenant_id = $1", days.practice.tenant
-    )
+    deeds = await days.practice.pool.fetch("select action from public.audit_log where chain = $1", days.practice.tenant)
     assert "agenda.reminders" in {row["action"] for row in deeds}
 
 

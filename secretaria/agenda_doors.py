@@ -26,7 +26,7 @@ from secretaria.reminders import build_aftercare
 
 def agenda_routers(base: Foundations, calendars: ChosenCalendars, limits: RateLimits) -> list[Router]:
     agenda, http, open_work = build_agenda(base, calendars), base.settings.http, base.open_work
-    connect = ConnectCalendar(calendars.connections, calendars.desk, PostgresAuditLog(base.pool))
+    connect = ConnectCalendar(calendars.desk, PostgresAuditLog(base.pool))
     address = ClientAddress(http.trusted_proxies)
     return [
         agenda_router(agenda),

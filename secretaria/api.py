@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from typing import Any
+from typing import Any, Final
 
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces, Loops
@@ -259,6 +259,19 @@ def _scrape_token(settings: Settings) -> str | None:
     return settings.http.service_token if settings.environment == "production" else None
 
 
+WHAT_IT_IS: Final = """
+A secretary on WhatsApp for many companies: what their people and programs may ask of it, and where others' webhooks come in.
+
+- **Who calls.** People bring the token of `/api/auth/login`, programs an API key in `X-API-Key`. Both speak for one company
+  (the platform's own for none), and every route works in that company alone: what belongs to another is a 404. Steps that
+  cannot be taken back want a password or code of the last ten minutes (`/api/account/proof`).
+- **What comes back.** JSON; a refusal is a problem document (RFC 9457) whose `field` names what was wrong. 503 says when to
+  try again.
+- **Times** come in with an offset and go out in the company's own zone. Money is in cents of a real.
+- **Webhooks** are answered once they are kept: a repeat is harmless, and any 2xx means that it need not be sent again.
+""".strip()
+
+
 def openapi(settings: Settings) -> OpenAPIConfig | None:
     """Nobody outside needs it in production; integrators read it on a staging system."""
     if settings.environment == "production":
@@ -266,7 +279,7 @@ def openapi(settings: Settings) -> OpenAPIConfig | None:
     return OpenAPIConfig(
         title="Secretaria",
         version=VERSION,
-        description="Webhooks of Whaticket in, health and figures out.",
+        description=WHAT_IT_IS,
         components=Components(
             security_schemes={
                 "bearer": SecurityScheme(type="http", scheme="bearer"),

@@ -39,6 +39,7 @@ from application.access.api_keys import KeyRing, RecogniseKey
 from application.access.begin_session import BeginSession
 from application.access.change_company import ChangeCompany
 from application.access.check_password import CheckPassword
+from application.access.join_company import JoinCompany
 from application.access.letter_limit import LetterLimit
 from application.access.letters import Letters
 from application.access.members import Members
@@ -85,6 +86,7 @@ class Entrance:
     logins: Logins
     forgotten: AskForReset
     set_password: SetPassword
+    join: JoinCompany
     account: Account
     members: Members
     keys: KeyRing
@@ -101,7 +103,7 @@ def build_entrance(base: Foundations, mailer: Mailer, outside: httpx2.AsyncClien
     """`outside` calls companies' identity providers."""
     proofs, public_url = _proofs(base), base.settings.http.public_url
     users, sessions, tokens = proofs.users, proofs.sessions, proofs.tokens
-    api_keys = PostgresApiKeys(base.pool)
+    api_keys, companies = PostgresApiKeys(base.pool), PostgresCompanies(base.pool)
     address = ClientAddress(base.settings.http.trusted_proxies)
     renew = RenewSession(users, sessions, tokens, now, proofs.lifetime)
     sign_ons = PostgresSignOns(base.pool, Envelopes(base.master_keys))
@@ -120,12 +122,13 @@ def build_entrance(base: Foundations, mailer: Mailer, outside: httpx2.AsyncClien
         logins=_logins(proofs, renew, address, PostgresProfiles(base.pool)),
         forgotten=AskForReset(users, proofs.attempts, letters),
         set_password=SetPassword(users, proofs.passwords, letters),
+        join=JoinCompany(users, letters, companies),
         account=_account(proofs, letters, address),
         members=Members(
             users,
             sessions,
             letters,
-            PostgresCompanies(base.pool),
+            companies,
             new_user_id,
             PostgresPlanOf(base.pool),
             LetterLimit(proofs.attempts),
@@ -177,11 +180,11 @@ def _logins(proofs: Proofs, renew: RenewSession, address: ClientAddress, profile
 
 def _account(proofs: Proofs, letters: Letters, address: ClientAddress) -> Account:
     users, sessions, check = proofs.users, proofs.sessions, _check_password(proofs)
-    fresh = MustBeFresh(sessions, now)
+    fresh, check_code = MustBeFresh(sessions, now), _check_code(proofs)
     set_up = SetUpSecondFactor(users, proofs.factors, TimeCodes(), now)
     return Account(
-        prove=ProveAgain(check, _check_code(proofs), sessions, now),
-        password=ChangePassword(users, proofs.passwords, check, sessions, _begin(proofs), letters),
+        prove=ProveAgain(check, check_code, sessions, now),
+        password=ChangePassword(users, proofs.passwords, check, check_code, sessions, _begin(proofs), letters),
         email=ChangeEmail(users, fresh, letters, LetterLimit(proofs.attempts)),
         second_factor=OwnSecondFactor(users, fresh, set_up, letters),
         sessions=OwnSessions(sessions),

@@ -19,6 +19,7 @@ from adapters.http.panel.entry import EntryPages, entry_router
 from adapters.http.panel.frame import Frame
 from adapters.http.panel.handoff import HandoffPages, handoff_router
 from adapters.http.panel.home import HomePages, home_router
+from adapters.http.panel.joining import JoiningPages, joining_router
 from adapters.http.panel.live import SECONDS
 from adapters.http.panel.new_address import NewAddressPages, new_address_router
 from adapters.http.panel.pages import Pages
@@ -97,6 +98,7 @@ async def compose_panel(
         handlers: list[Router | HTTPRouteHandler] = [
             entry_router(EntryPages(pages, entrance.logins)),
             passwords_router(PasswordPages(pages, entrance.forgotten, entrance.set_password, entrance.logins.address)),
+            joining_router(JoiningPages(pages, entrance.join)),
             new_address_router(NewAddressPages(pages, entrance.account.email)),
             _account(frame, entrance),
             *await desk_routers(base, entrance, shell),

@@ -10,11 +10,13 @@ from litestar import Router
 
 from adapters.http.panel import audit, keys
 from adapters.http.panel.connections import ConnectionPages, connections_router
+from adapters.http.panel.connections_edit import edit_handlers
 from adapters.http.panel.export import ExportPages, export_pages_router
 from adapters.http.panel.frame import Frame
 from adapters.http.panel.plan import Books, PlanPages, plan_router
 from adapters.http.panel.proof import ProofGate
 from adapters.http.panel.users import UserPages, users_pages_router
+from adapters.http.panel.users_sign_on import sign_on_handlers
 from adapters.postgres.audit import PostgresAuditBook
 from adapters.postgres.company_tables import PostgresCompanyTables
 from adapters.postgres.lines import PostgresLines
@@ -57,14 +59,16 @@ class Shell:
 
 async def desk_routers(base: Foundations, entrance: Entrance, shell: Shell) -> list[Router]:
     proof, frame, pool = proof_gate(entrance), shell.frame, shell.pool
+    team = UserPages(frame, entrance.members, proof, entrance.arrange, base.settings.http.public_url)
+    lines = await _connections(base, proof, shell)
     ring = keys.KeyPages(frame, entrance.keys, proof)
     book = PostgresAuditBook(pool)
     log = audit.AuditPages(frame, SearchAudit(book), ExportAudit(book), entrance.proofs.users)
     return [
-        users_pages_router(UserPages(frame, entrance.members, proof)),
+        users_pages_router(team, *sign_on_handlers(team)),
         keys.keys_pages_router(ring, keys.OWN, Permission.API_KEYS_WRITE),
         keys.keys_pages_router(ring, keys.PLATFORMS, Permission.PLATFORM_API_KEYS_WRITE),
-        connections_router(await _connections(base, proof, shell)),
+        connections_router(lines, *edit_handlers(lines)),
         export_pages_router(ExportPages(frame, ExportCompany(PostgresCompanyTables(pool), ZipArchive), proof)),
         plan_router(PlanPages(frame, _books(base, pool), proof, pix_picture)),
         audit.audit_pages_router(log, audit.OWN, Permission.AUDIT_READ),

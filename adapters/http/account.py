@@ -85,7 +85,7 @@ class Account:
 
 
 def account_router(account: Account) -> Router:
-    handlers = [*_proofs(account), *_second_factor(account), *_sessions(account)]
+    handlers = [*_proofs(account), *_address(account), *_second_factor(account), *_sessions(account)]
     return Router("/api/account", route_handlers=handlers, tags=["account"])
 
 
@@ -115,6 +115,10 @@ def _proofs(account: Account) -> list[Any]:
             access.cookies.set(request.scope, tickets, access.renew.clock())
         return told(tickets, access.renew.clock)
 
+    return [prove, password]
+
+
+def _address(account: Account) -> list[Any]:
     @post(
         "/email",
         guards=[requires()],
@@ -134,7 +138,7 @@ def _proofs(account: Account) -> list[Any]:
     async def confirm_email(data: JSONBody[TicketIn]) -> None:
         await account.email.confirm(data.ticket)
 
-    return [prove, password, email, confirm_email]
+    return [email, confirm_email]
 
 
 def _second_factor(account: Account) -> list[Any]:

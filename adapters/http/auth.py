@@ -113,27 +113,30 @@ class Logins:
 
 
 def auth_router(logins: Logins) -> Router:
-    clock = logins.renew.clock
+    return Router("/api/auth", route_handlers=[*_coming_in(logins), *_being_in(logins)], tags=["access"])
 
-    async def let_in(tickets: Tickets) -> TokensOut:
-        return told(tickets, clock, await logins.why_it_rests(tickets.session))
 
+def _coming_in(logins: Logins) -> list[Any]:
     @post("/login", status_code=HTTP_200_OK, responses=REFUSALS, summary="Address and password for tokens")
     async def login(data: JSONBody[LoginIn], request: Request[Any, Any, Any]) -> TokensOut | CodeNeededOut:
         company = None if data.company is None else TenantId(data.company)
         attempt = Attempt(data.email, data.password, ip_of(request, logins.address), company, agent_of(request))
         done = await logins.sign_in(attempt)
-        return CodeNeededOut(done.challenge) if isinstance(done, CodeNeeded) else await let_in(done)
+        return CodeNeededOut(done.challenge) if isinstance(done, CodeNeeded) else await _let_in(logins, done)
 
     @post("/second-factor", status_code=HTTP_200_OK, responses=REFUSALS, summary="The code that was asked for")
     async def second_factor(data: JSONBody[CodeIn], request: Request[Any, Any, Any]) -> TokensOut:
         ip, agent = ip_of(request, logins.address), agent_of(request)
-        return await let_in(await logins.finish(data.challenge, data.code, ip=ip, agent=agent))
+        return await _let_in(logins, await logins.finish(data.challenge, data.code, ip=ip, agent=agent))
 
     @post("/refresh", status_code=HTTP_200_OK, responses=REFUSALS, summary="A refresh token for the next tokens")
     async def refresh(data: JSONBody[RefreshIn]) -> TokensOut:
-        return told(await logins.renew(data.refresh_token), clock)
+        return told(await logins.renew(data.refresh_token), logins.renew.clock)
 
+    return [login, second_factor, refresh]
+
+
+def _being_in(logins: Logins) -> list[Any]:
     @post(
         "/company",
         status_code=HTTP_200_OK,
@@ -143,7 +146,7 @@ def auth_router(logins: Logins) -> Router:
         opt={"audit": "access.company"},
     )
     async def change(data: JSONBody[CompanyIn], caller: CallerGiven) -> TokensOut:
-        return await let_in(await logins.change_company(caller, TenantId(data.company)))
+        return await _let_in(logins, await logins.change_company(caller, TenantId(data.company)))
 
     @post("/logout", status_code=HTTP_204_NO_CONTENT, guards=[requires()], summary="End this session now")
     async def logout(caller: CallerGiven, request: Request[Any, Any, Any]) -> Response[None]:
@@ -157,7 +160,11 @@ def auth_router(logins: Logins) -> Router:
         permissions = sorted(str(each) for each in caller.permissions)
         return MeOut(caller.id, caller.name, caller.company, caller.session, permissions)
 
-    return Router("/api/auth", route_handlers=[login, second_factor, refresh, change, logout, me], tags=["access"])
+    return [change, logout, me]
+
+
+async def _let_in(logins: Logins, tickets: Tickets) -> TokensOut:
+    return told(tickets, logins.renew.clock, await logins.why_it_rests(tickets.session))
 
 
 def told(tickets: Tickets, clock: Clock, notice: str | None = None) -> TokensOut:

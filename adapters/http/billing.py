@@ -130,26 +130,17 @@ class EventOut(msgspec.Struct):
 
 def billing_router(plans: ReadPlans, account: ReadAccount, usage: ReadUsage, change: ChangePlan) -> Router:
     """The routes of a company's own people and keys; the company is the caller's, whatever a request says."""
+    looking: Any = {"guards": [requires(Permission.BILLING_READ)]}
 
-    @get("/plans", guards=[requires(Permission.BILLING_READ)], summary="What is on sale")
+    @get("/plans", **looking, summary="What is on sale")
     async def every_plan() -> PlansOut:
         return PlansOut([_plan(plan) for plan in await plans()])
 
-    @get(
-        "/subscription",
-        guards=[requires(Permission.BILLING_READ)],
-        responses=NONE,
-        summary="Plan, state, cycle and invoices",
-    )
+    @get("/subscription", **looking, responses=NONE, summary="Plan, state, cycle and invoices")
     async def subscription(caller: CallerGiven) -> SubscriptionOut:
         return _account(await account(caller.own_company))
 
-    @get(
-        "/usage",
-        guards=[requires(Permission.BILLING_READ)],
-        responses=NONE,
-        summary="What was used in this cycle, day by day",
-    )
+    @get("/usage", **looking, responses=NONE, summary="What was used in this cycle, day by day")
     async def used(caller: CallerGiven) -> UsageOut:
         return _usage(await usage(caller.own_company))
 
@@ -164,12 +155,8 @@ def billing_router(plans: ReadPlans, account: ReadAccount, usage: ReadUsage, cha
         await change(caller.own_company, PlanCode(data.plan))
         return _account(await account(caller.own_company))
 
-    return Router(
-        "/api/billing",
-        route_handlers=[every_plan, subscription, used, change_plan],
-        tags=["billing"],
-        security=SECURITY,
-    )
+    handlers = [every_plan, subscription, used, change_plan]
+    return Router("/api/billing", route_handlers=handlers, tags=["billing"], security=SECURITY)
 
 
 def billing_webhook(read: ReadEvent, receive: ReceiveProviderEvent, *, body_limit: int) -> Router:

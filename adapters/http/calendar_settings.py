@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Annotated, Final
-from urllib.parse import urlsplit
 
 import msgspec
 from litestar import Response, Router, delete, get, post, put
 from litestar.params import FromPath, JSONBody
 from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED
+from litestar.types import Guard
 
-from adapters.http.access import CallerGiven, requires
+from adapters.http.access import CallerGiven, proven, requires
 from adapters.http.agenda_wire import REFUSED, Number, number
 from application.agenda.connect_calendar import CalendarOrder, ConnectCalendar, ConnectedCalendar
 from application.agenda.connections import EventTypeOf
@@ -19,8 +19,11 @@ from application.agenda.feed import GiveFeed, ReadFeed
 from domain.access.role import Permission
 from domain.shared.errors import Invalid
 from domain.shared.ids import ProfessionalId, ServiceId, TenantId
+from domain.shared.web_address import checked_address
 
 SETUP: Final = [requires(Permission.AGENDA_SETUP)]
+PROVEN: Final[Sequence[Guard]] = [*SETUP, proven]
+"""Where clients' data go, and who reads them from outside: not for a stolen session."""
 FEED: Final = "/api/agenda/feed"
 WEBHOOK: Final = "/api/agenda/webhook"
 CAL_COM: Final = "https://api.cal.com"
@@ -66,18 +69,18 @@ def calendar_router(connect: ConnectCalendar, give: GiveFeed, *, public_url: str
     async def show(caller: CallerGiven) -> CalendarOut:
         return _out(await connect.show(caller.own_company), public_url)
 
-    @put("/calendar", guards=SETUP, responses=REFUSED, summary="Connect a Cal.com, or connect it anew")
+    @put("/calendar", guards=PROVEN, responses=REFUSED, summary="Connect a Cal.com, or connect it anew")
     async def plug(data: JSONBody[CalendarIn], caller: CallerGiven) -> CalendarOut:
-        order = CalendarOrder(_base(data.base_url), data.api_key, _event_types(data.event_types))
+        order = CalendarOrder(base_of(data.base_url), data.api_key, _event_types(data.event_types))
         return _out(await connect.connect(caller.own_company, order, caller.who), public_url)
 
-    @delete("/calendar", guards=SETUP, responses=REFUSED, summary="Back to the built-in calendar")
+    @delete("/calendar", guards=PROVEN, responses=REFUSED, summary="Back to the built-in calendar")
     async def unplug(caller: CallerGiven) -> None:
         await connect.give_up(caller.own_company, caller.who)
 
     @post(
         "/professionals/{id:int}/feed",
-        guards=SETUP,
+        guards=PROVEN,
         responses=REFUSED,
         status_code=HTTP_201_CREATED,
         summary="A new secret address of a professional's calendar; the one before ends",
@@ -120,15 +123,11 @@ def _event_types(wire: Sequence[EventTypeWire]) -> list[EventTypeOf]:
     ]
 
 
-def _base(url: str) -> str:
-    try:
-        parts = urlsplit(url)
-        good = parts.scheme in ("https", "http") and parts.hostname and not (parts.query or parts.fragment)
-    except ValueError:
-        good = False
-    if not good or "@" in url or not url.isascii() or not url.isprintable():
+def base_of(url: str) -> str:
+    """Raises Invalid."""
+    if set("?#@") & set(url) or not url.isascii():
         raise Invalid("an address such as https://api.cal.com", field="base_url")
-    return url
+    return checked_address(url, field="base_url")
 
 
 def _out(connected: ConnectedCalendar | None, public_url: str) -> CalendarOut:

@@ -95,17 +95,14 @@ def _looking(register: ReadRegister) -> list[Any]:
 
 
 def _resting(register: ReadRegister, rest: Rest) -> list[Any]:
-    more: Any = {"responses": REFUSED, "status_code": HTTP_200_OK}
-    again: Any = more | {"guards": [*WRITE, proven]}
+    again: Any = {"responses": REFUSED, "status_code": HTTP_200_OK, "guards": [*WRITE, proven]}
 
     @post("/{id:int}/suspend", **again, summary="Messages are kept, and answered by a person", opt=_on("suspend"))
     async def suspend(id: FromPath[int]) -> CompanyOut:
         await rest.suspend(_number(id))
         return _out(await register.get(_number(id)))
 
-    @post(
-        "/{id:int}/resume", **more, guards=WRITE, summary="Back to work; takes back a closing, too", opt=_on("resume")
-    )
+    @post("/{id:int}/resume", **again, summary="Back to work; takes back a closing, too", opt=_on("resume"))
     async def resume(id: FromPath[int]) -> CompanyOut:
         await rest.resume(_number(id))
         return _out(await register.get(_number(id)))

@@ -32,7 +32,7 @@ from domain.provisioning.checklist import Run, RunNotFound, RunOver
 from domain.shared.errors import Invalid, SecretariaError
 
 Text = Annotated[str, msgspec.Meta(max_length=2_000)]
-MISNAMED: Final = {
+IN_THE_BODY: Final = {
     "whaticket-url": "connection.whaticket_url",
     "whaticket-token": "connection.api_token",
     "api-token": "connection.api_token",
@@ -45,6 +45,7 @@ MISNAMED: Final = {
     "business-facts": "business_facts",
     "trial-days": "trial_days",
 }
+"""A field as an order calls it, which is as the command line spells it -> as the body does."""
 """The command line's word for a field -> the body's."""
 
 
@@ -219,7 +220,7 @@ def _order(data: ProvisionIn) -> CompanyOrder:
             token=True,
         )
     except Invalid as error:
-        raise Invalid(str(error), field=MISNAMED.get(error.field or "", error.field)) from None
+        raise Invalid(str(error), field=IN_THE_BODY.get(error.field or "", error.field)) from None
 
 
 def _line(data: LineIn) -> LineOrder:

@@ -33,8 +33,8 @@ class RoleIn(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class UserOut(msgspec.Struct):
-    """`state`: active, invited (has a letter and no password yet), disabled (everywhere, by the platform). `shut_out`: of this
-    company, by its owner.
+    """`state`: active, invited (has not answered the letter yet: until then `name` is the address), disabled (everywhere, by the
+    platform). `shut_out`: of this company, by its owner.
     """
 
     id: UUID
@@ -46,9 +46,8 @@ class UserOut(msgspec.Struct):
 
 
 def users_router(members: Members) -> Router:
-    return Router(
-        "/api/users", route_handlers=[*_looking(members), *_inviting(members), *_changing(members)], tags=["users"]
-    )
+    handlers = [*_looking(members), *_inviting(members), *_changing(members), *_leaving(members)]
+    return Router("/api/users", route_handlers=handlers, tags=["users"])
 
 
 def _looking(members: Members) -> list[Any]:
@@ -108,33 +107,44 @@ def _changing(members: Members) -> list[Any]:
 
     @post(
         "/{id:uuid}/shut-out",
-        guards=guards,
+        guards=[*guards, proven],
         status_code=HTTP_204_NO_CONTENT,
         responses=LAST,
-        summary="Shut out at once",
+        summary="Shut out at once; wants a proof of the last ten minutes",
     )
     async def shut_out(id: FromPath[UUID], caller: CallerGiven) -> None:
         await members.shut_out(caller.own_company, UserId(id))
 
     @post(
         "/{id:uuid}/let-in",
-        guards=guards,
+        guards=[*guards, proven],
         status_code=HTTP_204_NO_CONTENT,
         responses={409: refusal("The plan has no room")},
-        summary="Let in again",
+        summary="Let in again; wants a proof of the last ten minutes",
     )
     async def let_in(id: FromPath[UUID], caller: CallerGiven) -> None:
         await members.let_in(caller.own_company, UserId(id))
+
+    return [give_role, shut_out, let_in]
+
+
+def _leaving(members: Members) -> list[Any]:
+    guards = [requires(Permission.USERS_WRITE)]
 
     @delete("/{id:uuid}/sessions", guards=guards, summary="End all their sessions here")
     async def end_sessions(id: FromPath[UUID], caller: CallerGiven) -> None:
         await members.end_sessions(caller.own_company, UserId(id))
 
-    @delete("/{id:uuid}", guards=guards, responses=LAST, summary="Take off the company")
+    @delete(
+        "/{id:uuid}",
+        guards=[*guards, proven],
+        responses=LAST,
+        summary="Take off the company; wants a proof of the last ten minutes",
+    )
     async def take_off(id: FromPath[UUID], caller: CallerGiven) -> None:
         await members.take_off(caller.own_company, UserId(id))
 
-    return [give_role, shut_out, let_in, end_sessions, take_off]
+    return [end_sessions, take_off]
 
 
 def _out(user: User, company: TenantId) -> UserOut:

@@ -32,6 +32,8 @@ SCOPE: Final = "openid email profile"
 MOST_BYTES: Final = 256_000
 LEEWAY: Final = 60
 GOOD: Final = 200
+NO_ANSWER: Final = (httpx2.HTTPError, httpx2.InvalidURL, ValueError)
+"""Among them what an address that is none makes of itself on its way out: the provider's own description names three."""
 
 
 class ProviderAway(Unavailable):
@@ -86,7 +88,7 @@ class OidcProviders:
         description = await self._describe(provider)
         tokens = await self._exchange(description.token_endpoint, provider, code, pending.verifier)
         keys = await self._json("GET", description.jwks_uri)
-        claims = _checked(tokens, keys, provider, pending.nonce)
+        claims = _checked(tokens, keys, description.issuer, provider.client_id, pending.nonce)
         return Identity(provider.issuer, str(claims["sub"]), _vouched(claims))
 
     async def _describe(self, provider: Provider) -> Description:
@@ -108,11 +110,11 @@ class OidcProviders:
         return _shaped(await self._json("POST", url, form | proof), Tokens)
 
     async def _json(self, method: str, url: str, form: Mapping[str, str] | None = None) -> bytes:
-        self._expect_https(url)
         try:
+            self._expect_https(url)
             async with self.client.stream(method, url, data=form, headers={"accept": "application/json"}) as answer:
                 body = await _some(answer)
-        except httpx2.HTTPError as error:
+        except NO_ANSWER as error:
             raise ProviderAway(type(error).__name__) from error
         if form is not None and answer.status_code in (400, 401, 403):
             raise Unauthenticated("the provider did not take the code")
@@ -141,14 +143,14 @@ def _shaped(body: bytes, shape: type[T]) -> T:
         raise ProviderAway("an answer of another shape") from error
 
 
-def _checked(tokens: Tokens, keys: bytes, provider: Provider, nonce: str) -> Mapping[str, Any]:
+def _checked(tokens: Tokens, keys: bytes, issuer: str, client_id: str, nonce: str) -> Mapping[str, Any]:
     try:
         token = jwt.decode(tokens.id_token, KeySet.import_key_set(msgspec.json.decode(keys)), algorithms=ALGORITHMS)
         claims = CodeIDToken(
             token.claims,
             token.header,
-            options={"iss": {"essential": True, "value": provider.issuer}, "aud": {"value": provider.client_id}},
-            params={"nonce": nonce, "client_id": provider.client_id, "access_token": tokens.access_token},
+            options={"iss": {"essential": True, "value": issuer}, "aud": {"value": client_id}},
+            params={"nonce": nonce, "client_id": client_id, "access_token": tokens.access_token},
         )
         claims.validate(leeway=LEEWAY)
     except (JoseError, ValueError, TypeError, KeyError, AttributeError) as error:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from adapters.postgres.agenda_clients import TALKS, client_from
 from adapters.postgres.pool import Connection
+from adapters.postgres.presence import presence_in
 from application.agenda.work import AppointmentView, Listed
 from domain.agenda.appointment import Appointment, AppointmentNotFound, CalendarRef, Owed, Status
 from domain.agenda.presence import Presence
@@ -95,13 +96,7 @@ class PostgresAppointments:
         return [_view(row) for row in rows]
 
     async def presence(self, window: Slot) -> Presence:
-        row = await self._connection.fetchrow(
-            "select count(*) filter (where status = 'kept') as kept, count(*) filter (where status = 'missed') as missed"
-            " from appointments where starts >= $1 and starts < $2 and status in ('kept', 'missed')",
-            window.starts,
-            window.ends,
-        )
-        return Presence(row["kept"], row["missed"])
+        return await presence_in(self._connection, window)
 
 
 def _appointment(row: Any) -> Appointment:  # noqa: ANN401 - asyncpg has no types

@@ -98,6 +98,9 @@ class PostgresCalendarDesk:
     vault: Vault
     open_work: PostgresWorkshop
 
+    async def connection(self, tenant: TenantId) -> CalendarConnection | None:
+        return await PostgresCalendarConnections(self.pool, self.vault).of(tenant)
+
     async def put(self, connection: CalendarConnection, event_types: Sequence[EventTypeOf]) -> None:
         """The company's own rows first: a connection is in force only with all that it needs."""
         due = datetime.now(UTC) + IN_FORCE

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from adapters.postgres.pool import Connection
+from adapters.postgres.presence import presence_in
 from application.follow_ups.ports import (
     FollowUp,
     FollowUpId,
@@ -16,6 +17,7 @@ from application.follow_ups.ports import (
     Status,
 )
 from domain.agenda.presence import Presence
+from domain.agenda.slot import Slot
 from domain.follow_ups.replies import Intent
 from domain.shared.ids import AppointmentId, ContactId
 
@@ -109,13 +111,7 @@ class PostgresFeedback:
         )
 
     async def presence(self, since: datetime, until: datetime) -> Presence:
-        row = await self._connection.fetchrow(
-            "select count(*) filter (where status = 'kept') as kept, count(*) filter (where status = 'missed') as missed"
-            " from appointments where starts >= $1 and starts < $2",
-            since,
-            until,
-        )
-        return Presence(row["kept"], row["missed"])
+        return await presence_in(self._connection, Slot(since, until))
 
 
 def _follow_up(row: Any) -> FollowUp:  # noqa: ANN401 - asyncpg has no types

@@ -8,9 +8,9 @@ from typing import Any, Final
 
 from adapters.postgres.pool import Pool, connected
 from application.access.proofs import LetterTicket, Purpose
-from domain.shared.ids import UserId
+from domain.shared.ids import TenantId, UserId
 
-COLUMNS: Final = "user_id, purpose, email, expires_at"
+COLUMNS: Final = "user_id, purpose, email, expires_at, tenant_id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class PostgresLetterTickets:
         async with connected(self.pool) as connection:
             await connection.execute(
                 f"""
-                insert into public.letter_tickets (digest, {COLUMNS}) values ($1, $2, $3, $4, $5)
+                insert into public.letter_tickets (digest, {COLUMNS}) values ($1, $2, $3, $4, $5, $6)
                 on conflict on constraint letter_tickets_one_each do update set
                     digest = excluded.digest, email = excluded.email, expires_at = excluded.expires_at
                 """,  # noqa: S608
@@ -32,6 +32,7 @@ class PostgresLetterTickets:
                 str(ticket.purpose),
                 ticket.email,
                 ticket.expires,
+                ticket.company,
             )
 
     async def find(self, digest: bytes, now: datetime) -> LetterTicket | None:
@@ -53,4 +54,5 @@ class PostgresLetterTickets:
             row: Any = await connection.fetchrow(query, digest, now)
         if row is None:
             return None
-        return LetterTicket(UserId(row["user_id"]), Purpose(row["purpose"]), row["email"], row["expires_at"])
+        company = None if row["tenant_id"] is None else TenantId(row["tenant_id"])
+        return LetterTicket(UserId(row["user_id"]), Purpose(row["purpose"]), row["email"], row["expires_at"], company)

@@ -26,6 +26,7 @@ OF_THE_COMPANY: Final = (
     "api_keys",
     "event_endpoints",
     "billing_contacts",
+    "letter_tickets",
     "memberships",
     "tenant_keys",
 )

@@ -104,6 +104,11 @@ class PostgresRuns:
                 "update public.provisionings set paper = null where id = $1 and key is null", run.id
             )
 
+    async def forget(self) -> int:
+        async with connected(self.pool) as connection:
+            done: str = await connection.execute(FORGET)
+        return int(done.rpartition(" ")[2])
+
     async def shred(self, run: Run) -> bool:
         async with connected(self.pool) as connection:
             shredded = """

@@ -24,7 +24,8 @@ SELECT: Final = """
         coalesce(array_agg(m.role order by m.created_at, m.tenant_id) filter (where m.role is not null), '{}') as roles,
         coalesce(array_agg(m.tenant_id order by m.created_at, m.tenant_id) filter (where m.role is not null), '{}')
             as companies,
-        coalesce(array_agg(m.state order by m.created_at, m.tenant_id) filter (where m.role is not null), '{}') as states
+        coalesce(array_agg(m.state order by m.created_at, m.tenant_id) filter (where m.role is not null), '{}') as states,
+        coalesce(array_agg(m.agreed order by m.created_at, m.tenant_id) filter (where m.role is not null), '{}') as agreed
     from public.users u left join public.memberships m on m.user_id = u.id
 """
 
@@ -33,26 +34,28 @@ STANDING: Final = """
     from public.users u
     join public.memberships m on m.user_id = u.id and m.tenant_id is not distinct from $2
     left join public.tenants t on t.id = m.tenant_id
-    where u.id = $1 and u.state = 'active' and m.state = 'active' and coalesce(t.state, 'active') not in ('closing', 'closed')
+    where u.id = $1 and u.state = 'active' and m.state = 'active' and m.agreed
+        and coalesce(t.state, 'active') not in ('closing', 'closed')
 """
 
 PLACES: Final = """
     select t.id, t.name, t.state, t.closes_at from public.memberships m join public.tenants t on t.id = m.tenant_id
-    where m.user_id = $1 and m.state = 'active' order by m.created_at, t.id
+    where m.user_id = $1 and m.state = 'active' and m.agreed order by m.created_at, t.id
 """
 
 PUT_MEMBERSHIP: Final = """
-    insert into public.memberships (user_id, tenant_id, role, state) values ($1, $2, $3, $4)
-    on conflict on constraint memberships_one_each do update set role = excluded.role, state = excluded.state
+    insert into public.memberships (user_id, tenant_id, role, state, agreed) values ($1, $2, $3, $4, $5)
+    on conflict on constraint memberships_one_each
+        do update set role = excluded.role, state = excluded.state, agreed = excluded.agreed
 """
 
 PLACE: Final = """
-    select role, state from public.memberships where user_id = $1 and tenant_id is not distinct from $2
+    select role, state, agreed from public.memberships where user_id = $1 and tenant_id is not distinct from $2
 """
 
 OWNERS: Final = """
     select count(*) from public.memberships m join public.users u on u.id = m.user_id
-    where m.tenant_id = $1 and m.role = 'owner' and m.state = 'active' and u.state = 'active'
+    where m.tenant_id = $1 and m.role = 'owner' and m.state = 'active' and m.agreed and u.state = 'active'
 """
 
 
@@ -223,18 +226,18 @@ def _fields(row: Any) -> dict[str, object] | None:  # noqa: ANN401 - asyncpg has
 
 
 def _membership(user: UserId, one: Membership) -> tuple[object, ...]:
-    return user, one.company, str(one.role), "active" if one.active else "disabled"
+    return user, one.company, str(one.role), "active" if one.active else "disabled", one.agreed
 
 
 def _user(row: Any) -> User:  # noqa: ANN401 - asyncpg has no types
-    places = zip(row["roles"], row["companies"], row["states"], strict=True)
+    places = zip(row["roles"], row["companies"], row["states"], row["agreed"], strict=True)
     return User(
         id=UserId(row["id"]),
         email=row["email"],
         name=row["name"],
         memberships=tuple(
-            Membership(Role(role), None if at is None else TenantId(at), state == "active")
-            for role, at, state in places
+            Membership(Role(role), None if at is None else TenantId(at), state == "active", agreed)
+            for role, at, state, agreed in places
         ),
         state=UserState(row["state"]),
         password_hash=row["password_hash"],

@@ -49,6 +49,14 @@ class BeginSession:
         session = replace(session, agent=agent[:LONGEST_AGENT], second_factor=second_factor)
         return await self._begun(session.vouched_for() if vouched else session)
 
+    async def anew(self, user: User, before: Session, *, proven: datetime | None = None) -> Tickets:
+        """In place of one that ends with every other. `proven` of before, where nothing more was shown than then."""
+        session = begin(
+            self.new_id(), user.id, before.company, epoch=user.epoch, now=self.clock(), lifetime=self.lifetime
+        )
+        session = replace(session, agent=before.agent, second_factor=before.second_factor, vouched=before.vouched)
+        return await self._begun(session if proven is None else session.proved(proven))
+
     async def elsewhere(self, before: Session, company: TenantId) -> Tickets:
         """The session before goes on until somebody ends it."""
         return await self._begun(before.moved(self.new_id(), company, self.clock()))

@@ -12,7 +12,7 @@ from application.access.letter_limit import LetterLimit
 from application.access.letters import Letters
 from application.access.ports import Passwords, Sessions, Users
 from application.access.proofs import Purpose
-from application.access.second_factor import Enrolment, SetUpSecondFactor
+from application.access.second_factor import CheckSecondFactor, Enrolment, SetUpSecondFactor
 from application.access.step_up import MustBeFresh, session_of
 from application.access.texts import EMAIL_CHANGED, FACTOR_ADDED, FACTOR_REMOVED, PASSWORD_CHANGED, changed_notice
 from domain.access.email import checked_email
@@ -33,12 +33,16 @@ class ChangePassword:
     users: Users
     passwords: Passwords
     check: CheckPassword
+    check_code: CheckSecondFactor
     sessions: Sessions
     begin: BeginSession
     letters: Letters
 
     async def __call__(self, caller: Caller, change: PasswordChange) -> Tickets:
-        """Ends every session and begins one for the caller. Raises WrongCredentials, TooOften or PasswordRefused."""
+        """Ends every session and begins one for the caller, fresh only where the password is all they can show.
+
+        Raises WrongCredentials, TooOften or PasswordRefused.
+        """
         session = await session_of(self.sessions, caller)
         before = await self.users.get(UserId(caller.id))
         check_password(change.new, email=before.email, field="new")
@@ -46,13 +50,8 @@ class ChangePassword:
         user = before.with_password(await self.passwords.hash(change.new))
         await self.users.change(before, user)
         await self.sessions.end(session)
-        tickets = await self.begin(
-            user,
-            session.company,
-            agent=session.agent,
-            second_factor=session.second_factor,
-            vouched=session.vouched,
-        )
+        more_to_show = session.vouched or await self.check_code.is_needed(user.id)
+        tickets = await self.begin.anew(user, session, proven=session.proven if more_to_show else None)
         await self.letters.tell(changed_notice(user.email, user.name, PASSWORD_CHANGED))
         return tickets
 

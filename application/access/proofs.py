@@ -100,20 +100,22 @@ class Purpose(StrEnum):
     RESET = "reset"
     INVITATION = "invitation"
     EMAIL = "email"
+    JOINING = "joining"
 
 
 @dataclass(frozen=True, slots=True)
 class LetterTicket:
-    """What a letter's link proves: that somebody reads this address."""
+    """What a letter's link proves: that somebody reads this address. With `company`, that they agree to belong to it."""
 
     user: UserId
     purpose: Purpose
     email: str = field(repr=False)
     expires: datetime
+    company: TenantId | None = None
 
 
 class LetterTickets(Protocol):
-    """One per person and purpose: a newer letter makes the older one worthless."""
+    """One per person, purpose and company: a newer letter makes the older one worthless."""
 
     async def put(self, digest: bytes, ticket: LetterTicket) -> None: ...
 

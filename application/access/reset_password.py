@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from application.access.letters import Letters, LinkUsed
 from application.access.ports import Passwords, Users
-from application.access.proofs import Attempts, Guessed, Purpose
+from application.access.proofs import Attempts, Guessed, LetterTicket, Purpose
 from application.access.texts import PASSWORD_CHANGED, changed_notice
 from domain.access.email import checked_email
 from domain.access.password import check_password
@@ -60,8 +60,15 @@ class SetPassword:
         before = await self.users.get(ticket.user)
         if before.email != ticket.email or before.state is UserState.DISABLED:
             raise LinkUsed("this link is no longer good; ask for another")
+        await self._agree(before, ticket)
         user = before.with_password(password_hash)
         await self.users.change(before, user if name is None else replace(user, name=name))
         if ticket.purpose is Purpose.RESET:
             await self.letters.tell(changed_notice(user.email, user.name, PASSWORD_CHANGED))
         return user
+
+    async def _agree(self, user: User, ticket: LetterTicket) -> None:
+        """Before the account wakes up: who could come in without having agreed would have to be invited again."""
+        membership = None if ticket.company is None else user.membership(ticket.company)
+        if membership is not None:
+            await self.users.put_membership(user.id, replace(membership, agreed=True))

@@ -80,7 +80,7 @@ class FinishSignIn:
 
 def where(user: User, company: TenantId | None, places: Sequence[Place]) -> Membership:
     """The company asked for, or the first one that lets them in. Raises WrongCredentials or CompanyCloses."""
-    asked = [each for each in user.memberships if each.active and company in (None, each.company)]
+    asked = [each for each in user.memberships if each.lets_in and company in (None, each.company)]
     if not asked:
         raise WrongCredentials("not one of this company")
     shut = {place.company for place in places if place.state in SHUT}

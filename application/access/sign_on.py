@@ -16,6 +16,7 @@ from application.access.proofs import Attempts, Guessed
 from domain.access.user import User
 from domain.shared.errors import Invalid, NotFound
 from domain.shared.ids import TenantId, UserId
+from domain.shared.web_address import checked_address
 
 
 class NoSignOn(NotFound):
@@ -157,6 +158,7 @@ class ArrangeSignOn:
 
     async def put(self, company: TenantId, provider: Provider) -> Provider:
         """Raises Invalid, with the field, where no such provider answers."""
+        checked_address(provider.issuer, field="issuer")
         before = await self.sign_ons.get(company)
         if provider.client_secret is None and before is not None and before.issuer == provider.issuer:
             provider = Provider(provider.issuer, provider.client_id, before.client_secret)

@@ -15,7 +15,7 @@ from domain.access.session import Session, SessionOver
 from domain.shared.errors import Forbidden, Unavailable
 from domain.shared.ids import SessionId, UserId
 
-FRESH: Final = timedelta(minutes=10)
+FRESH_FOR: Final = timedelta(minutes=10)
 
 
 class ProofNeeded(Forbidden):
@@ -31,7 +31,7 @@ class MustBeFresh:
 
     async def __call__(self, caller: Caller) -> None:
         session = await session_of(self.sessions, caller)
-        if not session.is_fresh(self.clock(), FRESH):
+        if not session.is_fresh(self.clock(), FRESH_FOR):
             raise ProofNeeded("show your password again first")
 
 

@@ -45,6 +45,14 @@ def welcome_letter(to: str, name: str, company: str, public_url: str) -> Mail:
     return Mail(to, f"Você faz parte da empresa {company}", text + _SIGNATURE)
 
 
+def joining_letter(to: str, name: str, company: str, link: str) -> Mail:
+    text = (
+        f"Olá, {name}.\n\n{company} convidou você para a equipe na Secretaria. Para aceitar, abra este endereço em até sete "
+        f"dias:\n\n{link}\n\nVocê continua entrando com a sua senha de sempre. Até aceitar, a empresa não vê o seu nome."
+    )
+    return Mail(to, f"Convite de {company}", text + _SIGNATURE)
+
+
 def new_address_letter(to: str, name: str, link: str) -> Mail:
     text = (
         f"Olá, {name}.\n\nPara confirmar que este é o seu novo e-mail na Secretaria, abra este endereço em até uma "

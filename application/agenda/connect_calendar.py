@@ -11,7 +11,6 @@ from typing import Final
 from application.agenda.connections import (
     CalendarConnection,
     CalendarConnectionId,
-    CalendarConnections,
     CalendarDesk,
     EventTypeOf,
 )
@@ -44,13 +43,12 @@ class ConnectedCalendar:
 
 @dataclass(frozen=True, slots=True)
 class ConnectCalendar:
-    connections: CalendarConnections
     desk: CalendarDesk
     log: AuditLog
 
     async def show(self, tenant: TenantId) -> ConnectedCalendar | None:
         """None: the built-in one."""
-        connection = await self.connections.of(tenant)
+        connection = await self.desk.connection(tenant)
         if connection is None:
             return None
         event_types = (await self.desk.event_types(tenant)).values()

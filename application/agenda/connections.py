@@ -65,6 +65,9 @@ class CalendarConnections(Protocol):
 class CalendarDesk(Protocol):
     """For those who set them up."""
 
+    async def connection(self, tenant: TenantId) -> CalendarConnection | None:
+        """As it is now: whoever has just changed it sees the change."""
+
     async def put(self, connection: CalendarConnection, event_types: Sequence[EventTypeOf]) -> None:
         """Connects, or connects anew; the changes over there are read from now on."""
 

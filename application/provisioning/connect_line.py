@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Final
-from urllib.parse import urlsplit
 
 from application.companies.ports import PlanOf
 from application.provisioning.ports import Companies, Lines, NewConnectionId, NewSecret
@@ -13,8 +12,10 @@ from domain.companies.connection import AuthMode, Connection, Dialect
 from domain.companies.limits import room_for_connections
 from domain.shared.errors import Invalid, Refused
 from domain.shared.ids import ConnectionId, TenantId
+from domain.shared.web_address import checked_address
 
 LONGEST_TEXT: Final = 2000
+MOST_SENDS: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,9 @@ class LineOrder:
     with_token: bool = False
 
     def __post_init__(self) -> None:
-        _check_url(self.whaticket_url)
-        if self.sends_per_minute < 0:
-            raise Invalid("sends per minute cannot be negative", field="sends-per-minute")
+        checked_address(self.whaticket_url, field="whaticket-url")
+        if not 0 <= self.sends_per_minute <= MOST_SENDS:
+            raise Invalid(f"sends per minute are 0 to {MOST_SENDS}", field="sends-per-minute")
         if (self.panel_email is None) != (self.panel_password is None):
             raise Invalid("a panel login is an e-mail and a password", field="panel-email")
         if self.api_token is None and self.panel_email is None:
@@ -81,16 +82,6 @@ def new_line(tenant: TenantId, line: ConnectionId, order: LineOrder, *, new_secr
         panel_email=order.panel_email,
         panel_password=order.panel_password,
     )
-
-
-def _check_url(url: str) -> None:
-    try:
-        parts = urlsplit(url)
-        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        usable = False
-    if not usable or "@" in parts.netloc or len(url) > LONGEST_TEXT or not url.isprintable() or " " in url:
-        raise Invalid("the address of the Whaticket is like https://api.example.com", field="whaticket-url")
 
 
 def _check_text(value: str | None, where: str) -> None:

@@ -1,4 +1,4 @@
-"""A company's own connections, as its people keep them: seen, added, tried, given new secrets, switched off and on."""
+"""A company's own connections, as its people keep them: seen, added, tried, changed, given new secrets, switched off and on."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Protocol
 
 from application.companies.ports import PlanOf
+from application.provisioning.change_line import LineChange, changed_line
 from application.provisioning.connect_line import ConnectLine, LineOrder
 from application.provisioning.ports import ConnectionNotFound, Lines
 from application.provisioning.rotate_webhook import RotateWebhook
@@ -60,6 +61,11 @@ class OwnLines:
     async def add(self, tenant: TenantId, order: LineOrder) -> Connection:
         """Its secrets in clear, this once. Raises Invalid or Refused."""
         return await self.connect_line(tenant, order)
+
+    async def change(self, tenant: TenantId, id: ConnectionId, change: LineChange) -> None:
+        """Raises ConnectionNotFound or Invalid."""
+        before = (await self.get(tenant, id)).connection
+        await self.lines.put(changed_line(before, change))
 
     async def rotate(self, tenant: TenantId, id: ConnectionId, *, overlap: timedelta) -> Connection:
         """Its new secret in clear, this once. Raises ConnectionNotFound or Invalid."""

@@ -60,5 +60,8 @@ class Runs(Protocol):
     async def burn(self, run: Run) -> None:
         """Unless its key still lives: then when that is over."""
 
+    async def forget(self) -> int:
+        """The keys whose day is over, and the secrets that were kept for them; says of how many openings."""
+
     async def shred(self, run: Run) -> bool:
         """At once, key and all. False where there was nothing left."""

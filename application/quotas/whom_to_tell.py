@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import urlsplit
 
 from application.quotas.ports import Endpoint, QuotaWork
 from application.shared.ports import OpenWork
 from domain.access.email import checked_email
 from domain.shared.errors import Invalid
 from domain.shared.ids import TenantId
+from domain.shared.web_address import checked_address
 
 MOST_CONTACTS: Final = 20
-LONGEST_URL: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +44,8 @@ class WhomToTell:
 
     async def call(self, tenant: TenantId, url: str) -> Endpoint | None:
         """A new secret with every new address, in clear this once; None where there is to be no webhook. Raises Invalid."""
-        endpoint = Endpoint(_checked(url), self.new_secret()) if url else None
+        endpoint = Endpoint(checked_address(url, field="url"), self.new_secret()) if url else None
         async with self.open_work(tenant) as work:
             await work.endpoints.put(endpoint)
             await work.commit()
         return endpoint
-
-
-def _checked(url: str) -> str:
-    try:
-        parts = urlsplit(url)
-        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        usable = False
-    if not usable or "@" in parts.netloc or len(url) > LONGEST_URL or not url.isprintable() or " " in url:
-        raise Invalid("an address like https://example.com/events", field="url")
-    return url

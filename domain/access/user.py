@@ -46,9 +46,16 @@ class Membership:
     active: bool = True
     """False: shut out of this company by its owner, and of no other."""
 
+    agreed: bool = True
+    """False: invited, and has not answered the letter yet."""
+
     def __post_init__(self) -> None:
         if (self.role is Role.OPERATOR) != (self.company is None):
             raise Invalid("an operator belongs to no company, and everyone else to one", field="company")
+
+    @property
+    def lets_in(self) -> bool:
+        return self.active and self.agreed
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,14 @@ class User:
 
     def membership(self, company: TenantId | None) -> Membership | None:
         return next((each for each in self.memberships if each.company == company), None)
+
+    def as_known_to(self, company: TenantId) -> User:
+        """Until they agree, a company knows the address that it typed and nothing else: not even whether there is an account."""
+        membership = self.membership(company)
+        if membership is not None and membership.agreed and self.state is not UserState.INVITED:
+            return self
+        places = () if membership is None else (membership,)
+        return User(self.id, self.email, self.email, places, state=UserState.INVITED)
 
     def with_password(self, password_hash: str) -> User:
         """Whoever sets a password has read our letter or known the one before; every session ends."""

@@ -15,7 +15,7 @@ from tests.architecture.source import LAYERS, PROGRAM, Source, python_files
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 LONGEST_FILE = 300
-LONGEST_TEST_FILE = 400
+STILL_LONGER = frozenset({"tests/panel/test_agenda_page.py"})
 LONGEST_FUNCTION = 40
 LONGEST_USE_CASE_FILE = 200
 MOST_ARGUMENTS = 6
@@ -24,15 +24,13 @@ SHOWN = 5
 
 def rows(sources: Iterable[Source]) -> list[tuple[int, str]]:
     return [
-        (own_lines(node), f"{source.name}:{node.lineno} {node.name}") for source in sources for node in source.functions
+        (lines(node), f"{source.name}:{node.lineno} {node.name}") for source in sources for node in source.functions
     ]
 
 
-def own_lines(function: Function) -> int:
-    """Without those of the functions inside: they are measured by themselves."""
-    inside = [node for node in ast.walk(function) if isinstance(node, Function) and node is not function]
-    numbers = set(range(function.lineno, (function.end_lineno or function.lineno) + 1))
-    return len(numbers.difference(*(range(node.lineno, (node.end_lineno or 0) + 1) for node in inside)))
+def lines(function: Function) -> int:
+    """With those of the functions inside: a reader scrolls past them too."""
+    return (function.end_lineno or function.lineno) - function.lineno + 1
 
 
 def worst(found: list[tuple[int, str]], what: str) -> list[tuple[int, str]]:
@@ -53,9 +51,10 @@ def test_no_file_is_longer_than_a_reader_can_hold() -> None:
 
 
 def test_no_test_file_is_about_two_things() -> None:
-    found = worst([(source.length, source.name) for source in python_files("tests")], "longest test files")
+    short = [source for source in python_files("tests") if source.name not in STILL_LONGER]
+    found = worst([(source.length, source.name) for source in short], "longest test files")
 
-    assert too_big(found, LONGEST_TEST_FILE) == []
+    assert too_big(found, LONGEST_FILE) == []
 
 
 def test_no_use_case_hides_a_second_one() -> None:

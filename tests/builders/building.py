@@ -90,14 +90,20 @@ async def raised(database: str, redis_url: str) -> AsyncIterator[Building]:
         )
         app = application(base, entrance, own, [panel, *company_routers(base, openings, calendars)])
         building = Building(app, entrance, ours.id, theirs.id, mailer)
-        password_hash = await entrance.proofs.passwords.hash(PASSWORD)
-        for role in Role:
-            place = Membership(role, None if role is Role.OPERATOR else ours.id)
-            person = User(UserId(uuid4()), f"{role}@{mark}.example", str(role), (place,), password_hash=password_hash)
-            building.people[role] = person
-            await entrance.proofs.users.add(person)
-        there = (Membership(Role.OWNER, theirs.id),)
-        await entrance.proofs.users.add(User(building.foreigner, f"x@{mark}.example", "x", there))
+        await _people_move_in(building, mark)
         yield building
         entrance.close()
         own.terminate()
+
+
+async def _people_move_in(building: Building, mark: str) -> None:
+    """One of each role into our company, and an owner into the other."""
+    proofs = building.entrance.proofs
+    password_hash = await proofs.passwords.hash(PASSWORD)
+    for role in Role:
+        place = Membership(role, None if role is Role.OPERATOR else building.ours)
+        person = User(UserId(uuid4()), f"{role}@{mark}.example", str(role), (place,), password_hash=password_hash)
+        building.people[role] = person
+        await proofs.users.add(person)
+    there = (Membership(Role.OWNER, building.theirs),)
+    await proofs.users.add(User(building.foreigner, f"x@{mark}.example", "x", there))

@@ -141,7 +141,7 @@ class Days:
     async def hears(self, conversation: ConversationId, burst: Burst) -> Ending | None:
         async with self.practice.open_work(self.practice.tenant) as work:
             talk = await work.conversations.get(conversation)
-            notices = await work.notices.open_in(conversation, self.practice.clock(), burst.last)
+            notices = await work.notices.open_in(conversation, self.practice.now, burst.last)
             asked = Open(tuple(notices), await work.notices.reply_to(conversation, burst.last))
         return await self.hear(self.practice.tenant, talk, burst, asked)
 

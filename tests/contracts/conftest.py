@@ -21,3 +21,9 @@ def whaticket_url() -> Iterator[str]:
     running = launch("whaticket", latency_ms=0)
     yield running.url
     running.stop()
+
+
+@pytest.fixture(params=["fake", "postgres"])
+def url(request: pytest.FixtureRequest) -> str | None:
+    """The database of the real side, and nothing for our fakes."""
+    return None if request.param == "fake" else request.getfixturevalue("database")

@@ -47,11 +47,6 @@ class Ports:
     tickets: LetterTickets
 
 
-@pytest.fixture(params=["fake", "postgres"])
-def url(request: pytest.FixtureRequest) -> str | None:
-    return None if request.param == "fake" else request.getfixturevalue("database")
-
-
 @pytest.fixture
 async def ports(url: str | None) -> AsyncIterator[Ports]:
     """Company 2 is closed; Ana is known."""
@@ -165,6 +160,17 @@ async def test_a_ticket_is_found_often_and_spent_once(ports: Ports):
     spent = await asyncio.gather(*(ports.tickets.spend(b"d", NOW) for _ in range(4)))
     assert [each for each in spent if each] == [a_ticket()]
     assert await ports.tickets.find(b"d", NOW) is None
+
+
+async def test_letters_of_two_companies_do_not_take_each_others_place(ports: Ports):
+    ours, theirs = (replace(a_ticket(Purpose.JOINING), company=TenantId(number)) for number in (1, 2))
+    await ports.tickets.put(b"ours", ours)
+    await ports.tickets.put(b"theirs", theirs)
+    assert [await ports.tickets.find(each, NOW) for each in (b"ours", b"theirs")] == [ours, theirs]
+
+    await ports.tickets.put(b"newer", ours)
+    assert await ports.tickets.find(b"ours", NOW) is None
+    assert await ports.tickets.spend(b"newer", NOW) == ours
 
 
 async def test_a_ticket_grows_old_and_a_newer_letter_takes_its_place(ports: Ports):

@@ -62,12 +62,6 @@ class PostgresStage:
         return [row["body"] for row in rows]
 
 
-@pytest.fixture(params=["fake", "postgres"])
-def url(request: pytest.FixtureRequest) -> str | None:
-    """The database of the real side."""
-    return None if request.param == "fake" else request.getfixturevalue("database")
-
-
 @pytest.fixture
 async def stage(url: str | None) -> AsyncIterator[Stage]:
     if url is None:

@@ -43,12 +43,6 @@ class Desk:
         self.seconds[0] += STALE_SECONDS
 
 
-@pytest.fixture(params=["fake", "postgres"])
-def url(request: pytest.FixtureRequest) -> str | None:
-    """The database of the real side."""
-    return None if request.param == "fake" else request.getfixturevalue("database")
-
-
 @pytest.fixture
 async def desk(url: str | None) -> AsyncIterator[Desk]:
     if url is None:

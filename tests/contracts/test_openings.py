@@ -23,11 +23,6 @@ NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 SOMEBODY, KEYED = Asking("os:ana"), Asking("os:ana", "the-same-request")
 
 
-@pytest.fixture(params=["fake", "postgres"])
-def url(request: pytest.FixtureRequest) -> str | None:
-    return None if request.param == "fake" else request.getfixturevalue("database")
-
-
 @pytest.fixture
 async def runs(url: str | None) -> AsyncIterator[Runs]:
     if url is None:
@@ -119,6 +114,25 @@ async def test_a_burnt_paper_is_gone_unless_its_key_lives(runs: Runs):
     with pytest.raises(PaperBurnt):
         await runs.paper(plain)
     assert (await runs.paper(keyed)).order.name == "Outra"
+
+
+async def test_what_outlived_its_day_is_forgotten_without_anybody_asking(database: str):
+    await migrate(database)
+    pool = await build_pool(database, size=2, name="tests")
+    runs = PostgresRuns(pool, Envelopes(GivenMasterKeys([os.urandom(32)])))
+    old, new = await begun(runs, KEYED), await begun(runs, Asking("os:ana", "another-request"), "Outra")
+    await undone(runs, old)
+    assert await runs.forget() == 0
+    await pool.execute("update public.provisionings set paper_until = now() where id = $1", old.id)
+
+    assert await runs.forget() == 1
+
+    assert await runs.of_key("the-same-request") is None
+    with pytest.raises(PaperBurnt):
+        await runs.paper(old)
+    assert (await runs.paper(new)).order.name == "Outra"
+    assert await runs.forget() == 0
+    await pool.close()
 
 
 async def test_the_latest_come_first(runs: Runs):

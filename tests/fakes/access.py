@@ -66,7 +66,7 @@ class FakeUsers:
         return [
             Place(each.company, f"company {each.company}", self.state_of(each.company))
             for each in memberships
-            if each.active and each.company is not None
+            if each.lets_in and each.company is not None
         ]
 
     def state_of(self, company: TenantId) -> State:
@@ -75,7 +75,7 @@ class FakeUsers:
     async def standing(self, user: UserId, company: TenantId | None) -> Standing | None:
         found = self.kept.get(user)
         membership = found.membership(company) if found and found.state is UserState.ACTIVE else None
-        if found is None or membership is None or not membership.active or company in self.closed:
+        if found is None or membership is None or not membership.lets_in or company in self.closed:
             return None
         return Standing(found.name, membership.role, found.epoch)
 
@@ -99,7 +99,7 @@ class FakeUsers:
 
     def _has_owner(self, company: TenantId | None) -> bool:
         places = (user.membership(company) for user in self.kept.values() if user.state is UserState.ACTIVE)
-        return any(place is not None and place.active and place.role is Role.OWNER for place in places)
+        return any(place is not None and place.lets_in and place.role is Role.OWNER for place in places)
 
     def _one_address(self, user: User) -> None:
         if any(other.email == user.email and other.id != user.id for other in self.kept.values()):

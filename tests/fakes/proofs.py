@@ -104,8 +104,9 @@ class FakeLetterTickets:
     kept: dict[bytes, LetterTicket] = field(default_factory=dict)
 
     async def put(self, digest: bytes, ticket: LetterTicket) -> None:
-        same = (ticket.user, ticket.purpose)
-        self.kept = {key: each for key, each in self.kept.items() if (each.user, each.purpose) != same}
+        same = (ticket.user, ticket.purpose, ticket.company)
+        others = {key: one for key, one in self.kept.items() if (one.user, one.purpose, one.company) != same}
+        self.kept = others
         self.kept[digest] = ticket
 
     async def find(self, digest: bytes, now: datetime) -> LetterTicket | None:

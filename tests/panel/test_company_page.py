@@ -62,7 +62,9 @@ async def test_a_company_is_suspended_after_a_question_and_resumed(desk: Seat, h
     await expect(desk.page.get_by_text("Suspensa: as mensagens são guardadas")).to_be_visible()
     assert await state_of(house, guest) == "suspended"
 
-    await desk.page.get_by_role("button", name="Retomar").click()
+    await desk.page.get_by_role("link", name="Retomar…").click()
+    await desk.looks_right("light", "empresa-retomar")
+    await desk.page.get_by_role("button", name="Retomar a empresa").click()
     await expect(desk.page.get_by_role("link", name="Suspender…")).to_be_visible()
     assert await state_of(house, guest) == "active"
     assert await deeds_told(house, guest) == ["company.suspend", "company.resume"]
@@ -93,7 +95,8 @@ async def test_closing_asks_for_the_name_keeps_the_data_for_a_while_and_can_be_t
     assert "messages.jsonl" in archive.namelist()
 
     await desk.go(f"/empresas/{guest.tenant}")
-    await desk.page.get_by_role("button", name="Cancelar o encerramento").click()
+    await desk.page.get_by_role("link", name="Cancelar o encerramento…").click()
+    await desk.page.get_by_role("button", name="Retomar a empresa").click()
     await expect(desk.page.get_by_role("link", name="Encerrar…")).to_be_visible()
     told = ["company.leave", "company.export", "company.resume"]
     assert (await state_of(house, guest), await deeds_told(house, guest)) == ("active", told)

@@ -9,14 +9,15 @@ import pytest
 from playwright.async_api import expect
 
 from tests.journeys.house import House, Line
-from tests.panel.conftest import AddPerson, Seat
+from tests.panel.conftest import PASSWORD, AddPerson, Seat
 
 EVERY_LOOK = pytest.mark.parametrize("look", ["light", "dark", "phone"], indirect=True)
 
 
 @EVERY_LOOK
 async def test_the_pages_are_accessible(seat: Seat, line: Line, look: str):
-    for path, name in (("", ""), ("/nova", "-nova"), (f"/{line.connection}", "-uma")):
+    one = f"/{line.connection}"
+    for path, name in (("", ""), ("/nova", "-nova"), (f"{one}/editar", "-editar"), (one, "-uma")):
         await seat.go(f"/conexoes{path}")
         await seat.looks_right(look, f"conexoes{name}")
     await seat.page.get_by_role("button", name="Trocar o segredo").click()
@@ -118,3 +119,76 @@ async def test_what_the_plan_does_not_include_is_said_and_what_was_typed_is_kept
     await add(seat, "http://127.0.0.1:9", token="outro-token")
     await expect(seat.page.get_by_role("alert").first).to_contain_text("Seu plano não inclui mais um.")
     await expect(seat.page.get_by_label("Nome")).to_have_value("Recepção <script>alert(1)</script>")
+
+
+async def test_a_connection_is_changed_and_what_is_left_empty_stays_as_it_is(seat: Seat, house: House):
+    far = httpx2.post(f"{house.whaticket.url}/_sandbox/connections", json={"profile": "saas-classic"}).json()
+    await add(seat, f"{house.whaticket.url}/c/{far['id']}", token="token-errado")
+    await seat.page.get_by_role("link", name="testar a conexão").click()
+    id = seat.page.url.rpartition("/")[2]
+    before = await _kept(house, id)
+
+    await seat.page.get_by_role("link", name="Editar").click()
+    assert "token-errado" not in await seat.page.content()
+    await seat.page.get_by_label("Nome").fill("Recepção nova")
+    await seat.page.get_by_label("Mensagens por minuto").fill("12")
+    await seat.page.get_by_label("Token da conexão").fill(far["token"])
+    await seat.page.get_by_role("button", name="Guardar as mudanças").click()
+
+    await expect(seat.page.get_by_role("heading", level=1)).to_have_text("Recepção nova")
+    await expect(seat.page.get_by_text("12 por minuto")).to_be_visible()
+    await seat.page.get_by_role("button", name="Testar conexão").click()
+    tried = seat.page.locator("#teste")
+    await expect(tried).to_contain_text("Token de envio: O Whaticket aceitou.", timeout=15_000)
+
+    await seat.page.get_by_role("link", name="Editar").click()
+    await seat.page.get_by_label("Mensagens por minuto").fill("")
+    await seat.page.get_by_label("E-mail").fill(far["panel_email"])
+    await seat.page.get_by_label("Senha", exact=True).fill(far["panel_password"])
+    await seat.page.get_by_role("button", name="Guardar as mudanças").click()
+    await seat.page.get_by_role("button", name="Testar conexão").click()
+    await expect(tried).to_contain_text("Token de envio: O Whaticket aceitou.", timeout=15_000)
+    await expect(tried).to_contain_text("Login do painel: O Whaticket aceitou.")
+
+    await seat.page.get_by_role("link", name="Editar").click()
+    await seat.page.get_by_label("Apagar o login guardado").check()
+    await seat.page.get_by_role("button", name="Guardar as mudanças").click()
+    await seat.page.get_by_role("button", name="Testar conexão").click()
+    await expect(tried).to_contain_text("Token de envio: O Whaticket aceitou.", timeout=15_000)
+    await expect(tried).not_to_contain_text("Login do painel")
+    after = await _kept(house, id)
+    same = ("auth", "dialect", "base_url", "state")
+    assert ([after[name] for name in same], after["sends_per_minute"]) == ([before[name] for name in same], 0)
+    told = await house.rows(
+        "select 1 from public.audit_log where action = 'connections.change' and subject = $1", f"connection:{id}"
+    )
+    assert len(told) == 3
+
+
+async def _kept(house: House, id: str) -> dict[str, object]:
+    [row] = await house.rows("select * from public.whatsapp_connections where id = $1", id)
+    return dict(row)
+
+
+async def test_a_change_that_cannot_be_says_so_at_its_field_and_one_without_a_fresh_password_asks_for_it(
+    seat: Seat, line: Line, house: House
+):
+    seat.expected = ("422",)
+    for label, wrong in (("Nome", " "), ("Endereço da API", "ftp://x"), ("Mensagens por minuto", "999999")):
+        await seat.go(f"/conexoes/{line.connection}/editar")
+        await seat.page.get_by_label(label).fill(wrong)
+        await seat.page.get_by_role("button", name="Guardar as mudanças").click()
+        await expect(seat.page.get_by_label(label)).to_have_attribute("aria-invalid", "true")
+        await expect(seat.page.get_by_label(label)).to_have_value(wrong)
+
+    await seat.go(f"/conexoes/{line.connection}/editar")
+    before = await _kept(house, line.connection)
+    await seat.age_sessions()
+    await seat.page.get_by_label("Nome").fill("Outra <b>linha</b>")
+    await seat.page.get_by_role("button", name="Guardar as mudanças").click()
+    await expect(seat.page.get_by_role("alert")).to_contain_text("Confirme sua senha")
+    assert await _kept(house, line.connection) == before
+
+    await seat.page.get_by_label("Confirme sua senha").fill(PASSWORD)
+    await seat.page.get_by_role("button", name="Guardar as mudanças").click()
+    await expect(seat.page.get_by_role("heading", level=1)).to_have_text("Outra <b>linha</b>")

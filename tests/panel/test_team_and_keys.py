@@ -39,7 +39,7 @@ async def test_an_invitation_that_cannot_be_sent_says_what_to_change_and_keeps_w
 
     await seat.page.get_by_label("E-mail").fill(seat.email)
     await seat.page.get_by_role("button", name="Enviar convite").click()
-    await expect(seat.page.get_by_text("Já existe alguém que entra com este e-mail.")).to_be_visible()
+    await expect(seat.page.get_by_text("Esta pessoa já está na equipe, ou não pode ser convidada.")).to_be_visible()
 
 
 async def test_an_invitation_whose_letter_cannot_leave_is_kept_to_be_sent_again(seat: Seat):
@@ -75,8 +75,35 @@ async def test_somebody_gets_another_role_is_shut_out_and_let_in(seat: Seat, add
     await row.get_by_role("button", name="Alterar").click()
     await seat.page.get_by_role("dialog").get_by_role("button", name="Liberar o acesso").click()
     await expect(row).not_to_contain_text("sem acesso")
-    done = await house.rows("select action from public.audit_log where action like 'users.%'")
-    assert {row["action"] for row in done} >= {"users.role", "users.shut_out", "users.let_in"}
+    on_record = await house.rows(
+        "select 1 from public.audit_log l join public.users u on l.subject = 'user:' || u.id"
+        " where l.action = 'users.placed' and u.email = $1",
+        email,
+    )
+    assert len(on_record) == 3
+
+
+async def test_nobody_is_shut_out_or_taken_off_by_who_showed_no_password_lately(
+    seat: Seat, add_person: AddPerson, house: House
+):
+    seat.expected = ("422",)
+    email = add_person("viewer")
+    await seat.age_sessions()
+    await seat.go("/usuarios")
+    row = seat.page.locator(".rows li", has_text=email)
+    await row.get_by_role("button", name="Alterar").click()
+    dialog = seat.page.get_by_role("dialog")
+    await seat.must_be_accessible("usuarios, alterar com senha")
+    await seat.picture("light-usuarios-alterar-com-senha")
+    await dialog.get_by_label("Confirme sua senha").last.fill("outra senha qualquer")
+    await dialog.get_by_role("button", name="Bloquear o acesso").click()
+    await expect(seat.page.get_by_role("alert")).to_contain_text("A senha não confere.")
+    await expect(row).not_to_contain_text("sem acesso")
+
+    await row.get_by_role("button", name="Alterar").click()
+    await dialog.get_by_label("Confirme sua senha").last.fill(PASSWORD)
+    await dialog.get_by_role("button", name="Remover da empresa").click()
+    await expect(row).to_have_count(0)
 
 
 async def test_the_last_owner_stays_one(seat: Seat):

@@ -24,6 +24,7 @@ from application.audit.export import ExportAudit, Format
 from application.audit.ports import Wanted
 from application.audit.search import SearchAudit
 from domain.access.role import Permission
+from domain.access.user import User
 from domain.shared.errors import Invalid
 
 OWN: Final = "/painel/auditoria"
@@ -73,7 +74,7 @@ class AuditPages:
         except Invalid as error:
             wanted, problems = Wanted(), {error.field or "": DAY}
         page = None if problems else await self.search(caller.company, wanted, below=before, limit=PAGE)
-        people = await self.users.of(caller.company)
+        people = await self._people(caller)
         context = {
             "active": "all_audit" if caller.company is None else "audit",
             "here": _page(caller),
@@ -85,6 +86,10 @@ class AuditPages:
             "groups": words.GROUPS,
         }
         return await self.frame.page(request, caller, "audit/list.html", context, status=422 if problems else 200)
+
+    async def _people(self, caller: Caller) -> list[User]:
+        people, company = await self.users.of(caller.company), caller.company
+        return list(people) if company is None else [each.as_known_to(company) for each in people]
 
     async def file(self, request: Asked, caller: Caller, shape: Format) -> Stream:
         wanted = Sought.of(request.query_params).wanted(await self._zone(caller))

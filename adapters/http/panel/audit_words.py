@@ -53,6 +53,8 @@ ACTIONS: Final = {
     "users.let_in": "Liberou o acesso de uma pessoa",
     "users.end_sessions": "Encerrou as sessões de uma pessoa",
     "users.take_off": "Removeu uma pessoa",
+    "users.sign_on": "Configurou o login da empresa",
+    "users.sign_on_removed": "Removeu o login da empresa",
     "keys.make": "Criou uma chave",
     "keys.revoke": "Revogou uma chave",
     "users.added": "Conta criada",

@@ -37,7 +37,7 @@ IMPOSSIBLE: Final = "A situação da empresa mudou, e isto não é mais possíve
 NOT_IN_PLAN: Final = "O plano desta empresa não inclui trabalhadores só dela."
 POOL_NAME: Final = "Use letras minúsculas, números, - e _, começando por letra; grupos de outras empresas não servem."
 NOT_LEAVING: Final = "Só é possível exportar daqui os dados de uma empresa que está sendo encerrada."
-FRESH: Final = {"dias": "30", "nome": "", "grupo": "", "outro": ""}
+AT_FIRST: Final = {"dias": "30", "nome": "", "grupo": "", "outro": ""}
 
 
 class Wrong(Exception):
@@ -59,9 +59,9 @@ class CompanyDeeds:
     async def confirm(
         self, request: Asked, caller: Caller, one: CompanyView, deed: str, wrong: Wrong | None = None
     ) -> Response[str]:
-        typed = FRESH | {"grupo": _choice(one)}
+        typed = AT_FIRST | {"grupo": _choice(one)}
         if wrong is not None:
-            typed = dict(zip(FRESH, await fields(request, *FRESH), strict=True))
+            typed = dict(zip(AT_FIRST, await fields(request, *AT_FIRST), strict=True))
         context = {
             "active": "companies",
             "one": one,
@@ -77,6 +77,11 @@ class CompanyDeeds:
         del request, caller
         await self.rest.suspend(one.id)
         return back_to(f"{PAGE}/{one.id}", "empresa-suspensa")
+
+    async def resume(self, request: Asked, caller: Caller, one: CompanyView) -> Response[Any]:
+        del request, caller
+        await self.rest.resume(one.id)
+        return back_to(f"{PAGE}/{one.id}", "empresa-de-volta")
 
     async def leave(self, request: Asked, caller: Caller, one: CompanyView) -> Response[Any]:
         del caller
@@ -114,22 +119,15 @@ Do = Callable[[Asked, Caller, CompanyView], Awaitable[Response[Any]]]
 
 
 def company_deeds_router(deeds: CompanyDeeds) -> Router:
-    guards = [requires(Permission.PLATFORM_COMPANIES_WRITE)]
-
-    @post("/{id:int}/retomar", guards=guards, status_code=303, opt={"audit": "company.resume"})
-    async def resume(id: Id) -> Response[Any]:
-        await deeds.rest.resume(TenantId(id))
-        return back_to(f"{PAGE}/{id}", "empresa-de-volta")
-
     asked = {
         "suspender": (deeds.suspend, "company.suspend"),
+        "retomar": (deeds.resume, "company.resume"),
         "fechar": (deeds.leave, "company.leave"),
         "grupo": (deeds.move, POOL),
         "exportar": (deeds.export, EXPORT),
     }
     pairs = [_asking_first(deeds, deed, do, action) for deed, (do, action) in asked.items()]
-    handlers = [handler for pair in pairs for handler in pair]
-    return Router(PAGE, route_handlers=[resume, *handlers], include_in_schema=False)
+    return Router(PAGE, route_handlers=[handler for pair in pairs for handler in pair], include_in_schema=False)
 
 
 def _asking_first(deeds: CompanyDeeds, deed: str, do: Do, action: str) -> tuple[HTTPRouteHandler, HTTPRouteHandler]:

@@ -65,6 +65,7 @@ PROBLEMS: Final = {
     "api-token": ("token", "O token tem um caractere que não pode ser usado. Copie de novo."),
     "panel-email": ("painel-email", "O login do painel é um e-mail e uma senha: preencha os dois ou nenhum."),
     "panel-password": ("painel-senha", "A senha tem um caractere que não pode ser usado."),
+    "sends-per-minute": ("ritmo", "Escreva um número de 1 a 100000, ou deixe vazio."),
     "name": ("nome", "Dê um nome à conexão."),
 }
 """The field of an order that was refused -> the form's own, and what to change."""

@@ -28,7 +28,7 @@ from domain.shared.ids import ConnectionId
 
 PAGE: Final = "/painel/conexoes"
 FIELDS: Final = ("nome", "tipo", "prova", "endereco", "token", "painel-email", "painel-senha")
-FRESH: Final = {
+AT_FIRST: Final = {
     "nome": "WhatsApp",
     "tipo": str(Dialect.SAAS_CLASSIC),
     "prova": str(AuthMode.PATH),
@@ -133,8 +133,8 @@ class ConnectionPages:
         return {"active": "connections", "families": words.FAMILIES, "proofs": words.PROOFS, "checklist": steps}
 
 
-def connections_router(pages: ConnectionPages) -> Router:
-    return Router(PAGE, route_handlers=[*_looking(pages), *_changing(pages)], include_in_schema=False)
+def connections_router(pages: ConnectionPages, *more: HTTPRouteHandler) -> Router:
+    return Router(PAGE, route_handlers=[*_looking(pages), *_changing(pages), *more], include_in_schema=False)
 
 
 def _looking(pages: ConnectionPages) -> list[HTTPRouteHandler]:
@@ -162,7 +162,7 @@ def _changing(pages: ConnectionPages) -> list[HTTPRouteHandler]:
 
     @get("/nova", guards=guards)
     async def form(request: Asked, caller: CallerGiven) -> Response[str]:
-        return await pages.form(request, caller, FRESH)
+        return await pages.form(request, caller, AT_FIRST)
 
     @post("/", guards=guards, status_code=200)
     async def add(request: Asked, caller: CallerGiven) -> Response[str]:

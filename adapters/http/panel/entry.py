@@ -62,6 +62,10 @@ class EntryPages:
 
 
 def entry_router(entry: EntryPages) -> Router:
+    return Router("/painel", route_handlers=[*_coming_in(entry), *_being_in(entry)], include_in_schema=False)
+
+
+def _coming_in(entry: EntryPages) -> list[HTTPRouteHandler]:
     @get("/entrar")
     async def show(
         request: Asked, onward: Annotated[str, QueryParameter(name="next")] = "", aviso: Word = ""
@@ -90,6 +94,10 @@ def entry_router(entry: EntryPages) -> Router:
             return entry.again(request, onward, challenge, error)
         return entry.let_in(request, tickets, safe_next(onward))
 
+    return [show, sign_in, second_factor]
+
+
+def _being_in(entry: EntryPages) -> list[HTTPRouteHandler]:
     @post("/sair", guards=[requires()], status_code=303)
     async def sign_out(request: Asked, caller: CallerGiven) -> Redirect:
         await entry.logins.sign_out(caller)
@@ -97,14 +105,6 @@ def entry_router(entry: EntryPages) -> Router:
         access.cookies.clear(request.scope)
         return Redirect(ENTRANCE, status_code=303)
 
-    return Router(
-        "/painel",
-        route_handlers=[show, sign_in, second_factor, sign_out, _change(entry)],
-        include_in_schema=False,
-    )
-
-
-def _change(entry: EntryPages) -> HTTPRouteHandler:
     @post("/trocar", guards=[requires()], status_code=303, opt={"audit": "access.company"})
     async def change(request: Asked, caller: CallerGiven) -> Redirect:
         [said] = await fields(request, "empresa")
@@ -112,7 +112,7 @@ def _change(entry: EntryPages) -> HTTPRouteHandler:
             raise CompanyNotFound("there is no such company")
         return entry.let_in(request, await entry.logins.change_company(caller, TenantId(int(said))), PANEL)
 
-    return change
+    return [sign_out, change]
 
 
 async def fields(request: Asked, *names: str) -> list[str]:

@@ -16,7 +16,7 @@ from domain.shared.errors import Invalid
 BY_MAIL: Final = "convite"
 WITH_PASSWORD: Final = "senha"  # noqa: S105 - a choice
 LONGEST: Final = 2_000
-FRESH: Final = {
+AT_FIRST: Final = {
     "nome": "",
     "plano": "",
     "teste": "0",
@@ -66,15 +66,17 @@ PROBLEMS: Final = {
 """The field of an order that was refused -> the form's own, and what to change."""
 
 
-def fresh() -> dict[str, str]:
+def at_first() -> dict[str, str]:
     """`pedido` tells the same form sent twice from two forms."""
-    return FRESH | {"pedido": token_hex(16)}
+    return AT_FIRST | {"pedido": token_hex(16)}
 
 
 def typed_in(form: Mapping[str, Any]) -> dict[str, str]:
     """Whatever was sent, as text."""
     most = {"fatos": LONGEST_FACTS + 1}
-    return {name: said[: most.get(name, LONGEST)] if isinstance(said := form.get(name), str) else "" for name in FRESH}
+    return {
+        name: said[: most.get(name, LONGEST)] if isinstance(said := form.get(name), str) else "" for name in AT_FIRST
+    }
 
 
 def order_of(typed: Mapping[str, str]) -> CompanyOrder:
@@ -97,7 +99,9 @@ def order_of(typed: Mapping[str, str]) -> CompanyOrder:
 def problem_of(error: Invalid) -> tuple[str, str]:
     """Which field of the form, and what to change in it."""
     field = error.field or ""
-    return PROBLEMS.get(field) or connection_words.PROBLEMS.get(field) or (field if field in FRESH else "aviso", CHOOSE)
+    return (
+        PROBLEMS.get(field) or connection_words.PROBLEMS.get(field) or (field if field in AT_FIRST else "aviso", CHOOSE)
+    )
 
 
 def _days(said: str) -> int:

@@ -170,7 +170,7 @@ def _beginning(pages: OpeningPages) -> list[HTTPRouteHandler]:
 
     @get("/nova", guards=guards)
     async def form(request: Asked, caller: CallerGiven) -> Response[str]:
-        return await pages.form(request, caller, opening_form.fresh())
+        return await pages.form(request, caller, opening_form.at_first())
 
     @post("/nova", guards=guards, status_code=303, opt={"audit": "company.open"})
     async def begin(request: Asked, caller: CallerGiven) -> Response[Any]:

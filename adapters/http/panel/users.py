@@ -12,6 +12,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
 from adapters.http.access import CallerGiven, requires
+from adapters.http.entrance import ELSEWHERE
 from adapters.http.panel.access_words import IN_A_COMPANY, ROLES, STATES
 from adapters.http.panel.account import NOT_NOW
 from adapters.http.panel.entry import fields
@@ -19,8 +20,10 @@ from adapters.http.panel.frame import Asked, Frame, back_to
 from adapters.http.panel.passwords import NAME, NOT_AN_ADDRESS
 from adapters.http.panel.proof import NotProven, ProofGate
 from adapters.http.panel.texts import told
+from adapters.http.sign_on import BACK
 from application.access.caller import Caller
 from application.access.members import Invitation, Members, NotInvited
+from application.access.sign_on import ArrangeSignOn, NoSignOn
 from domain.access.role import Permission, Role
 from domain.access.user import EmailTaken, LastOwner
 from domain.companies.limits import PastLimit
@@ -34,15 +37,31 @@ ANSWERED: Final = "Esta pessoa já aceitou o convite."
 NO_LETTER: Final = "O convite foi guardado, mas o e-mail não saiu. Use “Enviar o convite de novo” em instantes."
 TOO_MANY: Final = "Foram convites demais em pouco tempo. Espere meia hora antes de enviar outro."
 FIELDS: Final = {"email": NOT_AN_ADDRESS, "name": NAME}
+AT_FIRST: Final = {"email": "", "nome": "", "papel": str(Role.ATTENDANT)}
 
 Deed = Callable[[TenantId, UserId], Awaitable[object]]
 
 
 @dataclass(frozen=True, slots=True)
+class Login:
+    """The company's own, as far as a page may say: `link` is for the team, empty where there is none; `back` for the provider."""
+
+    back: str = ""
+    link: str = ""
+    issuer: str = ""
+    client_id: str = ""
+    has_secret: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class UserPages:
+    """`public_url` is where the panel is reached, also by companies' identity providers."""
+
     frame: Frame
     members: Members
     proof: ProofGate
+    arrange: ArrangeSignOn
+    public_url: str
 
     async def show(
         self,
@@ -54,17 +73,28 @@ class UserPages:
     ) -> Response[str]:
         may_write = Permission.USERS_WRITE in caller.permissions
         people = await self.members.list(caller.own_company)
+        login = await self._login(caller.own_company) if may_write else Login()
         context = {
             "active": "users",
             "people": [(each, each.membership(caller.own_company)) for each in people],
             "roles": [(role, ROLES[role]) for role in IN_A_COMPANY],
             "states": STATES,
             "problems": problems or {},
-            "typed": typed or {"email": "", "nome": "", "papel": str(Role.ATTENDANT)},
+            "typed": AT_FIRST | {"emissor": login.issuer, "cliente": login.client_id} | dict(typed or {}),
+            "login": login,
             "may_write": may_write,
             "doubt": await self.proof.doubt(caller) if may_write else None,
         }
         return await self.frame.page(request, caller, "users/list.html", context, status=422 if problems else 200)
+
+    async def _login(self, company: TenantId) -> Login:
+        back = self.public_url + BACK
+        try:
+            provider = await self.arrange.show(company)
+        except NoSignOn:
+            return Login(back)
+        link = f"{self.public_url}{ELSEWHERE}/{company}"
+        return Login(back, link, provider.issuer, provider.client_id, has_secret=provider.client_secret is not None)
 
     async def invited(self, request: Asked, caller: Caller) -> Response[Any]:
         email, name, role = await fields(request, "email", "nome", "papel")
@@ -108,7 +138,7 @@ class UserPages:
         return back_to(PAGE, flash)
 
 
-def users_pages_router(own: UserPages) -> Router:
+def users_pages_router(own: UserPages, *others: HTTPRouteHandler) -> Router:
     @get("/", guards=[requires(Permission.USERS_READ)])
     async def show(request: Asked, caller: CallerGiven) -> Response[str]:
         return await own.show(request, caller)
@@ -131,16 +161,23 @@ def users_pages_router(own: UserPages) -> Router:
 
         return await own.done(request, caller, id, give, "papel")
 
-    members = own.members
-    deeds = {
-        "convite": (members.invite_again, "convidada", "users.invite_again"),
-        "bloquear": (members.shut_out, "bloqueada", "users.shut_out"),
-        "liberar": (members.let_in, "liberada", "users.let_in"),
-        "sessoes": (members.end_sessions, "sessoes-da-pessoa", "users.end_sessions"),
-        "remover": (members.take_off, "removida", "users.take_off"),
-    }
-    more = [_deed(own, path, deed, flash, action) for path, (deed, flash, action) in deeds.items()]
-    return Router(PAGE, route_handlers=[show, invite, role, *more], include_in_schema=False)
+    more = [_deed(own, *deed) for deed in _deeds(own.members)]
+    return Router(PAGE, route_handlers=[show, invite, role, *more, *others], include_in_schema=False)
+
+
+def _deeds(members: Members) -> list[tuple[str, Deed, str, str]]:
+    """By the last word of each address: what is done, the word about it afterwards, and the log's word."""
+    return [
+        ("convite", members.invite_again, "convidada", "users.invite_again"),
+        ("bloquear", members.shut_out, "bloqueada", "users.shut_out"),
+        ("liberar", members.let_in, "liberada", "users.let_in"),
+        ("sessoes", members.end_sessions, "sessoes-da-pessoa", "users.end_sessions"),
+        ("remover", members.take_off, "removida", "users.take_off"),
+    ]
+
+
+HARMLESS: Final = frozenset({"convite", "sessoes"})
+"""What a stolen session may do as well: nobody gets in or out by it."""
 
 
 def _deed(own: UserPages, path: str, deed: Deed, flash: str, action: str) -> HTTPRouteHandler:
@@ -148,6 +185,11 @@ def _deed(own: UserPages, path: str, deed: Deed, flash: str, action: str) -> HTT
 
     @post(f"/{{id:uuid}}/{path}", guards=guards, status_code=303, opt={"audit": action}, name=f"panel {action}")
     async def do(request: Asked, caller: CallerGiven, id: FromPath[UUID]) -> Response[Any]:
-        return await own.done(request, caller, id, deed, flash)
+        async def act(company: TenantId, user: UserId) -> None:
+            if path not in HARMLESS:
+                await own.proof.pass_through(request, caller)
+            await deed(company, user)
+
+        return await own.done(request, caller, id, act, flash)
 
     return do

@@ -6,7 +6,7 @@ import pytest
 
 from adapters.postgres.agenda_calendar import BuiltInCalendar
 from adapters.postgres.audit import PostgresAuditLog
-from adapters.postgres.calendar_connections import PostgresCalendarConnections, PostgresCalendarDesk
+from adapters.postgres.calendar_connections import PostgresCalendarDesk
 from application.agenda.connect_calendar import CalendarOrder, ConnectCalendar
 from application.agenda.connections import EventTypeOf, NoCalendarConnection
 from domain.agenda.people import ProfessionalNotFound
@@ -19,10 +19,9 @@ KEY = "cal_live_canary_of_a_key"
 
 @pytest.fixture
 def connect(clinic: Clinic) -> ConnectCalendar:
-    """With a memory of its own, that has not looked yet."""
     desk = clinic.calendars.desk
     assert isinstance(desk, PostgresCalendarDesk)
-    return ConnectCalendar(PostgresCalendarConnections(desk.pool, desk.vault), desk, PostgresAuditLog(clinic.pool))
+    return ConnectCalendar(desk, PostgresAuditLog(clinic.pool))
 
 
 def order(clinic: Clinic, **more: object) -> CalendarOrder:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import httpx2
 import pytest
 
+from adapters.postgres.migrations import migrate
+from domain.access.role import Role
 from ops.load.webhooks import signature, text_message
 from secretaria.embedded.postgres import Postgres
+from tests.builders.building import Building, raised
+from tests.builders.desk import Desk
 from tests.conftest import _new_database
 from tests.journeys.conftest import servers_of
 from tests.journeys.customer import new_phone
@@ -72,3 +77,30 @@ def door(door_house: House, door_line: Line) -> Iterator[Door]:
     one_connection = httpx2.Limits(max_connections=1)
     with httpx2.Client(base_url=door_house.url, timeout=15, trust_env=False, limits=one_connection) as client:
         yield Door(door_house, door_line, client)
+
+
+@pytest.fixture(scope="module")
+def migrated(module_database: str) -> str:
+    asyncio.run(migrate(module_database))
+    return module_database
+
+
+@pytest.fixture
+async def building(migrated: str, redis_url: str) -> AsyncIterator[Building]:
+    async with raised(migrated, redis_url) as building:
+        yield building
+
+
+@pytest.fixture
+async def http(building: Building) -> AsyncIterator[httpx2.AsyncClient]:
+    transport = httpx2.ASGITransport(building.app, raise_app_exceptions=False)
+    async with httpx2.AsyncClient(transport=transport, base_url="http://127.0.0.1:8080") as client:
+        yield client
+
+
+@pytest.fixture
+async def desk(building: Building, http: httpx2.AsyncClient) -> Desk:
+    """The owner at our company's agenda."""
+    desk = Desk(http, await building.headers(Role.OWNER))
+    await desk.furnish()
+    return desk

@@ -6,9 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.integration.http.test_agenda import Desk, building, desk, migrated
-
-__all__ = ["building", "desk", "migrated"]
+from tests.builders.desk import Desk
 
 
 async def test_nobody_was_asked_and_nobody_expected_yet(desk: Desk):

@@ -2,66 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import httpx2
 import pytest
 
-from adapters.postgres.migrations import migrate
-from domain.access.role import Role
-from tests.builders.building import Building, raised
-
-HOURS = {day: ["00:00-24:00"] for day in ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")}
-
-
-@pytest.fixture(scope="module")
-def migrated(module_database: str) -> str:
-    asyncio.run(migrate(module_database))
-    return module_database
-
-
-@pytest.fixture
-async def building(migrated: str, redis_url: str) -> AsyncIterator[Building]:
-    async with raised(migrated, redis_url) as building:
-        yield building
-
-
-class Desk:
-    """Somebody of the company at a keyboard, as the role of the moment."""
-
-    def __init__(self, http: httpx2.AsyncClient, headers: dict[str, str]) -> None:
-        self.http = http
-        self.headers = headers
-        self.starts = (datetime.now(UTC) + timedelta(days=3)).replace(minute=0, second=0, microsecond=0)
-        self.doctor = self.visit = 0
-
-    async def ask(self, method: str, path: str, body: Any = None, **query: Any) -> httpx2.Response:
-        return await self.http.request(
-            method, f"/api/agenda{path}", json=body, params=query or None, headers=self.headers
-        )
-
-    async def furnish(self) -> None:
-        doctor = await self.ask("POST", "/professionals", {"name": "Dra. Marina", "hours": HOURS})
-        visit = await self.ask("POST", "/services", {"name": "Consulta", "minutes": 30, "price_cents": 18_000})
-        rules = await self.ask("PUT", "/rules", {"closed_on_holidays": False, "beat": 30})
-        assert [each.status_code for each in (doctor, visit, rules)] == [201, 201, 200]
-        self.doctor, self.visit = doctor.json()["id"], visit.json()["id"]
-
-    def booking(self, **more: Any) -> dict[str, Any]:
-        wish = {"client": {"phone": "11 98765-4321", "name": "Ana"}, "starts": self.starts.isoformat()}
-        return wish | {"service": self.visit, "professional": self.doctor} | more
-
-
-@pytest.fixture
-async def desk(building: Building) -> AsyncIterator[Desk]:
-    transport = httpx2.ASGITransport(building.app, raise_app_exceptions=False)
-    async with httpx2.AsyncClient(transport=transport, base_url="http://secretaria.example") as client:
-        desk = Desk(client, await building.headers(Role.OWNER))
-        await desk.furnish()
-        yield desk
+from tests.builders.building import Building
+from tests.builders.desk import HOURS, Desk
 
 
 async def test_a_time_is_found_booked_moved_confirmed_and_called_off(desk: Desk):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from uuid import uuid4
 
 import httpx2
@@ -14,10 +13,9 @@ from litestar.handlers import HTTPRouteHandler
 
 from adapters.http.access import Requires
 from adapters.http.matrix import MATRIX, OPEN
-from adapters.postgres.migrations import migrate
 from domain.access.role import GRANTS, Permission, Role
 from domain.shared.ids import SessionId
-from tests.builders.building import Building, raised
+from tests.builders.building import Building
 
 NOT_OURS = re.compile(r"^GET /schema|^OPTIONS ")
 BODIES = {
@@ -54,25 +52,6 @@ BODIES = {
     },
     "POST /api/platform/keys": {"name": "n8n", "scopes": ["platform:workers:read"]},
 }
-
-
-@pytest.fixture(scope="module")
-def migrated(module_database: str) -> str:
-    asyncio.run(migrate(module_database))
-    return module_database
-
-
-@pytest.fixture
-async def building(migrated: str, redis_url: str) -> AsyncIterator[Building]:
-    async with raised(migrated, redis_url) as building:
-        yield building
-
-
-@pytest.fixture
-async def http(building: Building) -> AsyncIterator[httpx2.AsyncClient]:
-    transport = httpx2.ASGITransport(building.app, raise_app_exceptions=False)
-    async with httpx2.AsyncClient(transport=transport, base_url="http://secretaria.example") as client:
-        yield client
 
 
 def handlers(app: Litestar) -> Iterator[tuple[str, HTTPRouteHandler]]:
@@ -115,32 +94,7 @@ async def test_a_route_opens_to_those_roles_that_may_and_to_no_other(
 async def test_another_companys_id_is_not_found_and_nothing_changes(
     building: Building, http: httpx2.AsyncClient, route: str
 ):
-    users = building.entrance.proofs.users
-    foreign_session = await building.entrance.logins.sign_in.begin(await users.get(building.foreigner), building.theirs)
-    theirs: dict[str, object] = {
-        "users": building.foreigner,
-        "sessions": foreign_session.session.id,
-        "platform": await building.key_of(building.ours),
-        "keys": await building.key_of(building.theirs),
-        "dead-letters": 999,
-        "tenants": 999,
-        "usuarios": building.foreigner,
-        "sessoes": foreign_session.session.id,
-        "aberturas": 999,
-        "empresas/{id:int}": 999_999,
-        "empresas": await building.key_of(building.ours),
-        "chaves": await building.key_of(building.theirs),
-        "conexoes": "t" * 20,
-        "conversas": 999,
-        "versoes": 999,
-        "appointments": 999,
-        "professionals": 999,
-        "services": 999,
-        "days-off": 999,
-        "waiting-list": 999,
-        "followups": 999,
-        "agenda": 999,
-    }
+    users, theirs = building.entrance.proofs.users, await _ids_of_others(building)
     id = next(value for word, value in theirs.items() if f"/{word}/" in route)
     role = next(role for role in (Role.OWNER, Role.OPERATOR) if MATRIX[route] <= GRANTS[role])
     before = await users.get(building.foreigner)
@@ -154,7 +108,7 @@ async def test_another_companys_id_is_not_found_and_nothing_changes(
 
     assert answer.status_code == 404, answer.text
     assert await users.get(building.foreigner) == before
-    assert await building.entrance.proofs.sessions.get(building.theirs, SessionId(str(foreign_session.session.id)))
+    assert await building.entrance.proofs.sessions.get(building.theirs, SessionId(str(theirs["sessions"])))
     for company in (building.ours, building.theirs):
         assert all(each.revoked_at is None for each in await building.entrance.keys.keys.of(company))
 
@@ -187,3 +141,47 @@ async def test_nobody_is_made_what_a_company_does_not_have(building: Building, h
     assert (await http.patch(path, json={"role": role}, headers=headers)).status_code == 422
     invitation = {"email": "n@example.com", "name": "N", "role": role}
     assert (await http.post("/api/users", json=invitation, headers=headers)).status_code == 422
+
+
+@pytest.mark.parametrize("path", ["/api/auth/me", "/api/agenda/appointments", "/painel", "/painel/agenda"])
+async def test_no_answer_is_for_a_page_of_another_site_to_read(building: Building, http: httpx2.AsyncClient, path: str):
+    asking = {
+        "origin": "https://evil.example",
+        "access-control-request-method": "GET",
+        **await building.headers(Role.OWNER),
+    }
+
+    answers = [await http.request(method, path, headers=asking) for method in ("GET", "OPTIONS", "HEAD")]
+
+    assert [name for answer in answers for name in answer.headers if name.startswith("access-control")] == []
+    assert all(answer.status_code < 500 for answer in answers)
+
+
+async def _ids_of_others(building: Building) -> dict[str, object]:
+    """By the word that stands before them in a route; what has no number of its own in public stands in nobody's schema."""
+    logins, users = building.entrance.logins, building.entrance.proofs.users
+    foreign_session = await logins.sign_in.begin(await users.get(building.foreigner), building.theirs)
+    return {
+        "users": building.foreigner,
+        "sessions": foreign_session.session.id,
+        "platform": await building.key_of(building.ours),
+        "keys": await building.key_of(building.theirs),
+        "dead-letters": 999,
+        "tenants": 999,
+        "usuarios": building.foreigner,
+        "sessoes": foreign_session.session.id,
+        "aberturas": 999,
+        "empresas/{id:int}": 999_999,
+        "empresas": await building.key_of(building.ours),
+        "chaves": await building.key_of(building.theirs),
+        "conexoes": "t" * 20,
+        "conversas": 999,
+        "versoes": 999,
+        "appointments": 999,
+        "professionals": 999,
+        "services": 999,
+        "days-off": 999,
+        "waiting-list": 999,
+        "followups": 999,
+        "agenda": 999,
+    }

@@ -2,49 +2,42 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import httpx2
 import pytest
 
-from adapters.postgres.migrations import migrate
 from domain.access.role import Role
-from tests.builders.building import Building, raised
-
-
-@pytest.fixture(scope="module")
-def migrated(module_database: str) -> str:
-    asyncio.run(migrate(module_database))
-    return module_database
-
-
-@pytest.fixture
-async def building(migrated: str, redis_url: str) -> AsyncIterator[Building]:
-    async with raised(migrated, redis_url) as building:
-        yield building
-
-
-@pytest.fixture
-async def http(building: Building) -> AsyncIterator[httpx2.AsyncClient]:
-    transport = httpx2.ASGITransport(building.app, raise_app_exceptions=False)
-    async with httpx2.AsyncClient(transport=transport, base_url="http://127.0.0.1:8080") as client:
-        yield client
-
+from tests.builders.building import Building
 
 STEPS = {
     "POST /api/billing/plan": (Role.OWNER, {"plan": "nenhum"}),
     "POST /api/users": (Role.OWNER, {"email": "nova@example.com", "name": "Nova", "role": "owner"}),
     "PATCH /api/users/{id:uuid}": (Role.OWNER, {"role": "owner"}),
+    "POST /api/users/{id:uuid}/shut-out": (Role.OWNER, None),
+    "POST /api/users/{id:uuid}/let-in": (Role.OWNER, None),
+    "DELETE /api/users/{id:uuid}": (Role.OWNER, None),
+    "PUT /api/sign-on": (Role.OWNER, {"issuer": "https://login.example", "client_id": "x"}),
     "GET /api/company/export": (Role.OWNER, None),
+    "PUT /api/agenda/calendar": (
+        Role.OWNER,
+        {"api_key": "cal_live_0123456789", "event_types": [{"service": 1, "professional": 1, "number": 7}]},
+    ),
+    "DELETE /api/agenda/calendar": (Role.OWNER, None),
+    "POST /api/agenda/professionals/{id:int}/feed": (Role.OWNER, None),
     "POST /api/tenants/provision": (Role.OPERATOR, {"name": "N", "admin": {"email": "a@b.example", "name": "A"}}),
     "POST /api/tenants/provision/{id:int}/retry": (Role.OPERATOR, None),
     "DELETE /api/tenants/provision/{id:int}": (Role.OPERATOR, None),
     "POST /api/tenants/{id:int}/suspend": (Role.OPERATOR, None),
+    "POST /api/tenants/{id:int}/resume": (Role.OPERATOR, None),
     "POST /api/tenants/{id:int}/close": (Role.OPERATOR, None),
     "POST /painel/usuarios": (Role.OWNER, None),
+    "POST /painel/usuarios/login": (Role.OWNER, None),
+    "POST /painel/usuarios/login/remover": (Role.OWNER, None),
     "POST /painel/usuarios/{id:uuid}/papel": (Role.OWNER, None),
+    "POST /painel/usuarios/{id:uuid}/bloquear": (Role.OWNER, None),
+    "POST /painel/usuarios/{id:uuid}/liberar": (Role.OWNER, None),
+    "POST /painel/usuarios/{id:uuid}/remover": (Role.OWNER, None),
 }
 
 
@@ -67,7 +60,7 @@ async def test_a_session_that_proved_nothing_lately_is_asked_again_before_what_c
     refused = (answer.status_code, "show your password again" in answer.text or "Confirme sua senha" in answer.text)
     assert refused == (422 if form else 403, True), answer.text
     viewer = await building.entrance.proofs.users.get(building.people[Role.VIEWER].id)
-    assert [each.role for each in viewer.memberships] == [Role.VIEWER]
+    assert [(each.role, each.active) for each in viewer.memberships] == [(Role.VIEWER, True)]
     assert await building.entrance.proofs.users.find("nova@example.com") is None
 
 

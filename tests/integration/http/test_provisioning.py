@@ -14,24 +14,11 @@ import asyncpg
 import httpx2
 import pytest
 
-from adapters.postgres.migrations import migrate
 from domain.access.role import Role
-from tests.builders.building import Building, raised
+from tests.builders.building import Building
 
 LINE = {"whaticket_url": "https://w.example.com", "api_token": "canary-token-1234"}
 PATH = "/api/tenants/provision"
-
-
-@pytest.fixture(scope="module")
-def migrated(module_database: str) -> str:
-    asyncio.run(migrate(module_database))
-    return module_database
-
-
-@pytest.fixture
-async def building(migrated: str, redis_url: str) -> AsyncIterator[Building]:
-    async with raised(migrated, redis_url) as building:
-        yield building
 
 
 @pytest.fixture

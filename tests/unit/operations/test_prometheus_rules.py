@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from adapters.telemetry import metrics
+from adapters.telemetry import agenda_metrics, metrics
 
 ROOT = Path(__file__).resolve().parents[3]
 PROMETHEUS = ROOT / "ops" / "prometheus"
@@ -18,6 +18,9 @@ EXAMPLES = yaml.safe_load((PROMETHEUS / "rules_test.yml").read_text())
 ALL: list[dict[str, Any]] = [rule for group in RULES["groups"] for rule in group["rules"]]
 ALERTS = [rule for rule in ALL if "alert" in rule]
 RECORDED = {rule["record"] for rule in ALL if "record" in rule}
+WHAT_IS_COUNTED = (agenda_metrics, metrics)
+"""Each exposes its names by being imported."""
+
 SCRAPED = {
     line.split("{")[0].split(" ")[0] for line in metrics.exposition().decode().splitlines() if not line.startswith("#")
 }
@@ -26,7 +29,10 @@ EXPOSED = SCRAPED | {line.split(" ")[2] for line in metrics.exposition().decode(
 
 def names_in(expression: str) -> set[str]:
     return set(
-        re.findall(r"\b(?:secretaria[a-z0-9_:]+|webhook_latency\w+|llm_error_rate|whaticket_delivery\w+)", expression)
+        re.findall(
+            r"\b(?:secretaria[a-z0-9_:]+|appointment_\w+|webhook_latency\w+|llm_error_rate|whaticket_delivery\w+)",
+            expression,
+        )
     )
 
 
@@ -79,7 +85,7 @@ def test_the_examples_are_about_metrics_that_exist() -> None:
 def test_a_runbook_names_only_figures_and_pages_that_exist(page: Path) -> None:
     text = page.read_text()
 
-    for name in re.findall(r"secretaria_[a-z_]+", text):
+    for name in re.findall(r"\b(?:secretaria_[a-z_]+|appointment_[a-z_]+_total)", text):
         assert name in EXPOSED, name
     for name in re.findall(r"secretaria:[a-z0-9_:]+", text):
         assert name in RECORDED, name

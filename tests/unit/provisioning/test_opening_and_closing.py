@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
 from itertools import count
 
 import pytest
@@ -12,18 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from application.provisioning.close_company import CloseCompany, JobsStillRun
-from application.provisioning.connect_line import ConnectLine, LineOrder
+from application.provisioning.connect_line import LineOrder
 from application.provisioning.order import CompanyOrder, Paper
-from application.provisioning.ports import ConnectionNotFound
-from application.provisioning.rotate_webhook import RotateWebhook
 from application.provisioning.runs import Asking
 from domain.companies.company import CompanyBusy, CompanyNotFound, NameTaken, State
-from domain.companies.connection import AuthMode
 from domain.provisioning.checklist import Run
-from domain.shared.errors import Invalid, Refused
-from domain.shared.ids import ConnectionId, TenantId
+from domain.shared.errors import Invalid
+from domain.shared.ids import TenantId
 from tests.builders.opening import Lots, Opening
-from tests.fakes.provisioning import FakeCompanies, FakeLines, FakePlaces, FakeQueues, FakeRuns, no_plan
+from tests.fakes.provisioning import FakeCompanies, FakeLines, FakePlaces, FakeQueues, FakeRuns
 
 LINE = LineOrder("https://whaticket.example.com", api_token="a-token")
 ORDER = CompanyOrder("Clínica Sorriso", LINE)
@@ -65,7 +61,6 @@ class World:
     places: FakePlaces = field(default_factory=FakePlaces)
     lines: FakeLines = field(default_factory=FakeLines)
     queues: FakeQueues = field(default_factory=FakeQueues)
-    numbers: Iterator[int] = field(default_factory=count)
     runs: FakeRuns = field(default_factory=FakeRuns)
     lots: Lots = field(default_factory=Lots)
 
@@ -75,12 +70,6 @@ class World:
     def closing(self, at: int = -1, *, after: bool = False) -> CloseCompany:
         companies, places, _, queues = self._ports(at, after=after)
         return CloseCompany(companies, places, queues)
-
-    def new_id(self) -> ConnectionId:
-        return ConnectionId(f"line{next(self.numbers):018}")
-
-    def new_secret(self) -> str:
-        return f"secret-{next(self.numbers)}"
 
     def _ports(self, at: int, *, after: bool) -> list:
         calls = count()
@@ -208,93 +197,6 @@ async def test_closing_waits_for_running_jobs_unless_forced():
     closed = await world.closing()(company.id, force=True)
 
     assert closed.state is State.CLOSED
-
-
-async def test_a_further_connection_has_its_own_id_and_secrets():
-    world = World()
-    opened = await world.opening()(ORDER)
-    connect = ConnectLine(world.companies, world.lines, world.new_id, world.new_secret, no_plan)
-
-    line = await connect(
-        opened.company.id, LineOrder("https://two.example.com/", "t", auth=AuthMode.PATH, with_token=True)
-    )
-
-    assert line.base_url == "https://two.example.com"
-    assert line.webhook_token not in (None, *line.webhook_secrets)
-    assert not set(line.webhook_secrets) & set(opened.connection.webhook_secrets)
-    assert set(world.lines.kept) == {opened.connection.id, line.id}
-
-
-async def test_a_company_that_is_not_active_gets_no_connection():
-    world = World()
-    company = (await world.opening()(ORDER)).company
-    await world.closing()(company.id)
-    connect = ConnectLine(world.companies, world.lines, world.new_id, world.new_secret, no_plan)
-
-    with pytest.raises(Refused):
-        await connect(company.id, LINE)
-
-
-async def test_two_secrets_are_valid_while_one_is_replaced():
-    world = World()
-    line = (await world.opening()(ORDER)).connection
-    rotate = RotateWebhook(world.lines, world.new_secret)
-
-    once = await rotate(line.id, overlap=timedelta(hours=1))
-    twice = await rotate(line.id, overlap=timedelta(hours=1))
-
-    assert once.webhook_secrets[1:] == line.webhook_secrets
-    assert twice.webhook_secrets == (twice.webhook_secrets[0], once.webhook_secrets[0])
-    assert len({*line.webhook_secrets, *twice.webhook_secrets}) == 3
-
-
-async def test_without_an_overlap_only_the_new_secret_is_left():
-    world = World()
-    line = (await world.opening()(ORDER)).connection
-
-    rotated = await RotateWebhook(world.lines, world.new_secret)(line.id, overlap=timedelta(0))
-
-    assert len(rotated.webhook_secrets) == 1
-    assert not set(rotated.webhook_secrets) & set(line.webhook_secrets)
-    assert await world.lines.get(line.id) == rotated
-
-
-@pytest.mark.parametrize("overlap", [timedelta(seconds=-1), timedelta(days=31)])
-async def test_an_overlap_that_makes_no_sense_is_refused(overlap: timedelta):
-    with pytest.raises(Invalid):
-        await RotateWebhook(FakeLines(), lambda: "s")(ConnectionId("x"), overlap=overlap)
-
-
-async def test_there_is_nothing_to_rotate_of_an_unknown_connection():
-    with pytest.raises(ConnectionNotFound):
-        await RotateWebhook(FakeLines(), lambda: "s")(ConnectionId("x"), overlap=timedelta(0))
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"whaticket_url": "ftp://x"},
-        {"whaticket_url": "whaticket.example.com"},
-        {"whaticket_url": "https://"},
-        {"whaticket_url": "https://user:pass@host"},
-        {"whaticket_url": "https://host:99999"},
-        {"whaticket_url": "https://ho st"},
-        {"whaticket_url": "https://host\n"},
-        {"api_token": None},
-        {"api_token": ""},
-        {"api_token": "a\r\nb"},
-        {"api_token": "x" * 2001},
-        {"panel_email": "a@b.c"},
-        {"panel_password": "p"},
-        {"sends_per_minute": -1},
-        {"name": ""},
-    ],
-)
-def test_a_line_that_cannot_work_is_refused_by_naming_the_field(wrong: dict):
-    with pytest.raises(Invalid) as refusal:
-        LineOrder(**{"whaticket_url": "https://w.example.com", "api_token": "t"} | wrong)
-
-    assert refusal.value.field is not None
 
 
 @pytest.mark.parametrize(

@@ -1,33 +1,27 @@
-"""What the ports of access promise: our fakes, and PostgreSQL and Valkey."""
+"""What the port of users promises: our fake, and PostgreSQL."""
 
 from __future__ import annotations
 
 import asyncio
-import secrets
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from uuid import UUID, uuid4
+from dataclasses import replace
+from uuid import uuid4
 
 import pytest
-from redis.asyncio import Redis
 
 from adapters.postgres.migrations import migrate
 from adapters.postgres.pool import build_pool
 from adapters.postgres.tenants import PostgresCompanies
 from adapters.postgres.users import PostgresUsers
-from adapters.redis.keys import Keys, PlatformKeys
-from adapters.redis.sessions import RedisSessions
-from application.access.ports import Sessions, Users
+from application.access.ports import Users
 from domain.access.role import Role
-from domain.access.session import Lifetime, Session, begin
 from domain.access.user import EmailTaken, LastOwner, Membership, User, UserChanged, UserNotFound, UserState
 from domain.billing.plan import Plan, PlanCode
 from domain.companies.company import State
 from domain.companies.limits import PastLimit, room_for_users
 from domain.quotas.allowance import Allowance
-from domain.shared.ids import SessionId, TenantId, UserId
-from tests.fakes.access import FakeSessions, FakeUsers
+from domain.shared.ids import TenantId, UserId
+from tests.fakes.access import FakeUsers
 
 OURS, THEIRS, CLOSED = TenantId(1), TenantId(2), TenantId(3)
 OWNER = Membership(Role.OWNER, OURS)
@@ -35,11 +29,6 @@ OWNER = Membership(Role.OWNER, OURS)
 
 def a_user(*memberships: Membership, email: str = "ana@clinica.com.br") -> User:
     return User(UserId(uuid4()), email, "Ana", memberships or (OWNER,), password_hash="h")
-
-
-@pytest.fixture(params=["fake", "postgres"])
-def url(request: pytest.FixtureRequest) -> str | None:
-    return None if request.param == "fake" else request.getfixturevalue("database")
 
 
 @pytest.fixture
@@ -121,6 +110,26 @@ async def test_a_role_is_written_over_and_taken_away(users: Users):
 
     await users.drop_membership(user.id, OURS)
     assert (await users.get(user.id)).memberships == (Membership(Role.MANAGER, THEIRS),)
+
+
+async def test_who_has_not_agreed_belongs_nowhere_yet_and_is_no_owner_who_stays(users: Users):
+    user, owner = a_user(), a_user(email="bia@clinica.com.br")
+    await users.add(user)
+    await users.add(owner)
+    waiting = Membership(Role.OWNER, THEIRS, agreed=False)
+    await users.put_membership(user.id, waiting)
+
+    assert (await users.get(user.id)).membership(THEIRS) == waiting
+    assert [each.id for each in await users.of(THEIRS)] == [user.id]
+    assert await users.standing(user.id, THEIRS) is None
+    assert THEIRS not in [place.company for place in await users.places(user.id)]
+    await users.put_membership(owner.id, Membership(Role.OWNER, THEIRS))
+    with pytest.raises(LastOwner):
+        await users.drop_membership(owner.id, THEIRS)
+
+    await users.put_membership(user.id, replace(waiting, agreed=True))
+    assert await users.standing(user.id, THEIRS) is not None
+    await users.drop_membership(owner.id, THEIRS)
 
 
 async def test_the_last_owner_leaves_only_with_the_company(users: Users):
@@ -206,82 +215,6 @@ async def test_nobody_stands_in_a_closed_company_and_operators_stand_in_none(use
     standing = await users.standing(operator.id, None)
     assert standing is not None
     assert (standing.role, standing.epoch, standing.name) == (Role.OPERATOR, 0, "Ana")
-
-
-@dataclass
-class Place:
-    sessions: Sessions
-    now: datetime
-
-
-@pytest.fixture(params=["fake", "redis"])
-async def place(request: pytest.FixtureRequest) -> AsyncIterator[Place]:
-    now = datetime.now(UTC)
-    if request.param == "fake":
-        yield Place(FakeSessions(lambda: datetime.now(UTC)), now)
-        return
-    namespace = f"t{secrets.token_hex(4)}"
-    async with Redis.from_url(request.getfixturevalue("redis_url")) as redis:
-        yield Place(RedisSessions(redis, Keys(namespace), PlatformKeys(namespace)), now)
-
-
-def a_session(now: datetime, company: TenantId | None = OURS, **changes: object) -> Session:
-    session = begin(
-        SessionId(secrets.token_hex(4)), UserId(UUID(int=1)), company, epoch=2, now=now, lifetime=Lifetime()
-    )
-    return replace(session, **changes)
-
-
-@pytest.mark.parametrize("company", [OURS, None])
-async def test_a_session_is_found_where_it_belongs_and_nowhere_else(place: Place, company: TenantId | None):
-    session = a_session(place.now, company, agent="Firefox é", second_factor=True)
-    await place.sessions.put(session)
-
-    assert await place.sessions.get(company, session.id) == session
-    assert await place.sessions.get(THEIRS, session.id) is None
-    assert await place.sessions.get(company, SessionId("another")) is None
-
-
-async def test_a_session_changes_only_from_what_it_was(place: Place):
-    first = a_session(place.now)
-    second, other = replace(first, generation=2), replace(first, generation=3)
-    await place.sessions.put(first)
-
-    assert await place.sessions.replace(first, second)
-    assert not await place.sessions.replace(first, other)
-    assert await place.sessions.get(OURS, first.id) == second
-
-
-async def test_a_session_that_ended_stays_ended(place: Place):
-    session = a_session(place.now)
-    await place.sessions.put(session)
-
-    await place.sessions.end(session)
-    await place.sessions.end(session)
-
-    assert not await place.sessions.replace(session, replace(session, generation=2))
-    assert await place.sessions.get(OURS, session.id) is None
-    assert await place.sessions.of(OURS, session.user) == []
-
-
-async def test_a_person_has_several_in_each_company(place: Place):
-    ours = [a_session(place.now), a_session(place.now)]
-    for session in (*ours, a_session(place.now, THEIRS), a_session(place.now, None)):
-        await place.sessions.put(session)
-
-    found = await place.sessions.of(OURS, ours[0].user)
-
-    assert {session.id for session in found} == {session.id for session in ours}
-
-
-async def test_a_session_whose_time_is_over_is_gone(place: Place):
-    over = place.now - timedelta(milliseconds=1)
-    idle, ended = a_session(place.now, idle_until=over), a_session(place.now, ends=over)
-    for session in (idle, ended):
-        await place.sessions.put(session)
-
-    assert [await place.sessions.get(OURS, session.id) for session in (idle, ended)] == [None, None]
-    assert await place.sessions.of(OURS, idle.user) == []
 
 
 THREE = Plan(PlanCode("pequeno"), "Pequeno", 0, Allowance(), users=3)

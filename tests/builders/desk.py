@@ -1,0 +1,36 @@
+"""Somebody at the agenda's JSON, with a professional, a service and a time in three days to ask about."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import httpx2
+
+HOURS = {day: ["00:00-24:00"] for day in ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")}
+
+
+class Desk:
+    """Somebody of the company at a keyboard, as the role of the moment."""
+
+    def __init__(self, http: httpx2.AsyncClient, headers: dict[str, str]) -> None:
+        self.http = http
+        self.headers = headers
+        self.starts = (datetime.now(UTC) + timedelta(days=3)).replace(minute=0, second=0, microsecond=0)
+        self.doctor = self.visit = 0
+
+    async def ask(self, method: str, path: str, body: Any = None, **query: Any) -> httpx2.Response:
+        return await self.http.request(
+            method, f"/api/agenda{path}", json=body, params=query or None, headers=self.headers
+        )
+
+    async def furnish(self) -> None:
+        doctor = await self.ask("POST", "/professionals", {"name": "Dra. Marina", "hours": HOURS})
+        visit = await self.ask("POST", "/services", {"name": "Consulta", "minutes": 30, "price_cents": 18_000})
+        rules = await self.ask("PUT", "/rules", {"closed_on_holidays": False, "beat": 30})
+        assert [each.status_code for each in (doctor, visit, rules)] == [201, 201, 200]
+        self.doctor, self.visit = doctor.json()["id"], visit.json()["id"]
+
+    def booking(self, **more: Any) -> dict[str, Any]:
+        wish = {"client": {"phone": "11 98765-4321", "name": "Ana"}, "starts": self.starts.isoformat()}
+        return wish | {"service": self.visit, "professional": self.doctor} | more

@@ -1,0 +1,92 @@
+"""A company's calendar elsewhere and its feeds over HTTP: secrets are told once, and an address is the only proof of a feed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from adapters.postgres.pool import build_pool
+from adapters.postgres.tenants import PostgresCompanies
+from domain.companies.company import State
+from tests.builders.building import Building
+from tests.builders.desk import Desk
+
+KEY = "cal_live_canary_of_a_key"
+
+
+@pytest.fixture(autouse=True)
+async def opened(building: Building, migrated: str) -> None:
+    """Of a company that is not open nothing is read from outside."""
+    pool = await build_pool(migrated, size=1, name="tests")
+    companies = PostgresCompanies(pool)
+    await companies.save(replace(await companies.get(building.ours), state=State.ACTIVE))
+    await pool.close()
+
+
+def an_order(desk: Desk, **more: Any) -> dict[str, Any]:
+    kinds = [{"service": desk.visit, "professional": desk.doctor, "number": 7}]
+    return {"api_key": KEY, "event_types": kinds} | more
+
+
+async def test_a_calendar_tells_its_webhooks_secret_once_and_its_key_never(desk: Desk):
+    assert (await desk.ask("GET", "/calendar")).json()["kind"] == "built_in"
+    made = await desk.ask("PUT", "/calendar", an_order(desk))
+    shown = await desk.ask("GET", "/calendar")
+
+    assert (made.status_code, made.json()["kind"], made.json()["api_key_end"]) == (200, "calcom", KEY[-4:])
+    assert made.json()["webhook_secret"]
+    assert shown.json() == made.json() | {"webhook_secret": None}
+    assert KEY not in made.text + shown.text
+    assert (await desk.ask("DELETE", "/calendar")).status_code == 204
+    assert (await desk.ask("GET", "/calendar")).json()["kind"] == "built_in"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "api.cal.com",
+        "ftp://api.cal.com",
+        "https://",
+        "https://key@api.cal.com",
+        "https://api.cal.com?next=x",
+        "https://api.cal.com#x",
+        "https://api.cal.com/\r\nx",
+        "https://ápi.cal.com",
+        "https://[::1",
+        "//api.cal.com",
+    ],
+)
+async def test_an_address_that_is_no_calendars_is_refused_by_its_field(desk: Desk, address: str):
+    answer = await desk.ask("PUT", "/calendar", an_order(desk, base_url=address))
+
+    assert (answer.status_code, answer.json()["field"]) == (422, "base_url"), answer.text
+    assert (await desk.ask("GET", "/calendar")).json()["kind"] == "built_in"
+
+
+async def test_a_feed_is_read_by_its_address_alone_until_that_is_taken_back(building: Building, desk: Desk):
+    await desk.ask("POST", "/booking", desk.booking())
+    feed = f"/professionals/{desk.doctor}/feed"
+    path = urlsplit((await desk.ask("POST", feed)).json()["url"]).path
+
+    read = await desk.http.get(path)
+
+    assert read.status_code == 200
+    assert b"SUMMARY:Consulta: Ana" in read.content
+    assert b"98765" not in read.content
+    assert read.headers["content-type"].startswith("text/calendar")
+    assert "no-store" in read.headers["cache-control"]
+    assert read.headers["content-disposition"].startswith("attachment")
+    wrong = [
+        path[:-1],
+        path.replace(f"/{building.ours}/", f"/{building.theirs}/"),
+        path.replace(f"/{building.ours}/", f"/{10**30}/"),
+        path.replace(f"/{building.ours}/", "/0/"),
+    ]
+    refused = [await desk.http.get(each) for each in wrong]
+    assert [each.status_code for each in refused] == [404] * len(wrong)
+    assert len({each.text for each in refused}) == 1, "nobody learns whether there is such a company"
+    assert (await desk.ask("DELETE", feed)).status_code == 204
+    assert (await desk.http.get(path)).status_code == 404

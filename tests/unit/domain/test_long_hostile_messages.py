@@ -1,0 +1,53 @@
+"""Whatever a contact types is read in a time that grows no faster than its length: nobody ties a worker up with one message."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+
+from domain.agenda.choices import agrees, intent_of
+from domain.agenda.claims import Now, claims
+from domain.contacts.opt_out import wish
+from domain.follow_ups.replies import read_reply
+from domain.reminders.answers import read_answer
+from domain.scheduling.understanding import read_wish
+
+NOW = datetime(2026, 11, 20, 10, tzinfo=UTC)
+LENGTH = 64_000
+"""As much as the door takes."""
+
+READERS: dict[str, Callable[[str], object]] = {
+    "when": lambda text: read_wish(text, NOW, UTC, lambda _day: None),
+    "answer to a reminder": read_answer,
+    "answer to how it was": read_reply,
+    "wish to be left alone": wish,
+    "choice": lambda text: (intent_of(text), agrees(text)),
+    "claims of a reply": lambda text: list(claims(text, Now(NOW, UTC, lambda _day: None))),
+}
+PIECES = [
+    "quinta ",
+    "às 14h ",
+    "de 1 a ",
+    "dia 1 de ",
+    "segunda ou ",
+    "segunda-",
+    "não ",
+    "sim, ",
+    "30",
+    "é",
+    "marcado ",
+    " ",
+]
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("piece", PIECES)
+def test_a_message_without_end_is_read_at_once(reader: str, piece: str):
+    started = time.process_time()
+
+    READERS[reader](piece * (LENGTH // len(piece)))
+
+    assert time.process_time() - started < 1.0

@@ -141,7 +141,6 @@ FLASHES: Final[Mapping[str, str]] = {
     "profissional": "Profissional guardado.",
     "servico": "Serviço guardado.",
     "folga": "Folga marcada.",
-    "folga-tirada": "Folga tirada: o horário volta a valer.",
     "lembretes": "Lembretes guardados.",
     "folga-tirada": "Folga retirada: o horário volta a valer.",
     "regras": "Regras da agenda guardadas.",

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 import httpx2
 
+from adapters.calcom.bell import CalcomBell
 from adapters.calcom.calendar import CalcomCalendar
 from adapters.calcom.client import CalcomClient
 from adapters.calcom.inbound import CalcomInbound
 from adapters.calcom.lines import Lines
 from adapters.calcom.terms import CalcomTerms, EventType
+from adapters.http.calendar_settings import WEBHOOK
 from adapters.postgres.agenda_calendar import BuiltInCalendars
 from adapters.postgres.calendar_connections import PostgresCalendarConnections, PostgresCalendarDesk
 from adapters.postgres.zones import PostgresZones
@@ -20,6 +22,7 @@ from adapters.queue import calendars as actors
 from adapters.telemetry.calendar_measures import CalendarCounters
 from adapters.whaticket.client import build_http_client
 from application.agenda.connections import CalendarConnection, CalendarConnections, CalendarDesk
+from application.agenda.hang_bell import HangBell
 from application.agenda.ports import Calendar, Calendars
 from application.agenda.receive_calendar_event import ReceiveCalendarEvent
 from application.agenda.reconcile_calendar import ReconcileCalendar
@@ -88,4 +91,6 @@ def reconciling(base: Foundations, calendars: ChosenCalendars) -> ReconcileCalen
 
 
 def register_calendars(base: Foundations, calendars: ChosenCalendars) -> None:
-    actors.register(base.broker, reconciling(base, calendars))
+    door = f"{base.settings.http.public_url}{WEBHOOK}"
+    bell = HangBell(base.open_work, calendars.connections, CalcomBell(calendars.http, calendars.lines), door)
+    actors.register(base.broker, reconciling(base, calendars), bell)

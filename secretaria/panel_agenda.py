@@ -10,6 +10,7 @@ from adapters.http.panel.agenda_card import CardPages, card_handlers
 from adapters.http.panel.agenda_settings import SettingsPages, settings_handlers
 from adapters.postgres.work import PostgresWorkshop
 from application.agenda.ports import Calendars
+from application.reminders.keep_manners import KeepManners
 from secretaria.agenda import agenda_over
 from secretaria.composition import Foundations, now
 from secretaria.panel_desk import Shell
@@ -23,6 +24,6 @@ def agenda_pages(base: Foundations, shell: Shell, open_work: PostgresWorkshop, c
         [
             *card_handlers(CardPages(pages)),
             *booking_handlers(BookingPages(pages)),
-            *settings_handlers(SettingsPages(pages)),
+            *settings_handlers(SettingsPages(pages, KeepManners(open_work))),
         ],
     )

@@ -47,6 +47,7 @@ from secretaria.agenda import build_agenda, desk_over, register_agenda
 from secretaria.billing import register_billing
 from secretaria.calendars import open_calendars, register_calendars
 from secretaria.composition import Foundations, lay_foundations, limits_of, now
+from secretaria.letters import register_letters
 from secretaria.money import build_meter
 from secretaria.opening import end_of_grace, plan_follower
 from secretaria.process import run_until_stopped
@@ -90,6 +91,7 @@ async def register_actors(base: Foundations, leases: Leases, resources: AsyncExi
     register_agenda(base, calendars)
     register_calendars(base, calendars)
     register_unasked(base, agenda)
+    register_letters(base)
     intake.register(
         base.broker,
         ReadEnvelopes(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from application.agenda.away import WHILE_AWAY, tried_enough
 from application.agenda.keep import SYSTEM, Keep
+from application.agenda.late_answer import telling
 from application.agenda.ports import (
     AgendaMeasures,
     Attendee,
@@ -75,7 +76,7 @@ class SettleAppointment:
         """
         outcome = "settled"
         try:
-            await self._settle(claim.tenant, id, again=True)
+            await self._settle(claim.tenant, id, again=True, late=True)
         except Unavailable:
             if not tried_enough(claim):
                 raise
@@ -93,7 +94,7 @@ class SettleAppointment:
             await work.commit()
         return "put_off"
 
-    async def _settle(self, tenant: TenantId, id: AppointmentId, *, again: bool) -> Appointment:
+    async def _settle(self, tenant: TenantId, id: AppointmentId, *, again: bool, late: bool = False) -> Appointment:
         zone = await self.zones.of(tenant)
         async with self.open_work(tenant) as work:
             asked = await self._read(work, id, zone.key)
@@ -101,7 +102,7 @@ class SettleAppointment:
             return asked.appointment
         calendar = await self.calendars.of(tenant)
         told = await _ask(calendar, asked, again=again)
-        appointment = await self._write_down(tenant, asked.appointment, told)
+        appointment = await self._write_down(tenant, asked.appointment, told, late=late)
         if told.no is not None:
             raise told.no
         return appointment
@@ -118,8 +119,8 @@ class SettleAppointment:
         )
         return _Asked(appointment, booking)
 
-    async def _write_down(self, tenant: TenantId, seen: Appointment, told: _Told) -> Appointment:
-        """Nothing, where somebody else settled it meanwhile."""
+    async def _write_down(self, tenant: TenantId, seen: Appointment, told: _Told, *, late: bool) -> Appointment:
+        """Nothing, where somebody else settled it meanwhile. Nobody waits for a `late` answer any more: they are told."""
         async with self.open_work(tenant) as work:
             await work.agenda.professional(seen.professional, lock=True)
             appointment = await work.appointments.get(seen.id, lock=True)
@@ -128,6 +129,8 @@ class SettleAppointment:
             _apply(appointment, told)
             if seen.owed is Owed.MOVE or appointment.status is Status.CANCELLED:
                 await self._settle_places(work, appointment)
+            if late and seen.owed in (Owed.BOOK, Owed.MOVE):
+                await work.jobs.add(telling(seen, appointment, yes=told.ref is not None))
             await self.keep(work, tenant, appointment, SYSTEM)
         return appointment
 

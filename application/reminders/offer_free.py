@@ -12,6 +12,7 @@ from application.agenda.keep import SYSTEM
 from application.agenda.look import Look, Wanted
 from application.quotas.meter import Meter
 from application.reminders.look import local_candidate
+from application.reminders.ports import ReminderMeasures
 from application.reminders.tell import Saying, Tell, Told
 from application.reminders.texts import offer as words
 from application.reminders.work import TellingWork
@@ -25,7 +26,6 @@ from domain.agenda.waiting import Standing, Wait
 from domain.audit.entry import Deed
 from domain.quotas.standing import Standing as Quota
 from domain.reminders.notices import Asked
-from domain.reminders.quiet_hours import QuietHours
 from domain.shared.errors import NotFound, Refused, Unavailable
 from domain.shared.ids import TenantId
 
@@ -51,12 +51,13 @@ class OfferFree:
     look: Look
     meter: Meter
     tell: Tell
-    quiet: QuietHours
+    measures: ReminderMeasures
 
     async def __call__(self, claim: Claim) -> str:
         tenant, now = claim.tenant, self.look.clock()
-        morning = self.quiet.over(now, await self.look.zones.of(tenant))
+        zone = await self.look.zones.of(tenant)
         async with self.open_work(tenant) as work:
+            morning = (await work.manners.get()).quiet.over(now, zone)
             if morning > now:
                 await work.jobs.postpone(claim, morning)
                 await work.commit()
@@ -113,6 +114,7 @@ class OfferFree:
             await work.jobs.add(Job(LAPSE, {"offer": offer.id}, key=f"{LAPSE}:{offer.id}", due_at=until))
             await work.audit.record(Deed(SYSTEM, "offer.sent", f"offer:{offer.id}"))
             await work.commit()
+        self.measures.offered(tenant, "sent")
         return True
 
     async def _say(self, work: TellingWork, tenant: TenantId, standing: Quota, wait: Wait, offer: Offer) -> Told:
@@ -129,6 +131,7 @@ class LapseOffer:
     """No answer came in time: the one who was asked waits on, and the next is asked."""
 
     open_work: OpenWork[TellingWork]
+    measures: ReminderMeasures
 
     async def __call__(self, claim: Claim, id: OfferId) -> str:
         async with self.open_work(claim.tenant) as work:
@@ -138,6 +141,8 @@ class LapseOffer:
                 await end_offer(work, offered.offer, offered.wait, Outcome.LAPSED)
             await work.jobs.finish(claim)
             await work.commit()
+        if lapsed:
+            self.measures.offered(claim.tenant, Outcome.LAPSED)
         return "lapsed" if lapsed else "answered"
 
 

@@ -300,6 +300,25 @@ async def test_the_keyboard_is_enough(seat: Seat, desk: Desk):
     await expect(page.get_by_role("heading", level=1)).to_have_text("Novo agendamento")
 
 
+async def test_reminders_are_set_in_a_card_and_what_is_typed_wrongly_stays_with_its_reason(seat: Seat, desk: Desk):
+    page = seat.page
+    await seat.go("/agenda/ajustes")
+    await page.get_by_label("Três dias antes").uncheck()
+    await page.get_by_label("Silêncio a partir de").fill("14:00")
+    question = page.get_by_label("A pergunta, com as suas palavras")
+    await question.fill("Oi, {nome}! Como foi a {servico}?")
+    await page.get_by_role("button", name="Guardar os lembretes").click()
+    await expect(page.locator("#lembretes")).to_contain_text("Escolha uma hora das 18:00 às 23:59.")
+    await expect(question).to_have_value("Oi, {nome}! Como foi a {servico}?")
+
+    await page.get_by_label("Silêncio a partir de").fill("20:00")
+    await page.get_by_role("button", name="Guardar os lembretes").click()
+    await expect(page.locator("body")).to_contain_text("Lembretes guardados.")
+    await expect(page.get_by_label("Três dias antes")).not_to_be_checked()
+    await expect(page.get_by_label("Silêncio a partir de")).to_have_value("20:00")
+    await expect(question).to_have_value("Oi, {nome}! Como foi a {servico}?")
+
+
 async def test_without_scripts_links_and_forms_do_it_all(browser: Browser, seat: Seat, desk: Desk):
     await desk.booked(9, "Ana Souza")
     context = await browser.new_context(java_script_enabled=False, locale="pt-BR")

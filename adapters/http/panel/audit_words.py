@@ -75,6 +75,7 @@ ACTIONS: Final = {
     "connections.switch": "Ligou ou desligou uma conexão",
     "connections.test": "Testou uma conexão",
     "agenda.rules": "Mudou as regras da agenda",
+    "agenda.reminders": "Mudou os lembretes da agenda",
     "agenda.professional": "Mudou um profissional",
     "agenda.service": "Mudou um serviço",
     "agenda.day_off": "Marcou uma folga",

@@ -194,3 +194,21 @@ async def test_looks_back_far_enough_to_know_what_was_there_before_us(clinic: Cl
     await clinic.read_on()
 
     assert await clinic.places() == [at(9)]
+
+
+async def test_webhooks_are_known_again_for_a_month_and_then_forgotten(clinic: Clinic) -> None:
+    async with clinic.open_work(clinic.tenant) as work:
+        for key, days in (("old", 31), ("new", 29)):
+            await work.calendar.keep_event(key, "BOOKING_CREATED", None)
+            await work._connection.execute(
+                "update calendar_events set received_at = $2 where key = $1", key, clinic.time[0] - timedelta(days=days)
+            )
+        await work.commit()
+
+    await clinic.read_on()
+
+    async with clinic.open_work(clinic.tenant) as work:
+        rows = await work._connection.fetch("select key from calendar_events")
+        known_again = await work.calendar.keep_event("new", "BOOKING_CREATED", None)
+    assert [row["key"] for row in rows] == ["new"]
+    assert not known_again

@@ -18,6 +18,7 @@ from adapters.http.panel.dead_letters import DeadLetterPages, dead_letters_route
 from adapters.http.panel.entry import EntryPages, entry_router
 from adapters.http.panel.frame import Frame
 from adapters.http.panel.handoff import HandoffPages, handoff_router
+from adapters.http.panel.held import HeldPages, held_handler
 from adapters.http.panel.home import HomePages, home_router
 from adapters.http.panel.joining import JoiningPages, joining_router
 from adapters.http.panel.live import SECONDS
@@ -37,6 +38,7 @@ from adapters.postgres.work import PostgresWorkshop
 from adapters.redis.memory import RedisMemory
 from adapters.telemetry.measures import AnswerMeasures
 from application.access.own_account import ChangeName
+from application.agenda.chat.read_held import ReadHeld
 from application.agenda.ports import Calendars
 from application.analytics.day_at_a_glance import DayAtAGlance
 from application.assistant.answer import Answer
@@ -105,7 +107,8 @@ async def compose_panel(
             *operator_routers(base, entrance, shell, openings),
             home_router(_home(base, frame, open_work, pool)),
             conversations_router(talks),
-            agenda_pages(base, shell, open_work, calendars),
+            held_handler(HeldPages(frame, ReadHeld(open_work, now))),
+            agenda_pages(base, shell, open_work, calendars, proof_gate(entrance)),
             handoff_router(_handoff(base, talks, open_work, brain)),
             _dead_letters(frame, open_work, pool),
             _assistant(base, frame, open_work, brain),

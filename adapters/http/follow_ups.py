@@ -19,7 +19,7 @@ from adapters.http.agenda_wire import REFUSED, number
 from application.agenda.keep import Asker
 from application.companies.ports import Zones
 from application.follow_ups.ports import FollowUpId, FollowUpView, Status
-from application.follow_ups.read_follow_ups import MONTH, Overview, ReadFollowUps
+from application.follow_ups.read_follow_ups import MONTH, Overview, ReadFollowUps, Wish
 from application.follow_ups.send_follow_up import SendFollowUp
 from application.reminders.remind_now import RemindNow
 from application.shared.ports import Clock
@@ -138,7 +138,7 @@ def _reading(care: Aftercare) -> list[Any]:
     @get("/followups", guards=READ, responses={200: FOUND, **REFUSED}, summary="Questions afterwards, and answers")
     async def follow_ups(caller: CallerGiven, status: Wanted = None, limit: Limit = 200) -> FollowUpsOut:
         company = caller.own_company
-        overview = await care.read(company, status, limit)
+        overview = await care.read(company, Wish(status, limit=limit))
         return _overview_out(overview, await care.zones.of(company))
 
     @get(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from adapters.postgres.agenda_clients import TALKS, client_from
+from adapters.postgres.plain_text import plain_column, plain_words
 from adapters.postgres.pool import Connection
 from adapters.postgres.presence import presence_in
 from application.agenda.work import AppointmentView, Listed
@@ -26,7 +27,7 @@ VIEW: Final = f"""
 LIST: Final = f"""
     {VIEW} where a.starts < $2 and a.ends > $1 and a.starts > $1 - interval '1 day'
         and ($3::bigint is null or a.professional_id = $3) and ($4::bigint is null or a.contact_id = $4)
-        and ($5 = '' or strpos(lower(coalesce(c.name, '')), lower($5)) > 0 or strpos(coalesce(c.phone, ''), $5) > 0)
+        and ($5 = '' or strpos({plain_column("coalesce(c.name, '')")}, $5) > 0 or strpos(coalesce(c.phone, ''), $5) > 0)
         and (cardinality($6::text[]) = 0 or a.status = any($6))
     order by a.starts, a.id limit $7
 """
@@ -89,7 +90,7 @@ class PostgresAppointments:
             wanted.window.ends,
             wanted.professional,
             wanted.contact,
-            wanted.words,
+            plain_words(wanted.words),
             sorted(wanted.statuses),
             wanted.limit,
         )

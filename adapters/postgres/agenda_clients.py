@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
+from adapters.postgres.plain_text import plain_column, plain_words
 from adapters.postgres.pool import Connection
 from application.agenda.work import Client, ClientNotFound
 from domain.agenda.slot import Slot
@@ -15,7 +16,7 @@ from domain.shared.phone import Phone
 TALKS: Final = "exists (select from conversations v where v.contact_id = c.id) as talks"
 CLIENT: Final = f"select c.id, c.name, c.phone, {TALKS} from contacts c"  # noqa: S608 - our own words only
 FIND: Final = f"""
-    {CLIENT} where strpos(lower(coalesce(c.name, '')), lower($1)) > 0 or strpos(coalesce(c.phone, ''), $1) > 0
+    {CLIENT} where strpos({plain_column("coalesce(c.name, '')")}, $1) > 0 or strpos(coalesce(c.phone, ''), $1) > 0
     order by c.id desc limit $2
 """
 
@@ -41,7 +42,7 @@ class PostgresClients:
         return ContactId(id)
 
     async def find(self, words: str, limit: int) -> Sequence[Client]:
-        rows = await self._connection.fetch(FIND, words, limit)
+        rows = await self._connection.fetch(FIND, plain_words(words), limit)
         return [client_from(row["id"], row) for row in rows]
 
 

@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 
 import msgspec
 
 from adapters.postgres.pool import Connection
-from application.agenda.chat.ports import Notes
+from application.agenda.chat.ports import HeldCount, HeldView, Notes
 from application.assistant.truth import HeldClaim
 from domain.shared.ids import ConversationId, MessageId
 
 _NOTES: Final = msgspec.json.Decoder(Notes)
+
+HELD: Final = """
+    select h.conversation_id, c.name, c.phone, coalesce(m.text, '') as asked, h.reason, h.text, h.instead, h.rewritten,
+        h.created_at
+    from held_claims h join conversations v on v.id = h.conversation_id join contacts c on c.id = v.contact_id
+    left join messages m on m.id = h.answers_to
+    where h.created_at >= $1 order by h.created_at desc, h.id desc limit $2
+"""
+COUNT: Final = """
+    select count(*) as held, count(*) filter (where rewritten) as rewritten, (
+        select count(*) from outgoing where created_at >= $1 and origin = 'assistant' and step = 0) as replies
+    from held_claims where created_at >= $1
+"""
 
 
 class PostgresBookingTalks:
@@ -39,3 +53,20 @@ class PostgresBookingTalks:
             " values ($1, $2, $3, $4, $5, $6)",
             [(conversation, answers_to, one.reason, one.text, one.instead, one.rewritten) for one in held],
         )
+
+    async def held_since(self, since: datetime, limit: int) -> Sequence[HeldView]:
+        return [
+            HeldView(
+                ConversationId(row["conversation_id"]),
+                row["name"],
+                row["phone"],
+                row["asked"],
+                HeldClaim(row["reason"], row["text"], row["instead"], row["rewritten"]),
+                row["created_at"],
+            )
+            for row in await self._connection.fetch(HELD, since, limit)
+        ]
+
+    async def count_held(self, since: datetime) -> HeldCount:
+        row = await self._connection.fetchrow(COUNT, since)
+        return HeldCount(row["held"], row["rewritten"], row["replies"])

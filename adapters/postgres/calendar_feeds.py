@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -26,6 +27,12 @@ class PostgresFeeds:
     async def remove(self, professional: ProfessionalId) -> bool:
         done = await self._connection.execute("delete from calendar_feeds where professional_id = $1", professional)
         return bool(done == "DELETE 1")
+
+    async def given(self) -> Collection[ProfessionalId]:
+        return {
+            ProfessionalId(row["professional_id"])
+            for row in await self._connection.fetch("select professional_id from calendar_feeds")
+        }
 
     async def professional_of(self, digest: bytes) -> ProfessionalId | None:
         id: int | None = await self._connection.fetchval(

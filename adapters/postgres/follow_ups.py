@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
+from adapters.postgres.plain_text import plain_column, plain_words
 from adapters.postgres.pool import Connection
 from adapters.postgres.presence import presence_in
 from application.follow_ups.ports import (
@@ -14,6 +15,7 @@ from application.follow_ups.ports import (
     FollowUpNotFound,
     FollowUpView,
     Satisfaction,
+    Sought,
     Status,
 )
 from domain.agenda.presence import Presence
@@ -22,15 +24,18 @@ from domain.follow_ups.replies import Intent
 from domain.shared.ids import AppointmentId, ContactId
 
 COLUMNS: Final = "select id, appointment_id, state, sent from follow_ups"
-LIST: Final = """
+LIST: Final = f"""
     select f.id, f.appointment_id, a.contact_id, coalesce(c.name, c.phone, '') as client_name, s.name as service_name,
-        f.state, f.due_at, f.sent_at, f.answered_at, f.intent, coalesce((
+        f.state, f.why, f.sent, f.due_at, f.sent_at, f.answered_at, f.intent, coalesce((
             select e.comment from feedback_events e where e.appointment_id = f.appointment_id and e.source = 'follow_up'
             order by e.id desc limit 1), '') as comment
     from follow_ups f join appointments a on a.id = f.appointment_id join contacts c on c.id = a.contact_id
     join services s on s.id = a.service_id
-    where f.due_at >= $1 and f.due_at < $2 and ($3::text is null or f.state = $3) order by f.due_at desc, f.id desc limit $4
-"""
+    where f.due_at >= $1 and f.due_at < $2 and ($3::text is null or f.state = $3)
+        and ($4::text is null or f.intent = $4)
+        and ($5 = '' or strpos({plain_column("coalesce(c.name, '')")}, $5) > 0 or strpos(coalesce(c.phone, ''), $5) > 0)
+    order by f.due_at desc, f.id desc limit $6
+"""  # noqa: S608 - our own words only
 SATISFACTION: Final = """
     select (answered_at at time zone $2)::date as day, count(*) filter (where intent = 'followup_positive') as positive,
         count(*) filter (where intent = 'followup_negative') as negative,
@@ -82,8 +87,17 @@ class PostgresFollowUps:
             "update follow_ups set state = 'answered', intent = $2, answered_at = $3 where id = $1", id, intent, at
         )
 
-    async def list(self, since: datetime, until: datetime, status: Status | None, limit: int) -> Sequence[FollowUpView]:
-        return [_view(row) for row in await self._connection.fetch(LIST, since, until, status, limit)]
+    async def list(self, sought: Sought) -> Sequence[FollowUpView]:
+        rows = await self._connection.fetch(
+            LIST,
+            sought.since,
+            sought.until,
+            sought.status,
+            sought.intent,
+            plain_words(sought.words),
+            sought.limit,
+        )
+        return [_view(row) for row in rows]
 
     async def satisfaction(self, since: datetime, zone: str) -> Sequence[Satisfaction]:
         rows = await self._connection.fetch(SATISFACTION, since, zone)
@@ -131,4 +145,6 @@ def _view(row: Any) -> FollowUpView:  # noqa: ANN401
         answered_at=row["answered_at"],
         intent=None if row["intent"] is None else Intent(row["intent"]),
         comment=row["comment"],
+        why=row["why"],
+        times=row["sent"],
     )

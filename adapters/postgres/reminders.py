@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any, Final
 
+from adapters.postgres.notices import BELOW
 from adapters.postgres.pool import Connection
-from application.reminders.ports import Reminder, ReminderId
+from application.reminders.ports import Delivered, Reminder, ReminderId, ReminderState, ReminderView
 from domain.agenda.appointment import Appointment
+from domain.delivery.outgoing import State
 from domain.reminders.cadence import Kind, Planned
 from domain.shared.ids import AppointmentId
+
+VIEWS: Final = """
+    select r.kind, r.state, r.why, coalesce(r.settled_at, r.due_at) as at, o.text, o.state as arrived, o.attempts,
+        (select error from delivery_log d where d.outgoing_id = o.id order by d.id desc limit 1) as trouble
+    from reminders r left join notices n on n.about = 'reminder:' || r.id
+    left join outgoing o on o.conversation_id = n.conversation_id and o.answers_to = $2 - n.id and o.step = 0
+    where r.appointment_id = $1 order by at desc, r.id desc limit $3
+"""
 
 
 class PostgresReminders:
@@ -60,6 +71,9 @@ class PostgresReminders:
         )
         return [Kind(row["kind"]) for row in rows]
 
+    async def of(self, appointment: AppointmentId, limit: int) -> Sequence[ReminderView]:
+        return [_view(row) for row in await self._connection.fetch(VIEWS, appointment, BELOW, limit)]
+
     async def left_unanswered(self, appointment: Appointment) -> bool:
         left: bool | None = await self._connection.fetchval(
             "select not exists (select from messages m join conversations v on v.id = m.conversation_id"
@@ -70,3 +84,11 @@ class PostgresReminders:
             appointment.contact,
         )
         return bool(left)
+
+
+def _view(row: Any) -> ReminderView:  # noqa: ANN401 - asyncpg has no types
+    message = None
+    if row["text"] is not None:
+        trouble = row["trouble"] if row["arrived"] != State.SENT else None
+        message = Delivered(row["text"], State(row["arrived"]), row["attempts"], trouble)
+    return ReminderView(Kind(row["kind"]), ReminderState(row["state"]), row["at"], row["why"], message)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -34,6 +34,9 @@ class Feeds(Protocol):
         """The one before is at an end. Raises ProfessionalNotFound."""
 
     async def remove(self, professional: ProfessionalId) -> bool: ...
+
+    async def given(self) -> Collection[ProfessionalId]:
+        """Those who have one."""
 
     async def professional_of(self, digest: bytes) -> ProfessionalId | None: ...
 
@@ -87,6 +90,11 @@ class GiveFeed:
             await work.audit.record(Deed(who, "agenda.feed_given", f"professional:{professional}"))
             await work.commit()
         return token
+
+    async def given(self, tenant: TenantId) -> Collection[ProfessionalId]:
+        """Whose addresses lead somewhere."""
+        async with self.open_work(tenant) as work:
+            return await work.feeds.given()
 
     async def take_back(self, tenant: TenantId, professional: ProfessionalId, who: str) -> None:
         """Raises FeedNotFound."""

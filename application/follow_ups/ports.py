@@ -20,8 +20,24 @@ class FollowUpNotFound(NotFound):
     """No follow-up of this company has that number."""
 
 
+class WhyNotAsked(StrEnum):
+    """As a log and a program read it."""
+
+    ANSWERED = "this client has answered"
+    DID_NOT_COME = "this client did not come"
+    OPTED_OUT = "this client asked not to be written to"
+    NEVER_WROTE = "this client never wrote to the company"
+    QUOTA = "the plan of the company is used up"
+    JUST_SENT = "this was just sent"
+    QUIET = "people sleep now"
+
+
 class NotAsked(Refused):
-    """They cannot be asked now: they answered, never wrote to the company, or want nothing unasked."""
+    """They cannot be asked now: they answered, never wrote to the company, want nothing unasked, or sleep."""
+
+    def __init__(self, why: WhyNotAsked) -> None:
+        super().__init__(str(why))
+        self.why = why
 
 
 class Status(StrEnum):
@@ -42,7 +58,21 @@ class FollowUp:
 
 
 @dataclass(frozen=True, slots=True)
+class Sought:
+    """Which follow-ups, of those due in between; None and nothing is any. `words`: part of the client's name or number."""
+
+    since: datetime
+    until: datetime
+    status: Status | None = None
+    intent: Intent | None = None
+    words: str = ""
+    limit: int = 200
+
+
+@dataclass(frozen=True, slots=True)
 class FollowUpView:
+    """`why`: one fixed word for what was dropped. `times` counts how often it was sent."""
+
     id: FollowUpId
     appointment: AppointmentId
     contact: ContactId
@@ -54,6 +84,8 @@ class FollowUpView:
     answered_at: datetime | None
     intent: Intent | None
     comment: str
+    why: str = ""
+    times: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +116,8 @@ class FollowUps(Protocol):
 
     async def answered(self, id: FollowUpId, intent: Intent, at: datetime) -> None: ...
 
-    async def list(
-        self, since: datetime, until: datetime, status: Status | None, limit: int
-    ) -> Sequence[FollowUpView]: ...
+    async def list(self, sought: Sought) -> Sequence[FollowUpView]:
+        """The latest due first."""
 
     async def satisfaction(self, since: datetime, zone: str) -> Sequence[Satisfaction]: ...
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from application.agenda.keep import SYSTEM, Asker
 from application.companies.ports import Zones
-from application.follow_ups.ports import FollowUp, FollowUpId, FollowUpMeasures, NotAsked, Status
+from application.follow_ups.ports import FollowUp, FollowUpId, FollowUpMeasures, NotAsked, Status, WhyNotAsked
 from application.follow_ups.work import AskingWork
 from application.quotas.meter import Meter
 from application.reminders.look import candidate_of
@@ -23,10 +23,10 @@ from domain.reminders.notices import Asked
 from domain.shared.ids import AppointmentId, TenantId
 
 WHY_NOT: Final = {
-    Told.OPTED_OUT: "this client asked not to be written to",
-    Told.UNREACHABLE: "this client never wrote to the company",
-    Told.QUOTA: "the plan of the company is used up",
-    Told.AGAIN: "this was just sent",
+    Told.OPTED_OUT: WhyNotAsked.OPTED_OUT,
+    Told.UNREACHABLE: WhyNotAsked.NEVER_WROTE,
+    Told.QUOTA: WhyNotAsked.QUOTA,
+    Told.AGAIN: WhyNotAsked.JUST_SENT,
 }
 
 
@@ -69,14 +69,16 @@ class SendFollowUp:
 
     async def again(self, tenant: TenantId, id: FollowUpId, asker: Asker) -> None:
         """ "Reenviar follow-up". Raises NotAsked or FollowUpNotFound."""
-        standing = await self.meter.standing(tenant)
+        zone, standing = await self.zones.of(tenant), await self.meter.standing(tenant)
         async with self.open_work(tenant) as work:
             follow_up = await work.follow_ups.get(id)
             if follow_up.status is Status.ANSWERED:
-                raise NotAsked("this client has answered")
+                raise NotAsked(WhyNotAsked.ANSWERED)
             appointment = await work.appointments.get(follow_up.appointment, lock=True)
             if appointment.status is not AppointmentStatus.KEPT:
-                raise NotAsked("this client did not come")
+                raise NotAsked(WhyNotAsked.DID_NOT_COME)
+            if (await work.manners.get()).quiet.quiet_at(self.clock(), zone):
+                raise NotAsked(WhyNotAsked.QUIET)
             told = await self._send(work, tenant, standing, appointment, follow_up, who=asker.who)
             if told is not Told.SAID:
                 raise NotAsked(WHY_NOT[told])

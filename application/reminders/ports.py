@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import NewType, Protocol
 
 from application.conversations.ports import OpenNotices
 from domain.agenda.appointment import Appointment
+from domain.delivery.outgoing import State
 from domain.reminders.cadence import Kind, Planned
 from domain.reminders.manners import Manners
 from domain.reminders.notices import Asked, NoticeId
@@ -25,6 +27,34 @@ class Reminder:
     kind: Kind
     starts: datetime
     due_at: datetime
+
+
+class ReminderState(StrEnum):
+    PLANNED = "planned"
+    SENT = "sent"
+    """Given to the talk; whether it arrived is its message's to say."""
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """The message of a reminder, and how far it came; `trouble` is the last one met on the way."""
+
+    text: str
+    state: State
+    attempts: int
+    trouble: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderView:
+    """`at`: when it was said or left out, or will be due. `why`: one fixed word for what was left out."""
+
+    kind: Kind
+    state: ReminderState
+    at: datetime
+    why: str = ""
+    message: Delivered | None = None
 
 
 class Reminders(Protocol):
@@ -45,6 +75,9 @@ class Reminders(Protocol):
 
     async def drop_all(self, appointment: AppointmentId, why: str, at: datetime) -> Sequence[Kind]:
         """Those that were planned."""
+
+    async def of(self, appointment: AppointmentId, limit: int) -> Sequence[ReminderView]:
+        """The latest first."""
 
     async def left_unanswered(self, appointment: Appointment) -> bool:
         """Whether a reminder of the time it has now was said, and they have not written a word since."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 
 from application.agenda.keep import Asker
 from application.reminders.jobs import remind_job
@@ -15,8 +17,20 @@ from domain.shared.errors import Refused
 from domain.shared.ids import AppointmentId, TenantId
 
 
+class WhyNot(StrEnum):
+    """As a log and a program read it."""
+
+    OVER = "this appointment does not stand any more"
+    OPTED_OUT = "this client asked not to be written to"
+    NEVER_WROTE = "this client never wrote to the company"
+
+
 class NotToRemind(Refused):
     """It does not stand, it has begun, or nothing may or can be said to this client."""
+
+    def __init__(self, why: WhyNot) -> None:
+        super().__init__(str(why))
+        self.why = why
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +42,21 @@ class RemindNow:
         """It leaves within moments; asked twice before that, it leaves once. Raises NotToRemind, AppointmentNotFound."""
         async with self.open_work(tenant) as work:
             appointment = await work.appointments.get(id, lock=True)
-            await self._may(work, appointment)
+            why = await why_not(work, appointment, self.clock())
+            if why is not None:
+                raise NotToRemind(why)
             if await work.reminders.planned(id, Kind.MANUAL) is None:
                 await work.reminders.add(appointment, Planned(Kind.MANUAL, self.clock()))
             await work.jobs.add(remind_job(id, Kind.MANUAL, self.clock()))
             await work.audit.record(Deed(asker.who, "reminder.asked", f"appointment:{id}"))
             await work.commit()
 
-    async def _may(self, work: TellingWork, appointment: Appointment) -> None:
-        if not appointment.stands or appointment.slot.starts <= self.clock():
-            raise NotToRemind("this appointment does not stand any more")
-        if await work.notices.opted_out(appointment.contact):
-            raise NotToRemind("this client asked not to be written to")
-        if await work.notices.conversation_of(appointment.contact) is None:
-            raise NotToRemind("this client never wrote to the company")
+
+async def why_not(work: TellingWork, appointment: Appointment, now: datetime) -> WhyNot | None:
+    if not appointment.stands or appointment.slot.starts <= now:
+        return WhyNot.OVER
+    if await work.notices.opted_out(appointment.contact):
+        return WhyNot.OPTED_OUT
+    if await work.notices.conversation_of(appointment.contact) is None:
+        return WhyNot.NEVER_WROTE
+    return None

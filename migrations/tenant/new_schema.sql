@@ -525,7 +525,7 @@ create index offers_professional on offers (professional_id);
 
 UPDATE alembic_version SET version_num='0008' WHERE alembic_version.version_num = '0007';
 
--- Running upgrade 0008 -> 0010
+-- Running upgrade 0008 -> 0009
 
 
 -- what was said once, and awaits no answer: a calendar that was silent has settled a booking.
@@ -561,5 +561,5 @@ create table appointment_letters (
 );
 
 
-UPDATE alembic_version SET version_num='0010' WHERE alembic_version.version_num = '0008';
+UPDATE alembic_version SET version_num='0009' WHERE alembic_version.version_num = '0008';
 

@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
-import pytest
-from playwright.async_api import Browser, Locator, expect
+from playwright.async_api import Browser, expect
 
-from tests.journeys.house import House, Line
 from tests.panel.conftest import AddPerson, Seat
+from tests.panel.desk import EVERY_LOOK, HOSTILE, SAO_PAULO, Desk, block, desk, nothing, some_day
 
-SAO_PAULO: Final = ZoneInfo("America/Sao_Paulo")
-EVERY_LOOK = pytest.mark.parametrize("look", ["light", "dark", "phone"], indirect=True)
-TABLES: Final = "waiting_list, calendar_entries, agenda_places, appointments, days_off, services, professionals"
-HOSTILE: Final = "\"><img src=x onerror=alert(1)><b onclick=alert(1)>Zé' {{7*7}}"
-ALL_WEEK: Final = "[" + ",".join(["[[480, 720], [780, 1080]]"] * 7) + "]"
+__all__ = ["desk", "nothing"]
+
 STATES: Final = {
     "pending": "aguardando o calendário",
     "booked": "marcado",
@@ -29,93 +22,6 @@ STATES: Final = {
     "missed": "faltou",
     "cancelled": "cancelado",
 }
-
-
-@dataclass
-class Desk:
-    """A practice with two doctors and one service, as rows."""
-
-    house: House
-    tenant: int
-    day: date
-    doctors: list[int]
-    service: int
-    people: int = 0
-
-    async def booked(
-        self, hour: float, name: str, state: str = "booked", doctor: int = 0, day: date | None = None
-    ) -> int:
-        self.people += 1
-        phone = f"+55119{70_000_000 + self.people:08}"
-        starts = datetime.combine(day or self.day, datetime.min.time(), SAO_PAULO) + timedelta(hours=hour)
-        contact = await self.one(
-            "insert into contacts (phone, name) values ($1, $2) on conflict (phone) do update set name = $2 returning id",
-            phone,
-            name,
-        )
-        id = await self.one(
-            "insert into appointments (contact_id, professional_id, service_id, starts, ends, status, price_cents)"
-            " values ($1, $2, $3, $4, $5, $6, 15000) returning id",
-            contact,
-            self.doctors[doctor],
-            self.service,
-            starts,
-            starts + timedelta(minutes=30),
-            state,
-        )
-        if state != "cancelled":
-            await self.one(
-                "insert into agenda_places (professional_id, busy, appointment_id)"
-                " values ($1, tstzrange($2, $3), $4) returning id",
-                self.doctors[doctor],
-                starts,
-                starts + timedelta(minutes=30),
-                id,
-            )
-        return id
-
-    async def one(self, sql: str, *args: object) -> int:
-        return int((await self.house.rows(sql, *args, tenant=self.tenant))[0]["id"])
-
-    async def stands(self, id: int) -> str:
-        rows = await self.house.rows(
-            "select status, to_char(starts at time zone 'America/Sao_Paulo', 'DD HH24:MI') as at from appointments"
-            " where id = $1",
-            id,
-            tenant=self.tenant,
-        )
-        return f"{rows[0]['status']} {rows[0]['at'][3:]}"
-
-
-def some_day() -> date:
-    """Not today: whatever the hour is, all of it is ahead; and not a Sunday, so that the next day is of the same week."""
-    day = datetime.now(SAO_PAULO).date() + timedelta(days=1)
-    return day + timedelta(days=day.weekday() == 6)
-
-
-@pytest.fixture
-async def nothing(house: House, line: Line) -> AsyncIterator[None]:
-    await house.rows(f"truncate {TABLES} cascade", tenant=line.tenant)
-    await house.rows("update agenda_rules set closed_on_holidays = false, lead_minutes = 60", tenant=line.tenant)
-    yield
-    await house.rows("delete from public.jobs where due_at > now()", tenant=line.tenant)
-    await house.calm(line.tenant)
-
-
-@pytest.fixture
-async def desk(house: House, line: Line, nothing: None) -> Desk:
-    desk = Desk(house, line.tenant, some_day(), [], 0)
-    for name in ("Dra. Marina Lopes", "Dr. Caio Prado"):
-        doctor = await desk.one(
-            "insert into professionals (name, hours) values ($1, $2::jsonb) returning id", name, ALL_WEEK
-        )
-        desk.doctors.append(doctor)
-    desk.service = await desk.one("insert into services (name, minutes) values ('Consulta', 30) returning id")
-    return desk
-
-
-def block(seat: Seat, who: str) -> Locator:
-    return seat.page.locator(".board .block", has_text=who)
 
 
 async def test_from_nothing_to_the_first_appointment_in_three_steps(seat: Seat, nothing: None):
@@ -239,84 +145,6 @@ async def test_who_came_is_said_after_the_hour_and_counts(seat: Seat, desk: Desk
     await seat.go(f"/agenda/{id}")
     await page.get_by_role("button", name="Compareceu", exact=True).click()
     await expect(page.locator("#presenca")).to_contain_text("100% de presença")
-
-
-async def test_a_block_is_dragged_and_a_refused_one_stays_where_it_was(seat: Seat, desk: Desk):
-    id = await desk.booked(9, "Ana")
-    await desk.booked(11, "Bia")
-    page, seat.expected = seat.page, ("409",)
-    await seat.go(f"/agenda?dia={desk.day.isoformat()}")
-    await drag(seat, block(seat, "Ana"), hours=1)
-    await expect(page.locator("#toasts")).to_contain_text("Horário mudado.")
-    await expect(block(seat, "Ana")).to_contain_text("10:00", timeout=8_000)
-    assert await desk.stands(id) == "rescheduled 10:00"
-    await drag(seat, block(seat, "Ana"), hours=1)
-    await expect(page.locator("#toasts")).to_contain_text("Esse horário acabou de ser ocupado")
-    assert await desk.stands(id) == "rescheduled 10:00"
-    await drag(seat, block(seat, "Ana"), hours=2.5)
-    await expect(page.locator("#toasts")).to_contain_text("Ninguém atende nesse horário")
-    await expect(page).to_have_url(re.compile(r"/painel/agenda\?dia="))
-
-
-async def drag(seat: Seat, what: Locator, hours: float) -> None:
-    await what.scroll_into_view_if_needed()
-    box = await what.bounding_box()
-    assert box is not None
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    await seat.page.mouse.move(x, y)
-    await seat.page.mouse.down()
-    await seat.page.mouse.move(x, y + box["height"], steps=3)
-    await seat.page.mouse.move(x, y + hours * 2 * box["height"], steps=4)
-    await seat.page.mouse.up()
-
-
-async def test_what_others_book_appears_by_itself(seat: Seat, desk: Desk):
-    await desk.booked(9, "Ana")
-    await seat.go(f"/agenda?dia={desk.day.isoformat()}")
-    await expect(seat.page.locator("[data-live]")).to_have_attribute("data-state", "on")
-    await desk.booked(15, "Chegou agora")
-    await expect(block(seat, "Chegou agora")).to_be_visible(timeout=8_000)
-
-
-async def test_the_keyboard_is_enough(seat: Seat, desk: Desk):
-    await desk.booked(9, "Ana")
-    await desk.booked(10, "Bia")
-    await desk.booked(10, "Caio", doctor=1)
-    page = seat.page
-    await seat.go(f"/agenda?dia={desk.day.isoformat()}")
-    for key, who in (("ArrowDown", "Ana"), ("ArrowDown", "Bia"), ("ArrowRight", "Caio"), ("ArrowLeft", "Bia")):
-        await page.keyboard.press(key)
-        await expect(block(seat, who).locator("a")).to_be_focused()
-    await page.keyboard.press("Enter")
-    await expect(page.get_by_role("heading", level=1)).to_have_text("Bia")
-    await seat.go(f"/agenda?dia={desk.day.isoformat()}")
-    await page.keyboard.press("w")
-    await expect(page).to_have_url(re.compile("ver=semana"))
-    await page.keyboard.press("d")
-    await expect(page).not_to_have_url(re.compile("ver=semana"))
-    await page.keyboard.press("t")
-    await expect(page.locator("#dia")).to_have_value(datetime.now(SAO_PAULO).date().isoformat())
-    await page.keyboard.press("n")
-    await expect(page.get_by_role("heading", level=1)).to_have_text("Novo agendamento")
-
-
-async def test_reminders_are_set_in_a_card_and_what_is_typed_wrongly_stays_with_its_reason(seat: Seat, desk: Desk):
-    page = seat.page
-    await seat.go("/agenda/ajustes")
-    await page.get_by_label("Três dias antes").uncheck()
-    await page.get_by_label("Silêncio a partir de").fill("14:00")
-    question = page.get_by_label("A pergunta, com as suas palavras")
-    await question.fill("Oi, {nome}! Como foi a {servico}?")
-    await page.get_by_role("button", name="Guardar os lembretes").click()
-    await expect(page.locator("#lembretes")).to_contain_text("Escolha uma hora das 18:00 às 23:59.")
-    await expect(question).to_have_value("Oi, {nome}! Como foi a {servico}?")
-
-    await page.get_by_label("Silêncio a partir de").fill("20:00")
-    await page.get_by_role("button", name="Guardar os lembretes").click()
-    await expect(page.locator("body")).to_contain_text("Lembretes guardados.")
-    await expect(page.get_by_label("Três dias antes")).not_to_be_checked()
-    await expect(page.get_by_label("Silêncio a partir de")).to_have_value("20:00")
-    await expect(question).to_have_value("Oi, {nome}! Como foi a {servico}?")
 
 
 async def test_without_scripts_links_and_forms_do_it_all(browser: Browser, seat: Seat, desk: Desk):

@@ -54,6 +54,7 @@ class AgendaPages:
         shown = sight if known else replace(sight, professional=None)
         return {
             "active": "agenda",
+            "section": "board",
             "sight": sight,
             "board": board,
             "ready": bool(board.professionals) and board.offers,

@@ -12,6 +12,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import PathParameter, QueryParameter
 
 from adapters.http.access import CallerGiven, requires
+from adapters.http.panel import aftercare_words as words
 from adapters.http.panel.agenda import AgendaPages
 from adapters.http.panel.agenda_look import LONGEST_ID, PAGE, day_of
 from adapters.http.panel.agenda_times import Time, read_time, times_of
@@ -25,6 +26,8 @@ from application.agenda.keep import Asker
 from application.agenda.look import Wanted
 from application.agenda.reschedule_appointment import Move
 from application.agenda.work import AppointmentView
+from application.reminders.read_reminders import ReadReminders
+from application.reminders.remind_now import WhyNot
 from domain.access.role import Permission
 from domain.agenda.appointment import MOVES, Appointment, Status
 from domain.agenda.local_time import moment
@@ -54,6 +57,7 @@ class Moving:
 @dataclass(frozen=True, slots=True)
 class CardPages:
     shared: AgendaPages
+    reminders: ReadReminders
 
     async def show(
         self, request: Asked, caller: Caller, id: int, moving: Moving, problem: str | None = None
@@ -74,9 +78,22 @@ class CardPages:
             "times": await self._times(caller, view, day) if "move" in may else (),
             "may": may,
             "problem": problem,
+            **await self.about_reminders(caller, AppointmentId(id)),
         }
         status = 422 if problem or moving.problem else 200
         return await self.shared.frame.page(request, caller, "agenda/card.html", context, status=status)
+
+    async def about_reminders(self, caller: Caller, id: AppointmentId) -> dict[str, object]:
+        outlook = await self.reminders(caller.own_company, id)
+        may = Permission.AGENDA_WRITE in caller.permissions and outlook.why_not is not WhyNot.OVER
+        hindered = None if outlook.why_not is None else words.NOT_TO_REMIND[outlook.why_not]
+        return {
+            "id": id,
+            "outlook": outlook,
+            "may_remind": may,
+            "hindered": hindered or (words.LINE_OFF if outlook.line_off else None),
+            "looks_again": any(words.under_way(one) for one in outlook.reminders),
+        }
 
     async def do(self, request: Asked, caller: Caller, id: int, deed: Deed, flash: str) -> Response[Any]:
         try:

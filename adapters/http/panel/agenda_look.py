@@ -18,7 +18,8 @@ from domain.shared.ids import ProfessionalId
 
 PAGE: Final = "/painel/agenda"
 WEEK: Final = 7
-MOST: Final = 500
+MOST: Final = 2_000
+"""More than ten people have in a full week: what is looked at must not end early without a word."""
 LONGEST_ID: Final = 2**63 - 1
 YEARS: Final = range(2001, 2199)
 BACK: Final = timedelta(days=60)

@@ -24,7 +24,7 @@ from adapters.http.panel.agenda_forms import (
     service_typed,
 )
 from adapters.http.panel.agenda_look import LONGEST_ID, PAGE, number_of
-from adapters.http.panel.agenda_reminders import REMINDER_FIELDS, manners_from, manners_typed
+from adapters.http.panel.agenda_manners import REMINDER_FIELDS, manners_from, manners_typed
 from adapters.http.panel.agenda_words import DAYS
 from adapters.http.panel.entry import fields
 from adapters.http.panel.frame import Asked, back_to

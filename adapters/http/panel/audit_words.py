@@ -108,6 +108,11 @@ ACTIONS: Final = {
     "billing.contacts": "Mudou quem recebe avisos",
     "billing.webhook": "Mudou o webhook de avisos",
     "billing.replay": "Aplicou avisos guardados do provedor de pagamentos",
+    "calendar.connect": "Pediu para conectar um calendário",
+    "calendar.give_up": "Pediu para desconectar o calendário",
+    "calendar.test": "Testou o calendário",
+    "agenda.feed": "Pediu um endereço de calendário",
+    "agenda.feed_end": "Pediu para encerrar um endereço de calendário",
     "calendar.connected": "Conectou um calendário",
     "calendar.given_up": "Desconectou o calendário",
     "calendar.stranger": "Horário ocupado no calendário por outra via",
@@ -122,6 +127,7 @@ ACTIONS: Final = {
 }
 PAGES: Final = {
     "/painel/conversas": "conversas",
+    "/painel/conversas/barradas": "as respostas barradas",
     "/painel/conversas/{id": "uma conversa",
     "/painel/usuarios": "a equipe",
     "/painel/auditoria": "a auditoria",

@@ -4,30 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import msgspec
 from litestar import Response, Router, get
 
 from adapters.http.access import CallerGiven, requires
 from adapters.http.panel.frame import Asked, Frame
 from adapters.http.panel.money_words import Money, money_of
+from adapters.http.panel.pictures import Picture, Series, drawn
 from application.access.caller import Caller
 from application.analytics.day_at_a_glance import DayAtAGlance, Glance
 from application.billing.read import ReadUsage
 from domain.access.role import Permission
-
-
-class Series(msgspec.Struct):
-    """One line or row of bars of a picture; `color` is the name of a token of the design."""
-
-    label: str
-    color: str
-    values: list[float]
-
-
-class Picture(msgspec.Struct):
-    labels: list[str]
-    series: list[Series]
-    stacked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +46,6 @@ def home_router(pages: HomePages) -> Router:
 
 
 def _pictures(glance: Glance) -> dict[str, str]:
-    """As JSON in an attribute of the canvas: the page asks for nothing more, and no script stands in it."""
     labels = [day.day.strftime("%d/%m") for day in glance.days]
     answers = Picture(
         labels,
@@ -71,7 +56,7 @@ def _pictures(glance: Glance) -> dict[str, str]:
         stacked=True,
     )
     talks = Picture(labels, [Series("Conversas", "--accent", _each(glance, "conversations"))])
-    return {name: msgspec.json.encode(picture).decode() for name, picture in (("answers", answers), ("talks", talks))}
+    return {name: drawn(picture) for name, picture in (("answers", answers), ("talks", talks))}
 
 
 def _each(glance: Glance, figure: str) -> list[float]:

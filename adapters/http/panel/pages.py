@@ -10,7 +10,7 @@ from typing import Any, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import MediaType, Request, Response
 
-from adapters.http.panel import access_words, agenda_words, audit_words, texts, words
+from adapters.http.panel import access_words, aftercare_words, agenda_words, audit_words, follow_up_words, texts, words
 from adapters.http.panel.assets import Assets
 from adapters.http.panel.markup import whatsapp
 
@@ -94,6 +94,9 @@ FILTERS: Final[dict[str, Any]] = {
     "day": words.day,
     "deed": texts.DEED.get,
     "delivery": texts.delivery,
+    "follow_up_dropped": follow_up_words.DROPPED.get,
+    "follow_up_open": follow_up_words.may_be_asked,
+    "follow_up_state": follow_up_words.follow_up_state,
     "finely": words.finely,
     "full": words.full,
     "greeting": words.greeting,
@@ -115,6 +118,10 @@ FILTERS: Final[dict[str, Any]] = {
     "percent": words.percent,
     "phone": words.phone,
     "reais": words.reais,
+    "reminder_delivery": aftercare_words.reminder_state,
+    "reminder_kind": aftercare_words.reminder_kind,
+    "reminder_left_out": aftercare_words.LEFT_OUT.get,
+    "reminder_name": aftercare_words.REMINDERS.get,
     "role_name": access_words.role_name,
     "slug": words.slug,
     "spark": words.spark,

@@ -57,6 +57,28 @@ class Notes:
     earlier: tuple[Earlier, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class HeldView:
+    """A reply that was held: to what it answered, what the model said, and what the contact read in its place."""
+
+    conversation: ConversationId
+    name: str | None
+    phone: str | None
+    asked: str
+    claim: HeldClaim
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HeldCount:
+    """`rewritten`: the model itself said it better; of the others a fixed text of ours was said."""
+
+    held: int
+    rewritten: int
+    replies: int
+    """All that the assistant said in that time, to measure it by."""
+
+
 class BookingTalks(Protocol):
     async def notes(self, conversation: ConversationId) -> Notes | None: ...
 
@@ -65,6 +87,11 @@ class BookingTalks(Protocol):
     async def add_held(
         self, conversation: ConversationId, answers_to: MessageId, held: Sequence[HeldClaim]
     ) -> None: ...
+
+    async def held_since(self, since: datetime, limit: int) -> Sequence[HeldView]:
+        """The newest first."""
+
+    async def count_held(self, since: datetime) -> HeldCount: ...
 
 
 class ChatWork(AgendaWork, Protocol):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from application.agenda.reschedule_appointment import Move
-from application.follow_ups.ports import FollowUpId, NotAsked
-from application.follow_ups.read_follow_ups import ReadFollowUps
+from application.follow_ups.ports import FollowUpId, NotAsked, Status, WhyNotAsked
+from application.follow_ups.read_follow_ups import ReadFollowUps, Wish
 from domain.agenda.appointment import Appointment
+from domain.follow_ups.replies import Intent
 from tests.builders.agenda import DESK, Practice, at
 from tests.builders.unasked import Days
 
@@ -214,3 +217,38 @@ async def test_the_share_of_those_who_came_is_counted(days: Days):
     presence = await reading(days).presence(days.practice.tenant, at(0), at(0, days=30))
 
     assert presence.rate == 0.5
+
+
+async def test_at_night_nobody_is_asked_again(days: Days):
+    appointment = await kept_and_asked(days)
+    [row] = await days.rows("select id from follow_ups")
+    days.practice.go_to(at(22, days=8))
+
+    with pytest.raises(NotAsked) as refused:
+        await days.unasked.follow_up.again(days.practice.tenant, FollowUpId(row["id"]), DESK)
+
+    assert refused.value.why is WhyNotAsked.QUIET
+    assert sum("Como foi" in text for text in await days.told(appointment.contact)) == 1
+
+
+@pytest.mark.parametrize(
+    ("wish", "found"),
+    [
+        (Wish(), True),
+        (Wish(words="lima"), True),
+        (Wish(words="láÇ"), False),
+        (Wish(intent=Intent.POSITIVE), True),
+        (Wish(intent=Intent.NEGATIVE), False),
+        (Wish(status=Status.SENT), False),
+        (Wish(status=Status.ANSWERED, back=timedelta(minutes=10)), False),
+    ],
+)
+async def test_follow_ups_are_sifted_by_state_answer_period_and_client(days: Days, wish: Wish, found: bool):
+    appointment = await kept_and_asked(days)
+    await days.answer(appointment.contact, "foi ótimo, adorei!")
+
+    listed = (await reading(days)(days.practice.tenant, wish)).follow_ups
+
+    assert [(one.appointment, one.times, one.comment) for one in listed] == (
+        [(appointment.id, 1, "foi ótimo, adorei!")] if found else []
+    )

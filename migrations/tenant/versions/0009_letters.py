@@ -1,11 +1,11 @@
 """Letters about appointments: addresses, and what was written; how a company speaks unasked; a word when a calendar is late.
 
-Revision ID: 0010
+Revision ID: 0009
 """
 
 from alembic import op
 
-revision = "0010"
+revision = "0009"
 down_revision = "0008"
 branch_labels = None
 depends_on = None

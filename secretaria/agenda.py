@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from adapters.holidays.brazil import BrazilianHolidays
 from adapters.postgres.agenda_token_keys import PostgresTokenKeys
 from adapters.postgres.pool import Pool
@@ -39,20 +37,17 @@ from application.follow_ups.follow_appointment import FollowAppointment
 from application.follow_ups.work import CaringWork
 from application.shared.ports import Clock
 from application.shared.secrets import Vault
-from domain.reminders.quiet_hours import QuietHours
-from secretaria.composition import Foundations, now
+from secretaria.composition import Foundations
 from secretaria.reactions import AGENDA
-
-QUIET: Final = QuietHours()
 
 
 def build_agenda(base: Foundations, calendars: Calendars) -> Agenda:
-    return agenda_over(base.open_work, base.pool, base.vault, calendars, now)
+    return agenda_over(base.open_work, base.pool, base.vault, calendars, base.clock)
 
 
 def keep_over(zones: Zones, clock: Clock) -> Keep:
     """`zones` as whoever keeps asked them before: nobody waits for a second connection inside a transaction."""
-    return Keep(AGENDA, FollowAppointment(_all_of_it, zones, QUIET, clock), AppointmentMeasures(), clock)
+    return Keep(AGENDA, FollowAppointment(_all_of_it, zones, clock), AppointmentMeasures(), clock)
 
 
 def _all_of_it(work: AgendaWork) -> CaringWork:

@@ -10,11 +10,13 @@ from adapters.http.calendar_settings import calendar_router, feed_router
 from adapters.http.calendar_webhook import calendar_webhook
 from adapters.http.client_address import ClientAddress
 from adapters.http.follow_ups import aftercare_router
+from adapters.http.reminder_rules import reminder_rules_router
 from adapters.icalendar.pages import CalendarPages
 from adapters.postgres.audit import PostgresAuditLog
 from adapters.postgres.calendar_feeds import PostgresLiving
 from application.agenda.connect_calendar import ConnectCalendar
 from application.agenda.feed import GiveFeed, ReadFeed
+from application.reminders.keep_manners import KeepManners
 from application.shared.rate_limits import RateLimits
 from secretaria.agenda import build_agenda
 from secretaria.calendars import ChosenCalendars, receiving
@@ -29,6 +31,7 @@ def agenda_routers(base: Foundations, calendars: ChosenCalendars, limits: RateLi
     return [
         agenda_router(agenda),
         agenda_setup_router(agenda),
+        reminder_rules_router(KeepManners(open_work)),
         aftercare_router(build_aftercare(base, agenda)),
         calendar_router(connect, GiveFeed(open_work), public_url=http.public_url),
         feed_router(ReadFeed(open_work, PostgresLiving(base.pool), CalendarPages(), now)),

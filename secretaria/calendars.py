@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 import httpx2
 
+from adapters.calcom.bell import CalcomBell
 from adapters.calcom.calendar import CalcomCalendar
 from adapters.calcom.client import CalcomClient
 from adapters.calcom.inbound import CalcomInbound
 from adapters.calcom.lines import Lines
 from adapters.calcom.terms import CalcomTerms, EventType
+from adapters.http.calendar_settings import WEBHOOK
 from adapters.postgres.agenda_calendar import BuiltInCalendars
 from adapters.postgres.calendar_connections import PostgresCalendarConnections, PostgresCalendarDesk
 from adapters.postgres.zones import PostgresZones
@@ -20,15 +22,15 @@ from adapters.queue import calendars as actors
 from adapters.telemetry.calendar_measures import CalendarCounters
 from adapters.whaticket.client import build_http_client
 from application.agenda.connections import CalendarConnection, CalendarConnections, CalendarDesk
+from application.agenda.hang_bell import HangBell
 from application.agenda.ports import Calendar, Calendars
 from application.agenda.receive_calendar_event import ReceiveCalendarEvent
 from application.agenda.reconcile_calendar import ReconcileCalendar
 from application.agenda.repair_drift import RepairDrift
-from application.shared.ports import Clock
 from application.shared.rate_limits import RateLimits
 from domain.shared.ids import TenantId
 from secretaria.agenda import keep_over
-from secretaria.composition import Foundations, now
+from secretaria.composition import Foundations
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,27 +68,29 @@ async def open_calendars(base: Foundations) -> AsyncIterator[ChosenCalendars]:
         yield ChosenCalendars(
             connections=PostgresCalendarConnections(base.pool, base.vault),
             desk=PostgresCalendarDesk(base.pool, base.vault, base.open_work),
-            built_in=BuiltInCalendars(base.open_work, now),
+            built_in=BuiltInCalendars(base.open_work, base.clock),
             http=http,
             lines=Lines(),
         )
 
 
 def receiving(base: Foundations, calendars: ChosenCalendars, limits: RateLimits) -> ReceiveCalendarEvent:
-    return ReceiveCalendarEvent(calendars.connections, CalcomInbound(), limits, base.open_work, now)
+    return ReceiveCalendarEvent(calendars.connections, CalcomInbound(), limits, base.open_work, base.clock)
 
 
-def reconciling(base: Foundations, calendars: ChosenCalendars, clock: Clock) -> ReconcileCalendar:
-    keep = keep_over(PostgresZones(base.pool), clock)
+def reconciling(base: Foundations, calendars: ChosenCalendars) -> ReconcileCalendar:
+    keep = keep_over(PostgresZones(base.pool), base.clock)
     return ReconcileCalendar(
         open_work=base.open_work,
         connections=calendars.connections,
         calendars=calendars,
-        repair=RepairDrift(base.open_work, keep, clock),
+        repair=RepairDrift(base.open_work, keep, base.clock),
         measures=CalendarCounters(),
-        clock=clock,
+        clock=base.clock,
     )
 
 
 def register_calendars(base: Foundations, calendars: ChosenCalendars) -> None:
-    actors.register(base.broker, reconciling(base, calendars, now))
+    door = f"{base.settings.http.public_url}{WEBHOOK}"
+    bell = HangBell(base.open_work, calendars.connections, CalcomBell(calendars.http, calendars.lines), door)
+    actors.register(base.broker, reconciling(base, calendars), bell)

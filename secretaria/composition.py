@@ -24,6 +24,7 @@ from adapters.queue.ring import Ring
 from adapters.redis.heartbeats import Heartbeats
 from adapters.redis.keys import Keys, PlatformKeys
 from adapters.security.envelope import Envelopes
+from application.shared.ports import Clock
 from application.shared.secrets import MasterKeys
 from domain.assistant.limits import Limits
 from secretaria.reactions import GIVE_UP
@@ -39,7 +40,7 @@ SHARED_CONNECTIONS = 6
 
 @dataclass(frozen=True, slots=True)
 class Foundations:
-    """What every process stands on."""
+    """What every process stands on. `clock` is what time it is for companies and their contacts; leases have the database's."""
 
     settings: Settings
     database_url: str
@@ -53,6 +54,7 @@ class Foundations:
     connections: PostgresConnections
     heartbeats: Heartbeats
     open_work: PostgresWorkshop
+    clock: Clock
 
 
 def now() -> datetime:
@@ -60,8 +62,11 @@ def now() -> datetime:
 
 
 @asynccontextmanager
-async def lay_foundations(settings: Settings, *, name: str) -> AsyncIterator[Foundations]:
-    """Connects lazily: a process starts while its servers are away, and says so when it is asked for something."""
+async def lay_foundations(settings: Settings, *, name: str, clock: Clock = now) -> AsyncIterator[Foundations]:
+    """Connects lazily: a process starts while its servers are away, and says so when it is asked for something.
+
+    Another `clock` is for trying out in minutes what takes a month.
+    """
     targets = Targets(settings)
     async with AsyncExitStack() as resources:
         url = targets.database_url
@@ -88,6 +93,7 @@ async def lay_foundations(settings: Settings, *, name: str) -> AsyncIterator[Fou
             connections=PostgresConnections(pool, vault),
             heartbeats=Heartbeats(redis, PlatformKeys(namespace)),
             open_work=PostgresWorkshop(lanes, database_name(url), on_jobs=doorbell.ring),
+            clock=clock,
         )
 
 

@@ -58,7 +58,7 @@ def billing_desk(pool: Pool, vault: Vault, on_jobs: Callable[[], None] = lambda:
 
 
 def build_meter(base: Foundations, pool: Pool) -> Meter:
-    return Meter(PostgresQuotas(pool, now), base.settings.billing.reais_per_dollar, now)
+    return Meter(PostgresQuotas(pool, base.clock), base.settings.billing.reais_per_dollar, base.clock)
 
 
 def build_gateway(settings: Settings, http: httpx2.AsyncClient) -> PaymentGateway | None:

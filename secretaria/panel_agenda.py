@@ -21,9 +21,10 @@ from application.agenda.feed import GiveFeed
 from application.agenda.ports import Calendars
 from application.agenda.try_calendar import TryCalendar
 from application.follow_ups.read_follow_ups import ReadFollowUps
+from application.reminders.keep_manners import KeepManners
 from application.reminders.read_reminders import ReadReminders
 from application.reminders.remind_now import RemindNow
-from secretaria.agenda import QUIET, agenda_over
+from secretaria.agenda import agenda_over
 from secretaria.composition import Foundations, now
 from secretaria.money import build_meter
 from secretaria.panel_desk import Shell
@@ -35,7 +36,7 @@ def agenda_pages(
 ) -> Router:
     agenda = agenda_over(open_work, shell.pool, base.vault, calendars, now)
     pages = AgendaPages(shell.frame, agenda, shell.stream_seconds)
-    reminders = ReadReminders(open_work, agenda.zones, PostgresLines(shell.pool, base.vault), QUIET, now)
+    reminders = ReadReminders(open_work, agenda.zones, PostgresLines(shell.pool, base.vault), now)
     card = CardPages(pages, reminders)
     send = follow_up_over(open_work, agenda, build_meter(base, shell.pool))
     follow_ups = FollowUpPages(pages, ReadFollowUps(open_work, agenda.zones, now), send)
@@ -55,7 +56,7 @@ def agenda_pages(
             *reminder_handlers(ReminderPages(card, RemindNow(open_work, now))),
             *follow_up_handlers(follow_ups),
             *booking_handlers(BookingPages(pages)),
-            *settings_handlers(SettingsPages(pages)),
+            *settings_handlers(SettingsPages(pages, KeepManners(open_work))),
             *calendar_handlers(calendar),
         ],
     )

@@ -20,8 +20,8 @@ from application.reminders.offer_free import LapseOffer, OfferFree
 from application.reminders.remind_now import RemindNow
 from application.reminders.send_reminder import SendReminder
 from application.reminders.tell import Tell
+from application.reminders.tell_settled import TellSettled
 from domain.reminders.notices import Asked
-from secretaria.agenda import QUIET
 from secretaria.composition import Foundations
 from secretaria.money import build_meter
 
@@ -40,20 +40,21 @@ def hear_over(open_work: PostgresWorkshop, agenda: Agenda) -> Hear:
 
 def unasked_over(open_work: PostgresWorkshop, agenda: Agenda, meter: Meter) -> actors.Unasked:
     zones, clock = agenda.zones, agenda.clock
-    tell = Tell(clock)
+    tell, measures = Tell(clock), UnaskedMeasures()
     return actors.Unasked(
-        remind=SendReminder(open_work, zones, meter, tell, UnaskedMeasures(), QUIET, clock),
+        remind=SendReminder(open_work, zones, meter, tell, measures, clock),
         check=CheckAttendance(open_work, agenda.attendance, clock),
-        reach_out=ReachOut(open_work, zones, meter, tell, QUIET, clock),
+        reach_out=ReachOut(open_work, zones, meter, tell, clock),
         follow_up=follow_up_over(open_work, agenda, meter),
-        offer=OfferFree(open_work, agenda.find_slots.look, meter, tell, QUIET),
-        lapse=LapseOffer(open_work),
+        offer=OfferFree(open_work, agenda.find_slots.look, meter, tell, measures),
+        lapse=LapseOffer(open_work, measures),
+        tell_settled=TellSettled(open_work, agenda.find_slots.look, agenda.tokens, meter, tell),
     )
 
 
 def follow_up_over(open_work: PostgresWorkshop, agenda: Agenda, meter: Meter) -> SendFollowUp:
     clock = agenda.clock
-    return SendFollowUp(open_work, agenda.zones, meter, Tell(clock), FollowUpMeasures(), QUIET, clock)
+    return SendFollowUp(open_work, agenda.zones, meter, Tell(clock), FollowUpMeasures(), clock)
 
 
 def build_aftercare(base: Foundations, agenda: Agenda) -> Aftercare:

@@ -37,6 +37,7 @@ from application.delivery.send_message import SendMessage
 from application.intake.give_up import GiveUpEnvelope
 from application.intake.read_envelopes import ReadEnvelopes
 from application.provisioning.workers import Heartbeat
+from application.shared.ports import Clock
 from domain.conversations.burst import BurstWindow
 from domain.conversations.conversation import Habits
 from domain.delivery.pacing import Pace, Typing
@@ -46,6 +47,7 @@ from secretaria.agenda import build_agenda, desk_over, register_agenda
 from secretaria.billing import register_billing
 from secretaria.calendars import open_calendars, register_calendars
 from secretaria.composition import Foundations, lay_foundations, limits_of, now
+from secretaria.letters import register_letters
 from secretaria.money import build_meter
 from secretaria.opening import end_of_grace, plan_follower
 from secretaria.process import run_until_stopped
@@ -56,13 +58,13 @@ from secretaria.version import VERSION
 STARTED = now().isoformat(timespec="seconds")
 
 
-def run(settings: Settings, *, pool: str = "shared", tenant: int | None = None) -> None:
+def run(settings: Settings, *, pool: str = "shared", tenant: int | None = None, clock: Clock = now) -> None:
     """Until SIGTERM or SIGINT. Serves the companies of a pool; a `tenant` of its own has the pool `tenant_<id>`."""
     served = dedicated_to(TenantId(tenant)) if tenant is not None else pool
 
     async def main(stop: asyncio.Event) -> None:
         async with AsyncExitStack() as resources:
-            base = await resources.enter_async_context(lay_foundations(settings, name=f"worker {served}"))
+            base = await resources.enter_async_context(lay_foundations(settings, name=f"worker {served}", clock=clock))
             leases = Leases(settings.worker.lease_seconds)
             hands = OwnHands(_name(), lease_seconds=settings.worker.lease_seconds)
             base = replace(base, open_work=replace(base.open_work, hands=hands))
@@ -89,6 +91,7 @@ async def register_actors(base: Foundations, leases: Leases, resources: AsyncExi
     register_agenda(base, calendars)
     register_calendars(base, calendars)
     register_unasked(base, agenda)
+    register_letters(base)
     intake.register(
         base.broker,
         ReadEnvelopes(
@@ -96,7 +99,7 @@ async def register_actors(base: Foundations, leases: Leases, resources: AsyncExi
             dialects=WhaticketDialects(),
             habits=_habits(base.settings),
             limit_window=timedelta(seconds=base.settings.intake.rate_window_seconds),
-            clock=now,
+            clock=base.clock,
         ),
         GiveUpEnvelope(base.open_work),
     )
@@ -128,9 +131,9 @@ async def _register_conversations(base: Foundations, agenda: Agenda, resources: 
         meter=build_meter(base, base.pool),
         memory=RedisMemory(base.redis, base.keys, ttl_seconds=talk.memory_ttl_hours * 3600),
         rules=TurnRules(age_limit=timedelta(minutes=talk.answer_age_limit_minutes), history=talk.memory_turns),
-        clock=now,
+        clock=base.clock,
     )
-    conversations.register(base.broker, take_turn, GiveUpTurn(base.open_work, now))
+    conversations.register(base.broker, take_turn, GiveUpTurn(base.open_work, base.clock))
 
 
 async def _register_delivery(base: Foundations, leases: Leases, resources: AsyncExitStack) -> None:
@@ -139,7 +142,7 @@ async def _register_delivery(base: Foundations, leases: Leases, resources: Async
     login = PanelLogin(http, RedisPanelSessions(base.redis, base.keys))
     send_message = SendMessage(
         open_work=base.open_work,
-        channel=WhaticketChannel(base.connections, http, Lines(), Reconciler(http, login, now)),
+        channel=WhaticketChannel(base.connections, http, Lines(), Reconciler(http, login, base.clock)),
         pacing=RedisPacing(
             base.redis,
             base.keys,
@@ -148,7 +151,7 @@ async def _register_delivery(base: Foundations, leases: Leases, resources: Async
             of_contact=Pace(rules.sends_per_contact_per_minute, rules.sends_per_contact_per_minute),
         ),
         leases=leases,
-        clock=now,
+        clock=base.clock,
         typing=Typing(rules.part_pause_seconds),
         chance=random.random,
     )

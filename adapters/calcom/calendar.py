@@ -135,9 +135,15 @@ class CalcomCalendar:
             return
 
     async def mark_absent(self, ref: CalendarRef) -> None:
+        await self._attended(ref, absent=True)
+
+    async def mark_present(self, ref: CalendarRef) -> None:
+        await self._attended(ref, absent=False)
+
+    async def _attended(self, ref: CalendarRef, *, absent: bool) -> None:
         now = await self._newest(ref)
-        absent = [{"email": one.email, "absent": True} for one in now.attendees if one.email]
-        await self._change(now.uid, "mark-absent", {"attendees": absent})
+        attendees = [{"email": one.email, "absent": absent} for one in now.attendees if one.email]
+        await self._change(now.uid, "mark-absent", {"attendees": attendees})
 
     async def changed_since(self, moment: datetime, *, limit: int = PAGE) -> Sequence[CalendarEntry]:
         """More than `limit` where so many changed at one moment that one could not go on from the last."""

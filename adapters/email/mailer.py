@@ -17,10 +17,11 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import aiosmtplib
 
 from adapters.telemetry import metrics
-from application.shared.mail import Mail
+from application.shared.mail import CalendarPart, Mail
 from domain.shared.errors import Invalid, Refused, Unavailable
 
 SECONDS: Final = 15.0
+INVITATION: Final = "convite.ics"
 PORTS: Final = {"smtp": 25, "smtps": 465}
 TLS_WISHES: Final = frozenset({"auto", "required", "none"})
 
@@ -124,6 +125,8 @@ class SmtpMailer:
         letter.set_content(mail.text)
         if mail.html is not None:
             letter.add_alternative(mail.html, subtype="html")
+        if mail.calendar is not None:
+            _invite(letter, mail.calendar)
         return letter
 
 
@@ -133,6 +136,13 @@ class NoMailServer:
     async def send(self, mail: Mail) -> None:
         del mail
         raise MailServerAway("no mail server is set: SMTP_URL")
+
+
+def _invite(letter: EmailMessage, part: CalendarPart) -> None:
+    """As an alternative, which mail programs turn into buttons, and as a file for those that only open files."""
+    page = part.page.decode()
+    letter.add_alternative(page, subtype="calendar", params={"method": part.method})
+    letter.add_attachment(part.page, maintype="application", subtype="ics", filename=INVITATION)
 
 
 def _is_here(host: str) -> bool:

@@ -35,6 +35,7 @@ from application.agenda.keep import Asker
 from application.agenda.look import Wanted
 from application.agenda.reschedule_appointment import Move
 from application.agenda.work import Listed
+from domain.access.email import checked_email
 from domain.access.role import Permission
 from domain.agenda.appointment import Appointment, Status
 from domain.agenda.slot import in_utc
@@ -200,7 +201,8 @@ async def _contact(agenda: Agenda, caller: Caller, data: BookingIn) -> ContactId
     except Invalid as error:
         raise Invalid(str(error), field="client.phone") from error
     name = None if data.client.name is None else _text(data.client.name, "client.name")
-    return await agenda.know_client(caller.own_company, phone, name)
+    email = None if data.client.email is None else checked_email(data.client.email, field="client.email")
+    return await agenda.know_client(caller.own_company, phone, name, email)
 
 
 def _text(typed: str, field: str = "client") -> str:

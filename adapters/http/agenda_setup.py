@@ -24,6 +24,7 @@ from adapters.http.agenda_setup_wire import (
     day_off_from,
     day_off_out,
     hours_from,
+    professional_from,
     professional_out,
     rules_from,
     rules_out,
@@ -35,7 +36,7 @@ from adapters.http.agenda_setup_wire import (
 from adapters.http.agenda_wire import REFUSED, number
 from application.agenda.face import Agenda
 from domain.access.role import Permission
-from domain.agenda.people import NEW_PROFESSIONAL, NEW_SERVICE, Professional
+from domain.agenda.people import NEW_PROFESSIONAL, NEW_SERVICE
 from domain.shared.errors import Invalid
 from domain.shared.ids import DayOffId, ProfessionalId, ServiceId, WaitingId
 
@@ -60,12 +61,12 @@ def _professionals(agenda: Agenda) -> list[Any]:
 
     @post("/professionals", guards=SETUP, **ADDED, summary="One more attends")
     async def add(data: JSONBody[ProfessionalIn], caller: CallerGiven) -> ProfessionalOut:
-        new = Professional(data.name, hours_from(data.hours), data.active, NEW_PROFESSIONAL)
+        new = professional_from(data, NEW_PROFESSIONAL)
         return professional_out(await desk.put_professional(caller.own_company, new, caller.who))
 
     @put("/professionals/{id:int}", guards=SETUP, responses=REFUSED, summary="Name, hours, whether they attend")
     async def change(id: FromPath[int], data: JSONBody[ProfessionalIn], caller: CallerGiven) -> ProfessionalOut:
-        changed = Professional(data.name, hours_from(data.hours), data.active, ProfessionalId(number(id)))
+        changed = professional_from(data, ProfessionalId(number(id)))
         return professional_out(await desk.put_professional(caller.own_company, changed, caller.who))
 
     @put("/professionals/{id:int}/hours", guards=SETUP, responses=REFUSED, summary="Their week")

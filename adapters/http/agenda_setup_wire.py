@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from adapters.http.agenda_wire import Name, Number, When
+from adapters.http.agenda_wire import Email, Name, Number, When
+from domain.access.email import checked_email
 from domain.agenda.opening_hours import WEEKDAYS, DayOff, WeekHours
 from domain.agenda.people import Professional, Service
 from domain.agenda.rules import Rules
@@ -40,11 +41,12 @@ class HoursIn(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class ProfessionalIn(msgspec.Struct, forbid_unknown_fields=True):
-    """Not `active`: keeps the appointments there are, and gets no new ones."""
+    """Not `active`: keeps the appointments there are, and gets no new ones. `email`: where letters about them go."""
 
     name: Name
     hours: Annotated[HoursWire, msgspec.Meta(examples=[HOURS])] = msgspec.field(default_factory=HoursWire)
     active: bool = True
+    email: Email | None = None
 
 
 class ProfessionalOut(msgspec.Struct):
@@ -52,6 +54,7 @@ class ProfessionalOut(msgspec.Struct):
     name: str
     hours: HoursWire
     active: bool
+    email: str | None = None
 
 
 class ServiceIn(msgspec.Struct, forbid_unknown_fields=True):
@@ -130,9 +133,15 @@ def hours_from(wire: HoursWire) -> WeekHours:
     return WeekHours(tuple(days))
 
 
+def professional_from(wire: ProfessionalIn, id: ProfessionalId) -> Professional:
+    """Raises Invalid."""
+    email = None if wire.email is None else checked_email(wire.email)
+    return Professional(wire.name, hours_from(wire.hours), wire.active, id, email)
+
+
 def professional_out(one: Professional) -> ProfessionalOut:
     days = (list(map(str, spans)) for spans in one.hours.days)
-    return ProfessionalOut(one.id, one.name, HoursWire(*days), one.active)
+    return ProfessionalOut(one.id, one.name, HoursWire(*days), one.active, one.email)
 
 
 def service_from(wire: ServiceIn, id: ServiceId) -> Service:

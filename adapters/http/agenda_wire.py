@@ -19,6 +19,7 @@ MOST: Final = 2**53
 Number = Annotated[int, msgspec.Meta(ge=1, le=MOST)]
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
 When = Annotated[datetime, msgspec.Meta(tz=True, examples=["2026-11-24T09:00:00-03:00"])]
+Email = Annotated[str, msgspec.Meta(max_length=254, examples=["ana@example.com"])]
 Reason = Annotated[str, msgspec.Meta(max_length=300)]
 
 
@@ -28,7 +29,10 @@ class NamedOut(msgspec.Struct):
 
 
 class ClientOut(NamedOut):
+    """`talks`: they wrote by WhatsApp before. Reminders reach nobody else, and letters those who have an e-mail address."""
+
     phone: str | None
+    talks: bool = False
 
 
 class SlotOut(msgspec.Struct, omit_defaults=True):
@@ -70,10 +74,11 @@ class AppointmentsOut(msgspec.Struct):
 
 
 class ClientIn(msgspec.Struct, forbid_unknown_fields=True):
-    """Who is known by the number stays known by their name."""
+    """Who is known by the number stays known by their name. `email`: where confirmations go, besides the chat."""
 
     phone: Annotated[str, msgspec.Meta(min_length=8, max_length=40, examples=["+5511987654321"])]
     name: Name | None = None
+    email: Email | None = None
 
 
 class BookingIn(msgspec.Struct, forbid_unknown_fields=True):
@@ -111,7 +116,7 @@ EXAMPLE: Final = {
     "ends": "2026-11-24T09:30:00-03:00",
     "professional": {"id": 1, "name": "Dra. Marina"},
     "service": {"id": 3, "name": "Consulta"},
-    "client": {"id": 88, "name": "Ana", "phone": "+5511987654321"},
+    "client": {"id": 88, "name": "Ana", "phone": "+5511987654321", "talks": True},
     "price_cents": 18000,
     "reason": "",
     "moving_to": None,
@@ -166,7 +171,7 @@ def appointment_out(view: AppointmentView, zone: ZoneInfo) -> AppointmentOut:
         ends=it.slot.ends.astimezone(zone),
         professional=NamedOut(it.professional, view.professional_name),
         service=NamedOut(it.service, view.service_name),
-        client=ClientOut(client.id, client.name, None if client.phone is None else client.phone.value),
+        client=ClientOut(client.id, client.name, None if client.phone is None else client.phone.value, client.talks),
         price_cents=it.price_cents,
         reason=it.reason,
         moving_to=None if it.moving_to is None else it.moving_to.starts.astimezone(zone),

@@ -45,7 +45,10 @@ class CalendarIn(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class CalendarOut(msgspec.Struct):
-    """`webhook_secret` is told once, to be put into Cal.com beside `webhook_url`. `kind`: built_in or calcom."""
+    """`kind`: built_in or calcom. The webhook is registered there within a minute, with the company's own key.
+
+    `webhook_url` and `webhook_secret`, which is told once, are for a Cal.com that refuses that: put in by hand.
+    """
 
     kind: str
     base_url: str | None = None

@@ -20,14 +20,19 @@ class _Nameless:
     """An open file without a name: its room is free once nobody holds this, also where nobody ever read a piece."""
 
     def __init__(self, file: Path) -> None:
-        self._descriptor = os.open(file, os.O_RDONLY | os.O_CLOEXEC)
+        self._descriptor: int | None = os.open(file, os.O_RDONLY | os.O_CLOEXEC)
         file.unlink()
 
     def __del__(self) -> None:
-        os.close(self._descriptor)
+        self.close()
+
+    def close(self) -> None:
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
 
     def read(self) -> bytes:
-        return os.read(self._descriptor, PIECE)
+        return b"" if self._descriptor is None else os.read(self._descriptor, PIECE)
 
 
 def zipped(file: Path, company: TenantId) -> Stream:
@@ -39,5 +44,8 @@ def zipped(file: Path, company: TenantId) -> Stream:
 
 
 async def _pieces(file: _Nameless) -> AsyncIterator[bytes]:
-    while piece := await anyio.to_thread.run_sync(file.read):
-        yield piece
+    try:
+        while piece := await anyio.to_thread.run_sync(file.read):
+            yield piece
+    finally:
+        file.close()  # at once: the thread that read last remembers it until it reads another

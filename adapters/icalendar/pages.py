@@ -1,4 +1,4 @@
-"""Appointments as calendar files: a feed of a professional's, an attachment for one. All times in UTC, so no zone travels along.
+"""Appointments as calendar files: a feed of a professional's. All times in UTC, so no zone travels along.
 
 The uid is made of our own numbers: what a calendar elsewhere calls the same appointment opens it, and is shown to nobody.
 """
@@ -24,29 +24,23 @@ class CalendarPages:
     """Implements application.agenda.feed.Pages."""
 
     def feed(self, tenant: TenantId, name: str, views: Sequence[AppointmentView], now: datetime) -> bytes:
-        calendar = _calendar()
+        calendar = empty_calendar()
         calendar.add("x-wr-calname", name)
         calendar.add("refresh-interval", vDuration(REFRESH), parameters={"value": "DURATION"})
         for view in views:
-            calendar.add_component(_event(tenant, view, f"{view.service_name}: {view.client.name}", now))
-        return bytes(calendar.to_ical())
-
-    def attachment(self, tenant: TenantId, view: AppointmentView, now: datetime) -> bytes:
-        """For the client's own calendar: what for and with whom, and nobody's name but the professional's."""
-        calendar = _calendar()
-        calendar.add("method", "PUBLISH")
-        calendar.add_component(_event(tenant, view, f"{view.service_name} com {view.professional_name}", now))
+            calendar.add_component(event_of(tenant, view, f"{view.service_name}: {view.client.name}", now))
         return bytes(calendar.to_ical())
 
 
-def _calendar() -> Calendar:
+def empty_calendar() -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     return calendar
 
 
-def _event(tenant: TenantId, view: AppointmentView, summary: str, now: datetime) -> Event:
+def event_of(tenant: TenantId, view: AppointmentView, summary: str, now: datetime) -> Event:
+    """Under the same uid wherever the same appointment is written."""
     appointment = view.appointment
     event = Event()
     event.add("uid", f"{tenant}-{appointment.id}@secretaria")
@@ -54,11 +48,11 @@ def _event(tenant: TenantId, view: AppointmentView, summary: str, now: datetime)
     event.add("dtstart", appointment.slot.starts)
     event.add("dtend", appointment.slot.ends)
     event.add("sequence", appointment.version)
-    event.add("summary", _printable(summary))
+    event.add("summary", printable(summary))
     event.add("status", STATUSES.get(appointment.status, "CONFIRMED"))
     return event
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Names come from the street: a control character would break the line it stands in."""
     return "".join(letter if letter.isprintable() else " " for letter in text)

@@ -26,7 +26,7 @@ from domain.shared.ids import DayOffId, ProfessionalId, ServiceId
 
 T = TypeVar("T")
 HOURS: Final = msgspec.json.Decoder(list[list[tuple[int, int]]])
-PROFESSIONAL: Final = "select id, name, hours, active from professionals"
+PROFESSIONAL: Final = "select id, name, hours, active, email from professionals"
 SERVICE: Final = """
     select s.id, s.name, s.minutes, s.before_minutes, s.after_minutes, s.price_cents, s.notice_minutes, s.active,
         array(select professional_id from service_professionals p where p.service_id = s.id) as professionals
@@ -76,12 +76,12 @@ class PostgresAgenda:
 
     async def put_professional(self, professional: Professional) -> ProfessionalId:
         hours = [[(span.opens, span.closes) for span in spans] for spans in professional.hours.days]
-        values = (professional.name, msgspec.json.encode(hours).decode(), professional.active)
+        values = (professional.name, msgspec.json.encode(hours).decode(), professional.active, professional.email)
         if professional.id == NEW_PROFESSIONAL:
-            query = "insert into professionals (name, hours, active) values ($1, $2, $3) returning id"
+            query = "insert into professionals (name, hours, active, email) values ($1, $2, $3, $4) returning id"
             id = await _named_once(self._connection.fetchval(query, *values))
         else:
-            query = "update professionals set name = $1, hours = $2, active = $3 where id = $4 returning id"
+            query = "update professionals set name = $1, hours = $2, active = $3, email = $4 where id = $5 returning id"
             id = await _named_once(self._connection.fetchval(query, *values, professional.id))
         if id is None:
             raise ProfessionalNotFound(f"professional {professional.id}")
@@ -179,7 +179,7 @@ async def _named_once(writing: Awaitable[T]) -> T:
 
 def _professional(row: Any) -> Professional:  # noqa: ANN401 - asyncpg has no types
     days = tuple(tuple(Span(*pair) for pair in spans) for spans in HOURS.decode(row["hours"]))
-    return Professional(row["name"], WeekHours(days), row["active"], ProfessionalId(row["id"]))
+    return Professional(row["name"], WeekHours(days), row["active"], ProfessionalId(row["id"]), row["email"])
 
 
 def _service(row: Any) -> Service:  # noqa: ANN401

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from adapters.postgres.agenda_clients import client_from
+from adapters.postgres.agenda_clients import TALKS, client_from
 from adapters.postgres.plain_text import plain_column, plain_words
 from adapters.postgres.pool import Connection
 from adapters.postgres.presence import presence_in
@@ -20,7 +20,7 @@ COLUMNS: Final = (
     " a.moving_starts, a.moving_ends, a.reason, a.price_cents"
 )
 VIEW: Final = f"""
-    select {COLUMNS}, c.name, c.phone, p.name as professional_name, s.name as service_name
+    select {COLUMNS}, c.name, c.phone, {TALKS}, p.name as professional_name, s.name as service_name
     from appointments a join contacts c on c.id = a.contact_id join professionals p on p.id = a.professional_id
     join services s on s.id = a.service_id
 """  # noqa: S608 - our own words only
@@ -118,5 +118,5 @@ def _appointment(row: Any) -> Appointment:  # noqa: ANN401 - asyncpg has no type
 
 
 def _view(row: Any) -> AppointmentView:  # noqa: ANN401
-    client = client_from(row["contact_id"], row["name"], row["phone"])
+    client = client_from(row["contact_id"], row)
     return AppointmentView(_appointment(row), client, row["professional_name"], row["service_name"])

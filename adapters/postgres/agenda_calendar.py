@@ -56,11 +56,17 @@ class BuiltInCalendar:
             await work.commit()
 
     async def mark_absent(self, ref: CalendarRef) -> None:
+        await self._attended(ref, EntryState.MISSED)
+
+    async def mark_present(self, ref: CalendarRef) -> None:
+        await self._attended(ref, EntryState.STANDING)
+
+    async def _attended(self, ref: CalendarRef, state: EntryState) -> None:
         async with self.open_work(self.tenant) as work:
             entry = await work.entries.get(ref)
             if entry.state is EntryState.CANCELLED or entry.slot.starts > self.clock():
                 raise CalendarRefused("nobody can be missing from what has not begun")
-            await work.entries.become(ref, EntryState.MISSED, self.clock())
+            await work.entries.become(ref, state, self.clock())
             await work.commit()
 
     async def changed_since(self, moment: datetime, *, limit: int = 250) -> Sequence[CalendarEntry]:

@@ -13,11 +13,12 @@ from domain.agenda.waiting import Standing, Wait, WaitNotFound
 from domain.shared.ids import ContactId, ProfessionalId, ServiceId, WaitingId
 from domain.shared.phone import Phone
 
+TALKS: Final = "exists (select from conversations v where v.contact_id = c.id) as talks"
+CLIENT: Final = f"select c.id, c.name, c.phone, {TALKS} from contacts c"  # noqa: S608 - our own words only
 FIND: Final = f"""
-    select id, name, phone from contacts
-    where strpos({plain_column("coalesce(name, '')")}, $1) > 0 or strpos(coalesce(phone, ''), $1) > 0
-    order by id desc limit $2
-"""  # noqa: S608 - our own words only
+    {CLIENT} where strpos({plain_column("coalesce(c.name, '')")}, $1) > 0 or strpos(coalesce(c.phone, ''), $1) > 0
+    order by c.id desc limit $2
+"""
 
 
 class PostgresClients:
@@ -25,27 +26,24 @@ class PostgresClients:
         self._connection = connection
 
     async def get(self, id: ContactId) -> Client:
-        row = await self._connection.fetchrow("select id, name, phone from contacts where id = $1", id)
+        row = await self._connection.fetchrow(f"{CLIENT} where c.id = $1", id)
         if row is None:
             raise ClientNotFound(f"contact {id}")
-        return client_from(row["id"], row["name"], row["phone"])
+        return client_from(row["id"], row)
 
-    async def by_phone(self, phone: Phone, name: str | None) -> ContactId:
+    async def by_phone(self, phone: Phone, name: str | None, email: str | None = None) -> ContactId:
         id: int = await self._connection.fetchval(
-            "insert into contacts as c (phone, name) values ($1, $2)"
-            " on conflict (phone) do update set name = coalesce(c.name, excluded.name) returning id",
+            "insert into contacts as c (phone, name, email) values ($1, $2, $3) on conflict (phone) do update set"
+            " name = coalesce(c.name, excluded.name), email = coalesce(excluded.email, c.email) returning id",
             phone.value,
             name,
+            email,
         )
         return ContactId(id)
 
     async def find(self, words: str, limit: int) -> Sequence[Client]:
-        rows = await self._connection.fetch(
-            FIND,
-            plain_words(words),
-            limit,
-        )
-        return [client_from(row["id"], row["name"], row["phone"]) for row in rows]
+        rows = await self._connection.fetch(FIND, plain_words(words), limit)
+        return [client_from(row["id"], row) for row in rows]
 
 
 class PostgresWaitingList:
@@ -91,9 +89,10 @@ class PostgresWaitingList:
             raise WaitNotFound(f"nobody waits under {id}")
 
 
-def client_from(id: int, name: str | None, phone: str | None) -> Client:
+def client_from(id: int, row: Any) -> Client:  # noqa: ANN401 - asyncpg has no types
     """Whoever never told a name is known by their number."""
-    return Client(ContactId(id), name or phone or "", None if phone is None else Phone(phone))
+    phone = None if row["phone"] is None else Phone(row["phone"])
+    return Client(ContactId(id), row["name"] or row["phone"] or "", phone, row["talks"])
 
 
 def wait_from(row: Any) -> Wait:  # noqa: ANN401 - asyncpg has no types

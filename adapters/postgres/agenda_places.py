@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 import asyncpg
@@ -16,6 +16,7 @@ from domain.agenda.slot import Slot
 from domain.shared.ids import AppointmentId, ContactId, HoldId, ProfessionalId
 
 ONE_PERSON_PER_SLOT: Final = "one_person_per_slot"
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class PostgresPlaces:
@@ -65,8 +66,14 @@ class PostgresPlaces:
     async def give_back(self, appointment: AppointmentId) -> None:
         await self._connection.execute("delete from agenda_places where appointment_id = $1", appointment)
 
-    async def let_go(self, contact: ContactId) -> None:
-        await self._connection.execute("delete from agenda_places where contact_id = $1", contact)
+    async def let_go(self, contact: ContactId, taking: Slot | None = None) -> None:
+        await self._connection.execute(
+            "delete from agenda_places a where contact_id = $1 and (busy && tstzrange($2, $3) or not exists ("
+            "select from offers o join waiting_list w on w.id = o.waiting_id where w.contact_id = $1 and o.outcome = 'open'"
+            " and o.professional_id = a.professional_id and tstzrange(o.starts, o.ends) && a.busy))",
+            contact,
+            *((taking.starts, taking.ends) if taking is not None else (EPOCH, EPOCH)),
+        )
 
 
 def _place(row: Any) -> Place:  # noqa: ANN401 - asyncpg has no types

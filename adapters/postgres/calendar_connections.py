@@ -19,6 +19,7 @@ from application.agenda.connections import (
     EventTypeOf,
     NoCalendarConnection,
 )
+from application.agenda.hang_bell import HANG_BELL
 from application.agenda.reconcile_calendar import RECONCILE
 from application.shared.ports import Job
 from application.shared.secrets import Cell, Vault, WrappedKey
@@ -106,6 +107,7 @@ class PostgresCalendarDesk:
         async with self.open_work(connection.tenant) as work:
             await work.calendar.put_event_types(event_types)
             await work.jobs.add(Job(RECONCILE, {}, key=RECONCILE, due_at=due))
+            await work.jobs.add(Job(HANG_BELL, {}, key=HANG_BELL, due_at=due))
             await work.commit()
         async with connected(self.pool) as postgres, postgres.transaction():
             key = await key_of(postgres, self.vault, connection.tenant)

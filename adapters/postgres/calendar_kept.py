@@ -77,6 +77,9 @@ class PostgresKeptCalendar:
         )
         return bool(done == "INSERT 0 1")
 
+    async def forget_events(self, before: datetime) -> None:
+        await self._connection.execute("delete from calendar_events where received_at < $1", before)
+
     async def read_until(self) -> datetime | None:
         moment: datetime | None = await self._connection.fetchval("select read_until from calendar_reading")
         return moment

@@ -116,8 +116,8 @@ class PostgresContacts:
         for pair in pairs:
             await self._move_talk(pair["old"], pair["new"], into)
         await self._connection.execute(
-            "update contacts n set opted_out_at = o.opted_out_at from contacts o"
-            " where o.id = $1 and n.id = $2 and n.opted_out_at is null",
+            "update contacts n set opted_out_at = coalesce(n.opted_out_at, o.opted_out_at),"
+            " email = coalesce(n.email, o.email) from contacts o where o.id = $1 and n.id = $2",
             absorbed,
             into,
         )

@@ -216,6 +216,8 @@ def _named(before: Any, after: Any) -> str:  # noqa: ANN401 - asyncpg has no typ
     """What a change of somebody's place is called in the audit log."""
     if before is None or after is None:
         return "users.taken_off" if after is None else "users.placed"
+    if after["agreed"] and not before["agreed"]:
+        return "users.joined"
     if before["state"] != after["state"]:
         return "users.let_in" if after["state"] == "active" else "users.shut_out"
     return "users.role"

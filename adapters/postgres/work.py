@@ -27,6 +27,8 @@ from adapters.postgres.follow_ups import PostgresFeedback, PostgresFollowUps
 from adapters.postgres.intake import PostgresEnvelopes
 from adapters.postgres.jobs import PostgresJobs
 from adapters.postgres.lanes import Lanes
+from adapters.postgres.letters import PostgresLetters
+from adapters.postgres.manners import PostgresManners
 from adapters.postgres.names import role_of, schema_of
 from adapters.postgres.notices import PostgresNotices
 from adapters.postgres.persona import PostgresPersonas, read_persona
@@ -71,6 +73,8 @@ class PostgresWork:
         self.offers = PostgresOffers(connection)
         self.reminders = PostgresReminders(connection)
         self.notices = PostgresNotices(connection)
+        self.manners = PostgresManners(connection)
+        self.letters = PostgresLetters(connection)
         self.follow_ups = PostgresFollowUps(connection)
         self.feedback = PostgresFeedback(connection)
         self.appointments = PostgresAppointments(connection)

@@ -1,15 +1,20 @@
-"""Reading what changed in calendars elsewhere."""
+"""Reading what changed in calendars elsewhere, and telling them where to knock."""
 
 from __future__ import annotations
 
 from dramatiq import actor
 
 from adapters.queue.broker import RingBroker
+from application.agenda.hang_bell import HANG_BELL, HangBell
 from application.agenda.reconcile_calendar import RECONCILE, ReconcileCalendar
 from application.shared.ports import Claim
 
 
-def register(broker: RingBroker, reconcile_calendar: ReconcileCalendar) -> None:
+def register(broker: RingBroker, reconcile_calendar: ReconcileCalendar, hang_bell: HangBell) -> None:
     @actor(broker=broker, actor_name=RECONCILE)
     async def reconcile(claim: Claim) -> str:
         return await reconcile_calendar(claim)
+
+    @actor(broker=broker, actor_name=HANG_BELL)
+    async def hang(claim: Claim) -> str:
+        return await hang_bell(claim)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from dramatiq import actor
 
 from adapters.queue.broker import RingBroker
+from application.agenda.late_answer import TELL_SETTLED, Outcome, Settled
 from application.follow_ups.send_follow_up import SendFollowUp
 from application.no_show.check_attendance import CheckAttendance
 from application.no_show.reach_out import ReachOut
 from application.reminders.jobs import CHECK, FOLLOW_UP, RECOVER, REMIND
 from application.reminders.offer_free import LAPSE, OFFER, LapseOffer, OfferFree
 from application.reminders.send_reminder import SendReminder
+from application.reminders.tell_settled import TellSettled
 from application.shared.ports import Claim
 from domain.agenda.offers import OfferId
 from domain.reminders.cadence import Kind
@@ -27,6 +30,7 @@ class Unasked:
     follow_up: SendFollowUp
     offer: OfferFree
     lapse: LapseOffer
+    tell_settled: TellSettled
 
 
 def register(broker: RingBroker, unasked: Unasked) -> None:
@@ -49,6 +53,11 @@ def register(broker: RingBroker, unasked: Unasked) -> None:
     @actor(broker=broker, actor_name=OFFER)
     async def offer_free(claim: Claim) -> str:
         return await unasked.offer(claim)
+
+    @actor(broker=broker, actor_name=TELL_SETTLED)
+    async def tell_settled(claim: Claim, appointment: int, version: int, outcome: str, wished: int) -> str:
+        settled = Settled(version, Outcome(outcome), datetime.fromtimestamp(wished, UTC))
+        return await unasked.tell_settled(claim, AppointmentId(appointment), settled)
 
     @actor(broker=broker, actor_name=LAPSE)
     async def lapse_offer(claim: Claim, offer: int) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from urllib.parse import quote
 
-from domain.shared.ids import ConnectionId, ConversationId, SessionId, TenantId, UserId
+from domain.shared.ids import ConnectionId, ConversationId, OutgoingId, SessionId, TenantId, UserId
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,9 @@ class Keys:
 
     def pace_of_contact(self, tenant: TenantId, connection: ConnectionId, address: str) -> str:
         return self._key(tenant, "pace", connection, digest(address, self.pepper))
+
+    def turn_of_letter(self, tenant: TenantId, connection: ConnectionId, number: OutgoingId) -> str:
+        return self._key(tenant, "pace", connection, "turn", str(number))
 
     def panel_session(self, tenant: TenantId, connection: ConnectionId) -> str:
         return self._key(tenant, "panel_session", connection)

@@ -13,27 +13,39 @@ from redis.exceptions import RedisError
 
 from adapters.redis.keys import Keys
 from application.companies.ports import Connections
-from application.delivery.ports import Letter
+from application.delivery.ports import NO_NUMBER, Letter
 from domain.delivery.pacing import CONTACT_PACE, REPLY_PACE, Pace, pace_of_connection
 
-# The clock is the server's, so that workers on different machines agree. Nothing is written unless both may
-# go: a message that has to wait for its contact must not use up the connection's turn. Times in milliseconds.
+# The clock is the server's, so that workers on different machines agree. Whoever has to wait for the connection alone is
+# given the next turn that is free and keeps it under the last key: a crowd that was only told to come back would come
+# back all at once, and again for each that went. Who waits for their contact keeps none: that would use up a turn that
+# others could have. Times in milliseconds.
 TAKE: Final = """
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
-local longest = 0
-local clear = {}
-for i, key in ipairs(KEYS) do
+local kept = tonumber(redis.call('GET', KEYS[#KEYS]))
+if kept then
+  if kept > now then return math.ceil(kept - now) end
+  redis.call('DEL', KEYS[#KEYS])
+  return 0
+end
+local waits, clear = {}, {}
+for i = 1, #KEYS - 1 do
   local interval, tolerance = tonumber(ARGV[2 * i - 1]), tonumber(ARGV[2 * i])
-  clear[i] = math.max(tonumber(redis.call('GET', key) or now), now)
-  longest = math.max(longest, clear[i] - now - tolerance)
+  clear[i] = math.max(tonumber(redis.call('GET', KEYS[i]) or now), now)
+  waits[i] = math.max(clear[i] - now - tolerance, 0)
   clear[i] = clear[i] + interval
 end
-if longest > 0 then return math.ceil(longest) end
-for i, key in ipairs(KEYS) do
-  redis.call('SET', key, string.format('%.0f', clear[i]), 'PX', math.ceil(clear[i] - now) + 1)
+local keeps = waits[2] == 0 and ARGV[#ARGV] == '1'
+if waits[1] > 0 and keeps then
+  redis.call('SET', KEYS[#KEYS], string.format('%.0f', now + waits[1]), 'PX', math.ceil(waits[1]) + 60000)
+elseif math.max(waits[1], waits[2]) > 0 then
+  return math.ceil(math.max(waits[1], waits[2]))
 end
-return 0
+for i = 1, #KEYS - 1 do
+  redis.call('SET', KEYS[i], string.format('%.0f', clear[i]), 'PX', math.ceil(clear[i] - now) + 1)
+end
+return math.ceil(waits[1])
 """
 
 PATIENCE: Final = 0.5  # seconds; a call takes well under a millisecond, redis-py's own retries go on and on
@@ -87,9 +99,11 @@ class RedisPacing:
             self.keys.pace_of_contact(letter.tenant, letter.connection, letter.to): self.of_contact,
         }
         figures = [round(each * 1000) for pace in paces.values() for each in (pace.interval, pace.tolerance)]
+        turn = self.keys.turn_of_letter(letter.tenant, letter.connection, letter.number)
+        numbered = int(letter.number != NO_NUMBER)
         try:
             async with asyncio.timeout(PATIENCE):
-                waiting = await self.redis.eval(TAKE, len(paces), *paces, *figures)
+                waiting = await self.redis.eval(TAKE, len(paces) + 1, *paces, turn, *figures, numbered)
         except (RedisError, OSError):
             return self.alone.wait(paces)
         return int(waiting) / 1000

@@ -39,7 +39,7 @@ class BookAppointment:
             now = self.look.clock()
             found = await bookable(self.look, work, zone, booking)
             await work.clients.get(booking.contact)
-            await work.places.let_go(booking.contact)
+            await work.places.let_go(booking.contact, found.busy)
             draft = Appointment(
                 UNNUMBERED,
                 booking.contact,

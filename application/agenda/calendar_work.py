@@ -23,6 +23,9 @@ class KeptCalendar(Protocol):
     async def keep_event(self, key: str, trigger: str, happened_at: datetime | None) -> bool:
         """False when it was kept before."""
 
+    async def forget_events(self, before: datetime) -> None:
+        """Those that came before then: nobody sends them again."""
+
     async def read_until(self) -> datetime | None:
         """How far the changes were read; None before the first time."""
 

@@ -33,7 +33,7 @@ class HoldSlot:
             now: datetime = self.look.clock()
             found = await bookable(self.look, work, zone, booking)
             place = Place(found.busy, contact=booking.contact, until=now + HOLD)
-            await work.places.let_go(booking.contact)
+            await work.places.let_go(booking.contact, found.busy)
             try:
                 id = await take(work, booking.professional, place, now)
             except SlotTaken:

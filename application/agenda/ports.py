@@ -117,6 +117,9 @@ class Calendar(Protocol):
     async def mark_absent(self, ref: CalendarRef) -> None:
         """The attendee did not come. Only after the start: raises CalendarRefused before, or EntryNotFound."""
 
+    async def mark_present(self, ref: CalendarRef) -> None:
+        """They came after all: undoes `mark_absent`. Again is fine. Raises as that does."""
+
     async def changed_since(self, moment: datetime, *, limit: int = 250) -> Sequence[CalendarEntry]:
         """Changed at or after the moment, the earliest change first: go on from the last one's `changed_at`."""
 

@@ -24,6 +24,9 @@ EVERY: Final = timedelta(minutes=5)
 OVERLAP: Final = timedelta(minutes=2)
 """Read again each time: another machine's clock, and rows that are committed later than they are dated."""
 
+KEPT: Final = timedelta(days=30)
+"""How long a webhook is known as one that came before; it holds nothing but a digest, and yet need not lie for ever."""
+
 FIRST_LOOK_BACK: Final = timedelta(days=120)
 """Bookings that were made before the calendar was connected take their time, too."""
 
@@ -57,6 +60,7 @@ class ReconcileCalendar:
             if outcome == "built_in":
                 await work.jobs.finish(claim)
             else:
+                await work.calendar.forget_events(self.clock() - KEPT)
                 await work.jobs.postpone(claim, self.clock() + EVERY)
             await work.commit()
         return outcome

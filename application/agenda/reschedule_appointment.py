@@ -44,7 +44,7 @@ class RescheduleAppointment:
             if found.slot == appointment.slot:
                 return appointment
             appointment.begin_move(found.slot, now=now, notice=notice)
-            await work.places.let_go(appointment.contact)
+            await work.places.let_go(appointment.contact, found.busy)
             try:
                 await _take_both(work, appointment, found.service.around(appointment.slot), found.busy, now)
             except SlotTaken:

@@ -114,8 +114,10 @@ class KeepWaitingList:
 
 
 def _told(thing: Rules | Professional | Service | DayOff) -> dict[str, object]:
-    """Its own fields, as text where they are more than a number or a word."""
+    """Its own fields, as text where they are more than a number or a word; of an address only that there is one."""
     shown = {name: getattr(thing, name) for name in thing.__dataclass_fields__ if name != "id"}
+    if "email" in shown:
+        shown["email"] = shown["email"] is not None
     return {
         name: value if isinstance(value, (str, int, bool, type(None))) else str(value) for name, value in shown.items()
     }

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from application.agenda.away import WHILE_AWAY, tried_enough
 from application.agenda.keep import SYSTEM, Keep
+from application.agenda.late_answer import telling
 from application.agenda.ports import (
     AgendaMeasures,
     Attendee,
@@ -68,10 +70,17 @@ class SettleAppointment:
             return appointment
 
     async def __call__(self, claim: Claim, id: AppointmentId) -> str:
-        """The job. Raises Unavailable, to be tried again."""
+        """The job. Raises Unavailable, to be tried again; a calendar that stays away is asked every few minutes.
+
+        It never dies of that: what a calendar is owed stays owed, and nobody could do better by hand.
+        """
         outcome = "settled"
         try:
-            await self._settle(claim.tenant, id, again=True)
+            await self._settle(claim.tenant, id, again=True, late=True)
+        except Unavailable:
+            if not tried_enough(claim):
+                raise
+            return await self._put_off(claim)
         except Refused as no:
             outcome = type(no).__name__
         async with self.open_work(claim.tenant) as work:
@@ -79,7 +88,13 @@ class SettleAppointment:
             await work.commit()
         return outcome
 
-    async def _settle(self, tenant: TenantId, id: AppointmentId, *, again: bool) -> Appointment:
+    async def _put_off(self, claim: Claim) -> str:
+        async with self.open_work(claim.tenant) as work:
+            await work.jobs.postpone(claim, self.clock() + WHILE_AWAY)
+            await work.commit()
+        return "put_off"
+
+    async def _settle(self, tenant: TenantId, id: AppointmentId, *, again: bool, late: bool = False) -> Appointment:
         zone = await self.zones.of(tenant)
         async with self.open_work(tenant) as work:
             asked = await self._read(work, id, zone.key)
@@ -87,7 +102,7 @@ class SettleAppointment:
             return asked.appointment
         calendar = await self.calendars.of(tenant)
         told = await _ask(calendar, asked, again=again)
-        appointment = await self._write_down(tenant, asked.appointment, told)
+        appointment = await self._write_down(tenant, asked.appointment, told, late=late)
         if told.no is not None:
             raise told.no
         return appointment
@@ -104,8 +119,8 @@ class SettleAppointment:
         )
         return _Asked(appointment, booking)
 
-    async def _write_down(self, tenant: TenantId, seen: Appointment, told: _Told) -> Appointment:
-        """Nothing, where somebody else settled it meanwhile."""
+    async def _write_down(self, tenant: TenantId, seen: Appointment, told: _Told, *, late: bool) -> Appointment:
+        """Nothing, where somebody else settled it meanwhile. Nobody waits for a `late` answer any more: they are told."""
         async with self.open_work(tenant) as work:
             await work.agenda.professional(seen.professional, lock=True)
             appointment = await work.appointments.get(seen.id, lock=True)
@@ -114,6 +129,8 @@ class SettleAppointment:
             _apply(appointment, told)
             if seen.owed is Owed.MOVE or appointment.status is Status.CANCELLED:
                 await self._settle_places(work, appointment)
+            if late and seen.owed in (Owed.BOOK, Owed.MOVE):
+                await work.jobs.add(telling(seen, appointment, yes=told.ref is not None))
             await self.keep(work, tenant, appointment, SYSTEM)
         return appointment
 
@@ -150,6 +167,8 @@ async def _ask(calendar: Calendar, asked: _Asked, *, again: bool) -> _Told:
                 return _Told(await _move(calendar, asked, again=again))
             case Owed.CANCEL:
                 await calendar.cancel(asked.ref, asked.appointment.reason)
+            case _ if asked.appointment.status is Status.KEPT:
+                await calendar.mark_present(asked.ref)
             case _:
                 await calendar.mark_absent(asked.ref)
     except (SlotTaken, CalendarRefused) as no:

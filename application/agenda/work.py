@@ -94,15 +94,18 @@ class Places(Protocol):
     async def give_back(self, appointment: AppointmentId) -> None:
         """All that the appointment takes."""
 
-    async def let_go(self, contact: ContactId) -> None:
-        """All that the contact holds."""
+    async def let_go(self, contact: ContactId, taking: Slot | None = None) -> None:
+        """All that the contact holds; a time they were offered and have not answered to only where they take it now."""
 
 
 @dataclass(frozen=True, slots=True)
 class Client:
+    """`talks`: there is a conversation with them; without one nothing unasked can reach them in the chat."""
+
     id: ContactId
     name: str
     phone: Phone | None
+    talks: bool = False
 
 
 class Clients(Protocol):
@@ -111,8 +114,8 @@ class Clients(Protocol):
     async def get(self, id: ContactId) -> Client:
         """Raises ClientNotFound."""
 
-    async def by_phone(self, phone: Phone, name: str | None) -> ContactId:
-        """Who has this number; introduced where nobody has. A name that is known stays."""
+    async def by_phone(self, phone: Phone, name: str | None, email: str | None = None) -> ContactId:
+        """Who has this number; introduced where nobody has. A name that is known stays; an address gives way to a newer."""
 
     async def find(self, words: str, limit: int) -> Sequence[Client]:
         """By a part of the name or the number; who came last comes first."""

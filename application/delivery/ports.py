@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 
 from domain.shared.errors import Refused, SecretariaError, Unavailable
-from domain.shared.ids import ConnectionId, TenantId
+from domain.shared.ids import ConnectionId, OutgoingId, TenantId
+
+NO_NUMBER: Final = OutgoingId(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +17,7 @@ class Letter:
     """One message to be sent. `to` is the chat address exactly as it was received ("55...@s.whatsapp.net", "...@lid").
 
     `phone` is the number known to be behind a hidden address ("+5531987654321"): most dialects can send to nothing else.
+    `number` is by which a turn is kept for it.
     """
 
     tenant: TenantId
@@ -23,6 +26,7 @@ class Letter:
     text: str
     ticket_id: str | None = None
     phone: str | None = None
+    number: OutgoingId = NO_NUMBER
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,4 +184,5 @@ def _letter(tenant: TenantId, outgoing: Outgoing, destination: Destination) -> L
         text=outgoing.text,
         ticket_id=destination.ticket_id,
         phone=destination.phone,
+        number=outgoing.id,
     )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Final
 
 from application.agenda.work import AgendaWork
 from application.companies.ports import Zones
 from application.follow_ups.work import CaringWork
 from application.reminders.jobs import CHECK, FOLLOW_UP, RECOVER, job_about, key_about, remind_job, remind_key
+from application.reminders.letters.send_letters import plan_letters
 from application.reminders.offer_free import SOON, offer_job
 from application.reminders.texts import NOT_THERE
 from application.shared.ports import Clock
@@ -18,11 +18,11 @@ from domain.agenda.appointment import Appointment, Happening
 from domain.follow_ups.schedule import ask_at
 from domain.no_show.attendance_check import GRACE, RECOVER_AFTER
 from domain.reminders.cadence import CADENCE, plan
-from domain.reminders.quiet_hours import QuietHours
 from domain.shared.ids import TenantId
 
 TIMED: Final = frozenset({Happening.BOOKED, Happening.MOVED})
 FREEING: Final = frozenset({Happening.MOVED, Happening.CANCELLED, Happening.FELL_THROUGH})
+WRITTEN: Final = TIMED | FREEING
 OFF: Final = frozenset({Happening.CANCELLED, Happening.FELL_THROUGH})
 
 
@@ -32,7 +32,6 @@ class FollowAppointment:
 
     caring: Callable[[AgendaWork], CaringWork]
     zones: Zones
-    quiet: QuietHours
     clock: Clock
 
     async def __call__(
@@ -42,6 +41,8 @@ class FollowAppointment:
         for what in news:
             if what in FREEING:
                 await work.jobs.add(offer_job(self.clock() + SOON))
+            if what in WRITTEN:
+                await plan_letters(work, appointment.id)
             if what in TIMED:
                 await self._timed(work, tenant, appointment)
             elif what in OFF:
@@ -55,7 +56,9 @@ class FollowAppointment:
         """It has a time, perhaps another than before: what was planned or asked for that one is over."""
         now, zone = self.clock(), await self.zones.of(tenant)
         await work.notices.close_about(appointment.id, now)
-        planned = plan(appointment.slot.starts, since=now, zone=zone, quiet=self.quiet)
+        manners = await work.manners.get()
+        starts = appointment.slot.starts
+        planned = plan(starts, since=now, zone=zone, quiet=manners.quiet, kinds=manners.kinds)
         await work.reminders.plan(appointment, planned)
         for kind in CADENCE - {each.kind for each in planned}:
             await work.jobs.withdraw(remind_key(appointment.id, kind))
@@ -72,9 +75,12 @@ class FollowAppointment:
 
     async def _kept(self, work: CaringWork, tenant: TenantId, appointment: Appointment) -> None:
         await self._never(work, appointment, CHECK, RECOVER)
+        manners = await work.manners.get()
+        if not manners.follow_up:
+            return
         last = await work.follow_ups.last_sent(appointment.contact)
-        after = max(appointment.slot.ends, self.clock() - timedelta(hours=24))
-        due_at = ask_at(after, last_asked=last, zone=await self.zones.of(tenant), quiet=self.quiet)
+        ended, zone = max(appointment.slot.ends, self.clock() - manners.after), await self.zones.of(tenant)
+        due_at = ask_at(ended, last_asked=last, zone=zone, quiet=manners.quiet, after=manners.after)
         if due_at is not None and await work.follow_ups.plan(appointment.id, due_at):
             await work.jobs.add(job_about(FOLLOW_UP, appointment.id, due_at))
 

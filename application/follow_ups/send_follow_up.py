@@ -20,7 +20,6 @@ from domain.audit.entry import Deed
 from domain.follow_ups.schedule import OPEN_FOR, asked_lately
 from domain.quotas.standing import Standing
 from domain.reminders.notices import Asked
-from domain.reminders.quiet_hours import QuietHours
 from domain.shared.ids import AppointmentId, TenantId
 
 WHY_NOT: Final = {
@@ -38,7 +37,6 @@ class SendFollowUp:
     meter: Meter
     tell: Tell
     measures: FollowUpMeasures
-    quiet: QuietHours
     clock: Clock
 
     async def __call__(self, claim: Claim, id: AppointmentId) -> str:
@@ -47,13 +45,17 @@ class SendFollowUp:
         async with self.open_work(claim.tenant) as work:
             appointment = await work.appointments.get(id, lock=True)
             follow_up = await work.follow_ups.of(id)
-            morning = self.quiet.over(self.clock(), zone)
+            manners = await work.manners.get()
+            morning = manners.quiet.over(self.clock(), zone)
             if follow_up is None or follow_up.status is not Status.PLANNED:
                 outcome = "not_planned"
             elif morning > self.clock():
                 await work.jobs.postpone(claim, morning)
                 await work.commit()
                 return "put_off"
+            elif not manners.follow_up:
+                outcome = "not_wanted"
+                await work.follow_ups.dropped(follow_up.id, outcome)
             elif asked_lately(await work.follow_ups.last_sent(appointment.contact), self.clock()):
                 outcome = "asked_lately"
                 await work.follow_ups.dropped(follow_up.id, outcome)
@@ -75,7 +77,7 @@ class SendFollowUp:
             appointment = await work.appointments.get(follow_up.appointment, lock=True)
             if appointment.status is not AppointmentStatus.KEPT:
                 raise NotAsked(WhyNotAsked.DID_NOT_COME)
-            if self.quiet.quiet_at(self.clock(), zone):
+            if (await work.manners.get()).quiet.quiet_at(self.clock(), zone):
                 raise NotAsked(WhyNotAsked.QUIET)
             told = await self._send(work, tenant, standing, appointment, follow_up, who=asker.who)
             if told is not Told.SAID:
@@ -98,7 +100,7 @@ class SendFollowUp:
             f"follow_up:{follow_up.id}:{follow_up.times}",
             Asked.FOLLOW_UP,
             appointment.contact,
-            words(view.client.name, candidate_of(view, zone)),
+            words(view.client.name, candidate_of(view, zone), await work.manners.get()),
             now + OPEN_FOR,
             appointments=[appointment.id],
             subject=follow_up.id,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Protocol
 
 from application.follow_ups.ports import Feedback, FollowUps
+from application.reminders.letters.ports import LetterWork
 from application.reminders.work import RemindingWork, TellingWork
 
 
-class CaringWork(RemindingWork, Protocol):
+class CaringWork(RemindingWork, LetterWork, Protocol):
     @property
     def follow_ups(self) -> FollowUps: ...
 

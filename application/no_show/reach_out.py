@@ -15,7 +15,6 @@ from application.reminders.work import TellingWork
 from application.shared.ports import Claim, Clock, OpenWork
 from domain.agenda.appointment import Status
 from domain.reminders.notices import Asked
-from domain.reminders.quiet_hours import QuietHours
 from domain.shared.ids import AppointmentId
 
 OPEN_FOR: Final = timedelta(days=3)
@@ -29,7 +28,6 @@ class ReachOut:
     zones: Zones
     meter: Meter
     tell: Tell
-    quiet: QuietHours
     clock: Clock
 
     async def __call__(self, claim: Claim, id: AppointmentId) -> str:
@@ -37,7 +35,7 @@ class ReachOut:
         now = self.clock()
         async with self.open_work(claim.tenant) as work:
             appointment = await work.appointments.get(id, lock=True)
-            morning = self.quiet.over(now, zone)
+            morning = (await work.manners.get()).quiet.over(now, zone)
             if appointment.status is not Status.MISSED or now - appointment.slot.ends > STALE:
                 outcome = "not_missed"
             elif morning > now:

@@ -67,6 +67,7 @@ class AnswerOffer:
                 await end_offer(work, offered.offer, offered.wait, outcome)
             await work.notices.close([notice.id], outcome, self.agenda.clock(), by=spoken.last, reply=text)
             await work.commit()
+        self.measures.offered(spoken.tenant, outcome)
         return Ending(say=text)
 
     async def _taken(self, spoken: Spoken, offered: Offered) -> str:

@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from application.agenda.away import WHILE_AWAY, tried_enough
 from application.agenda.booking import take
 from application.agenda.keep import SYSTEM
 from application.agenda.look import Look, Wanted
 from application.quotas.meter import Meter
 from application.reminders.look import local_candidate
+from application.reminders.ports import ReminderMeasures
 from application.reminders.tell import Saying, Tell, Told
 from application.reminders.texts import offer as words
 from application.reminders.work import TellingWork
@@ -24,8 +26,7 @@ from domain.agenda.waiting import Standing, Wait
 from domain.audit.entry import Deed
 from domain.quotas.standing import Standing as Quota
 from domain.reminders.notices import Asked
-from domain.reminders.quiet_hours import QuietHours
-from domain.shared.errors import NotFound, Refused
+from domain.shared.errors import NotFound, Refused, Unavailable
 from domain.shared.ids import TenantId
 
 OFFER: Final = "agenda.offer_free"
@@ -50,24 +51,34 @@ class OfferFree:
     look: Look
     meter: Meter
     tell: Tell
-    quiet: QuietHours
+    measures: ReminderMeasures
 
     async def __call__(self, claim: Claim) -> str:
         tenant, now = claim.tenant, self.look.clock()
-        morning = self.quiet.over(now, await self.look.zones.of(tenant))
+        zone = await self.look.zones.of(tenant)
         async with self.open_work(tenant) as work:
+            morning = (await work.manners.get()).quiet.over(now, zone)
             if morning > now:
                 await work.jobs.postpone(claim, morning)
                 await work.commit()
                 return "put_off"
             waits = [each for each in await work.waiting.list() if _may_be_asked(each, now)]
-        offered = 0
-        for wait in waits[:MOST_LOOKED_AT]:
-            offered += await self._offer_to(tenant, wait)
+        try:
+            offered = [await self._offer_to(tenant, wait) for wait in waits[:MOST_LOOKED_AT]]
+        except Unavailable:
+            if not tried_enough(claim):
+                raise
+            return await self._put_off(claim, now + WHILE_AWAY)
         async with self.open_work(tenant) as work:
             await work.jobs.finish(claim)
             await work.commit()
-        return "offered" if offered else "nobody_to_ask"
+        return "offered" if any(offered) else "nobody_to_ask"
+
+    async def _put_off(self, claim: Claim, until: datetime) -> str:
+        async with self.open_work(claim.tenant) as work:
+            await work.jobs.postpone(claim, until)
+            await work.commit()
+        return "put_off"
 
     async def _offer_to(self, tenant: TenantId, wait: Wait) -> bool:
         now = self.look.clock()
@@ -103,6 +114,7 @@ class OfferFree:
             await work.jobs.add(Job(LAPSE, {"offer": offer.id}, key=f"{LAPSE}:{offer.id}", due_at=until))
             await work.audit.record(Deed(SYSTEM, "offer.sent", f"offer:{offer.id}"))
             await work.commit()
+        self.measures.offered(tenant, "sent")
         return True
 
     async def _say(self, work: TellingWork, tenant: TenantId, standing: Quota, wait: Wait, offer: Offer) -> Told:
@@ -119,6 +131,7 @@ class LapseOffer:
     """No answer came in time: the one who was asked waits on, and the next is asked."""
 
     open_work: OpenWork[TellingWork]
+    measures: ReminderMeasures
 
     async def __call__(self, claim: Claim, id: OfferId) -> str:
         async with self.open_work(claim.tenant) as work:
@@ -128,6 +141,8 @@ class LapseOffer:
                 await end_offer(work, offered.offer, offered.wait, Outcome.LAPSED)
             await work.jobs.finish(claim)
             await work.commit()
+        if lapsed:
+            self.measures.offered(claim.tenant, Outcome.LAPSED)
         return "lapsed" if lapsed else "answered"
 
 

@@ -12,6 +12,7 @@ from application.conversations.ports import OpenNotices
 from domain.agenda.appointment import Appointment
 from domain.delivery.outgoing import State
 from domain.reminders.cadence import Kind, Planned
+from domain.reminders.manners import Manners
 from domain.reminders.notices import Asked, NoticeId
 from domain.shared.ids import AppointmentId, ContactId, ConversationId, MessageId, TenantId
 
@@ -82,6 +83,14 @@ class Reminders(Protocol):
         """Whether a reminder of the time it has now was said, and they have not written a word since."""
 
 
+class MannersBook(Protocol):
+    """How the company whose work is open speaks unasked."""
+
+    async def get(self) -> Manners: ...
+
+    async def put(self, manners: Manners) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """`about` is said once and never again. `subject` is a follow-up's or an offer's number; `intent` what the answer to
@@ -132,3 +141,6 @@ class ReminderMeasures(Protocol):
     def answered(self, asked: str, meaning: str) -> None: ...
 
     def opted_out(self, tenant: TenantId) -> None: ...
+
+    def offered(self, tenant: TenantId, outcome: str) -> None:
+        """Of a freed time: "sent" when it is offered, and later what came of it."""

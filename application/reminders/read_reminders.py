@@ -12,7 +12,6 @@ from application.reminders.ports import ReminderView
 from application.reminders.remind_now import WhyNot, why_not
 from application.reminders.work import TellingWork
 from application.shared.ports import Clock, OpenWork
-from domain.reminders.quiet_hours import QuietHours
 from domain.shared.ids import AppointmentId, ConnectionId, TenantId
 
 MOST: Final = 12
@@ -37,7 +36,6 @@ class ReadReminders:
     open_work: OpenWork[TellingWork]
     zones: Zones
     lines: Lines
-    quiet: QuietHours
     clock: Clock
 
     async def __call__(self, tenant: TenantId, id: AppointmentId) -> Outlook:
@@ -48,7 +46,7 @@ class ReadReminders:
             appointment = await work.appointments.get(id)
             talk = await work.notices.conversation_of(appointment.contact)
             line_off = talk is not None and (await work.conversations.get(talk)).connection in off
-            morning = self.quiet.over(now, zone)
+            morning = (await work.manners.get()).quiet.over(now, zone)
             return Outlook(
                 reminders=await work.reminders.of(id, MOST),
                 why_not=await why_not(work, appointment, now),

@@ -18,8 +18,8 @@ from domain.agenda.appointment import Appointment, Status
 from domain.audit.entry import Deed
 from domain.quotas.standing import Standing
 from domain.reminders.cadence import Drop, Kind, Send, Wait, fate
+from domain.reminders.manners import Manners
 from domain.reminders.notices import Asked
-from domain.reminders.quiet_hours import QuietHours
 from domain.shared.ids import AppointmentId
 
 
@@ -30,7 +30,6 @@ class SendReminder:
     meter: Meter
     tell: Tell
     measures: ReminderMeasures
-    quiet: QuietHours
     clock: Clock
 
     async def __call__(self, claim: Claim, id: AppointmentId, kind: Kind) -> str:
@@ -43,7 +42,7 @@ class SendReminder:
                 await work.jobs.finish(claim)
                 await work.commit()
                 return "not_planned"
-            verdict = self._verdict(appointment, reminder, zone)
+            verdict = self._verdict(appointment, reminder, zone, await work.manners.get())
             if isinstance(verdict, Wait):
                 await work.jobs.postpone(claim, verdict.until)
                 await work.commit()
@@ -57,13 +56,17 @@ class SendReminder:
             self.measures.left_out(claim.tenant, outcome)
         return outcome
 
-    def _verdict(self, appointment: Appointment, reminder: Reminder, zone: ZoneInfo) -> Send | Wait | Drop:
+    def _verdict(
+        self, appointment: Appointment, reminder: Reminder, zone: ZoneInfo, manners: Manners
+    ) -> Send | Wait | Drop:
         now = self.clock()
         if not appointment.stands or appointment.slot.starts != reminder.starts or appointment.moving_to is not None:
             return Drop("changed")
+        if reminder.kind not in manners.kinds | {Kind.MANUAL}:
+            return Drop("not_wanted")
         if reminder.due_at > now:
             return Wait(reminder.due_at)
-        return fate(reminder.kind, reminder.starts, now=now, zone=zone, quiet=self.quiet)
+        return fate(reminder.kind, reminder.starts, now=now, zone=zone, quiet=manners.quiet)
 
     async def _end(
         self,

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from domain.reminders.choice import Candidate
+from domain.reminders.manners import Manners
 
 WEEKDAYS: Final = (
     "segunda-feira",
@@ -36,8 +37,14 @@ def when(starts: datetime, now: datetime) -> str:
 
 def greeting(name: str) -> str:
     """By the first name, where what stands there is one."""
+    first = first_name(name)
+    return f"Oi, {first}!" if first else "Oi!"
+
+
+def first_name(name: str) -> str:
+    """Empty where what stands there is a number or a sign."""
     first = name.split()[0] if name.split() else ""
-    return f"Oi, {first.capitalize()}!" if first.isalpha() else "Oi!"
+    return first.capitalize() if first.isalpha() else ""
 
 
 def reminder(name: str, one: Candidate, now: datetime, *, confirmed: bool) -> str:
@@ -110,7 +117,11 @@ NOT_THERE: Final = "Cliente não compareceu"
 """As it is kept for the company to read."""
 
 
-def follow_up(name: str, one: Candidate) -> str:
+def follow_up(name: str, one: Candidate, manners: Manners) -> str:
+    """In the company's own words where it has some; how to stop is said whatever the words."""
+    own = manners.asked(nome=first_name(name), servico=one.service, profissional=one.professional)
+    if own:
+        return own + HOW_TO_STOP
     return (
         f"{greeting(name)} Como foi o seu atendimento de {one.service} com {one.professional}? "
         "Conte para a gente: a sua opinião nos ajuda a melhorar. "
@@ -136,6 +147,31 @@ def offer(name: str, one: Candidate, now: datetime, minutes: int) -> str:
 
 def offer_taken(one: Candidate, now: datetime) -> str:
     return f"Prontinho, o horário é seu: {one.service} com {one.professional}, {when(one.starts, now)}. Até lá! 😊"
+
+
+SETTLED: Final = {
+    "booked": "A agenda confirmou o seu horário: {what}, {when}. Está marcado. Até lá! 😊",
+    "moved": "A agenda confirmou a mudança: {what} agora é {when}. Até lá! 😊",
+    "refused": "Infelizmente a agenda não pôde confirmar {what}, {wished}: esse horário não está mais disponível.",
+    "not_moved": (
+        "Infelizmente a agenda não aceitou a mudança para {wished}. O seu horário de {what} continua sendo {when}."
+    ),
+}
+"""To who was told to wait for the calendar."""
+
+
+def settled(name: str, one: Candidate, now: datetime, outcome: str, *, wished: datetime, free: Sequence[str]) -> str:
+    """`free`: other times, after a no."""
+    said = SETTLED[outcome].format(
+        what=f"{one.service} com {one.professional}", when=when(one.starts, now), wished=when(wished, now)
+    )
+    text = f"{greeting(name)} {said}"
+    if outcome in ("booked", "moved"):
+        return text
+    if not free:
+        return f"{text}\n\nQuer tentar outro dia? É só me dizer qual você prefere."
+    lines = [f"*{number}* - {time}" for number, time in enumerate(free, 1)]
+    return "\n".join((text, "", "Estes horários estão livres:", *lines, "", "Algum deles serve para você?"))
 
 
 OFFER_PENDING: Final = (

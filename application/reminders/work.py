@@ -6,7 +6,7 @@ from typing import Protocol
 
 from application.agenda.work import AgendaWork
 from application.conversations.ports import ConversationWork
-from application.reminders.ports import Notices, Reminders
+from application.reminders.ports import MannersBook, Notices, Reminders
 
 
 class RemindingWork(AgendaWork, Protocol):
@@ -15,6 +15,9 @@ class RemindingWork(AgendaWork, Protocol):
 
     @property
     def notices(self) -> Notices: ...
+
+    @property
+    def manners(self) -> MannersBook: ...
 
 
 class TellingWork(RemindingWork, ConversationWork, Protocol):

@@ -50,6 +50,7 @@ class Owed(StrEnum):
     MOVE = "move"
     CANCEL = "cancel"
     ABSENT = "absent"
+    """Who did not come; or, of somebody who was missed and did come, that they are absent no more."""
 
 
 class Happening(StrEnum):
@@ -169,9 +170,10 @@ class Appointment:
         self._news.append(Happening.FELL_THROUGH)
 
     def kept(self, *, now: datetime) -> None:
-        """Again is fine."""
+        """Again is fine. A calendar that heard of an absence must hear that it was none, or it would insist on it."""
+        was_missed = self.status is Status.MISSED
         if self._after(Status.KEPT, now):
-            self.owed = None
+            self.owed = Owed.ABSENT if was_missed else None
             self._news.append(Happening.KEPT)
 
     def missed(self, *, now: datetime) -> None:

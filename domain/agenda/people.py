@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
 
+from domain.access.email import checked_email
 from domain.agenda.opening_hours import NEVER, WeekHours
 from domain.agenda.slot import Slot
 from domain.shared.errors import Invalid, NotFound, Refused
@@ -38,16 +39,22 @@ class AgendaNameTaken(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Professional:
-    """One who no longer attends (`active` False) keeps the appointments of the past, and gets no new ones."""
+    """One who no longer attends (`active` False) keeps the appointments of the past, and gets no new ones.
+
+    Where there is an `email`, letters about their appointments go there.
+    """
 
     name: str
     hours: WeekHours = NEVER
     active: bool = True
     id: ProfessionalId = NEW_PROFESSIONAL
+    email: str | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         """Raises Invalid."""
         checked_name(self.name)
+        if self.email is not None and checked_email(self.email) != self.email:
+            raise Invalid("in lower case, without blanks around it", field="email")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from domain.reminders.manners import AFTER
 from domain.reminders.quiet_hours import QuietHours
 
-AFTER: Final = timedelta(hours=24)
 REST: Final = timedelta(days=7)
 """Whoever comes every day is not asked every day."""
 
@@ -16,9 +16,11 @@ OPEN_FOR: Final = timedelta(days=7)
 """An answer that comes later is about something else."""
 
 
-def ask_at(ended: datetime, *, last_asked: datetime | None, zone: ZoneInfo, quiet: QuietHours) -> datetime | None:
+def ask_at(
+    ended: datetime, *, last_asked: datetime | None, zone: ZoneInfo, quiet: QuietHours, after: timedelta = AFTER
+) -> datetime | None:
     """None where they were asked lately."""
-    due = quiet.over(ended + AFTER, zone)
+    due = quiet.over(ended + after, zone)
     return None if asked_lately(last_asked, due) else due
 
 

@@ -21,6 +21,8 @@ class Asked(StrEnum):
     FOLLOW_UP = "follow_up"
     RECOVERY = "recovery"
     OFFER = "offer"
+    SETTLED = "settled"
+    """Nothing: it was said, and once is enough."""
 
 
 @dataclass(frozen=True, slots=True)

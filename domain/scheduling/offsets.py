@@ -30,6 +30,8 @@ SOME: Final = r"(?:uns |umas |mais ou menos |cerca de )?"
 COUNT: Final = rf"{SOME}(?P<count>\d{{1,3}}|meia|meio|alguns|algumas) ?"
 HALF: Final = r"(?P<half> e (?:meia?|30(?: min)?))?"
 
+COUNTED_WITH_TODAY: Final = {8: 7, 15: 14}
+
 
 def ahead(found: re.Match[str], context: Context) -> Node | None:
     return _moved(found, context, 1)
@@ -37,6 +39,12 @@ def ahead(found: re.Match[str], context: Context) -> Node | None:
 
 def ago(found: re.Match[str], context: Context) -> Node | None:
     return _moved(found, context, -1)
+
+
+def from_today(found: re.Match[str], context: Context) -> Node:
+    """ "De hoje a oito" counts both ends: it is this weekday of the next week, and "a quinze" of the one after."""
+    count = int(found["count"])
+    return on(context.today + timedelta(days=COUNTED_WITH_TODAY.get(count, count)))
 
 
 def _moved(found: re.Match[str], context: Context, way: int) -> Node | None:
@@ -155,6 +163,7 @@ def lasting(found: re.Match[str], _context: Context) -> Node:
 
 OFFSET_RULES: Final[tuple[Rule, ...]] = (
     rule(rf"(?:daqui(?: a)?|em|para daqui(?: a)?) {COUNT}{UNIT}{HALF}(?! em )", ahead),
+    rule(r"de hoje a (?P<count>\d{1,2})(?: dias)?", from_today),
     rule(rf"dentro de {COUNT}{UNIT}{HALF}", within),
     rule(rf"(?:ha|faz|fazem) {COUNT}{UNIT}{HALF}(?: atras)?", ago),
     rule(rf"{COUNT}{UNIT}{HALF} atras", ago),

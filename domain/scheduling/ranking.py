@@ -27,6 +27,9 @@ class Why(IntEnum):
     OTHER = 5
 
 
+SPREAD: Final = frozenset({Why.INSIDE, Why.OTHER})
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A free time and how it answers the wish."""
@@ -39,7 +42,7 @@ def ranked(free: Iterable[datetime], wish: Wish, *, now: datetime, limit: int) -
     """At most `limit` of the free starts, the best first; none that is over or that the wish excludes.
 
     A doubtful wish has no windows yet: then, as with no wish at all, the earliest are the best. Of times that are equally
-    good, each half of a day is shown once before any is shown again, unless the person is in haste.
+    good, each half of a day is shown once before any is shown again, and each hour of it, unless the person is in haste.
     """
     moments = {start.astimezone(UTC): start for start in free}
     open_starts = [
@@ -84,16 +87,22 @@ def _apart(start: datetime, window: Window) -> timedelta:
 
 
 def _varied(choices: list[tuple[Why, datetime]], now: datetime) -> list[tuple[Why, datetime]]:
-    """Within the same answer, the first of every half-day comes before the second of any."""
-    seen: Counter[tuple[Why, object, bool]] = Counter()
+    """Within the same answer: every half-day before a second time of any, and of one, every hour before its second."""
+    hours: Counter[tuple[Why, object, int]] = Counter()
     keyed = []
     for place, (why, start) in enumerate(choices):
         local = start.astimezone(now.tzinfo)
+        hour = (why, local.date(), local.hour)
+        keyed.append((why, hours[hour] if why in SPREAD else 0, place, start))
+        hours[hour] += 1
+    halves: Counter[tuple[Why, object, bool]] = Counter()
+    spread = []
+    for why, _, place, start in sorted(keyed):
+        local = start.astimezone(now.tzinfo)
         half = (why, local.date(), local.hour < HALF_DAY)
-        spread = seen[half] if why in (Why.INSIDE, Why.OTHER) else 0
-        seen[half] += 1
-        keyed.append((why, spread, place, start))
-    return [(why, start) for why, _, _, start in sorted(keyed)]
+        spread.append((why, halves[half] if why in SPREAD else 0, place, start))
+        halves[half] += 1
+    return [(why, start) for why, _, _, start in sorted(spread)]
 
 
 def _held(windows: tuple[Window, ...], moment: datetime) -> bool:

@@ -61,6 +61,7 @@ SMALL_TALK: Final = tuple(
 
 WEEKDAY_BY_COUNT: Final[dict[str, str]] = {"2": "segunda", "3": "terca", "4": "quarta", "5": "quinta", "6": "sexta"}
 JOINED: Final = (
+    (re.compile(r"\b(\d{1,2})\.(\d{1,2})(?= (?:as? )?\d{1,2} ?(?:h|:))"), r"\1/\2"),
     (re.compile(r"\bmeio ?-? ?dia e (?:meia|30)\b"), "12h30"),
     (re.compile(r"\bmeio ?-? ?dia\b"), "12h"),
     (re.compile(r"\bmeia ?-? ?noite e (?:meia|30)\b"), "00h30"),
@@ -117,12 +118,22 @@ def _whole_words(line: str) -> str:
 def _whole(piece: str) -> str:
     if not piece.isalpha() or piece == "a":
         return piece
-    word = corrected(SHORTENED.get(piece, piece))
+    word = corrected(SHORTENED.get(piece, _plainly(piece)))
     word = SHORTENED.get(word, word)
     return str(NUMBERS[word]) if word in NUMBERS else word
 
 
+WEEKDAY_BY_ROOT: Final = {"segund": "segunda", "terc": "terca", "quint": "quinta", "sext": "sexta"}
+FOND: Final = re.compile(r"(segund|terc|quint|sext)(?:inha|ona)|(final|tarde|manha|noite)zinh[ao]")
+
+
 TENS_AND: Final = re.compile(rf"\b({'|'.join(map(str, TENS.values()))}) e ([1-9])\b(?!\d|:|h| ?/)")
+
+
+def _plainly(word: str) -> str:
+    """ "Segundona", "sextinha", "finalzinho": the word that somebody is fond of."""
+    found = FOND.fullmatch(word)
+    return word if found is None else WEEKDAY_BY_ROOT.get(found[1]) or found[2] or word
 
 
 def _added(line: str) -> str:

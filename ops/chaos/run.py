@@ -1,21 +1,26 @@
 """`make chaos`: the whole system as real processes, several companies, a nemesis, and a verdict.
 
-    python -m ops.chaos.run [--seed S] [--seconds N] [--tenants K] [--only F1,F5] [--keep]
+    python -m ops.chaos.run --storm [--seed S] [--seconds N] [--tenants K] [--only F1,F5] [--keep]
+    python -m ops.chaos.run --month [--seed S] [--clinics 20] [--contacts 50] [--days 30] [--calm] [--keep]
+
+The storm over the pipeline, the agenda's month (`ops/chaos/month.py`), or, where neither is named, one after the other.
 
 Prints the seed first and the verdict last; ends with 0 only when nothing was lost, doubled, swapped or
-misdelivered.
+misdelivered, and in the month nothing was told that is not so.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import secrets
 import shutil
 import signal
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -25,6 +30,7 @@ from ops.chaos import autopsy
 from ops.chaos.arena import Arena, arena
 from ops.chaos.checker import Verdict, check, report
 from ops.chaos.journal import Answer
+from ops.chaos.month import MonthOrder, live_through, report_month
 from ops.chaos.nemesis import Kind, Nemesis, plan
 from ops.chaos.rolling import wanted
 from ops.load.servers import Servers
@@ -43,7 +49,6 @@ class Order:
     seconds: float
     tenants: int
     kinds: tuple[Kind, ...]
-    keep: bool
 
 
 def say(line: str) -> None:
@@ -111,29 +116,63 @@ def kinds_named(only: str) -> tuple[Kind, ...]:
 
 
 def main() -> None:
+    words = _words()
+    seed = words.seed if words.seed is not None else secrets.randbelow(1_000_000)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    parts = [
+        part for part, wanted in ((storm, words.storm), (month, words.month)) if wanted or words.storm == words.month
+    ]
+    clean = [part(seed, words) for part in parts]
+    sys.exit(0 if all(clean) else 1)
+
+
+def _words() -> argparse.Namespace:
     reading = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     reading.add_argument("--seed", type=int, default=None, help="repeat a run (default: a new seed)")
+    reading.add_argument("--keep", action="store_true", help="keep logs, journal and data")
+    reading.add_argument("--storm", action="store_true", help="only the storm over the pipeline")
     reading.add_argument("--seconds", type=float, default=240.0, help="how long faults go on")
     reading.add_argument("--tenants", type=int, default=4)
     reading.add_argument("--only", default="", help="only faults whose name begins so: F1,F5")
-    reading.add_argument("--keep", action="store_true", help="keep logs, journal and data")
-    words = reading.parse_args()
-    seed = words.seed if words.seed is not None else secrets.randbelow(1_000_000)
-    order = Order(seed, words.seconds, words.tenants, kinds_named(words.only), words.keep)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    reading.add_argument("--month", action="store_true", help="only the agenda's month")
+    reading.add_argument("--clinics", type=int, default=20)
+    reading.add_argument("--contacts", type=int, default=50, help="of each clinic")
+    reading.add_argument("--days", type=int, default=30)
+    reading.add_argument("--calm", action="store_true", help="a month without faults")
+    return reading.parse_args()
+
+
+def storm(seed: int, words: argparse.Namespace) -> bool:
+    order = Order(seed, words.seconds, words.tenants, kinds_named(words.only))
     say(f"seed {order.seed}, {order.seconds:.0f} s of faults, {order.tenants} companies")
+    with servers_of_its_own(keep=words.keep) as servers:
+        verdict = uvloop.run(carry_out(order, servers))
+    say("\n" + report(order.seed, verdict))
+    return verdict.clean
+
+
+def month(seed: int, words: argparse.Namespace) -> bool:
+    elsewhere = -(-words.clinics // 5)
+    order = MonthOrder(seed, words.clinics, words.contacts, words.days, elsewhere, faults=not words.calm)
+    say(f"seed {seed}, {order.days} days of {order.tenants} clinics, {elsewhere} of them with a calendar at Cal.com")
+    with servers_of_its_own(keep=words.keep) as servers:
+        verdict = uvloop.run(live_through(order, servers, say))
+    say("\n" + report_month(verdict))
+    return verdict.clean
+
+
+@contextlib.contextmanager
+def servers_of_its_own(*, keep: bool) -> Iterator[Servers]:
     folder = Path(tempfile.mkdtemp(prefix="secretaria-chaos-"))
     folder.chmod(0o755)  # the servers' own user must reach its folder
     try:
         with Servers(folder) as servers:
-            verdict = uvloop.run(carry_out(order, servers))
+            yield servers
     finally:
-        if order.keep:
+        if keep:
             say(f"kept in {folder}")
         else:
             shutil.rmtree(folder, ignore_errors=True)
-    say("\n" + report(order.seed, verdict))
-    sys.exit(0 if verdict.clean else 1)
 
 
 async def carry_out(order: Order, servers: Servers) -> Verdict:

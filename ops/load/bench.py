@@ -18,7 +18,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from ops.load import accepting, answering, fairness, pages, recovery
+from ops.load import accepting, answering, fairness, pages, recovery, reminding, searching
 from ops.load.figures import Figure, Sample, exposition, table
 from ops.load.ground import Ground, ground
 from ops.load.processes import ROOT
@@ -30,6 +30,8 @@ MEASURES: Mapping[str, Callable[[Ground, float], list[Figure]]] = {
     "fairness": fairness.measure,
     "recovery": recovery.measure,
     "pages": pages.measure,
+    "searching": searching.measure,
+    "reminding": reminding.measure,
 }
 
 
@@ -39,8 +41,8 @@ def say(line: str) -> None:
 
 
 def chosen(only: str) -> Sequence[str]:
-    """Names, or their first letters as the table counts them: a, b (and c), d, e, f."""
-    letters = {"a": "accepting", "b": "answering", "c": "answering", "d": "fairness", "e": "recovery", "f": "pages"}
+    """Names, or their first letters as the table counts them: a, b (and c), d, e, f, g, h."""
+    letters = dict(zip("abdefgh", MEASURES, strict=True)) | {"c": "answering"}
     wanted = {letters.get(word, word) for word in only.split(",") if word}
     unknown = wanted - set(MEASURES)
     if unknown:

@@ -99,14 +99,17 @@ class Ground:
 
     def seen(self, *, forget: bool = False) -> dict[str, dict[str, float]]:
         """When each token first came by outside: {"model": {token: seconds}, "send": {...}}."""
+        found: dict[str, dict[str, float]] = {"model": {}, "send": {}}
+        for kind, token, at in self.sights(forget=forget):
+            found[kind].setdefault(token, at)
+        return found
+
+    def sights(self, *, forget: bool = False) -> list[tuple[str, str, float]]:
+        """Every time a token came by: kind, token, seconds."""
         asking = urllib.request.Request(f"{self.outside_url}/records", method="DELETE" if forget else "GET")
         with urllib.request.urlopen(asking, timeout=30) as answer:
             lines = answer.read().decode().splitlines()
-        found: dict[str, dict[str, float]] = {"model": {}, "send": {}}
-        for line in lines:
-            kind, token, at = line.split()
-            found[kind].setdefault(token, float(at))
-        return found
+        return [(kind, token, float(at)) for kind, token, at in (line.split() for line in lines)]
 
     def sent_by(self, tokens: Sequence[str], patience: float) -> dict[str, float]:
         """When each of these was sent; waits for all of them, or until patience ends."""

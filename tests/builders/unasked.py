@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from adapters.postgres.quotas import PostgresQuotas
 from adapters.queue.reminders import Unasked
+from application.agenda.late_answer import Outcome, Settled
 from application.conversations.ending import Ending
 from application.quotas.meter import Meter
 from application.reminders.hear import Hear
@@ -31,17 +32,25 @@ ACTORS = [
     "follow_ups.send",
     "agenda.offer_free",
     "agenda.lapse_offer",
+    "reminders.tell_settled",
 ]
+
+
+def _settled(args: dict[str, Any]) -> Settled:
+    wished = datetime.fromtimestamp(args["wished"], UTC)
+    return Settled(args["version"], Outcome(args["outcome"]), wished)
 
 
 @dataclass
 class Days:
-    """Runs what is due as the worker would: one claim each, whoever else claims."""
+    """Runs what is due as the worker would: one claim each, whoever else claims. `failures`: those before it."""
 
     practice: Practice
     unasked: Unasked
     hear: Hear
     ran: list[tuple[str, str]] = field(default_factory=list)
+    failures: int = 0
+    actors: list[str] = field(default_factory=lambda: [*ACTORS])
 
     @classmethod
     def of(cls, practice: Practice) -> Days:
@@ -58,7 +67,7 @@ class Days:
 
     async def run_due(self) -> None:
         while (row := await self._claim()) is not None:
-            claim = Claim(self.practice.tenant, JobId(row["id"]), row["fence"])
+            claim = Claim(self.practice.tenant, JobId(row["id"]), row["fence"], self.failures)
             outcome = await self._actor(row["actor"], json.loads(row["args"]))(claim)
             self.ran.append((row["actor"], str(outcome)))
 
@@ -67,6 +76,8 @@ class Days:
         return {
             "agenda.offer_free": unasked.offer,
             "agenda.lapse_offer": lambda claim: unasked.lapse(claim, OfferId(args["offer"])),
+            "agenda.settle": lambda claim: self.practice.agenda.settle(claim, id),
+            "reminders.tell_settled": lambda claim: unasked.tell_settled(claim, id, _settled(args)),
             "reminders.send": lambda claim: unasked.remind(claim, id, Kind(args["kind"])),
             "no_show.check": lambda claim: unasked.check(claim, id),
             "no_show.recover": lambda claim: unasked.reach_out(claim, id),
@@ -79,7 +90,7 @@ class Days:
             " and actor = any($3)",
             self.practice.tenant,
             until,
-            ACTORS,
+            self.actors,
         )
         return due
 
@@ -90,7 +101,7 @@ class Days:
             " limit 1 for update skip locked) returning id, fence, actor, args",
             self.practice.tenant,
             self.practice.now,
-            ACTORS,
+            self.actors,
         )
 
     async def client(self, name: str = "Ana Lima") -> ContactId:

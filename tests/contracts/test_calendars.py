@@ -233,6 +233,7 @@ async def test_does_not_know_what_it_never_had(calendar: Calendar) -> None:
     for doing in (
         calendar.cancel(nothing, ""),
         calendar.mark_absent(nothing),
+        calendar.mark_present(nothing),
         calendar.reschedule(nothing, booking()),
     ):
         with pytest.raises(EntryNotFound):
@@ -264,6 +265,18 @@ async def test_who_did_not_come_is_told_among_the_changes(subject: Subject) -> N
     assert [(entry.ref, entry.state) for entry in changes] == [(ref, EntryState.MISSED)]
 
 
+async def test_who_came_after_all_is_absent_no_more(subject: Subject) -> None:
+    ref = await subject.calendar.book(booking())
+    await subject.pass_to(MONDAY + timedelta(minutes=40))
+    await subject.calendar.mark_absent(ref)
+
+    await subject.calendar.mark_present(ref)
+    await subject.calendar.mark_present(ref)
+
+    changes = await subject.calendar.changed_since(datetime(2020, 1, 1, tzinfo=UTC))
+    assert [(entry.ref, entry.state) for entry in changes] == [(ref, EntryState.STANDING)]
+
+
 async def test_tells_changes_in_their_order_and_lets_one_go_on_from_the_last(calendar: Calendar) -> None:
     long_ago = datetime(2020, 1, 1, tzinfo=UTC)
     refs = [await calendar.book(booking(n, at=MONDAY + n * HALF_AN_HOUR)) for n in range(1, 5)]
@@ -283,6 +296,5 @@ async def test_of_many_at_once_in_one_slot_one_wins_when_they_come_one_by_one(ca
             outcomes.append(await calendar.book(booking(number)))
         except SlotTaken:
             outcomes.append(None)
-        await asyncio.sleep(0)
 
     assert [one is not None for one in outcomes] == [True, False, False, False, False]

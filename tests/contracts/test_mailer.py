@@ -5,18 +5,24 @@ from __future__ import annotations
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import httpx2
 import pytest
 
 from adapters.email.mailer import MailServerAway, NoMailServer, SmtpMailer, SmtpServer
-from application.shared.mail import Mail, Mailer
+from application.shared.mail import CalendarPart, Mail, Mailer
 from domain.shared.errors import Invalid, Refused, Unavailable
 from ops.sandbox.handle import launch
 from secretaria.embedded.ports import free_port
 from tests.fakes.billing import FakeMailer
 
 LETTER = Mail("dona@example.com", "Fatura de março", "Olá, Antônia!\n\nSegue o código PIX.\n", "<p>Olá</p>")
+
+
+def read_letter(one: dict[str, Any]) -> Mail:
+    entry = one["calendar"] and CalendarPart(one["calendar"]["method"], one["calendar"]["page"].encode())
+    return Mail(one["to"], one["subject"], one["text"], one["html"] and one["html"].rstrip("\n"), entry)
 
 
 @dataclass
@@ -54,7 +60,7 @@ async def post(request: pytest.FixtureRequest) -> AsyncIterator[Post]:
     async def caught() -> list[Mail]:
         async with httpx2.AsyncClient(trust_env=False) as http:
             found = (await http.get(f"{catcher}/_sandbox/messages")).json()["messages"]
-        return [Mail(one["to"], one["subject"], one["text"], one["html"] and one["html"].rstrip("\n")) for one in found]
+        return [read_letter(one) for one in found]
 
     yield Post(SmtpMailer(SmtpServer.at(smtp_url(catcher)), "Secretaria <ola@example.com>"), caught)
 
@@ -63,6 +69,15 @@ async def test_a_letter_arrives_as_it_was_written(post: Post):
     await post.mailer.send(LETTER)
 
     assert await post.arrived() == [LETTER]
+
+
+async def test_an_invitation_travels_with_its_letter_as_it_was_made(post: Post):
+    page = b"BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nSUMMARY:Avalia\xc3\xa7\xc3\xa3o\r\nEND:VCALENDAR\r\n"
+    invitation = Mail("ana@example.com", "Horário marcado", "Oi, Ana!\n", calendar=CalendarPart("REQUEST", page))
+
+    await post.mailer.send(invitation)
+
+    assert await post.arrived() == [invitation]
 
 
 async def test_an_address_that_is_refused_for_good_is_a_refusal(post: Post):

@@ -64,6 +64,11 @@ class BrokenCalendar:
         await self.calendar.mark_absent(ref)
         self._answer()
 
+    async def mark_present(self, ref: CalendarRef) -> None:
+        self._reach("mark_present")
+        await self.calendar.mark_present(ref)
+        self._answer()
+
     async def changed_since(self, moment: datetime, *, limit: int = 250) -> Sequence[CalendarEntry]:
         return await self.calendar.changed_since(moment, limit=limit)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import httpx2
 import pytest
 
 from ops.sandbox.handle import Gemini, Whaticket
@@ -14,6 +16,8 @@ from secretaria.embedded.postgres import Postgres
 from tests.conftest import _new_database
 from tests.journeys.customer import Customer, new_phone
 from tests.journeys.house import PARTS, House, Line, Servers
+
+PASSWORD = "um segredo bem comprido 7"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -75,6 +79,19 @@ def in_flight(gemini: Gemini) -> Callable[[], Awaitable[None]]:
                 await asyncio.sleep(0.02)
 
     return asked
+
+
+@pytest.fixture
+def desk(house: House, line: Line) -> Iterator[httpx2.Client]:
+    """The company's owner at the API."""
+    email = f"dona-{secrets.token_hex(4)}@journey.example"
+    person = ["--name", "Ana Souza", "--role", "owner", "--company", str(line.tenant), "--password", PASSWORD]
+    house.command("user", "add", "--email", email, *person)
+    with httpx2.Client(base_url=house.url, timeout=15, trust_env=False) as client:
+        login = client.post("/api/auth/login", json={"email": email, "password": PASSWORD})
+        client.headers["authorization"] = f"Bearer {login.json()['access_token']}"
+        client.cookies.clear()
+        yield client
 
 
 @pytest.fixture

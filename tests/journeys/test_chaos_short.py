@@ -20,7 +20,7 @@ def figure(report: str, name: str) -> int:
 
 @pytest.mark.journey
 def test_nothing_acknowledged_is_lost_doubled_or_swapped_while_parts_die():
-    words = ["--seed", str(SEED), "--seconds", "20", "--tenants", "2"]
+    words = ["--storm", "--seed", str(SEED), "--seconds", "20", "--tenants", "2"]
 
     run = subprocess.run(
         [sys.executable, "-m", "ops.chaos.run", *words],

@@ -2,30 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import httpx2
-import pytest
 
 from ops.sandbox.handle import Gemini
 from tests.journeys.customer import Customer
 from tests.journeys.house import House, Line
 
-PASSWORD = "um segredo bem comprido 7"
 HOURS = {day: ["00:00-24:00"] for day in ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")}
-
-
-@pytest.fixture
-def desk(house: House, line: Line) -> Iterator[httpx2.Client]:
-    email = f"dona{line.tenant}@journey.example"
-    person = ["--name", "Ana Souza", "--role", "owner", "--company", str(line.tenant), "--password", PASSWORD]
-    house.command("user", "add", "--email", email, *person)
-    with httpx2.Client(base_url=house.url, timeout=15, trust_env=False) as client:
-        login = client.post("/api/auth/login", json={"email": email, "password": PASSWORD})
-        client.headers["authorization"] = f"Bearer {login.json()['access_token']}"
-        client.cookies.clear()
-        yield client
 
 
 async def booked(house: House, line: Line, desk: httpx2.Client, ana: Customer) -> int:

@@ -92,3 +92,22 @@ async def test_somebody_who_never_wrote_has_no_button(seat: Seat, desk: Desk):
     await seat.go(f"/agenda/{await desk.booked(9, 'Ana')}")
 
     await expect(seat.page.locator("#lembretes")).to_contain_text("nunca escreveu para a empresa pelo WhatsApp")
+
+
+async def test_reminders_are_set_in_a_card_and_what_is_typed_wrongly_stays_with_its_reason(seat: Seat, desk: Desk):
+    page = seat.page
+    await seat.go("/agenda/ajustes")
+    await page.get_by_label("Três dias antes").uncheck()
+    await page.get_by_label("Silêncio a partir de").fill("14:00")
+    question = page.get_by_label("A pergunta, com as suas palavras")
+    await question.fill("Oi, {nome}! Como foi a {servico}?")
+    await page.get_by_role("button", name="Guardar os lembretes").click()
+    await expect(page.locator("#lembretes")).to_contain_text("Escolha uma hora das 18:00 às 23:59.")
+    await expect(question).to_have_value("Oi, {nome}! Como foi a {servico}?")
+
+    await page.get_by_label("Silêncio a partir de").fill("20:00")
+    await page.get_by_role("button", name="Guardar os lembretes").click()
+    await expect(page.locator("body")).to_contain_text("Lembretes guardados.")
+    await expect(page.get_by_label("Três dias antes")).not_to_be_checked()
+    await expect(page.get_by_label("Silêncio a partir de")).to_have_value("20:00")
+    await expect(question).to_have_value("Oi, {nome}! Como foi a {servico}?")

@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Final, TypeVar
 
 from adapters.http.panel.agenda_look import day_of, number_of
+from domain.access.email import checked_email
 from domain.agenda.opening_hours import WEEKDAYS, DayOff, WeekHours
 from domain.agenda.people import Professional, Service
 from domain.agenda.rules import BEATS, STATES, Rules
@@ -20,6 +21,7 @@ T = TypeVar("T")
 DAY_FIELDS: Final = tuple(f"dia{place}" for place in range(len(WEEKDAYS)))
 HOURS: Final = "Escreva como 8:00-12:00, 14:00-18:00. Deixe vazio quando não atende."
 NAME: Final = "Escreva um nome, com até 80 caracteres."
+EMAIL: Final = "Escreva um e-mail, como nome@clinica.com.br, ou deixe vazio."
 MINUTES: Final = "Escreva a duração em minutos, de 1 a 720."
 BUFFER: Final = "Escreva minutos, de 0 a 240."
 PRICE: Final = "Escreva o preço em reais, como 150 ou 150,00."
@@ -62,12 +64,14 @@ class Reading:
 def professional_from(reading: Reading, id: ProfessionalId) -> Professional | None:
     days = tuple(reading.spans(field, HOURS) for field in DAY_FIELDS)
     active = reading.typed["ativo"] == "sim"
-    return reading.made("nome", NAME, lambda: Professional(reading.text("nome"), WeekHours(days), active, id))
+    said = reading.text("email")
+    email = reading.taken("email", EMAIL, lambda: checked_email(said) if said else None, None)
+    return reading.made("nome", NAME, lambda: Professional(reading.text("nome"), WeekHours(days), active, id, email))
 
 
 def professional_typed(one: Professional) -> dict[str, str]:
     days = {field: ", ".join(map(str, spans)) for field, spans in zip(DAY_FIELDS, one.hours.days, strict=True)}
-    return {"nome": one.name, "ativo": "sim" if one.active else "", **days}
+    return {"nome": one.name, "ativo": "sim" if one.active else "", "email": one.email or "", **days}
 
 
 def service_from(reading: Reading, id: ServiceId, doers: frozenset[ProfessionalId]) -> Service | None:

@@ -24,11 +24,13 @@ from adapters.http.panel.agenda_forms import (
     service_typed,
 )
 from adapters.http.panel.agenda_look import LONGEST_ID, PAGE, number_of
+from adapters.http.panel.agenda_manners import REMINDER_FIELDS, manners_from, manners_typed
 from adapters.http.panel.agenda_words import DAYS
 from adapters.http.panel.entry import fields
 from adapters.http.panel.frame import Asked, back_to
 from adapters.http.panel.texts import told
 from application.access.caller import Caller
+from application.reminders.keep_manners import KeepManners
 from domain.access.role import Permission
 from domain.agenda.people import NEW_PROFESSIONAL, NEW_SERVICE, Service, ServiceNotFound
 from domain.agenda.rules import BEATS, STATES
@@ -36,7 +38,7 @@ from domain.shared.errors import NotFound, Refused
 from domain.shared.ids import DayOffId, ProfessionalId, ServiceId
 
 SETTINGS: Final = f"{PAGE}/ajustes"
-PERSON_FIELDS: Final = ("nome", "ativo", *DAY_FIELDS)
+PERSON_FIELDS: Final = ("nome", "email", "ativo", *DAY_FIELDS)
 SERVICE_FIELDS: Final = ("nome", "duracao", "antes", "depois", "preco", "aviso", "ativo")
 OFF_FIELDS: Final = ("motivo", "primeiro", "ultimo", "horas", "quem", "anual")
 RULE_FIELDS: Final = ("passo", "antecedencia", "horizonte", "feriados", "facultativos", "estado")
@@ -49,6 +51,7 @@ Id = Annotated[int, PathParameter(ge=1, le=LONGEST_ID)]
 @dataclass(frozen=True, slots=True)
 class SettingsPages:
     shared: AgendaPages
+    manners: KeepManners
 
     async def show(
         self,
@@ -57,10 +60,11 @@ class SettingsPages:
         *,
         off: Reading | None = None,
         rules: Reading | None = None,
+        reminders: Reading | None = None,
     ) -> Response[str]:
         desk, company = self.shared.agenda.set_up, caller.own_company
         people = await desk.professionals(company)
-        broken = off or rules
+        broken = off or rules or reminders
         context = {
             "active": "agenda",
             "people": people,
@@ -69,6 +73,7 @@ class SettingsPages:
             "days_off": await desk.days_off(company, await self.shared.today(caller)),
             "off": off.typed if off else dict.fromkeys(OFF_FIELDS, ""),
             "rules": rules.typed if rules else rules_typed(await desk.rules(company)),
+            "reminders": reminders.typed if reminders else manners_typed(await self.manners.get(company)),
             "problems": broken.problems if broken else {},
             "beats": BEATS,
             "states": sorted(STATES),
@@ -176,7 +181,22 @@ def settings_handlers(pages: SettingsPages) -> list[HTTPRouteHandler]:
         await pages.shared.agenda.set_up.set_rules(caller.own_company, one, caller.who)
         return back_to(SETTINGS, "regras")
 
-    return [show, add_off, remove_off, rules, *_people(pages), *_services(pages)]
+    return [show, add_off, remove_off, rules, *_reminders(pages), *_people(pages), *_services(pages)]
+
+
+def _reminders(pages: SettingsPages) -> list[HTTPRouteHandler]:
+    guards = [requires(Permission.AGENDA_SETUP)]
+
+    @post("/ajustes/lembretes", guards=guards, status_code=303, opt={"audit": "agenda.reminders"})
+    async def reminders(request: Asked, caller: CallerGiven) -> Response[Any]:
+        reading = await _read(request, REMINDER_FIELDS)
+        one = manners_from(reading)
+        if one is None:
+            return await pages.show(request, caller, reminders=reading)
+        await pages.manners.put(caller.own_company, one, caller.who)
+        return back_to(SETTINGS, "lembretes")
+
+    return [reminders]
 
 
 def _people(pages: SettingsPages) -> list[HTTPRouteHandler]:
@@ -185,7 +205,9 @@ def _people(pages: SettingsPages) -> list[HTTPRouteHandler]:
     @get("/ajustes/profissionais/novo", guards=guards)
     async def new(request: Asked, caller: CallerGiven) -> Response[str]:
         typed = (
-            {"nome": "", "ativo": "sim"} | dict.fromkeys(DAY_FIELDS[:5], WORKDAY) | dict.fromkeys(DAY_FIELDS[5:], "")
+            {"nome": "", "email": "", "ativo": "sim"}
+            | dict.fromkeys(DAY_FIELDS[:5], WORKDAY)
+            | dict.fromkeys(DAY_FIELDS[5:], "")
         )
         return await pages.person_form(request, caller, NEW_PROFESSIONAL, typed, {})
 

@@ -145,6 +145,7 @@ FLASHES: Final[Mapping[str, str]] = {
     "profissional": "Profissional guardado.",
     "servico": "Serviço guardado.",
     "folga": "Folga marcada.",
+    "lembretes": "Lembretes guardados.",
     "folga-tirada": "Folga retirada: o horário volta a valer.",
     "regras": "Regras da agenda guardadas.",
     "nome": "Nome atualizado.",

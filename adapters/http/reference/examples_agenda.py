@@ -34,6 +34,7 @@ from adapters.http.agenda_wire import (
 )
 from adapters.http.calendar_settings import CalendarIn, CalendarOut, EventTypeWire, FeedOut
 from adapters.http.calendar_webhook import KnockOut
+from adapters.http.reminder_rules import ReminderRulesWire
 
 TUESDAY: Final = datetime.fromisoformat("2026-11-24T09:00:00-03:00")
 EVENING: Final = TUESDAY.replace(hour=18)
@@ -51,19 +52,20 @@ CONSULTATION: Final = {
 }
 AGENDA: Final[tuple[msgspec.Struct, ...]] = (
     msgspec.convert(SLOTS, AvailabilityOut),
-    BookingIn(client=ClientIn("+5511987654321", "Ana"), service=3, professional=1, starts=TUESDAY),
+    BookingIn(client=ClientIn("+5511987654321", "Ana", "ana@example.com"), service=3, professional=1, starts=TUESDAY),
     APPOINTMENT,
     AppointmentsOut("America/Sao_Paulo", [APPOINTMENT]),
     CancelIn(12, "Vai viajar"),
     RescheduleIn(EVENING),
-    ProfessionalIn("Dra. Marina", OPEN),
-    ProfessionalOut(1, "Dra. Marina", OPEN, active=True),
+    ProfessionalIn("Dra. Marina", OPEN, email="marina@example.com"),
+    ProfessionalOut(1, "Dra. Marina", OPEN, active=True, email="marina@example.com"),
     HoursIn(OPEN),
     msgspec.convert(CONSULTATION, ServiceIn),
     msgspec.convert(CONSULTATION | {"id": 3}, ServiceOut),
     msgspec.convert(CITY, DayOffIn),
     msgspec.convert(CITY | {"id": 5}, DayOffOut),
     RulesWire(state="SP"),
+    ReminderRulesWire(["1h", "24h"], question="Oi, {nome}! Como foi a sua {servico} com {profissional}?"),
     WaitIn(88, 3, TUESDAY, EVENING, professional=1),
     WaitOut(contact=88, service=3, starts=TUESDAY, ends=EVENING, professional=1, id=9, standing="waiting"),
     CalendarIn("cal_live_0123456789abcdef", [EVENT_TYPE]),

@@ -17,6 +17,7 @@ from application.scheduling.understand_when import Possible, understand
 from domain.agenda.availability import FreeSlot
 from domain.agenda.people import Service, ServiceNotFound
 from domain.agenda.slot import Slot
+from domain.scheduling.ranking import ranked
 from domain.scheduling.wish import Window, Wish
 from domain.shared.ids import AppointmentId, ProfessionalId, ServiceId
 
@@ -65,11 +66,11 @@ class FindTimes:
             return Times(question=VAGUE)
         search = _Search(self.agenda, visit, books, wanted)
         if not windows:
-            return await search.offered(await search.within(visit.now, visit.now + books.ahead))
+            return await search.offered(await search.within(visit.now, visit.now + books.ahead), wish)
         found = [each for window in windows for each in await search.within(window.start, window.end)]
         suiting = [each for each in found if _suits(wish, each.slot.starts)]
         if suiting:
-            return await search.offered(suiting)
+            return await search.offered(suiting, wish)
         return replace(await search.near(windows[0].start, wish), exact=False)
 
 
@@ -103,11 +104,9 @@ class _Search:
         found = await self.within(wished - BEFORE, wished + NEARBY) or await self.within(
             self.visit.now, self.visit.now + self.books.ahead
         )
-        left = [each for each in found if not any(window.holds(each.slot.starts) for window in wish.excluded)]
-        nearest = sorted(_once(left), key=lambda each: abs(each.slot.starts - wished))[:MOST]
-        return await self.offered(nearest)
+        return await self.offered(found, wish)
 
-    async def offered(self, free: Sequence[FreeSlot]) -> Times:
+    async def offered(self, free: Sequence[FreeSlot], wish: Wish) -> Times:
         visit, service, tokens = self.visit, self.wanted.service, self.agenda.tokens
         return Times(
             tuple(
@@ -118,7 +117,7 @@ class _Search:
                         each.professional,
                         each.slot.starts,
                     )
-                    for each in _few(_once(free))
+                    for each in best_of(free, wish, visit.now)
                 ]
             )
         )
@@ -162,16 +161,13 @@ def _minutes(window: Window) -> Iterator[tuple[int, int, int]]:
             yield midnight.weekday(), int(since[0]), int(since[1])
 
 
-def _once(free: Sequence[FreeSlot]) -> list[FreeSlot]:
-    """One for each start, in order: who does it is asked only where somebody was wanted."""
+def best_of(free: Sequence[FreeSlot], wish: Wish, now: datetime) -> list[FreeSlot]:
+    """The few that answer the wish best; those that answer it equally well in the order of the days, as people read lists.
+
+    One for each start: who does it is asked only where somebody was wanted.
+    """
     first: dict[datetime, FreeSlot] = {}
     for each in free:
         first.setdefault(each.slot.starts, each)
-    return [first[starts] for starts in sorted(first)]
-
-
-def _few(free: Sequence[FreeSlot]) -> list[FreeSlot]:
-    """Spread over all there are: the first, the last, and some between."""
-    if len(free) <= MOST:
-        return list(free)
-    return [free[place * (len(free) - 1) // (MOST - 1)] for place in range(MOST)]
+    chosen = sorted(ranked(first, wish, now=now, limit=MOST), key=lambda choice: (choice.why, choice.start))
+    return [first[choice.start] for choice in chosen]

@@ -21,6 +21,13 @@ LATER: Final = "@later.example"
 LARGEST: Final = 10_000_000
 
 
+class Entry(msgspec.Struct):
+    """What a letter carries for the reader's calendar."""
+
+    method: str
+    page: str
+
+
 class Letter(msgspec.Struct):
     """One letter to one address; `at` in epoch seconds."""
 
@@ -31,6 +38,7 @@ class Letter(msgspec.Struct):
     subject: str
     text: str
     html: str | None
+    calendar: Entry | None = None
 
 
 @dataclass
@@ -71,7 +79,7 @@ class Box:
         for address in envelope.rcpt_tos:
             one = Letter(
                 self.numbers(), time.time(), str(letter["From"] or ""), address, str(letter["Subject"] or ""),
-                part_of(letter, "plain") or "", part_of(letter, "html"),
+                part_of(letter, "plain") or "", part_of(letter, "html"), entry_of(letter),
             )  # fmt: skip
             self.letters.add(one, address.lower())
         return "250 taken"
@@ -80,3 +88,10 @@ class Box:
 def part_of(letter: EmailMessage, kind: str) -> str | None:
     body = letter.get_body(preferencelist=(kind,))
     return None if body is None else str(body.get_content()).replace("\r\n", "\n")
+
+
+def entry_of(letter: EmailMessage) -> Entry | None:
+    for part in letter.walk():
+        if part.get_content_type() == "text/calendar":
+            return Entry(str(part.get_param("method")), str(part.get_content()))
+    return None

@@ -69,6 +69,31 @@ async def test_a_booking_in_one_sentence_and_a_yes(practice: Practice):
     assert await practice.entries() == [("standing", at(15, days=1))]
 
 
+async def test_the_times_offered_are_the_best_for_the_wish_and_not_a_timetable(practice: Practice):
+    ana = await talk_of(practice)
+    await ana.say("marcar")
+
+    morning = await ana.say("amanhã de manhã")
+    week = await (await talk_of(practice, "Bia")).say("quero marcar uma consulta semana que vem")
+
+    assert [line.rpartition(" às ")[2] for line in morning.splitlines() if "24/11" in line] == [
+        "8h",
+        "8h15",
+        "9h",
+        "9h15",
+        "10h",
+        "11h",
+    ]
+    assert [line.partition(", ")[2] for line in week.splitlines() if " às " in line] == [
+        "30/11 às 8h",
+        "30/11 às 13h",
+        "01/12 às 8h",
+        "01/12 às 13h",
+        "02/12 às 8h",
+        "02/12 às 13h",
+    ]
+
+
 async def test_an_hour_alone_means_one_of_the_times_on_the_list(practice: Practice):
     ana = await talk_of(practice)
     await ana.say("marcar")
@@ -196,7 +221,7 @@ async def test_a_day_without_a_free_time_brings_the_nearest(practice: Practice):
     told = await ana.say("marcar consulta sábado às 10h")
 
     assert told.startswith("Não há nada livre exatamente quando você pediu.")
-    assert "segunda-feira, 30/11 às 8h" in told
+    assert "segunda-feira, 30/11 às 10h" in told
 
 
 async def test_a_move_that_the_calendar_has_not_answered_is_told_with_the_time_it_is_for(practice: Practice):

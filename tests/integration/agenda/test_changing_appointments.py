@@ -106,7 +106,8 @@ async def test_who_came_is_said_after_it_began_and_may_be_set_right(practice: Pr
 
     assert (missed.status, missed.owed) == (Status.MISSED, None)
     assert entries == [("missed", at(9))]
-    assert kept.status is Status.KEPT
+    assert (kept.status, kept.owed) == (Status.KEPT, None)
+    assert await practice.entries() == [("standing", at(9))]
     with pytest.raises(AppointmentMoveRefused):
         await practice.agenda.cancel(practice.tenant, appointment.id, DESK)
 

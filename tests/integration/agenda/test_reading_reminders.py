@@ -11,7 +11,6 @@ from application.reminders.read_reminders import Outlook, ReadReminders
 from application.reminders.remind_now import RemindNow, WhyNot
 from domain.agenda.appointment import Appointment
 from domain.shared.ids import ConnectionId, TenantId
-from secretaria.agenda import QUIET
 from tests.builders.agenda import DESK, Practice, at
 from tests.builders.unasked import Days
 
@@ -31,7 +30,7 @@ def days(practice: Practice) -> Days:
 
 async def outlook(days: Days, one: Appointment, off: set[ConnectionId] | None = None) -> Outlook:
     practice = days.practice
-    read = ReadReminders(practice.open_work, practice.agenda.zones, Switches(off or set()), QUIET, lambda: practice.now)
+    read = ReadReminders(practice.open_work, practice.agenda.zones, Switches(off or set()), lambda: practice.now)
     return await read(practice.tenant, one.id)
 
 

@@ -251,12 +251,17 @@ async def test_who_wants_to_be_left_alone_gets_no_reminders_until_they_want_them
     assert "hoje às 14:00" in (await days.told(appointment.contact))[-1]
 
 
-async def test_somebody_who_never_wrote_cannot_be_reminded(days: Days):
-    await days.practice.book(at(14, days=7))
+async def test_whoever_never_wrote_cannot_be_reminded_and_the_desk_can_see_it(days: Days):
+    appointment, other = await days.practice.book(at(14, days=7)), await booked(days, hour=10)
+    views = [
+        await days.practice.agenda.appointments.one(days.practice.tenant, each.id) for each in (appointment, other)
+    ]
+    assert [view.client.talks for view in views] == [False, True]
+    await days.practice.agenda.cancel(days.practice.tenant, other.id, DESK)
 
     await days.pass_to(at(15, days=6))
 
-    assert {outcome for _, outcome in days.ran} == {"unreachable"}
+    assert {outcome for actor, outcome in days.ran if actor == "reminders.send"} == {"unreachable"}
 
 
 async def test_a_reminder_asked_for_by_hand_is_said_once_however_often_it_is_asked(days: Days):

@@ -11,6 +11,7 @@ from application.agenda.reschedule_appointment import Move
 from domain.agenda.appointment import Appointment
 from domain.agenda.slot import Slot
 from domain.agenda.waiting import Wait
+from domain.dead_letters.ladder import LADDER
 from domain.shared.ids import ContactId
 from tests.builders.agenda import DESK, Practice, at
 from tests.builders.unasked import Days
@@ -137,3 +138,32 @@ async def test_a_time_left_behind_by_a_move_is_offered_too(days: Days):
     await days.pass_to(days.practice.now + timedelta(minutes=2))
 
     assert len(await days.told(ana)) == 1
+
+
+async def test_what_is_kept_for_one_stays_so_when_they_book_another_time_meanwhile(days: Days):
+    appointment, practice = await taken(days), days.practice
+    ana, bia = await waiting(days, "Ana"), await waiting(days, "Bia")
+    await freed(days, appointment)
+
+    await practice.book(at(15, days=7), ana)
+    other = await practice.book(at(16, days=7))
+    await practice.agenda.cancel(practice.tenant, other.id, DESK)
+    await days.pass_to(at(10, 10))
+
+    assert await days.told(bia) == []
+    ending = await days.answer(ana, "sim")
+    assert ending is not None
+    assert (ending.say or "").startswith("Prontinho, o horário é seu")
+
+
+async def test_a_calendar_that_stays_away_only_puts_the_offer_off(days: Days):
+    appointment, ana = await taken(days), await waiting(days, "Ana")
+    days.practice.line.deaf, days.failures = True, len(LADDER)
+    await freed(days, appointment)
+    assert days.ran == [("agenda.offer_free", "put_off")]
+
+    days.practice.line.deaf = False
+    await days.practice.agenda.settle.now(days.practice.tenant, appointment)
+    await days.pass_to(at(10, 10))
+
+    assert [text.startswith("Oi, Ana! Abriu um horário") for text in await days.told(ana)] == [True]

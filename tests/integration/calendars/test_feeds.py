@@ -80,16 +80,3 @@ async def test_only_a_digest_of_the_address_is_kept(clinic: Clinic, reader: Read
     async with clinic.open_work(clinic.tenant) as work:
         row = await work._connection.fetchval("select to_jsonb(f)::text from calendar_feeds f")
     assert token not in row
-
-
-async def test_an_attachment_names_the_professional_and_nobody_else(clinic: Clinic) -> None:
-    booked = await clinic.book(at(9), await clinic.client("Bia"))
-    async with clinic.open_work(clinic.tenant) as work:
-        view = await work.appointments.view(booked.id)
-
-    page = CalendarPages().attachment(clinic.tenant, view, clinic.time[0])
-
-    (event,) = Calendar.from_ical(page).walk("VEVENT")
-    assert str(event["summary"]) == "Consulta com Dra. Marina"
-    assert b"Bia" not in page
-    assert b"METHOD:PUBLISH" in page

@@ -7,11 +7,13 @@ import base64
 import json
 import signal
 import sys
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 from application.shared.ports import Claim
 from domain.agenda.appointment import Appointment, SlotTaken, Status
+from domain.dead_letters.ladder import LADDER
 from domain.shared.ids import JobId
 from tests.builders.calendars import Clinic, at
 from tests.integration.calendars.conftest import MASTER
@@ -103,3 +105,18 @@ async def test_a_move_whose_answer_was_lost_ends_in_one_booking_too(clinic: Clin
     assert (moved.slot.starts, moved.owed) == (at(14), None)
     assert await clinic.there() == [(moved.ref, at(14))]
     assert await clinic.read_on() == "agreed"
+
+
+async def test_a_calendar_that_is_away_for_hours_is_told_once_it_is_back(clinic: Clinic) -> None:
+    await clinic.calcom.fault("status", status=503)
+    booked = await clinic.book(at(9))
+    tired = replace(await claimed(clinic, "agenda.settle"), failures=len(LADDER))
+
+    assert await clinic.agenda.settle(tired, booked.id) == "put_off"
+
+    await clinic.calcom.heal()
+    clinic.calendars.lines.known.clear()
+    assert await clinic.agenda.settle(await claimed(clinic, "agenda.settle"), booked.id) == "settled"
+    saved = await clinic.appointment(booked.id)
+    assert (saved.status, saved.owed) == (Status.BOOKED, None)
+    assert await clinic.there() == [(saved.ref, at(9))]

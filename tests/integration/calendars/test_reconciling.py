@@ -9,7 +9,7 @@ import pytest
 from adapters.telemetry import metrics
 from domain.agenda.appointment import SlotTaken, Status
 from domain.shared.errors import Refused
-from tests.builders.calendars import Clinic, at
+from tests.builders.calendars import DESK, Clinic, at
 
 PHONE = {"name": "Caio", "phoneNumber": "+5531988887777", "timeZone": "America/Sao_Paulo"}
 
@@ -131,6 +131,16 @@ async def test_who_was_marked_absent_over_there_is_missed_here(clinic: Clinic) -
     assert (ours.status, ours.owed) == (Status.MISSED, None)
 
 
+async def test_who_was_missed_here_by_mistake_is_not_missed_again_by_the_calendar(clinic: Clinic) -> None:
+    booked = await clinic.book(at(9))
+    await clinic.go_to(at(10))
+    await clinic.agenda.attendance.missed(clinic.tenant, booked.id, DESK)
+    await clinic.agenda.attendance.kept(clinic.tenant, booked.id, DESK)
+
+    assert await clinic.read_on() == "agreed"
+    assert (await clinic.appointment(booked.id)).status is Status.KEPT
+
+
 async def test_what_is_cancelled_here_and_stands_there_is_cancelled_there(clinic: Clinic) -> None:
     booked = await clinic.book(at(9))
     async with clinic.open_work(clinic.tenant) as work:
@@ -184,3 +194,21 @@ async def test_looks_back_far_enough_to_know_what_was_there_before_us(clinic: Cl
     await clinic.read_on()
 
     assert await clinic.places() == [at(9)]
+
+
+async def test_webhooks_are_known_again_for_a_month_and_then_forgotten(clinic: Clinic) -> None:
+    async with clinic.open_work(clinic.tenant) as work:
+        for key, days in (("old", 31), ("new", 29)):
+            await work.calendar.keep_event(key, "BOOKING_CREATED", None)
+            await work._connection.execute(
+                "update calendar_events set received_at = $2 where key = $1", key, clinic.time[0] - timedelta(days=days)
+            )
+        await work.commit()
+
+    await clinic.read_on()
+
+    async with clinic.open_work(clinic.tenant) as work:
+        rows = await work._connection.fetch("select key from calendar_events")
+        known_again = await work.calendar.keep_event("new", "BOOKING_CREATED", None)
+    assert [row["key"] for row in rows] == ["new"]
+    assert not known_again

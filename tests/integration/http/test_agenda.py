@@ -27,7 +27,12 @@ async def test_a_time_is_found_booked_moved_confirmed_and_called_off(desk: Desk)
     assert datetime.fromisoformat(free["slots"][0]["starts"]) == desk.starts
     assert free["slots"][0]["starts"].endswith("-03:00")
     assert (booked.status_code, booked.json()["status"], booked.json()["price_cents"]) == (201, "booked", 18_000)
-    assert booked.json()["client"] == {"id": booked.json()["client"]["id"], "name": "Ana", "phone": "+5511987654321"}
+    assert booked.json()["client"] == {
+        "id": booked.json()["client"]["id"],
+        "name": "Ana",
+        "phone": "+5511987654321",
+        "talks": False,
+    }
     assert len(after["slots"]) == len(free["slots"]) - 1
     assert (moved.json()["status"], datetime.fromisoformat(moved.json()["starts"])) == (
         "rescheduled",
@@ -123,6 +128,7 @@ async def test_a_wrong_window_is_told_what_is_wrong(desk: Desk, query: dict[str,
         ("/professionals", {"name": "X", "hours": {"monday": ["12:00-09:00"]}}, 422, "hours.monday"),
         ("/professionals", {"name": "X", "hours": {"someday": []}}, 422, None),
         ("/professionals", {"name": "   "}, 422, "name"),
+        ("/professionals", {"name": "X", "email": "marina"}, 422, "email"),
         ("/professionals", {"name": "a\0b"}, 422, "name"),
         ("/professionals", {"name": "Dra. Marina"}, 409, None),
         ("/services", {"name": "Nova", "minutes": 0}, 422, None),
@@ -150,6 +156,40 @@ async def test_wrong_rules_are_told_what_is_wrong(desk: Desk, rules: dict[str, A
     answer = await desk.ask("PUT", "/rules", rules)
 
     assert (answer.status_code, answer.json()["field"]) == (422, field)
+
+
+@pytest.mark.parametrize(
+    ("rules", "field"),
+    [
+        ({"kinds": ["2h"]}, "kinds"),
+        ({"kinds": [], "quiet_begins": "12:00"}, "quiet_begins"),
+        ({"kinds": [], "quiet_ends": "13:00"}, "quiet_ends"),
+        ({"kinds": [], "question": "Oi, {cpf}"}, "question"),
+        ({"kinds": [], "follow_up_hours": 0}, None),
+        ({"kinds": [], "quiet_begins": "25:00"}, None),
+    ],
+)
+async def test_wrong_reminder_rules_are_told_what_is_wrong(desk: Desk, rules: dict[str, Any], field: str | None):
+    answer = await desk.ask("PUT", "/reminder-rules", rules)
+
+    assert answer.status_code == 422, answer.text
+    assert field is None or answer.json()["field"] == field
+
+
+async def test_reminder_rules_come_back_as_they_were_given(desk: Desk):
+    rules = {
+        "kinds": ["1h", "24h"],
+        "quiet_begins": "20:30",
+        "quiet_ends": "09:00",
+        "follow_up": True,
+        "follow_up_hours": 3,
+        "question": "Oi, {nome}! Como foi?",
+    }
+
+    changed = await desk.ask("PUT", "/reminder-rules", rules)
+    read = await desk.ask("GET", "/reminder-rules")
+
+    assert (changed.json(), read.json()) == (rules, rules)
 
 
 async def test_settings_come_back_as_they_were_given(desk: Desk):

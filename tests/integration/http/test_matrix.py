@@ -39,6 +39,7 @@ BODIES = {
     "PUT /api/agenda/services/{id:int}": {"name": "Consulta", "minutes": 30},
     "POST /api/agenda/days-off": {"first": "2026-12-24", "last": "2026-12-24"},
     "PUT /api/agenda/rules": {},
+    "PUT /api/agenda/reminder-rules": {"kinds": ["24h"]},
     "PUT /api/agenda/calendar": {
         "api_key": "cal_live_0123456789",
         "event_types": [{"service": 1, "professional": 1, "number": 7}],

@@ -98,6 +98,10 @@ class Ledger:
         async with connected(self.pool) as connection, connection.transaction():
             await PostgresEndpoints(connection, self.company, self.vault).put(endpoint)
 
+    async def invite_and_agree(self) -> None:
+        for agreed in (False, True):
+            await self.users.put_membership(self.caio.id, Membership(Role.VIEWER, self.company, agreed=agreed))
+
     async def take_off_and_back(self) -> None:
         await self.users.drop_membership(self.caio.id, self.company)
         await self.users.put_membership(self.caio.id, Membership(Role.VIEWER, self.company))
@@ -118,6 +122,7 @@ DEEDS: dict[str, Do] = {
     "users.changed": lambda it: it.users.change(it.ana, it.ana.with_password("other")),
     "users.role": lambda it: it.users.put_membership(it.caio.id, Membership(Role.MANAGER, it.company)),
     "users.shut_out": lambda it: it.users.put_membership(it.caio.id, Membership(Role.VIEWER, it.company, active=False)),
+    "users.joined": lambda it: it.invite_and_agree(),
     "users.taken_off": lambda it: it.users.drop_membership(it.caio.id, it.company),
     "users.placed": lambda it: it.take_off_and_back(),
     "keys.made": lambda it: it.keys.add(replace(it.key, id=uuid4(), prefix="sec_b1b2c3d4"), b"d" * 32),

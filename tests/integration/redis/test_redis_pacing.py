@@ -13,7 +13,7 @@ from adapters.redis.pacing import REMEMBERED, LocalPacing, RedisPacing
 from application.delivery.ports import Letter, Pacing
 from domain.companies.connection import AuthMode, Connection, Dialect
 from domain.delivery.pacing import Pace
-from domain.shared.ids import ConnectionId, TenantId
+from domain.shared.ids import ConnectionId, OutgoingId, TenantId
 
 RECEPTION = Connection(
     id=ConnectionId("reception0000000000000"),
@@ -153,3 +153,43 @@ async def test_an_unknown_connection_is_paced_like_any_other(redis: Redis, own: 
     paced = replace(pacing(redis, of_contact=TWO, own=own), connections=KnownConnections(None))
 
     assert [await paced.wait(LETTER) for _ in range(3)][:2] == [0, 0]
+
+
+SIX_HUNDRED = Pace(per_minute=600, at_once=1)
+"""A tenth of a second apart."""
+
+
+def numbered(number: int) -> Letter:
+    return replace(to(number), number=OutgoingId(number))
+
+
+async def test_of_a_crowd_each_is_told_a_turn_of_its_own_and_nobody_who_comes_later_is_before_them(
+    redis: Redis,
+) -> None:
+    paced = pacing(redis, of_connection=SIX_HUNDRED)
+    assert await paced.wait(numbered(1)) == 0
+
+    waits = [await paced.wait(numbered(number)) for number in (2, 3, 4)]
+    await asyncio.sleep(waits[0] + 0.005)
+
+    assert [round(wait, 1) for wait in waits] == [0.1, 0.2, 0.3]
+    assert await paced.wait(numbered(5)) > 0.2
+    assert await paced.wait(numbered(2)) == 0
+
+
+async def test_who_comes_back_before_the_turn_is_sent_away_until_then(redis: Redis) -> None:
+    paced = pacing(redis, of_connection=SIX_HUNDRED)
+    await paced.wait(numbered(1))
+    await paced.wait(numbered(2))
+
+    assert 0.05 < await paced.wait(numbered(2)) <= 0.1
+    assert await paced.wait(numbered(3)) <= 0.2
+
+
+async def test_who_waits_for_the_contact_keeps_no_turn_of_the_connection(redis: Redis) -> None:
+    paced = pacing(redis, of_connection=SIX_HUNDRED, of_contact=TWO)
+    for number in (1, 2, 3):
+        await paced.wait(replace(LETTER, number=OutgoingId(number)))
+    await asyncio.sleep(0.25)
+
+    assert await paced.wait(numbered(4)) == 0

@@ -120,13 +120,13 @@ class AppointmentMachine(RuleBasedStateMachine):
     @rule(came=st.booleans())
     def somebody_says_who_came(self, came: bool):
         said = "kept" if came else "missed"
-        settled = not self.owes or self.state == "missed"
+        settled = not self.owes or self.state in ("kept", "missed")
         alive = self.state in ("booked", "rescheduled", "confirmed", "kept", "missed") and settled
         if self.expect(alive and self.hour >= self.start, self.it.kept if came else self.it.missed, now=self.now):
             if self.state != said:
                 self.version += 1
                 self.news.append(said)
-                self.owes = not came
+                self.owes = not came or self.state == "missed"
             self.state = said
 
     @invariant()

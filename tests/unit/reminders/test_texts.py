@@ -8,6 +8,7 @@ import pytest
 
 from application.reminders.texts import follow_up, greeting, missed, offer, reminder, when, which
 from domain.reminders.choice import Candidate
+from domain.reminders.manners import Manners
 from domain.shared.ids import AppointmentId
 
 NOON = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)
@@ -46,7 +47,8 @@ def test_whatever_is_said_unasked_says_how_to_stop_it():
     unasked = [
         reminder("Ana", VISIT, NOON, confirmed=False),
         missed("Ana", VISIT, NOON),
-        follow_up("Ana", VISIT),
+        follow_up("Ana", VISIT, Manners()),
+        follow_up("Ana", VISIT, Manners(question="E aí?")),
         offer("Ana", VISIT, NOON, 30),
     ]
 

@@ -101,6 +101,17 @@ def test_a_wide_wish_is_answered_with_variety() -> None:
     ]
 
 
+def test_within_one_half_day_every_hour_is_shown_before_any_is_shown_again() -> None:
+    free = [at(19, hour, minute) for hour in (8, 9, 10) for minute in (0, 15, 30, 45)]
+
+    assert [choice.start for choice in best(free, "amanhã de manhã", 4)] == [
+        at(19, 8),
+        at(19, 9),
+        at(19, 10),
+        at(19, 8, 15),
+    ]
+
+
 def test_haste_is_answered_with_the_earliest() -> None:
     free = [at(23, 8), at(23, 9), at(23, 14)]
 

@@ -1,0 +1,40 @@
+"""Cal.com's webhooks, registered with the company's own key: nobody copies an address and a secret by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import httpx2
+
+from adapters.calcom.client import CalcomClient
+from adapters.calcom.inbound import OF_BOOKINGS
+from adapters.calcom.lines import Lines
+from adapters.calcom.terms import SLOTS, CalcomTerms
+from application.agenda.connections import CalendarConnection
+
+VERSION: Final = SLOTS
+"""Webhooks answer alike to any."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalcomBell:
+    """Implements application.agenda.hang_bell.Bell."""
+
+    http: httpx2.AsyncClient
+    lines: Lines
+
+    async def hang(self, connection: CalendarConnection, url: str) -> None:
+        """Looked up first: what was asked once without an answer may have been done, and a second one would be refused."""
+        terms = CalcomTerms(connection.tenant, connection.id, connection.base_url, connection.api_key)
+        client = CalcomClient(self.http, terms, self.lines)
+        known = await client.ask("/webhooks", version=VERSION, query={})
+        if any(one.get("subscriberUrl") == url for one in known.get("data") or () if isinstance(one, dict)):
+            return
+        body = {
+            "subscriberUrl": url,
+            "triggers": sorted(OF_BOOKINGS),
+            "active": True,
+            "secret": connection.webhook_secrets[0],
+        }
+        await client.change("/webhooks", version=VERSION, body=body)

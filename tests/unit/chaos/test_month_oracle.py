@@ -1,0 +1,232 @@
+"""The month's oracle judged by hand-made months: each kind of harm is found, and a clean one is called clean."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from domain.shared.ids import ProfessionalId, ServiceId, TenantId
+from ops.chaos.month_claims import SAO_PAULO, Kind, claims_in
+from ops.chaos.month_facts import QUERIES, Calendar, Change, Facts
+from ops.chaos.month_oracle import (
+    Findings,
+    judge_calendar,
+    judge_ledger,
+    judge_offers,
+    judge_places,
+    judge_telephones,
+    judge_texts,
+)
+from ops.chaos.month_reminding import judge_reminders
+from ops.chaos.month_town import Clinic
+from ops.sandbox.whaticket.records import Message
+
+NOW = datetime(2031, 4, 1, 12, tzinfo=UTC)
+"""Nine in the morning in São Paulo, a Tuesday."""
+
+PHONE = "+5511900000001"
+CLINIC = Clinic(TenantId(1), "clinica-0", {"Limpeza": ServiceId(1)}, {"Dra. Marina": ProfessionalId(1)})
+CALENDAR = Calendar([(NOW - timedelta(days=99), timedelta(0))])
+END = NOW + timedelta(days=30)
+
+
+def local(day: int, hour: int, minute: int = 0) -> datetime:
+    return datetime(2031, 4, day, hour, minute, tzinfo=SAO_PAULO)
+
+
+def an_appointment(id: int, starts: datetime, status: str = "booked", **more: object) -> dict[str, Any]:
+    return {
+        "id": id, "phone": PHONE, "professional_id": 1, "professional": "Dra. Marina", "service": "Limpeza",
+        "minutes": 30, "before_minutes": 0, "after_minutes": 10, "starts": starts, "ends": starts + timedelta(minutes=30),
+        "status": status, "owed": None, "moving_starts": None, **more,
+    }  # fmt: skip
+
+
+def a_text(text: str, at: datetime = NOW, state: str = "sent") -> dict[str, Any]:
+    return {"phone": PHONE, "text": text, "created_at": at, "state": state}
+
+
+def booked(starts: datetime, at: datetime = NOW - timedelta(hours=1)) -> Change:
+    return Change(at, "appointment.booked", "booked", starts)
+
+
+def facts(log: dict[int, list[Change]] | None = None, arrived: list[Message] | None = None, **rows: object) -> Facts:
+    nothing: dict[str, Any] = {name: [] for name in QUERIES}
+    return Facts(CLINIC, nothing | rows, log or {}, [], arrived or [])
+
+
+def false_claims(told: str, log: dict[int, list[Change]] | None = None) -> int:
+    findings = Findings()
+    appointments = [an_appointment(id, changes[0].starts) for id, changes in (log or {}).items()]
+    judge_texts(facts(log, outgoing=[a_text(told)], appointments=appointments), CALENDAR, findings)
+    return len(findings.false_claims)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Pronto! Ficou marcado: Limpeza com Dra. Marina, quinta-feira, 03/04 às 15h. Até lá!",
+        "Oi, Ana! Passando para lembrar do seu horário de Limpeza com Dra. Marina, quinta-feira, 03/04 às 15:00.",
+        "Seus horários marcados:\n- Limpeza com Dra. Marina, quinta-feira, 03/04 às 15h",
+        "Prontinho! Marquei sua limpeza para 03/04 às 15h.",
+        "O que está marcado para você por aqui: Limpeza com Dra. Marina, quinta-feira, 03/04 às 15h.",
+    ],
+)
+def test_a_booking_is_true_only_where_the_ledger_holds_it(told: str):
+    assert false_claims(told) == 1
+    assert false_claims(told, {1: [booked(local(3, 14))]}) == 1
+    assert false_claims(told, {1: [booked(local(3, 15))]}) == 0
+
+
+def test_what_was_called_off_before_is_no_booking_any_more():
+    off = Change(NOW - timedelta(minutes=1), "appointment.cancelled", "cancelled", local(3, 15))
+    log = {1: [booked(local(3, 15)), off]}
+
+    assert false_claims("Seu horário está marcado para 03/04 às 15h.", log) == 1
+    assert false_claims("Pronto, está cancelado: Limpeza com Dra. Marina, quinta-feira, 03/04 às 15h.", log) == 0
+
+
+def test_nothing_booked_is_a_claim_too():
+    none = "Por aqui ainda não há nenhum horário marcado para você."
+
+    assert false_claims(none) == 0
+    assert false_claims(none, {1: [booked(local(3, 15))]}) == 1
+
+
+def test_a_taken_time_is_not_free():
+    told = "Encontrei estes horários livres:\n1) Limpeza com Dra. Marina, quinta-feira, 03/04 às 15h"
+
+    assert false_claims(told) == 0
+    assert false_claims(told, {1: [booked(local(3, 15))]}) == 1
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["Posso marcar Limpeza com Dra. Marina, quinta-feira, 03/04 às 15h?", "Qual fica melhor para você?", "Tudo bem!"],
+)
+def test_a_question_claims_nothing(told: str):
+    assert list(claims_in(told, NOW)) == []
+
+
+def test_today_is_the_months_own():
+    [claim] = claims_in("Presença confirmada: Limpeza com Dra. Marina, hoje às 14:30. Até lá!", NOW)
+
+    assert (claim.kind, claim.when) == (Kind.CONFIRMED, local(1, 14, 30))
+
+
+@pytest.mark.parametrize(("minutes", "found"), [(0, 1), (30, 1), (40, 0)])
+def test_two_in_one_place_are_found_the_pause_after_it_included(minutes: int, found: int):
+    starts = local(3, 15)
+    other = starts + timedelta(minutes=minutes)
+    findings, rows = Findings(), [an_appointment(1, starts), an_appointment(2, other)]
+
+    judge_places(facts({1: [booked(starts)], 2: [booked(other)]}, appointments=rows), findings)
+
+    assert len(findings.double_bookings) == found
+
+
+def test_a_place_that_was_given_back_first_may_be_taken():
+    starts = local(3, 15)
+    off = Change(NOW, "appointment.cancelled", "cancelled", starts)
+    log = {1: [booked(starts), off], 2: [booked(starts, NOW + timedelta(seconds=1))]}
+    findings = Findings()
+
+    judge_places(facts(log, appointments=[an_appointment(1, starts, "cancelled"), an_appointment(2, starts)]), findings)
+
+    assert findings.double_bookings == []
+
+
+def test_a_row_that_its_moves_do_not_explain_and_one_that_nobody_settled_are_found():
+    findings, starts = Findings(), local(3, 15)
+    rows = [an_appointment(1, local(3, 16)), an_appointment(2, starts, "pending", owed="book")]
+
+    judge_ledger(facts({1: [booked(starts)]}, appointments=rows), findings)
+
+    assert len(findings.disagreements) == 2
+
+
+def test_the_calendar_holds_what_the_ledger_holds():
+    findings, starts = Findings(), local(3, 15)
+    entry = {"appointment_id": 2, "starts": starts, "state": "standing"}
+
+    judge_calendar(facts(appointments=[an_appointment(1, starts)], entries=[entry]), findings)
+
+    assert ["ledger" in each for each in findings.disagreements] == [True, False]
+
+
+def test_a_text_that_arrived_twice_or_never_is_found():
+    findings = Findings()
+    twice = [Message(connection="clinica-0", contact="5511900000001", direction="out", text="Oi!")] * 2
+
+    judge_telephones(facts(arrived=twice, outgoing=[a_text("Oi!"), a_text("Tchau!")]), findings)
+
+    assert len(findings.disagreements) == 2
+
+
+@pytest.mark.parametrize(("answered", "found"), [(10, 0), (None, 1)])
+def test_a_place_offered_to_two_at_once_is_found(answered: int | None, found: int):
+    findings, starts = Findings(), local(3, 15)
+    offer = {"professional_id": 1, "starts": starts, "ends": starts + timedelta(minutes=30)}
+    over = None if answered is None else NOW + timedelta(minutes=answered)
+    first = offer | {"asked_at": NOW, "closed_at": over, "until": NOW + timedelta(minutes=30)}
+    later = NOW + timedelta(minutes=15)
+    second = offer | {"asked_at": later, "closed_at": None, "until": later + timedelta(minutes=30)}
+
+    judge_offers(facts(offers=[first, second]), findings)
+
+    assert len(findings.offered_to_two) == found
+
+
+def a_reminder(kind: str, starts: datetime, state: str = "sent", why: str = "") -> dict[str, Any]:
+    return {"appointment_id": 1, "kind": kind, "starts": starts, "state": state, "why": why}
+
+
+def reminded(*reminders: dict[str, Any], arrived: int) -> Findings:
+    """Of an appointment on Thursday at 15h, booked two days before: a day and an hour before it is reminded of."""
+    starts, findings = local(3, 15), Findings()
+    words = "Passando para lembrar do seu horário de Limpeza com Dra. Marina, quinta-feira, 03/04 às 15:00."
+    texts = [
+        Message(connection="clinica-0", contact=PHONE[1:], direction="out", text=words, at=NOW.timestamp())
+        for _ in range(arrived)
+    ]
+    rows = {"appointments": [an_appointment(1, starts)], "reminders": list(reminders)}
+    judge_reminders(facts({1: [booked(starts)]}, texts, **rows), CALENDAR, END, findings)
+    return findings
+
+
+def test_reminders_that_were_owed_and_said_are_right():
+    starts = local(3, 15)
+
+    findings = reminded(a_reminder("24h", starts), a_reminder("1h", starts), arrived=2)
+
+    assert not any(findings.all().values())
+
+
+def test_a_reminder_said_twice_and_one_that_is_missing_are_found():
+    starts = local(3, 15)
+
+    assert len(reminded(a_reminder("24h", starts), a_reminder("1h", starts), arrived=3).reminders_doubled) == 1
+    assert len(reminded(a_reminder("24h", starts), arrived=1).reminders_unexplained) == 1
+    assert (
+        len(reminded(a_reminder("24h", starts), a_reminder("1h", starts, "planned"), arrived=1).reminders_unexplained)
+        == 1
+    )
+
+
+def test_a_reminder_that_was_left_out_needs_a_reason_that_is_true():
+    starts = local(3, 15)
+    said = a_reminder("24h", starts)
+
+    assert reminded(said, a_reminder("1h", starts, "dropped", "too_late"), arrived=1).reminders_unexplained == []
+    assert len(reminded(said, a_reminder("1h", starts, "dropped", "opted_out"), arrived=1).reminders_unexplained) == 1
+    assert len(reminded(said, a_reminder("1h", starts, "dropped", "no_idea"), arrived=1).reminders_unexplained) == 1
+
+
+def test_a_reminder_that_nobody_owed_is_found():
+    starts = local(3, 15)
+
+    findings = reminded(*(a_reminder(kind, starts) for kind in ("72h", "24h", "1h")), arrived=3)
+
+    assert len(findings.reminders_unexplained) == 1

@@ -53,13 +53,14 @@ def told_in_one_line(work: Coroutine[Any, Any, T]) -> T:
 
 
 async def on_record(
-    office: Office, action: str, subject: str, *, company: TenantId | None = None, **after: object
+    office: Office, action: str, subject: str, *, company: TenantId | None = None, anyway: bool = False, **after: object
 ) -> None:
     """An operator's deed at this terminal: by whom the operating system says it was, on which machine.
 
-    Once only: a change that its own transaction entered in the same log is there already.
+    Once only: a change that its own transaction entered in the same log is there already; `anyway` where that entry does
+    not tell what was done.
     """
-    if is_entered(company):
+    if is_entered(company) and not anyway:
         return
     deed = Deed(operator(), action, subject, company, origin=platform.node(), after=after or None)
     await office.audit.record(deed)

@@ -111,7 +111,7 @@ def reset_factor(email: str) -> None:
 
     async def work(office: Office) -> None:
         one = await office.reset_factor(email)
-        await on_record(office, "user.reset_factor", f"user:{one.id}", company=_first_company(one))
+        await on_record(office, "user.reset_factor", f"user:{one.id}", company=_first_company(one), anyway=True)
 
     at_the_desk(work)
     click.echo("Removed; every session of theirs is over, and they log in with the password alone.")

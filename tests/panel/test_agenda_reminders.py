@@ -95,7 +95,7 @@ async def test_somebody_who_never_wrote_has_no_button(seat: Seat, desk: Desk):
 
 
 async def test_reminders_are_set_in_a_card_and_what_is_typed_wrongly_stays_with_its_reason(seat: Seat, desk: Desk):
-    page = seat.page
+    page, seat.expected = seat.page, ("422",)
     await seat.go("/agenda/ajustes")
     await page.get_by_label("Três dias antes").uncheck()
     await page.get_by_label("Silêncio a partir de").fill("14:00")

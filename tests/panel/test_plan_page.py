@@ -126,4 +126,4 @@ async def test_a_webhooks_secret_is_shown_once_and_an_empty_address_switches_it_
 
     await field.fill("")
     await seat.page.get_by_role("button", name="Guardar o endereço").click()
-    await expect(seat.page.get_by_role("status")).to_contain_text("foi desligado")
+    await expect(seat.page.get_by_role("status")).to_contain_text("desligado")

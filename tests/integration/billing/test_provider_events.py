@@ -17,7 +17,7 @@ from tests.fakes.billing import FakeGateway
 from tests.integration.billing.conftest import a_plan
 from tests.integration.pipeline.conftest import Pipeline, until
 
-LATER = datetime.now(UTC) + timedelta(minutes=5)
+LATER = datetime.now(UTC) + timedelta(hours=2)
 
 
 def event(id: str, kind: str = "payment.failed", *, at: datetime = LATER, **about: str) -> ProviderEvent:

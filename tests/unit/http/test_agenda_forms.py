@@ -23,7 +23,9 @@ from domain.agenda.people import Service
 from domain.agenda.rules import BEATS, Rules
 from domain.shared.ids import ProfessionalId, ServiceId
 
-PERSON = {"nome": "  Dra.  Marina ", "ativo": "sim"} | dict.fromkeys(forms.DAY_FIELDS, "8:00-12:00, 14h às 18h")
+PERSON = {"nome": "  Dra.  Marina ", "email": " marina@clinica.com.br ", "ativo": "sim"} | dict.fromkeys(
+    forms.DAY_FIELDS, "8:00-12:00, 14h às 18h"
+)
 SERVICE = {"nome": "Consulta", "duracao": "30", "antes": "", "depois": "5", "preco": "", "aviso": "2", "ativo": "sim"}
 OFF = {"motivo": "Férias", "primeiro": "2026-12-20", "ultimo": "", "horas": "", "quem": "", "anual": ""}
 RULES = {

@@ -106,7 +106,7 @@ def set_(connection: str, whaticket_token: str | None, panel_email: str | None, 
         LineOrder(line.base_url, line.api_token, panel_email=line.panel_email, panel_password=line.panel_password)
         await office.lines.put(line)
         subject, changed = f"connection:{line.id}", dict.fromkeys(given, "changed")
-        await on_record(office, "secrets.set", subject, company=line.tenant, **changed)
+        await on_record(office, "secrets.set", subject, company=line.tenant, anyway=False, **changed)
         return line
 
     click.echo(f"Connection {at_the_desk(work).id}: set {', '.join(given)}.")

@@ -28,7 +28,7 @@ ENDS_THE_CALLER: Final = (
 """Whoever calls these is somebody else, or locked out for a while, before the next question: a caller of their own asks them."""
 
 GOES_AWAY: Final = ("/api/agenda/calendar",)
-"""Whoever connects the Cal.com of the examples, which is nowhere, rightly hears 503 of every free time after that."""
+"""Whoever connects the Cal.com of the examples, which is nowhere, rightly hears 503 of every free time after that: asked last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,8 @@ def admit(command: Command, url: str, company: str) -> list[Asker]:
     return [
         Asker("nobody", {}, never=()),
         *(Asker(str(role), headers) for role, headers in people.items()),
-        Asker("leaver", leaver, only=ENDS_THE_CALLER, never=()),
         Asker(KEY, {"X-API-Key": _key(url, people[Role.OWNER])}, never=GOES_AWAY),
+        Asker("leaver", leaver, only=ENDS_THE_CALLER + GOES_AWAY, never=()),
     ]
 
 

@@ -20,7 +20,7 @@ from tests.journeys.conftest import servers_of
 from tests.journeys.house import House
 
 SHORT = Depth(seed=3, examples=1, phases="examples,fuzzing")
-CALLERS = ("nobody", "operator", "owner", "viewer", "leaver", "key")
+CALLERS = ("nobody", "operator", "owner", "viewer", "key", "leaver")
 
 
 @pytest.fixture(scope="module")

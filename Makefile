@@ -8,6 +8,9 @@ uv := .venv/uv/bin/uv
 pages := adapters/http/panel/package-lock.json
 args ?=
 
+# Everything here starts Python processes over and over; a machine that forbids compiled modules makes each compile all anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 help:
 	@echo "make run     start everything on this machine; Ctrl-C stops it"
 	@echo "make test    all tests                      (args='-k burst' for some)"

@@ -37,6 +37,8 @@ MOST_MOVES: Final = 50
 
 A_MINUTE: Final = timedelta(minutes=1)
 LANGUAGE: Final = "pt-BR"
+CHANGED_HANDS: Final = "O horário passou para outro profissional."
+STAYS: Final = "O horário continua com o profissional de antes."
 NOTHING_KNOWN: Final[Mapping[str, WireBooking]] = {}
 
 
@@ -103,10 +105,10 @@ class CalcomCalendar:
 
     async def reschedule(self, ref: CalendarRef, booking: CalendarBooking) -> CalendarRef:
         kind, now = self._kind_of(booking), await self._newest(ref)
-        if not now.stands:
-            raise EntryNotFound("it was cancelled over there")
         if now.event_type_id != kind.id:
             return await self._change_hands(now, booking)
+        if not now.stands:
+            raise EntryNotFound("it was cancelled over there")
         if now.slot == booking.slot:
             return CalendarRef(now.uid)
         if now.slot.length != booking.slot.length:
@@ -119,10 +121,23 @@ class CalcomCalendar:
         return CalendarRef(_made(answer).uid)
 
     async def _change_hands(self, now: WireBooking, booking: CalendarBooking) -> CalendarRef:
-        """To another professional, who is another event type there: a new booking first, so that the old one stands if not."""
+        """To another professional, who is another event type there: a new booking first, so that the old one stands if not.
+
+        Broken off in between it is taken up again where it was: the new one is found by our mark, and the old one cancelled.
+        """
         known = await self.find(booking)
+        if known is None and not now.stands:
+            raise EntryNotFound("it was cancelled over there")
         ref = known.ref if known is not None else await self.book(booking)
-        await self.cancel(CalendarRef(now.uid), "")
+        try:
+            await self.cancel(CalendarRef(now.uid), CHANGED_HANDS)
+        except CalendarUnavailable as error:
+            raise CalendarUnsure("the new booking is made, and the old one is still there") from error
+        except CalendarRefused:
+            await self.cancel(ref, STAYS)
+            raise
+        except EntryNotFound:  # somebody was quicker; the new one stands all the same
+            return ref
         return ref
 
     async def cancel(self, ref: CalendarRef, reason: str) -> None:

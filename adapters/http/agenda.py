@@ -137,11 +137,17 @@ def _changing(agenda: Agenda) -> list[Any]:
         changed = await agenda.cancel(caller.own_company, id, Asker(caller.who), reason)
         return await _answer(agenda, caller, changed)
 
-    @post("/appointments/{id:int}/reschedule", **more, summary="Another time", opt={"audit": "agenda.reschedule"})
+    @post(
+        "/appointments/{id:int}/reschedule",
+        **more,
+        summary="Another time, or professional",
+        opt={"audit": "agenda.reschedule"},
+    )
     async def reschedule(
         id: FromPath[int], data: JSONBody[RescheduleIn], caller: CallerGiven
     ) -> Response[AppointmentOut]:
-        move = Move(in_utc(data.starts, "starts"), data.outside_hours)
+        to = None if data.professional is None else ProfessionalId(data.professional)
+        move = Move(in_utc(data.starts, "starts"), data.outside_hours, to)
         changed = await agenda.reschedule(caller.own_company, AppointmentId(number(id)), move, Asker(caller.who))
         return await _answer(agenda, caller, changed)
 

@@ -52,7 +52,8 @@ class AvailabilityOut(msgspec.Struct):
 class AppointmentOut(msgspec.Struct):
     """`status`: pending (the calendar has not answered yet), booked, confirmed, rescheduled, kept, missed, cancelled.
 
-    `version` grows with every change. `moving_to`: where it is being moved, while the calendar is asked.
+    `version` grows with every change. `moving_to`: where it is being moved, while the calendar is asked; and to which
+    `moving_professional`, if that is another.
     """
 
     id: int
@@ -66,6 +67,7 @@ class AppointmentOut(msgspec.Struct):
     price_cents: int
     reason: str
     moving_to: datetime | None = None
+    moving_professional: int | None = None
 
 
 class AppointmentsOut(msgspec.Struct):
@@ -102,9 +104,10 @@ class CancelIn(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class RescheduleIn(msgspec.Struct, forbid_unknown_fields=True):
-    """At the same professional; `outside_hours` as a booking has it."""
+    """To `professional`, or to who has it now; `outside_hours` as a booking has it."""
 
     starts: When
+    professional: Number | None = None
     outside_hours: bool = False
 
 
@@ -120,6 +123,7 @@ EXAMPLE: Final = {
     "price_cents": 18000,
     "reason": "",
     "moving_to": None,
+    "moving_professional": None,
 }
 PENDING: Final = EXAMPLE | {"status": "pending", "version": 1}
 SLOTS: Final = {
@@ -175,4 +179,5 @@ def appointment_out(view: AppointmentView, zone: ZoneInfo) -> AppointmentOut:
         price_cents=it.price_cents,
         reason=it.reason,
         moving_to=None if it.moving_to is None else it.moving_to.starts.astimezone(zone),
+        moving_professional=it.moving_professional,
     )

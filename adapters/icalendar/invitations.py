@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from icalendar import Event, vCalAddress, vText
 
 from adapters.icalendar.pages import empty_calendar, event_of, printable
-from application.reminders.letters.ports import Invitation, Role
+from application.reminders.letters.ports import Invitation, Method, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,8 @@ class CalendarInvitations:
         calendar = empty_calendar()
         calendar.add("method", str(invitation.method))
         event = event_of(invitation.tenant, view, f"{view.service_name} com {whom}", invitation.now)
+        if invitation.method is Method.CANCEL:  # also for a reader who has it no more while it stands
+            event["status"] = vText("CANCELLED")
         self._address(event, invitation)
         calendar.add_component(event)
         return bytes(calendar.to_ical())

@@ -17,7 +17,7 @@ from domain.shared.ids import AppointmentId, ContactId, ProfessionalId, ServiceI
 
 COLUMNS: Final = (
     "a.id, a.contact_id, a.professional_id, a.service_id, a.starts, a.ends, a.status, a.version, a.owed, a.ref,"
-    " a.moving_starts, a.moving_ends, a.reason, a.price_cents"
+    " a.moving_starts, a.moving_ends, a.moving_professional_id, a.reason, a.price_cents"
 )
 VIEW: Final = f"""
     select {COLUMNS}, c.name, c.phone, {TALKS}, p.name as professional_name, s.name as service_name
@@ -64,7 +64,8 @@ class PostgresAppointments:
         moving = appointment.moving_to
         await self._connection.execute(
             "update appointments set starts = $2, ends = $3, status = $4, version = $5, owed = $6, ref = $7,"
-            " moving_starts = $8, moving_ends = $9, reason = $10, updated_at = now() where id = $1",
+            " moving_starts = $8, moving_ends = $9, reason = $10, professional_id = $11, moving_professional_id = $12,"
+            " updated_at = now() where id = $1",
             appointment.id,
             appointment.slot.starts,
             appointment.slot.ends,
@@ -75,6 +76,8 @@ class PostgresAppointments:
             None if moving is None else moving.starts,
             None if moving is None else moving.ends,
             appointment.reason,
+            appointment.professional,
+            appointment.moving_professional,
         )
 
     async def view(self, id: AppointmentId) -> AppointmentView:
@@ -112,6 +115,9 @@ def _appointment(row: Any) -> Appointment:  # noqa: ANN401 - asyncpg has no type
         owed=None if row["owed"] is None else Owed(row["owed"]),
         ref=None if row["ref"] is None else CalendarRef(row["ref"]),
         moving_to=None if row["moving_starts"] is None else Slot(row["moving_starts"], row["moving_ends"]),
+        moving_professional=None
+        if row["moving_professional_id"] is None
+        else ProfessionalId(row["moving_professional_id"]),
         reason=row["reason"],
         price_cents=row["price_cents"],
     )

@@ -36,16 +36,15 @@ class BuiltInCalendar:
     async def find(self, booking: CalendarBooking) -> CalendarEntry | None:
         async with self.open_work(self.tenant) as work:
             entry = await work.entries.of(booking.appointment)
-        stands = entry is not None and entry.slot == booking.slot and entry.state is EntryState.STANDING
-        return entry if stands else None
+        return entry if entry is not None and entry.state is EntryState.STANDING and _is(entry, booking) else None
 
     async def reschedule(self, ref: CalendarRef, booking: CalendarBooking) -> CalendarRef:
         async with self.open_work(self.tenant) as work:
             entry = await work.entries.get(ref)
             if entry.state is not EntryState.STANDING:
                 raise CalendarRefused("what does not stand cannot be moved")
-            if entry.slot != booking.slot:
-                await work.entries.move(ref, booking.slot, self.clock())
+            if not _is(entry, booking):
+                await work.entries.move(ref, booking.professional, booking.slot, self.clock())
                 await work.commit()
         return ref
 
@@ -81,3 +80,7 @@ class BuiltInCalendars:
 
     async def of(self, tenant: TenantId) -> BuiltInCalendar:
         return BuiltInCalendar(self.open_work, tenant, self.clock)
+
+
+def _is(entry: CalendarEntry, booking: CalendarBooking) -> bool:
+    return (entry.professional, entry.slot) == (booking.professional, booking.slot)

@@ -72,15 +72,16 @@ class PostgresEntries:
             raise EntryNotFound("the calendar has no such entry")
         return _entry(row)
 
-    async def move(self, ref: CalendarRef, slot: Slot, at: datetime) -> None:
+    async def move(self, ref: CalendarRef, professional: ProfessionalId, slot: Slot, at: datetime) -> None:
         """Raises SlotTaken."""
         try:
             await self._connection.execute(
-                "update calendar_entries set slot = tstzrange($2, $3), changed_at = $4 where ref = $1",
+                "update calendar_entries set slot = tstzrange($2, $3), changed_at = $4, professional_id = $5 where ref = $1",
                 uuid_of(ref),
                 slot.starts,
                 slot.ends,
                 at,
+                professional,
             )
         except asyncpg.ExclusionViolationError as error:
             raise _taken(error) from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, Protocol
@@ -10,9 +10,9 @@ from typing import Final, Protocol
 from application.agenda.ports import AgendaMeasures
 from application.agenda.work import AgendaWork
 from application.shared.ports import Clock, Job
-from domain.agenda.appointment import Appointment, AppointmentNotFound, Happening
+from domain.agenda.appointment import Appointment, AppointmentNotFound, Happening, Unsettled
 from domain.audit.entry import Deed
-from domain.shared.ids import AppointmentId, ContactId, TenantId
+from domain.shared.ids import AppointmentId, ContactId, ProfessionalId, TenantId
 
 SETTLE: Final = "agenda.settle"
 SETTLE_AFTER: Final = timedelta(seconds=30)
@@ -73,19 +73,32 @@ class Keep:
         return Job(SETTLE, {"appointment": id}, key=f"{SETTLE}:{id}", due_at=self.clock() + SETTLE_AFTER)
 
 
-async def locked(work: AgendaWork, id: AppointmentId, asker: Asker) -> Appointment:
+async def locked(work: AgendaWork, id: AppointmentId, asker: Asker, to: ProfessionalId | None = None) -> Appointment:
     """Raises AppointmentNotFound, also for somebody else's: whose numbers exist is nobody's business.
 
-    The professional is locked before the appointment, as whoever books does, or two could wait for each other.
+    The professional, and the one it is to move `to`, are locked before the appointment, as whoever books does, or two
+    could wait for each other.
     """
     seen = await work.appointments.get(id)
-    await work.agenda.professional(seen.professional, lock=True)
-    appointment = await work.appointments.get(id, lock=True)
-    if asker.contact is not None and appointment.contact != asker.contact:
+    if asker.contact is not None and seen.contact != asker.contact:
         raise AppointmentNotFound(f"appointment {id}")
+    await lock_all(work, {seen.professional, to or seen.professional})
+    appointment = await work.appointments.get(id, lock=True)
+    if appointment.professional != seen.professional:
+        raise Unsettled("it went to somebody else at this very moment; try again")
     return appointment
 
 
+async def lock_all(work: AgendaWork, professionals: Iterable[ProfessionalId]) -> None:
+    """In one order, whoever asks."""
+    for each in sorted(professionals):
+        await work.agenda.professional(each, lock=True)
+
+
 def _deed(who: str, what: Happening, appointment: Appointment) -> Deed:
-    after = {"status": str(appointment.status), "starts": appointment.slot.starts.isoformat()}
+    after = {
+        "status": str(appointment.status),
+        "starts": appointment.slot.starts.isoformat(),
+        "professional": appointment.professional,
+    }
     return Deed(who, f"appointment.{what}", subject=f"appointment:{appointment.id}", after=after)

@@ -106,9 +106,10 @@ class Calendar(Protocol):
         """The entry that stands for this appointment at this slot, after a CalendarUnsure or a crash."""
 
     async def reschedule(self, ref: CalendarRef, booking: CalendarBooking) -> CalendarRef:
-        """To the booking's slot; the entry may get another ref. Already there is fine.
+        """To the booking's slot and professional; the entry may get another ref. Already there is fine.
 
-        Raises SlotTaken, CalendarRefused or EntryNotFound; then the old entry stands as it was.
+        Where one entry takes another's place, a half of that which was done before is found and finished. Raises SlotTaken,
+        CalendarRefused or EntryNotFound; then the old entry stands as it was, if it did.
         """
 
     async def cancel(self, ref: CalendarRef, reason: str) -> None:

@@ -1,11 +1,11 @@
-"""Another time for an appointment: the new one is taken before the old one is given back."""
+"""Another time for an appointment, or another professional: the new place is taken before the old one is given back."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from application.agenda.booking import Booking, bookable, take
+from application.agenda.booking import Booking, Found, bookable, take
 from application.agenda.keep import Asker, Keep, locked
 from application.agenda.look import Look
 from application.agenda.ports import AgendaMeasures
@@ -14,15 +14,16 @@ from application.agenda.work import AgendaWork
 from domain.agenda.appointment import Appointment, SlotTaken
 from domain.agenda.diary import Place
 from domain.agenda.slot import Slot
-from domain.shared.ids import AppointmentId, TenantId
+from domain.shared.ids import AppointmentId, ProfessionalId, TenantId
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """Where to, at the same professional; `anyway` as a booking has it."""
+    """Where to; to whom, or to who has it now. `anyway` as a booking has it."""
 
     starts: datetime
     anyway: bool = False
+    professional: ProfessionalId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +34,21 @@ class RescheduleAppointment:
     measures: AgendaMeasures
 
     async def __call__(self, tenant: TenantId, id: AppointmentId, move: Move, asker: Asker) -> Appointment:
-        """Raises as booking does, TooLateToChange, Unsettled, AppointmentMoveRefused, AppointmentNotFound."""
+        """Raises as booking does, TooLateToChange, Unsettled, AppointmentMoveRefused, or what is not found."""
         zone = await self.look.zones.of(tenant)
         async with self.look.open_work(tenant) as work:
             now = self.look.clock()
-            appointment = await locked(work, id, asker)
+            appointment = await locked(work, id, asker, move.professional)
+            to = move.professional or appointment.professional
             notice = asker.notice((await work.agenda.service(appointment.service)).notice)
-            wish = Booking(appointment.contact, appointment.service, appointment.professional, move.starts, move.anyway)
+            wish = Booking(appointment.contact, appointment.service, to, move.starts, move.anyway)
             found = await bookable(self.look, work, zone, wish)
-            if found.slot == appointment.slot:
+            if (to, found.slot) == (appointment.professional, appointment.slot):
                 return appointment
-            appointment.begin_move(found.slot, now=now, notice=notice)
+            appointment.begin_move(found.slot, to=to, now=now, notice=notice)
             await work.places.let_go(appointment.contact, found.busy)
             try:
-                await _take_both(work, appointment, found.service.around(appointment.slot), found.busy, now)
+                await _take_both(work, appointment, found, now)
             except SlotTaken:
                 self.measures.refused(tenant, "taken")
                 raise
@@ -54,9 +56,13 @@ class RescheduleAppointment:
         return await self.settle.now(tenant, appointment)
 
 
-async def _take_both(work: AgendaWork, appointment: Appointment, old: Slot, new: Slot, now: datetime) -> None:
+async def _take_both(work: AgendaWork, appointment: Appointment, found: Found, now: datetime) -> None:
     """Old and new are both taken until the calendar has spoken; as one place where they overlap. Raises SlotTaken."""
     await work.places.give_back(appointment.id)
-    wanted = [Slot(min(old.starts, new.starts), max(old.ends, new.ends))] if old.overlaps(new) else [old, new]
-    for busy in wanted:
-        await take(work, appointment.professional, Place(busy, appointment=appointment.id), now)
+    old, new = found.service.around(appointment.slot), found.busy
+    (whose, _), had = appointment.wished, appointment.professional
+    wanted = [(had, old), (whose, new)]
+    if whose == had and old.overlaps(new):
+        wanted = [(had, Slot(min(old.starts, new.starts), max(old.ends, new.ends)))]
+    for professional, busy in wanted:
+        await take(work, professional, Place(busy, appointment=appointment.id), now)

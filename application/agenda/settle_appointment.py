@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from application.agenda.away import WHILE_AWAY, tried_enough
-from application.agenda.keep import SYSTEM, Keep
+from application.agenda.keep import SYSTEM, Keep, lock_all
 from application.agenda.late_answer import telling
 from application.agenda.ports import (
     AgendaMeasures,
@@ -110,11 +110,12 @@ class SettleAppointment:
     async def _read(self, work: AgendaWork, id: AppointmentId, zone: str) -> _Asked:
         appointment = await work.appointments.get(id)
         client = await work.clients.get(appointment.contact)
+        professional, slot = appointment.wished
         booking = CalendarBooking(
             appointment=id,
-            professional=appointment.professional,
+            professional=professional,
             service=appointment.service,
-            slot=appointment.moving_to or appointment.slot,
+            slot=slot,
             attendee=Attendee(client.name, client.phone, zone),
         )
         return _Asked(appointment, booking)
@@ -122,7 +123,7 @@ class SettleAppointment:
     async def _write_down(self, tenant: TenantId, seen: Appointment, told: _Told, *, late: bool) -> Appointment:
         """Nothing, where somebody else settled it meanwhile. Nobody waits for a `late` answer any more: they are told."""
         async with self.open_work(tenant) as work:
-            await work.agenda.professional(seen.professional, lock=True)
+            await lock_all(work, {seen.professional, seen.wished[0]})
             appointment = await work.appointments.get(seen.id, lock=True)
             if (appointment.version, appointment.owed) != (seen.version, seen.owed):
                 return appointment
@@ -184,11 +185,14 @@ async def _book(calendar: Calendar, asked: _Asked, *, again: bool) -> CalendarRe
 
 
 async def _move(calendar: Calendar, asked: _Asked, *, again: bool) -> CalendarRef:
-    """An entry that somebody removed there is made anew at the new time."""
+    """An entry that somebody removed there is made anew at the new time.
+
+    That the new entry is there does not say that the old one is gone, where somebody else's takes its place.
+    """
     there = await calendar.find(asked.booking) if again else None
-    if there is not None:
+    if there is not None and asked.appointment.moving_professional is None:
         return there.ref
     try:
         return await calendar.reschedule(asked.ref, asked.booking)
     except EntryNotFound:
-        return await calendar.book(asked.booking)
+        return there.ref if there is not None else await calendar.book(asked.booking)

@@ -93,8 +93,9 @@ class NotYet(Refused):
 class Appointment:
     """`version` grows with every change: a reminder or an answer about an earlier one is about nothing any more.
 
-    `moving_to` is where it is being moved while the calendar is asked; until then `slot` is what holds. `price_cents`
-    is as it was when it was booked, whatever the service costs later.
+    `moving_to` is where it is being moved while the calendar is asked, and `moving_professional` to whom if that is
+    somebody else; until then `slot` and `professional` are what holds. `price_cents` is as it was when it was booked,
+    whatever the service costs later.
     """
 
     id: AppointmentId
@@ -107,6 +108,7 @@ class Appointment:
     owed: Owed | None = Owed.BOOK
     ref: CalendarRef | None = None
     moving_to: Slot | None = None
+    moving_professional: ProfessionalId | None = None
     reason: str = ""
     price_cents: int = 0
     _news: list[Happening] = field(default_factory=list, init=False, repr=False, compare=False)
@@ -119,6 +121,11 @@ class Appointment:
     @property
     def stands(self) -> bool:
         return self.status in STANDING
+
+    @property
+    def wished(self) -> tuple[ProfessionalId, Slot]:
+        """Whose time it is to be, and which: what a calendar is asked for."""
+        return self.moving_professional or self.professional, self.moving_to or self.slot
 
     def booked(self, ref: CalendarRef) -> None:
         """The calendar has it too."""
@@ -135,10 +142,11 @@ class Appointment:
             self._move(Status.CONFIRMED)
             self._news.append(Happening.CONFIRMED)
 
-    def begin_move(self, slot: Slot, *, now: datetime, notice: timedelta) -> None:
-        """Another time is wanted, and the calendar is asked next; `slot` holds until it has said yes."""
+    def begin_move(self, slot: Slot, *, now: datetime, notice: timedelta, to: ProfessionalId | None = None) -> None:
+        """Another time is wanted, or somebody else's; the calendar is asked next. What was holds until it has said yes."""
         self._may_change(Status.RESCHEDULED, now, notice)
         self.moving_to, self.owed = slot, Owed.MOVE
+        self.moving_professional = None if to == self.professional else to
         self.version += 1
 
     def moved(self, ref: CalendarRef) -> None:
@@ -146,14 +154,16 @@ class Appointment:
         if self.moving_to is None:
             raise AppointmentMoveRefused("it is not being moved")
         self._move(Status.RESCHEDULED)
-        self.slot, self.moving_to, self.ref, self.owed = self.moving_to, None, ref, None
+        self.professional, self.slot = self.wished
+        self._no_longer_moving()
+        self.ref = ref
         self._news.append(Happening.MOVED)
 
     def not_moved(self) -> None:
         """The calendar said no: everything is as it was."""
         if self.moving_to is None:
             raise AppointmentMoveRefused("it is not being moved")
-        self.moving_to, self.owed = None, None
+        self._no_longer_moving()
         self.version += 1
 
     def cancel(self, *, now: datetime, notice: timedelta, reason: str = "") -> None:
@@ -166,7 +176,8 @@ class Appointment:
     def fell_through(self, reason: str) -> None:
         """The calendar refused it, or dropped it by itself: whenever that is, it no longer stands."""
         self._move(Status.CANCELLED)
-        self.reason, self.moving_to, self.owed = reason, None, None
+        self.reason = reason
+        self._no_longer_moving()
         self._news.append(Happening.FELL_THROUGH)
 
     def kept(self, *, now: datetime) -> None:
@@ -209,6 +220,9 @@ class Appointment:
     def _settled(self) -> None:
         if self.owed is not None and self.status is not Status.CANCELLED:
             raise Unsettled("the calendar is being asked; try again in a moment")
+
+    def _no_longer_moving(self) -> None:
+        self.moving_to, self.moving_professional, self.owed = None, None, None
 
     def _move(self, to: Status) -> None:
         if to not in MOVES[self.status]:

@@ -563,3 +563,21 @@ create table appointment_letters (
 
 UPDATE alembic_version SET version_num='0009' WHERE alembic_version.version_num = '0008';
 
+-- Running upgrade 0009 -> 0010
+
+
+alter table appointments add column moving_professional_id bigint references professionals (id);
+alter table appointments add constraint appointments_moving_check
+    check (moving_professional_id is null or moving_starts is not null);
+create index appointments_moving_professional on appointments (moving_professional_id)
+    where moving_professional_id is not null;
+
+-- professional_id: who had the appointment when it was written; 0 where that was not written down.
+alter table appointment_letters add column professional_id bigint not null default 0;
+update appointment_letters l set professional_id = a.professional_id from appointments a where a.id = l.appointment_id;
+alter table appointment_letters drop constraint appointment_letters_pkey;
+alter table appointment_letters add primary key (appointment_id, reader, version, professional_id);
+
+
+UPDATE alembic_version SET version_num='0010' WHERE alembic_version.version_num = '0009';
+

@@ -30,15 +30,40 @@ async def test_a_block_is_dragged_and_a_refused_one_stays_where_it_was(seat: Sea
     await expect(page).to_have_url(re.compile(r"/painel/agenda\?dia="))
 
 
-async def drag(seat: Seat, what: Locator, hours: float) -> None:
+async def test_a_block_is_dragged_to_another_professional_and_from_the_card_back_again(seat: Seat, desk: Desk):
+    id = await desk.booked(9, "Ana")
+    await desk.booked(10, "Bia", doctor=1)
+    page, seat.expected = seat.page, ("409",)
+    await seat.go(f"/agenda?dia={desk.day.isoformat()}")
+    caios = page.get_by_role("region", name="Dr. Caio Prado")
+    await drag(seat, block(seat, "Ana"), hours=1, to=caios)
+    await expect(page.locator("#toasts")).to_contain_text("Esse horário acabou de ser ocupado")
+    assert await desk.stands(id) == "booked 09:00"
+    await drag(seat, block(seat, "Ana"), hours=0, to=caios)
+    await expect(page.locator("#toasts")).to_contain_text("Horário mudado.")
+    await expect(caios.locator(".block", has_text="Ana")).to_contain_text("remarcado", timeout=8_000)
+    assert await desk.stands(id) == "rescheduled 09:00"
+    assert await desk.one("select professional_id as id from appointments where id = $1", id) == desk.doctors[1]
+    await caios.locator(".block", has_text="Ana").locator("a").click()
+    await expect(page.get_by_role("radio", name="10:00")).to_have_count(0)
+    await page.locator("#mover").get_by_label("Com").select_option("Dra. Marina Lopes")
+    await page.get_by_role("radio", name="10:00").check()
+    await page.get_by_role("button", name="Mudar de horário").click()
+    await expect(page.get_by_role("region", name="Dra. Marina Lopes").locator(".block")).to_contain_text("10:00")
+    assert await desk.one("select professional_id as id from appointments where id = $1", id) == desk.doctors[0]
+
+
+async def drag(seat: Seat, what: Locator, hours: float, to: Locator | None = None) -> None:
     await what.scroll_into_view_if_needed()
     box = await what.bounding_box()
     assert box is not None
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    column = None if to is None else await to.bounding_box()
+    goal = x if column is None else column["x"] + column["width"] / 2
     await seat.page.mouse.move(x, y)
     await seat.page.mouse.down()
     await seat.page.mouse.move(x, y + box["height"], steps=3)
-    await seat.page.mouse.move(x, y + hours * 2 * box["height"], steps=4)
+    await seat.page.mouse.move(goal, y + hours * 2 * box["height"], steps=4)
     await seat.page.mouse.up()
 
 

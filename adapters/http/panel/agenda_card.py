@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Annotated, Any, Final
 
@@ -14,7 +14,7 @@ from litestar.params import PathParameter, QueryParameter
 from adapters.http.access import CallerGiven, requires
 from adapters.http.panel import aftercare_words as words
 from adapters.http.panel.agenda import AgendaPages
-from adapters.http.panel.agenda_look import LONGEST_ID, PAGE, day_of
+from adapters.http.panel.agenda_look import LONGEST_ID, PAGE, day_of, number_of
 from adapters.http.panel.agenda_times import Time, read_time, times_of
 from adapters.http.panel.entry import fields
 from adapters.http.panel.frame import Asked, back_to
@@ -31,9 +31,10 @@ from application.reminders.remind_now import WhyNot
 from domain.access.role import Permission
 from domain.agenda.appointment import MOVES, Appointment, Status
 from domain.agenda.local_time import moment
+from domain.agenda.people import Professional
 from domain.agenda.slot import Slot
 from domain.shared.errors import Invalid, NotFound, Refused, Unavailable
-from domain.shared.ids import AppointmentId, TenantId
+from domain.shared.ids import AppointmentId, ProfessionalId, TenantId
 
 LONGEST_REASON: Final = 300
 MOST_TIMES: Final = 200
@@ -46,9 +47,10 @@ Deed = Callable[[TenantId, AppointmentId, Asker], Awaitable[Appointment]]
 
 @dataclass(frozen=True, slots=True)
 class Moving:
-    """What was typed into the form for another time; `problem`: why it was not taken."""
+    """What was typed into the form for another time, or professional; `problem`: why it was not taken."""
 
     day: str = ""
+    who: ProfessionalId | None = None
     time: str = ""
     anyway: bool = False
     problem: str | None = None
@@ -69,13 +71,16 @@ class CardPages:
             view.appointment.slot.starts.astimezone(zone).date(), await self.shared.today(caller)
         )
         may = await self._may(caller, view)
+        who, people = moving.who or view.appointment.professional, await self._people(caller, view)
         context = {
             "active": "agenda",
             "view": view,
             "day": view.appointment.slot.starts.astimezone(zone).date(),
             "moving": moving,
             "moving_day": day,
-            "times": await self._times(caller, view, day) if "move" in may else (),
+            "moving_who": who,
+            "people": people,
+            "times": await self._times(caller, view, who, day) if "move" in may else (),
             "may": may,
             "problem": problem,
             **await self.about_reminders(caller, AppointmentId(id)),
@@ -104,20 +109,19 @@ class CardPages:
 
     async def move(self, request: Asked, caller: Caller, id: int) -> Response[Any]:
         """Answers a drag with a word in the corner, and a form with its page."""
-        day, time, typed, anyway = await fields(request, "dia", "hora", "outra", "fora")
-        moving = Moving(day, typed or time, anyway == "sim")
+        day, whose, time, typed, anyway = await fields(request, "dia", "com", "hora", "outra", "fora")
+        moving = Moving(day, somebody(whose), typed or time, anyway == "sim")
         try:
             zone = await self.shared.agenda.zones.of(caller.own_company)
             starts = read_time(day, moving.time, zone)
             done = await self.shared.agenda.reschedule(
-                caller.own_company, AppointmentId(id), Move(starts, moving.anyway), Asker(caller.who)
+                caller.own_company, AppointmentId(id), Move(starts, moving.anyway, moving.who), Asker(caller.who)
             )
         except (Refused, Invalid) as no:
             problem = NO_TIME if isinstance(no, Invalid) else told(no)
             if by_htmx(request):
                 return toast(problem, status=409, bad=True)
-            again = Moving(day, moving.time, moving.anyway, problem)
-            return await self.show(request, caller, id, again)
+            return await self.show(request, caller, id, replace(moving, problem=problem))
         if by_htmx(request):
             return toast("Horário mudado." if done.owed is None else "Mudança pedida ao calendário.")
         return back_to(await self._day(caller, done), "remarcado" if done.owed is None else "remarcado-pendente")
@@ -141,11 +145,22 @@ class CardPages:
         }
         return frozenset(name for name, offers in offered.items() if offers)
 
-    async def _times(self, caller: Caller, view: AppointmentView, day: date) -> Sequence[Time]:
+    async def _people(self, caller: Caller, view: AppointmentView) -> Sequence[Professional]:
+        """Who could do it instead, and who does it now."""
+        setup, company, one = self.shared.agenda.set_up, caller.own_company, view.appointment
+        doers = [each for each in await setup.services(company) if each.id == one.service]
+        return [
+            each
+            for each in await setup.professionals(company)
+            if each.id in (one.professional, one.moving_professional)
+            or (each.active and doers and doers[0].done_by(each.id))
+        ]
+
+    async def _times(self, caller: Caller, view: AppointmentView, who: ProfessionalId, day: date) -> Sequence[Time]:
         agenda, one = self.shared.agenda, view.appointment
         zone = await agenda.zones.of(caller.own_company)
         window = Slot(moment(day, 0, zone), moment(day + timedelta(days=1), 0, zone))
-        wanted = Wanted(one.service, window, one.professional, moved=one.id, limit=MOST_TIMES)
+        wanted = Wanted(one.service, window, who, moved=one.id, limit=MOST_TIMES)
         try:
             offers = await agenda.find_slots(caller.own_company, wanted)
         except (Refused, NotFound, Unavailable):  # no longer offered, or the calendar is away: the hour can be typed
@@ -153,12 +168,17 @@ class CardPages:
         return times_of([each.free for each in offers], zone)
 
 
+def somebody(said: str) -> ProfessionalId | None:
+    number = number_of(said)
+    return None if number is None else ProfessionalId(number)
+
+
 def card_handlers(pages: CardPages) -> list[HTTPRouteHandler]:
     writing = [requires(Permission.AGENDA_WRITE)]
 
     @get("/{id:int}", guards=[requires(Permission.AGENDA_READ)])
-    async def show(request: Asked, caller: CallerGiven, id: Id, mover: Day = "") -> Response[str]:
-        return await pages.show(request, caller, id, Moving(mover))
+    async def show(request: Asked, caller: CallerGiven, id: Id, mover: Day = "", com: Day = "") -> Response[str]:
+        return await pages.show(request, caller, id, Moving(mover, somebody(com)))
 
     @post("/{id:int}/mover", guards=writing, status_code=200, opt={"audit": "agenda.reschedule"})
     async def move(request: Asked, caller: CallerGiven, id: Id) -> Response[Any]:

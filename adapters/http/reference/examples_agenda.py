@@ -56,7 +56,7 @@ AGENDA: Final[tuple[msgspec.Struct, ...]] = (
     APPOINTMENT,
     AppointmentsOut("America/Sao_Paulo", [APPOINTMENT]),
     CancelIn(12, "Vai viajar"),
-    RescheduleIn(EVENING),
+    RescheduleIn(EVENING, professional=2),
     ProfessionalIn("Dra. Marina", OPEN, email="marina@example.com"),
     ProfessionalOut(1, "Dra. Marina", OPEN, active=True, email="marina@example.com"),
     HoursIn(OPEN),

@@ -40,13 +40,14 @@ class Changes:
         return had
 
     async def move(self, visit: Visit, books: Books, id: AppointmentId, slot: Offered) -> Appointment:
-        """Raises DoesNotDoThat for a slot of another service, or at somebody else."""
+        """To the slot's professional, too. Raises DoesNotDoThat for a slot of another service."""
         appointment = next(each.appointment for each in books.mine if each.appointment.id == id)
-        if (appointment.service, appointment.professional) != (slot.service, slot.professional):
-            raise DoesNotDoThat("an appointment keeps its service and its professional")
-        if appointment.slot.starts == slot.starts and appointment.status in LIVE:
+        if appointment.service != slot.service:
+            raise DoesNotDoThat("an appointment keeps its service")
+        if _is(appointment, slot):
             return appointment
-        return await self.agenda.reschedule(visit.tenant, id, Move(slot.starts), Asker.client(visit.contact))
+        move = Move(slot.starts, professional=slot.professional)
+        return await self.agenda.reschedule(visit.tenant, id, move, Asker.client(visit.contact))
 
     async def cancel(self, visit: Visit, id: AppointmentId) -> Appointment:
         return await self.agenda.cancel(visit.tenant, id, Asker.client(visit.contact), "asked for by chat")

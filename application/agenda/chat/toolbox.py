@@ -18,6 +18,7 @@ from application.agenda.chat.words import reais, refusal, state, what, when
 from application.assistant.tools import Tool, ToolCall
 from domain.agenda.appointment import Appointment, SlotTaken
 from domain.shared.errors import Invalid, SecretariaError
+from domain.shared.ids import ProfessionalId
 
 LONGEST_ARGUMENT: Final = 500
 UNSEEN: Final = (
@@ -95,10 +96,13 @@ class DeskTools:
         words = _text(call, "when")
         if reference := _text(call, "appointment", needed=False):
             moved = self.desk.books.appointment(reference).appointment
-            return TimeWanted(moved.service, words, moved.professional, moved.id)
+            return TimeWanted(moved.service, words, self._somebody(call) or moved.professional, moved.id)
         service = self.desk.books.service_named(_text(call, "service"))
+        return TimeWanted(service.id, words, self._somebody(call))
+
+    def _somebody(self, call: ToolCall) -> ProfessionalId | None:
         named = _text(call, "professional", needed=False)
-        return TimeWanted(service.id, words, self.desk.books.professional_named(named).id if named else None)
+        return self.desk.books.professional_named(named).id if named else None
 
     async def _hold(self, call: ToolCall) -> Mapping[str, Any]:
         slot = await self.desk.slot(_text(call, "slot"))

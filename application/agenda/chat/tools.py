@@ -25,7 +25,7 @@ TOOLS: Final = (
             service="nome do serviço",
             when='quando a pessoa quer vir, com as palavras dela ("quinta depois do almoço", "o quanto antes")',
             professional="nome de quem atende, só se a pessoa pediu alguém",
-            appointment="código do agendamento que vai mudar de horário, só para remarcar",
+            appointment="código do agendamento que vai mudar de horário ou de profissional, só para remarcar",
         ),
     ),
     Tool("hold_slot", "Guarda um horário por alguns minutos enquanto a pessoa decide.", _object(("slot",), slot=SLOT)),
@@ -36,7 +36,7 @@ TOOLS: Final = (
     ),
     Tool(
         "move",
-        "Muda um agendamento desta pessoa para um horário já oferecido e confirmado por ela.",
+        "Muda um agendamento desta pessoa para um horário já oferecido e confirmado por ela, também com outro profissional.",
         _object(("appointment", "slot"), appointment=APPOINTMENT, slot=SLOT),
     ),
     Tool(

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from application.agenda.work import AgendaWork, AppointmentView
-from domain.shared.ids import AppointmentId, TenantId
+from domain.shared.ids import AppointmentId, ProfessionalId, TenantId
 
 
 class Role(StrEnum):
@@ -25,27 +25,30 @@ class Method(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
-    role: Role
-    address: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
 class Sent:
-    """What somebody was told of an appointment."""
+    """What somebody was told of an appointment; `professional` None is from before that was written down."""
 
     method: Method
     version: int
     starts: datetime
+    professional: ProfessionalId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """`last` is what they were told last. `gone`: a professional who expects somebody that went to another since."""
+
+    role: Role
+    address: str = field(repr=False)
+    last: Sent | None = None
+    gone: bool = False
 
 
 class Letters(Protocol):
     """Of the company whose work is open."""
 
     async def readers(self, appointment: AppointmentId) -> Sequence[Reader]:
-        """Who of the two has an e-mail address and did not ask to be left alone."""
-
-    async def last(self, appointment: AppointmentId, role: Role) -> Sent | None: ...
+        """Who has an e-mail address and did not ask to be left alone: the client, the professional, and who was that before."""
 
     async def sent(self, appointment: AppointmentId, role: Role, sent: Sent, at: datetime) -> None:
         """Again is fine."""

@@ -39,27 +39,24 @@ class SendLetters:
         async with self.open_work(claim.tenant) as work:
             view = await work.appointments.view(id)
             owed = await self._owed(work, view.appointment)
-        outcomes = [await self._write(claim, view, reader, last) for reader, last in owed]
+        outcomes = [await self._write(claim, view, reader) for reader in owed]
         async with self.open_work(claim.tenant) as work:
             await work.jobs.finish(claim)
             await work.commit()
         return ",".join(outcomes) or "nothing_to_tell"
 
-    async def _owed(self, work: LetterWork, appointment: Appointment) -> list[tuple[Reader, Sent | None]]:
-        """Who does not know yet what holds now, and what they know."""
-        found = [
-            (reader, await work.letters.last(appointment.id, reader.role))
-            for reader in await work.letters.readers(appointment.id)
-        ]
+    async def _owed(self, work: LetterWork, appointment: Appointment) -> list[Reader]:
+        """Who does not know yet what holds now."""
+        found = await work.letters.readers(appointment.id)
         over = appointment.slot.ends <= self.clock()
-        return [] if over else [(reader, last) for reader, last in found if _is_news(last, told_of(appointment))]
+        return [] if over else [each for each in found if _is_news(each.last, told_of(appointment, each))]
 
-    async def _write(self, claim: Claim, view: AppointmentView, reader: Reader, last: Sent | None) -> str:
-        now, told = self.clock(), told_of(view.appointment)
+    async def _write(self, claim: Claim, view: AppointmentView, reader: Reader) -> str:
+        now, told = self.clock(), told_of(view.appointment, reader)
         company = await self.profiles.of(claim.tenant)
         invitation = Invitation(claim.tenant, company.name, view, reader, told.method, now)
         page = CalendarPart(told.method, self.invitations(invitation))
-        outcome = await self._hand_over(letter(invitation, company.zone, page, last))
+        outcome = await self._hand_over(letter(invitation, company.zone, page))
         async with self.open_work(claim.tenant) as work:
             await work.letters.sent(view.appointment.id, reader.role, told, now)
             await work.commit()
@@ -74,13 +71,19 @@ class SendLetters:
         return "sent"
 
 
-def told_of(appointment: Appointment) -> Sent:
-    off = appointment.status is Status.CANCELLED
-    return Sent(Method.CANCEL if off else Method.REQUEST, appointment.version, appointment.slot.starts)
+def told_of(appointment: Appointment, reader: Reader) -> Sent:
+    """To who has it no more it is called off, whatever became of it."""
+    off = appointment.status is Status.CANCELLED or reader.gone
+    professional = appointment.professional
+    if reader.gone and reader.last is not None:
+        professional = reader.last.professional or professional
+    method = Method.CANCEL if off else Method.REQUEST
+    return Sent(method, appointment.version, appointment.slot.starts, professional)
 
 
 def _is_news(last: Sent | None, now: Sent) -> bool:
     """Whoever never heard of it need not hear that it is off."""
     if last is None or now.method is not last.method:
         return last is not None or now.method is Method.REQUEST
-    return now.method is Method.REQUEST and now.starts != last.starts
+    moved = now.starts != last.starts or last.professional not in (None, now.professional)
+    return now.method is Method.REQUEST and moved

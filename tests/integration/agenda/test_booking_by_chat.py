@@ -126,6 +126,24 @@ async def test_an_appointment_is_moved_once_and_called_off_once(practice: Practi
     assert (await use(desk, "my_appointments"))["agendamentos"] == []
 
 
+async def test_an_appointment_goes_to_another_professional_whose_time_was_offered(practice: Practice):
+    other = await practice.professional("Dr. Paulo")
+    ana = await practice.client()
+    await practice.book(at(9), ana)
+    desk = await desk_of(practice, ana)
+    [mine] = (await use(desk, "my_appointments"))["agendamentos"]
+    wish = {"appointment": mine["agendamento"], "when": "terça às 14h", "professional": "Paulo"}
+    found = await use(desk, "find_slots", **wish)
+    desk = await desk_of(practice, ana, told_of(desk))
+    where = {"appointment": mine["agendamento"], "slot": found["horarios"][0]["slot"]}
+
+    moved = [(await use(desk, "move", **where))["feito"] for _ in range(2)]
+
+    assert [each["qual"] for each in moved] == ["Consulta com Dr. Paulo, terça-feira, 24/11 às 14h"] * 2
+    [entry] = await practice.calendar.changed_since(at(0, days=-1))
+    assert entry.professional == other
+
+
 async def test_nobody_reaches_the_appointments_of_somebody_else(practice: Practice):
     ana, bia = await practice.client(), await practice.client("Bia")
     theirs = await practice.book(at(9), ana)

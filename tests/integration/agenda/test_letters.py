@@ -15,10 +15,11 @@ from application.reminders.letters.send_letters import LETTERS, SendLetters
 from application.shared.mail import Mail
 from application.shared.ports import Claim
 from domain.agenda.appointment import Appointment
+from domain.agenda.people import Professional
 from domain.shared.errors import Invalid, Unavailable
 from domain.shared.ids import AppointmentId, ContactId, JobId
 from domain.shared.phone import Phone
-from tests.builders.agenda import DESK, Practice, at
+from tests.builders.agenda import DESK, WEEKDAYS, Practice, at
 from tests.fakes.billing import FakeMailer
 
 
@@ -148,6 +149,41 @@ async def test_who_attends_gets_one_too_and_reads_the_clients_name(post: Post):
     assert letter.to == "marina@example.com"
     assert "Consulta com Ana Lima" in letter.text
     assert str(entry(letter)[1]["summary"]) == "Consulta com Ana Lima"
+
+
+async def test_a_change_of_hands_is_told_to_the_client_and_to_both_who_attend(post: Post):
+    practice = post.practice
+    marina = await practice.agenda.set_up.professional(practice.tenant, practice.doctor)
+    await practice.agenda.set_up.put_professional(practice.tenant, replace(marina, email="marina@example.com"), "u:x")
+    paulo = Professional("Dr. Paulo", WEEKDAYS, email="paulo@example.com")
+    other = (await practice.agenda.set_up.put_professional(practice.tenant, paulo, "u:x")).id
+    appointment = await post.book()
+    await post.goes()
+    post.letters.clear()
+
+    move = Move(at(14, days=7), professional=other)
+    await practice.agenda.reschedule(practice.tenant, appointment.id, move, DESK)
+    await post.goes()
+
+    [ana], [first], [second] = (post.to(f"{who}@example.com") for who in ("ana", "marina", "paulo"))
+    assert "O seu horário de Consulta mudou: agora é com Dr. Paulo, segunda-feira, 30/11/2026, às 14:00." in ana.text
+    assert first.subject.startswith("Horário transferido: ")
+    assert "que era segunda-feira, 30/11/2026, às 14:00, passou para outro profissional." in first.text
+    assert (entry(first)[0], str(entry(first)[1]["status"])) == ("CANCEL", "CANCELLED")
+    assert second.subject.startswith("Horário marcado: ")
+    assert (entry(second)[0], str(entry(second)[1]["status"])) == ("REQUEST", "CONFIRMED")
+
+    back = Move(at(15, days=7), professional=practice.doctor)
+    await practice.agenda.reschedule(practice.tenant, appointment.id, back, DESK)
+    await post.goes()
+    await practice.agenda.cancel(practice.tenant, appointment.id, DESK)
+    await post.goes()
+
+    told = [[letter.subject.split(":")[0] for letter in post.to(f"{who}@example.com")] for who in ("marina", "paulo")]
+    assert told == [
+        ["Horário transferido", "Horário marcado", "Horário cancelado"],
+        ["Horário marcado", "Horário transferido"],
+    ]
 
 
 async def test_without_an_address_there_is_neither_letter_nor_job(post: Post):

@@ -44,6 +44,23 @@ async def test_a_time_is_found_booked_moved_confirmed_and_called_off(desk: Desk)
     assert "ref" not in gone.text
 
 
+async def test_an_appointment_goes_to_another_professional(desk: Desk):
+    other = (await desk.ask("POST", "/professionals", {"name": "Dr. Caio", "hours": HOURS})).json()["id"]
+    id = (await desk.ask("POST", "/booking", desk.booking())).json()["id"]
+    path, starts = f"/appointments/{id}/reschedule", desk.starts.isoformat()
+
+    moved = await desk.ask("POST", path, {"starts": starts, "professional": other})
+    nobody = await desk.ask("POST", path, {"starts": starts, "professional": 10**12})
+    wrong = await desk.ask("POST", path, {"starts": starts, "professional": 0})
+    free = await desk.ask("POST", "/booking", desk.booking(client={"phone": "+5521987654321"}))
+    back = await desk.ask("POST", path, {"starts": starts, "professional": desk.doctor})
+
+    assert (moved.status_code, moved.json()["professional"]) == (200, {"id": other, "name": "Dr. Caio"})
+    assert (moved.json()["status"], moved.json()["moving_professional"]) == ("rescheduled", None)
+    assert [each.status_code for each in (nobody, wrong, free, back)] == [404, 422, 201, 409]
+    assert wrong.json()["field"] == "professional"
+
+
 async def test_the_slot_of_somebody_else_is_a_409(desk: Desk):
     await desk.ask("POST", "/booking", desk.booking())
     again = await desk.ask("POST", "/booking", desk.booking(client={"phone": "+5521987654321"}))

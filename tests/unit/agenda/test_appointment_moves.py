@@ -46,19 +46,20 @@ class AppointmentMachine(RuleBasedStateMachine):
         self.hour = -48.0
         self.version = 1
         self.news: list[str] = []
+        self.whose, self.next_one = 1, 1
 
     @property
     def now(self) -> datetime:
         return NINE + timedelta(hours=self.hour)
 
     def expect(self, allowed: bool, verb, *args, **named) -> bool:
-        before = (self.it.version, self.it.status, self.it.slot, self.it.owed)
+        before = (self.it.version, self.it.status, self.it.slot, self.it.owed, self.it.wished)
         if allowed:
             verb(*args, **named)
         else:
             with pytest.raises(REFUSALS):
                 verb(*args, **named)
-            assert (self.it.version, self.it.status, self.it.slot, self.it.owed) == before
+            assert (self.it.version, self.it.status, self.it.slot, self.it.owed, self.it.wished) == before
         return allowed
 
     @rule(hours=st.floats(0.1, 30))
@@ -81,19 +82,21 @@ class AppointmentMachine(RuleBasedStateMachine):
                 self.news.append("confirmed")
             self.state = "confirmed"
 
-    @rule(hours=st.integers(1, 100))
-    def another_time_is_wanted(self, hours: int):
+    @rule(hours=st.integers(1, 100), to=st.none() | st.integers(1, 3))
+    def another_time_is_wanted(self, hours: int, to: int | None):
         target = Slot.lasting(NINE + timedelta(hours=hours), HALF_HOUR)
         alive = self.state in ("booked", "rescheduled", "confirmed") and not self.owes
         in_time = self.start - self.hour >= 2
-        if self.expect(alive and in_time, self.it.begin_move, target, now=self.now, notice=NOTICE):
-            self.target, self.owes = float(hours), True
+        whom = None if to is None else ProfessionalId(to)
+        if self.expect(alive and in_time, self.it.begin_move, target, now=self.now, notice=NOTICE, to=whom):
+            self.target, self.owes, self.next_one = float(hours), True, to or self.whose
             self.version += 1
 
     @rule()
     def the_calendar_has_moved_it(self):
         if self.expect(self.target is not None, self.it.moved, CalendarRef("b")):
             self.state, self.start, self.target, self.owes = "rescheduled", self.target, None, False
+            self.whose = self.next_one
             self.version += 1
             self.news.append("moved")
 
@@ -134,6 +137,10 @@ class AppointmentMachine(RuleBasedStateMachine):
         starts = self.it.slot.starts
         assert (str(self.it.status), starts) == (self.state, NINE + timedelta(hours=self.start))
         assert (self.it.version, self.it.owed is not None) == (self.version, self.owes)
+        assert self.it.professional == self.whose
+        whom, slot = self.it.wished
+        wanted = (self.whose, self.start) if self.target is None else (self.next_one, self.target)
+        assert (whom, slot.starts) == (wanted[0], NINE + timedelta(hours=wanted[1]))
         assert self.it.stands == (self.state in ("booked", "confirmed", "rescheduled"))
 
     def teardown(self):

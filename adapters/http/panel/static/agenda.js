@@ -1,5 +1,5 @@
 // The agenda's hands and keys: one key to each deed, arrows between appointments, a block that can be dragged. Without all
-// this the page is links and forms; the form "Mudar de horário" does what dragging does.
+// this the page is links and forms; the form "Mudar de horário" does what dragging does, to another professional too.
 "use strict";
 
 const FIVES = 12;
@@ -66,7 +66,7 @@ const clock = (fives) => `${String(Math.floor(fives / FIVES)).padStart(2, "0")}:
 
 function bodyAt(x) {
   return all(".board-column").map((column) => [column, column.getBoundingClientRect()])
-    .filter(([column, box]) => box.left <= x && x < box.right && (!column.dataset.who || column.dataset.who === held.block.dataset.who))
+    .filter(([, box]) => box.left <= x && x < box.right)
     .map(([column]) => column.querySelector(".board-body"))[0] || held.body;
 }
 
@@ -118,15 +118,16 @@ document.addEventListener("pointerup", async () => {
   document.addEventListener("click", still, { capture: true, once: true });
   setTimeout(() => document.removeEventListener("click", still, { capture: true }), 0);
   letGo();
-  await move(block, to.closest(".board-column").dataset.day, at, isOpen(to, at, at + length));
+  const { day, who } = to.closest(".board-column").dataset;
+  await move(block, { day, who }, at, isOpen(to, at, at + length));
 });
 document.addEventListener("pointercancel", letGo);
 document.addEventListener("keydown", (event) => { if (event.key === "Escape") letGo(); });
 document.addEventListener("dragstart", (event) => { if (held) event.preventDefault(); });
 
 // Who drops a block where the day is open has seen that it is: the clients' minimum lead is not the desk's.
-async function move(block, day, at, open) {
-  const said = new URLSearchParams({ dia: day, hora: clock(at), fora: open ? "sim" : "" });
+async function move(block, { day, who }, at, open) {
+  const said = new URLSearchParams({ dia: day, com: who, hora: clock(at), fora: open ? "sim" : "" });
   const token = JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRF-Token"];
   block.classList.add("dragged");
   try {

@@ -26,6 +26,7 @@ from application.agenda.list_appointments import ListAppointments
 from application.agenda.look import Look
 from application.agenda.mark_attendance import MarkAttendance
 from application.agenda.ports import Calendars
+from application.agenda.put_email import PutEmail
 from application.agenda.read_board import ReadBoard
 from application.agenda.reschedule_appointment import RescheduleAppointment
 from application.agenda.set_up import KeepWaitingList, SetUpAgenda
@@ -77,6 +78,7 @@ def agenda_over(open_work: PostgresWorkshop, pool: Pool, vault: Vault, calendars
         set_up=SetUpAgenda(open_work),
         waiting=KeepWaitingList(open_work),
         know_client=KnowClient(open_work),
+        put_email=PutEmail(open_work),
         find_clients=FindClients(open_work),
         board=ReadBoard(look),
         zones=zones,

@@ -14,6 +14,7 @@ from adapters.http.panel.agenda_settings import SettingsPages, settings_handlers
 from adapters.http.panel.proof import ProofGate
 from adapters.postgres.audit import PostgresAuditLog
 from adapters.postgres.calendar_connections import PostgresCalendarDesk
+from adapters.postgres.first_lines import PostgresFirstLines
 from adapters.postgres.lines import PostgresLines
 from adapters.postgres.work import PostgresWorkshop
 from application.agenda.connect_calendar import ConnectCalendar
@@ -22,8 +23,10 @@ from application.agenda.ports import Calendars
 from application.agenda.try_calendar import TryCalendar
 from application.follow_ups.read_follow_ups import ReadFollowUps
 from application.reminders.keep_manners import KeepManners
+from application.reminders.open_talk import OpenTalk
 from application.reminders.read_reminders import ReadReminders
 from application.reminders.remind_now import RemindNow
+from application.reminders.write_first import WriteFirst
 from secretaria.agenda import agenda_over
 from secretaria.composition import Foundations, now
 from secretaria.money import build_meter
@@ -38,7 +41,8 @@ def agenda_pages(
     pages = AgendaPages(shell.frame, agenda, shell.stream_seconds)
     reminders = ReadReminders(open_work, agenda.zones, PostgresLines(shell.pool, base.vault), now)
     card = CardPages(pages, reminders)
-    send = follow_up_over(open_work, agenda, build_meter(base, shell.pool))
+    send = follow_up_over(open_work, agenda, build_meter(base, shell.pool), shell.pool)
+    write_first = WriteFirst(open_work, OpenTalk(PostgresFirstLines(shell.pool)))
     follow_ups = FollowUpPages(pages, ReadFollowUps(open_work, agenda.zones, now), send)
     desk = PostgresCalendarDesk(shell.pool, base.vault, open_work)
     calendar = CalendarPages(
@@ -53,7 +57,7 @@ def agenda_pages(
         pages,
         [
             *card_handlers(card),
-            *reminder_handlers(ReminderPages(card, RemindNow(open_work, now))),
+            *reminder_handlers(ReminderPages(card, RemindNow(open_work, now), write_first)),
             *follow_up_handlers(follow_ups),
             *booking_handlers(BookingPages(pages)),
             *settings_handlers(SettingsPages(pages, KeepManners(open_work))),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from adapters.http.follow_ups import Aftercare
+from adapters.postgres.first_lines import PostgresFirstLines
+from adapters.postgres.pool import Pool
 from adapters.postgres.work import PostgresWorkshop
 from adapters.queue import reminders as actors
 from adapters.telemetry.measures import FollowUpMeasures, UnaskedMeasures
@@ -17,10 +19,12 @@ from application.reminders.answer_offer import AnswerOffer
 from application.reminders.answer_reminder import AnswerReminder
 from application.reminders.hear import Hear, Listener
 from application.reminders.offer_free import LapseOffer, OfferFree
+from application.reminders.open_talk import OpenTalk
 from application.reminders.remind_now import RemindNow
 from application.reminders.send_reminder import SendReminder
 from application.reminders.tell import Tell
 from application.reminders.tell_settled import TellSettled
+from application.shared.ports import Clock
 from domain.reminders.notices import Asked
 from secretaria.composition import Foundations
 from secretaria.money import build_meter
@@ -38,23 +42,27 @@ def hear_over(open_work: PostgresWorkshop, agenda: Agenda) -> Hear:
     return Hear(open_work, listeners, measures, clock)
 
 
-def unasked_over(open_work: PostgresWorkshop, agenda: Agenda, meter: Meter) -> actors.Unasked:
+def unasked_over(open_work: PostgresWorkshop, agenda: Agenda, meter: Meter, pool: Pool) -> actors.Unasked:
     zones, clock = agenda.zones, agenda.clock
-    tell, measures = Tell(clock), UnaskedMeasures()
+    tell, measures = tell_over(pool, clock), UnaskedMeasures()
     return actors.Unasked(
         remind=SendReminder(open_work, zones, meter, tell, measures, clock),
         check=CheckAttendance(open_work, agenda.attendance, clock),
         reach_out=ReachOut(open_work, zones, meter, tell, clock),
-        follow_up=follow_up_over(open_work, agenda, meter),
+        follow_up=follow_up_over(open_work, agenda, meter, pool),
         offer=OfferFree(open_work, agenda.find_slots.look, meter, tell, measures),
         lapse=LapseOffer(open_work, measures),
         tell_settled=TellSettled(open_work, agenda.find_slots.look, agenda.tokens, meter, tell),
     )
 
 
-def follow_up_over(open_work: PostgresWorkshop, agenda: Agenda, meter: Meter) -> SendFollowUp:
+def tell_over(pool: Pool, clock: Clock) -> Tell:
+    return Tell(OpenTalk(PostgresFirstLines(pool)), clock)
+
+
+def follow_up_over(open_work: PostgresWorkshop, agenda: Agenda, meter: Meter, pool: Pool) -> SendFollowUp:
     clock = agenda.clock
-    return SendFollowUp(open_work, agenda.zones, meter, Tell(clock), FollowUpMeasures(), clock)
+    return SendFollowUp(open_work, agenda.zones, meter, tell_over(pool, clock), FollowUpMeasures(), clock)
 
 
 def build_aftercare(base: Foundations, agenda: Agenda) -> Aftercare:
@@ -62,11 +70,11 @@ def build_aftercare(base: Foundations, agenda: Agenda) -> Aftercare:
     return Aftercare(
         remind=RemindNow(base.open_work, clock),
         read=ReadFollowUps(base.open_work, agenda.zones, clock),
-        send=follow_up_over(base.open_work, agenda, build_meter(base, base.pool)),
+        send=follow_up_over(base.open_work, agenda, build_meter(base, base.pool), base.pool),
         zones=agenda.zones,
         clock=clock,
     )
 
 
 def register_unasked(base: Foundations, agenda: Agenda) -> None:
-    actors.register(base.broker, unasked_over(base.open_work, agenda, build_meter(base, base.pool)))
+    actors.register(base.broker, unasked_over(base.open_work, agenda, build_meter(base, base.pool), base.pool))

@@ -29,7 +29,9 @@ class NamedOut(msgspec.Struct):
 
 
 class ClientOut(NamedOut):
-    """`talks`: they wrote by WhatsApp before. Reminders reach nobody else, and letters those who have an e-mail address."""
+    """`talks`: there is a WhatsApp conversation with them. Reminders reach others only where the company writes first, and
+    letters those who have an e-mail address.
+    """
 
     phone: str | None
     talks: bool = False

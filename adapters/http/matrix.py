@@ -170,6 +170,8 @@ MATRIX: Final[Mapping[str, frozenset[Permission]]] = {
     "POST /painel/agenda/{id:int}/compareceu": frozenset({Permission.AGENDA_WRITE}),
     "POST /painel/agenda/{id:int}/faltou": frozenset({Permission.AGENDA_WRITE}),
     "POST /painel/agenda/{id:int}/lembrar": frozenset({Permission.AGENDA_WRITE}),
+    "POST /painel/agenda/{id:int}/email": frozenset({Permission.AGENDA_WRITE}),
+    "POST /painel/agenda/{id:int}/conversar": frozenset({Permission.CONVERSATIONS_ATTEND}),
     "GET /painel/agenda/{id:int}/lembretes": frozenset({Permission.AGENDA_READ}),
     "POST /painel/agenda/{id:int}/mover": frozenset({Permission.AGENDA_WRITE}),
     "POST /painel/agenda/{id:int}/cancelar": frozenset({Permission.AGENDA_WRITE}),

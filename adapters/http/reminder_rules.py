@@ -25,6 +25,7 @@ class ReminderRulesWire(msgspec.Struct, forbid_unknown_fields=True):
     """`kinds`: of "72h", "24h" and "1h". Nobody is written to from `quiet_begins` to `quiet_ends`, by the company's clock.
 
     `question`: the company's own words, with {nome}, {servico} and {profissional} filled in; empty for the usual ones.
+    `writes_first`: also to clients who never wrote, by their number alone.
     """
 
     kinds: list[str]
@@ -33,6 +34,7 @@ class ReminderRulesWire(msgspec.Struct, forbid_unknown_fields=True):
     follow_up: bool = True
     follow_up_hours: Annotated[int, msgspec.Meta(ge=1, le=336)] = 24
     question: Annotated[str, msgspec.Meta(max_length=LONGEST_QUESTION)] = ""
+    writes_first: bool = False
 
 
 def reminder_rules_router(keep: KeepManners) -> Router:
@@ -65,6 +67,7 @@ def manners_from(wire: ReminderRulesWire) -> Manners:
         follow_up=wire.follow_up,
         after=timedelta(hours=wire.follow_up_hours),
         question=wire.question.strip(),
+        writes_first=wire.writes_first,
     )
 
 
@@ -76,6 +79,7 @@ def manners_out(manners: Manners) -> ReminderRulesWire:
         follow_up=manners.follow_up,
         follow_up_hours=int(manners.after.total_seconds()) // 3600,
         question=manners.question,
+        writes_first=manners.writes_first,
     )
 
 

@@ -20,7 +20,7 @@ COLUMNS: Final = (
     " a.moving_starts, a.moving_ends, a.moving_professional_id, a.reason, a.price_cents"
 )
 VIEW: Final = f"""
-    select {COLUMNS}, c.name, c.phone, {TALKS}, p.name as professional_name, s.name as service_name
+    select {COLUMNS}, c.name, c.phone, c.email, {TALKS}, p.name as professional_name, s.name as service_name
     from appointments a join contacts c on c.id = a.contact_id join professionals p on p.id = a.professional_id
     join services s on s.id = a.service_id
 """  # noqa: S608 - our own words only

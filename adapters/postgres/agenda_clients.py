@@ -14,7 +14,7 @@ from domain.shared.ids import ContactId, ProfessionalId, ServiceId, WaitingId
 from domain.shared.phone import Phone
 
 TALKS: Final = "exists (select from conversations v where v.contact_id = c.id) as talks"
-CLIENT: Final = f"select c.id, c.name, c.phone, {TALKS} from contacts c"  # noqa: S608 - our own words only
+CLIENT: Final = f"select c.id, c.name, c.phone, c.email, {TALKS} from contacts c"  # noqa: S608 - our own words only
 FIND: Final = f"""
     {CLIENT} where strpos({plain_column("coalesce(c.name, '')")}, $1) > 0 or strpos(coalesce(c.phone, ''), $1) > 0
     order by c.id desc limit $2
@@ -40,6 +40,9 @@ class PostgresClients:
             email,
         )
         return ContactId(id)
+
+    async def put_email(self, contact: ContactId, email: str | None) -> None:
+        await self._connection.execute("update contacts set email = $2 where id = $1", contact, email)
 
     async def find(self, words: str, limit: int) -> Sequence[Client]:
         rows = await self._connection.fetch(FIND, plain_words(words), limit)
@@ -92,7 +95,7 @@ class PostgresWaitingList:
 def client_from(id: int, row: Any) -> Client:  # noqa: ANN401 - asyncpg has no types
     """Whoever never told a name is known by their number."""
     phone = None if row["phone"] is None else Phone(row["phone"])
-    return Client(ContactId(id), row["name"] or row["phone"] or "", phone, row["talks"])
+    return Client(ContactId(id), row["name"] or row["phone"] or "", phone, row["talks"], row["email"])
 
 
 def wait_from(row: Any) -> Wait:  # noqa: ANN401 - asyncpg has no types

@@ -34,6 +34,12 @@ class PostgresNotices:
         )
         return None if id is None else ConversationId(id)
 
+    async def begun_lately(self) -> int:
+        count: int = await self._connection.fetchval(
+            "select count(*) from conversations where last_inbound_at is null and created_at > now() - interval '1 day'"
+        )
+        return count
+
     async def opted_out(self, contact: ContactId) -> bool:
         out: bool | None = await self._connection.fetchval(
             "select opted_out_at is not null from contacts where id = $1", contact

@@ -13,6 +13,7 @@ from application.agenda.hold_slot import HoldSlot
 from application.agenda.know_client import KnowClient
 from application.agenda.list_appointments import ListAppointments
 from application.agenda.mark_attendance import MarkAttendance
+from application.agenda.put_email import PutEmail
 from application.agenda.read_board import ReadBoard
 from application.agenda.reschedule_appointment import RescheduleAppointment
 from application.agenda.set_up import KeepWaitingList, SetUpAgenda
@@ -37,6 +38,7 @@ class Agenda:
     set_up: SetUpAgenda
     waiting: KeepWaitingList
     know_client: KnowClient
+    put_email: PutEmail
     find_clients: FindClients
     board: ReadBoard
     zones: Zones

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -106,6 +106,7 @@ class Client:
     name: str
     phone: Phone | None
     talks: bool = False
+    email: str | None = field(default=None, repr=False)
 
 
 class Clients(Protocol):
@@ -116,6 +117,8 @@ class Clients(Protocol):
 
     async def by_phone(self, phone: Phone, name: str | None, email: str | None = None) -> ContactId:
         """Who has this number; introduced where nobody has. A name that is known stays; an address gives way to a newer."""
+
+    async def put_email(self, contact: ContactId, email: str | None) -> None: ...
 
     async def find(self, words: str, limit: int) -> Sequence[Client]:
         """By a part of the name or the number; who came last comes first."""

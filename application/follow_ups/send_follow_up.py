@@ -105,7 +105,7 @@ class SendFollowUp:
             appointments=[appointment.id],
             subject=follow_up.id,
         )
-        told = await self.tell(work, standing, saying, "")
+        told = await self.tell(work, tenant, standing, saying, "")
         if told is Told.SAID:
             await work.follow_ups.sent(follow_up.id, now)
             await work.audit.record(Deed(who, "followup_sent", f"appointment:{appointment.id}"))

@@ -48,7 +48,7 @@ class ReachOut:
                 saying = Saying(
                     f"recovery:{id}", Asked.RECOVERY, appointment.contact, text, now + OPEN_FOR, appointments=[id]
                 )
-                outcome = await self.tell(work, standing, saying, claim.correlation)
+                outcome = await self.tell(work, claim.tenant, standing, saying, claim.correlation)
             await work.jobs.finish(claim)
             await work.commit()
         return outcome

@@ -36,5 +36,6 @@ def _told(manners: Manners) -> dict[str, object]:
         "quiet_ends": manners.quiet.ends,
         "follow_up": manners.follow_up,
         "follow_up_minutes": int(manners.after.total_seconds()) // 60,
+        "writes_first": manners.writes_first,
         "own_question": bool(manners.question),
     }

@@ -123,7 +123,7 @@ class OfferFree:
         minutes = int((offer.until - now).total_seconds() // 60)
         text = words(client.name, await local_candidate(work, wait, offer, zone), now.astimezone(zone), minutes)
         saying = Saying(f"offer:{offer.id}", Asked.OFFER, wait.contact, text, offer.slot.starts, subject=offer.id)
-        return await self.tell(work, standing, saying, "")
+        return await self.tell(work, tenant, standing, saying, "")
 
 
 @dataclass(frozen=True, slots=True)

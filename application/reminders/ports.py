@@ -114,6 +114,9 @@ class Notices(OpenNotices, Protocol):
     async def conversation_of(self, contact: ContactId) -> ConversationId | None:
         """Where they last wrote to the company; None where they never did."""
 
+    async def begun_lately(self) -> int:
+        """Talks that we began within a day, and that nobody has answered in."""
+
     async def opted_out(self, contact: ContactId) -> bool: ...
 
     async def set_opted_out(self, contact: ContactId, at: datetime | None) -> bool:

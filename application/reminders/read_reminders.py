@@ -23,12 +23,13 @@ class Lines(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """`quiet_until`: people sleep now. `line_off`: the connection they wrote to is switched off."""
+    """`quiet_until`: people sleep now. `line_off`: the connection they wrote to is switched off. `writes_first`: Manners."""
 
     reminders: Sequence[ReminderView]
     why_not: WhyNot | None
     quiet_until: datetime | None
     line_off: bool
+    writes_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,12 @@ class ReadReminders:
             appointment = await work.appointments.get(id)
             talk = await work.notices.conversation_of(appointment.contact)
             line_off = talk is not None and (await work.conversations.get(talk)).connection in off
-            morning = (await work.manners.get()).quiet.over(now, zone)
+            manners = await work.manners.get()
+            morning = manners.quiet.over(now, zone)
             return Outlook(
                 reminders=await work.reminders.of(id, MOST),
                 why_not=await why_not(work, appointment, now),
                 quiet_until=morning if morning > now else None,
                 line_off=line_off,
+                writes_first=manners.writes_first,
             )

@@ -22,7 +22,7 @@ class WhyNot(StrEnum):
 
     OVER = "this appointment does not stand any more"
     OPTED_OUT = "this client asked not to be written to"
-    NEVER_WROTE = "this client never wrote to the company"
+    NO_WAY = "this client never wrote to the company, and no number or no line is there to write to"
 
 
 class NotToRemind(Refused):
@@ -58,5 +58,5 @@ async def why_not(work: TellingWork, appointment: Appointment, now: datetime) ->
     if await work.notices.opted_out(appointment.contact):
         return WhyNot.OPTED_OUT
     if await work.notices.conversation_of(appointment.contact) is None:
-        return WhyNot.NEVER_WROTE
+        return None if (await work.clients.get(appointment.contact)).phone is not None else WhyNot.NO_WAY
     return None

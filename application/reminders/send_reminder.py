@@ -81,9 +81,8 @@ class SendReminder:
         if isinstance(verdict, Drop):
             await work.reminders.dropped(reminder.id, verdict.why, now)
             return verdict.why
-        told = await self.tell(
-            work, standing, await self._saying(work, appointment, reminder, claim), claim.correlation
-        )
+        saying = await self._saying(work, appointment, reminder, claim)
+        told = await self.tell(work, claim.tenant, standing, saying, claim.correlation)
         if told is Told.SAID:
             await work.reminders.sent(reminder.id, now)
             deed = Deed(SYSTEM, "reminder.sent", f"appointment:{appointment.id}", after={"kind": str(reminder.kind)})
@@ -104,4 +103,5 @@ class SendReminder:
             text=text,
             closes_at=appointment.slot.starts,
             appointments=[appointment.id],
+            wanted=reminder.kind is Kind.MANUAL,
         )

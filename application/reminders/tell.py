@@ -1,4 +1,4 @@
-"""Says something to somebody who did not write first: once, never to who asked to be left alone, in the talk they know."""
+"""Says something to somebody who did not write first: once, never to who asked to be left alone, in the talk there is."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ from enum import StrEnum
 
 from application.delivery.outbox import Words
 from application.delivery.queue_reply import queue_reply
+from application.reminders.open_talk import OpenTalk
 from application.reminders.ports import Question
+from application.reminders.texts import first_words
 from application.reminders.work import TellingWork
 from application.shared.ports import Clock
 from domain.delivery.outgoing import Origin
 from domain.delivery.parts import as_typed
 from domain.quotas.standing import Standing
 from domain.reminders.notices import Asked
-from domain.shared.ids import AppointmentId, ContactId, MessageId
+from domain.shared.ids import AppointmentId, ContactId, MessageId, TenantId
 
 BELOW_ALL: MessageId = MessageId(-(2**40))
 """What is said unasked answers this number less its own: no message has it, and nobody waits for it."""
@@ -27,7 +29,7 @@ class Told(StrEnum):
     AGAIN = "said_before"
     OPTED_OUT = "opted_out"
     UNREACHABLE = "unreachable"
-    """They never wrote to the company: there is no talk to say it in."""
+    """They never wrote to the company, and it may not or cannot begin: there is no talk to say it in."""
     QUOTA = "quota"
 
 
@@ -43,22 +45,26 @@ class Saying:
     appointments: Sequence[AppointmentId] = ()
     subject: int | None = None
     wanted: bool = False
-    """The company's people want it said: they know whom they write to."""
+    """The company's people want it said: they know whom they write to, also for the first time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tell:
+    open_talk: OpenTalk
     clock: Clock
 
-    async def __call__(self, work: TellingWork, standing: Standing, saying: Saying, correlation: str) -> Told:
+    async def __call__(
+        self, work: TellingWork, tenant: TenantId, standing: Standing, saying: Saying, correlation: str
+    ) -> Told:
         """Commits nothing: it is said if whoever asked for it commits."""
         if await work.notices.opted_out(saying.contact):
             return Told.OPTED_OUT
         if not standing.open:
             return Told.QUOTA
-        id = await work.notices.conversation_of(saying.contact)
-        if id is None:
+        talk = await self.open_talk(work, tenant, saying.contact, wanted=saying.wanted)
+        if talk is None:
             return Told.UNREACHABLE
+        id = talk.id
         await work.conversations.get(id, lock=True)
         asked = Question(
             saying.about,
@@ -73,5 +79,6 @@ class Tell:
         if notice is None:
             return Told.AGAIN
         place = MessageId(BELOW_ALL - notice)
-        await queue_reply(work, Words(id, place, as_typed(saying.text), Origin.FIXED, correlation))
+        text = first_words(await work.persona(), saying.text) if talk.begun else saying.text
+        await queue_reply(work, Words(id, place, as_typed(text), Origin.FIXED, correlation))
         return Told.SAID

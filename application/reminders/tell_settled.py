@@ -66,7 +66,7 @@ class TellSettled:
                 outcome = "changed"
             else:
                 saying = await self._saying(work, appointment, settled, others, zone)
-                outcome = await self.tell(work, standing, saying, claim.correlation)
+                outcome = await self.tell(work, claim.tenant, standing, saying, claim.correlation)
             if outcome == Told.SAID and others:
                 await self._remember(work, appointment, others, zone, moving=settled.moving)
             await work.jobs.finish(claim)

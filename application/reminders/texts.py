@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from domain.assistant.persona import Persona
 from domain.reminders.choice import Candidate
 from domain.reminders.manners import Manners
 
@@ -25,6 +26,12 @@ OPTED_OUT: Final = (
 )
 BACK: Final = "Combinado! Volto a enviar lembretes dos seus horários. 🙂"
 HOW_TO_STOP: Final = "\n\nPara não receber mais avisos, responda *sair*."
+
+
+def first_words(persona: Persona, text: str) -> str:
+    """To somebody who does not know this number: who writes, and how to make it stop."""
+    company = f", de {persona.business_name}" if persona.business_name else ""
+    return f"Olá! Aqui é {persona.assistant_name}{company}.\n\n{text.removesuffix(HOW_TO_STOP)}{HOW_TO_STOP}"
 
 
 def when(starts: datetime, now: datetime) -> str:

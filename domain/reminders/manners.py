@@ -23,13 +23,17 @@ BRACES: Final = re.compile(r"\{(\w*)\}")
 
 @dataclass(frozen=True, slots=True)
 class Manners:
-    """`kinds`: the reminders that are sent. `question`: the company's own words instead of ours, asked `after` the end."""
+    """`kinds`: the reminders that are sent. `question`: the company's own words instead of ours, asked `after` the end.
+
+    `writes_first`: also to clients who never wrote, by their number alone; WhatsApp may take a line amiss for that.
+    """
 
     kinds: frozenset[Kind] = CADENCE
     quiet: QuietHours = field(default_factory=QuietHours)
     follow_up: bool = True
     after: timedelta = AFTER
     question: str = ""
+    writes_first: bool = False
 
     def __post_init__(self) -> None:
         """Raises Invalid."""

@@ -578,6 +578,8 @@ update appointment_letters l set professional_id = a.professional_id from appoin
 alter table appointment_letters drop constraint appointment_letters_pkey;
 alter table appointment_letters add primary key (appointment_id, reader, version, professional_id);
 
+alter table agenda_manners add column writes_first boolean not null default false;
+
 
 UPDATE alembic_version SET version_num='0010' WHERE alembic_version.version_num = '0009';
 

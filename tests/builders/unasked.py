@@ -56,7 +56,9 @@ class Days:
     def of(cls, practice: Practice) -> Days:
         meter = Meter(PostgresQuotas(practice.pool, lambda: practice.now), RATE, lambda: practice.now)
         work = practice.open_work
-        return cls(practice, unasked_over(work, practice.agenda, meter), hear_over(work, practice.agenda))
+        return cls(
+            practice, unasked_over(work, practice.agenda, meter, practice.pool), hear_over(work, practice.agenda)
+        )
 
     async def pass_to(self, moment: datetime) -> None:
         """The clock stops at every job that falls due on the way."""

@@ -106,6 +106,27 @@ async def test_a_card_confirms_moves_and_cancels(seat: Seat, desk: Desk, look: s
     await expect(block(seat, "Zé")).to_contain_text("cancelado")
 
 
+async def test_a_clients_address_is_checked_kept_and_taken_away(seat: Seat, desk: Desk):
+    id = await desk.booked(9, "Ana")
+    page, seat.expected = seat.page, ("422",)
+    field = page.get_by_label("Para onde vão as confirmações")
+    await seat.go(f"/agenda/{id}")
+    for said, told in (
+        ("ana em casa", "Escreva um e-mail, como ana@exemplo.com.br, ou deixe vazio."),
+        (" Ana@Exemplo.com.br ", "E-mail guardado."),
+    ):
+        await field.fill(said)
+        await page.get_by_role("button", name="Guardar e-mail").click()
+        await expect(page.locator("body")).to_contain_text(told)
+    await expect(field).to_have_value("ana@exemplo.com.br")
+    await field.fill("")
+    await page.get_by_role("button", name="Guardar e-mail").click()
+    await expect(page.locator("#toasts")).to_contain_text("E-mail guardado.")
+    await expect(field).to_have_value("")
+    rows = await desk.house.rows("select email from contacts where name = 'Ana'", tenant=desk.tenant)
+    assert [row["email"] for row in rows] == [None]
+
+
 async def test_a_taken_time_is_refused_in_words_and_what_was_typed_stays(seat: Seat, desk: Desk):
     id = await desk.booked(9, "Ana")
     await desk.booked(10, "Bia")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.async_api import expect
 
@@ -88,10 +90,18 @@ async def test_who_changed_meanwhile_is_refused_in_words(seat: Seat, desk: Desk,
     await desk.house.rows("update contacts set opted_out_at = null", tenant=desk.tenant)
 
 
-async def test_somebody_who_never_wrote_has_no_button(seat: Seat, desk: Desk):
-    await seat.go(f"/agenda/{await desk.booked(9, 'Ana')}")
+@EVERY_LOOK
+async def test_to_somebody_who_never_wrote_a_person_may_write_first(seat: Seat, desk: Desk, look: str):
+    page = seat.page
+    await seat.go(f"/agenda/{await desk.booked(9, 'Ana Nunca Escreveu')}")
+    await expect(page.locator("main")).to_contain_text("Nunca escreveu para a empresa")
+    await seat.looks_right(look, "agenda-ficha-sem-conversa")
 
-    await expect(seat.page.locator("#lembretes")).to_contain_text("nunca escreveu para a empresa pelo WhatsApp")
+    await page.get_by_role("button", name="Abrir conversa").click()
+
+    await expect(page).to_have_url(re.compile(r"/painel/conversas/\d+"))
+    await expect(page.get_by_role("heading", level=1)).to_contain_text("Ana Nunca Escreveu")
+    await seat.looks_right(look, "conversa-aberta-pela-empresa")
 
 
 async def test_reminders_are_set_in_a_card_and_what_is_typed_wrongly_stays_with_its_reason(seat: Seat, desk: Desk):

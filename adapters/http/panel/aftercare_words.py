@@ -31,7 +31,9 @@ LEFT_OUT: Final[Mapping[str, str]] = {
 NOT_TO_REMIND: Final[Mapping[WhyNot, str]] = {
     WhyNot.OVER: "Este agendamento não está mais de pé: não há o que lembrar.",
     WhyNot.OPTED_OUT: "O cliente pediu para não receber avisos.",
-    WhyNot.NEVER_WROTE: "O cliente nunca escreveu para a empresa pelo WhatsApp: não há conversa por onde lembrar.",
+    WhyNot.NO_WAY: (
+        "O cliente nunca escreveu para a empresa, e falta um telefone ou uma conexão ligada por onde escrever a ele."
+    ),
 }
 LINE_OFF: Final = (
     "A conexão do WhatsApp por onde o cliente escreve está desligada. Ligue-a em Conexões e tente de novo."

@@ -38,6 +38,7 @@ from domain.shared.ids import AppointmentId, ProfessionalId, TenantId
 
 LONGEST_REASON: Final = 300
 MOST_TIMES: Final = 200
+EMAIL: Final = "Escreva um e-mail, como ana@exemplo.com.br, ou deixe vazio."
 NO_TIME: Final = "Escolha um horário da lista, ou escreva a hora como 14:30."
 
 Id = Annotated[int, PathParameter(ge=1, le=LONGEST_ID)]
@@ -57,12 +58,26 @@ class Moving:
 
 
 @dataclass(frozen=True, slots=True)
+class Email:
+    """What stands in the form for the client's address; `problem`: why it was not taken."""
+
+    said: str
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CardPages:
     shared: AgendaPages
     reminders: ReadReminders
 
     async def show(
-        self, request: Asked, caller: Caller, id: int, moving: Moving, problem: str | None = None
+        self,
+        request: Asked,
+        caller: Caller,
+        id: int,
+        moving: Moving,
+        problem: str | None = None,
+        email: Email | None = None,
     ) -> Response[str]:
         agenda = self.shared.agenda
         view = await agenda.appointments.one(caller.own_company, AppointmentId(id))
@@ -82,10 +97,12 @@ class CardPages:
             "people": people,
             "times": await self._times(caller, view, who, day) if "move" in may else (),
             "may": may,
+            "email": email or Email(view.client.email or ""),
+            "may_write": Permission.AGENDA_WRITE in caller.permissions,
             "problem": problem,
             **await self.about_reminders(caller, AppointmentId(id)),
         }
-        status = 422 if problem or moving.problem else 200
+        status = 422 if problem or moving.problem or email else 200
         return await self.shared.frame.page(request, caller, "agenda/card.html", context, status=status)
 
     async def about_reminders(self, caller: Caller, id: AppointmentId) -> dict[str, object]:
@@ -125,6 +142,16 @@ class CardPages:
         if by_htmx(request):
             return toast("Horário mudado." if done.owed is None else "Mudança pedida ao calendário.")
         return back_to(await self._day(caller, done), "remarcado" if done.owed is None else "remarcado-pendente")
+
+    async def put_email(self, request: Asked, caller: Caller, id: int) -> Response[Any]:
+        [said] = await fields(request, "email")
+        agenda, company = self.shared.agenda, caller.own_company
+        contact = (await agenda.appointments.one(company, AppointmentId(id))).client.id
+        try:
+            await agenda.put_email(company, contact, said, Asker(caller.who))
+        except Invalid:
+            return await self.show(request, caller, id, Moving(), email=Email(said, EMAIL))
+        return back_to(f"{PAGE}/{id}", "email-do-cliente")
 
     async def _day(self, caller: Caller, appointment: Appointment) -> str:
         zone = await self.shared.agenda.zones.of(caller.own_company)
@@ -194,13 +221,23 @@ def card_handlers(pages: CardPages) -> list[HTTPRouteHandler]:
 
         return await pages.do(request, caller, id, call_off, "cancelado")
 
+    @post("/{id:int}/email", guards=writing, status_code=303, opt={"audit": "client.email"})
+    async def put_email(request: Asked, caller: CallerGiven, id: Id) -> Response[Any]:
+        return await pages.put_email(request, caller, id)
+
     agenda = pages.shared.agenda
     deeds: dict[str, tuple[Deed, str]] = {
         "confirmar": (agenda.confirm, "agenda.confirm"),
         "compareceu": (agenda.attendance.kept, "agenda.kept"),
         "faltou": (agenda.attendance.missed, "agenda.missed"),
     }
-    return [show, move, cancel, *(_deed(pages, path, deed, action) for path, (deed, action) in deeds.items())]
+    return [
+        show,
+        move,
+        cancel,
+        put_email,
+        *(_deed(pages, path, deed, action) for path, (deed, action) in deeds.items()),
+    ]
 
 
 def _deed(pages: CardPages, path: str, deed: Deed, action: str) -> HTTPRouteHandler:

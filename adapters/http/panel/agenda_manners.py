@@ -12,7 +12,7 @@ from domain.reminders.manners import LATEST, Manners
 from domain.reminders.quiet_hours import QuietHours
 
 KINDS: Final = {"lembrete72": Kind.THREE_DAYS, "lembrete24": Kind.DAY, "lembrete1": Kind.HOUR}
-REMINDER_FIELDS: Final = (*KINDS, "silencio_de", "silencio_ate", "pos", "pos_horas", "pergunta")
+REMINDER_FIELDS: Final = (*KINDS, "silencio_de", "silencio_ate", "pos", "pos_horas", "pergunta", "primeiro_contato")
 BEGINS: Final = "Escolha uma hora das 18:00 às 23:59."
 ENDS: Final = "Escolha uma hora das 5:00 às 12:00."
 HOURS: Final = "Escreva horas, de 1 a 336."
@@ -28,8 +28,11 @@ def manners_from(reading: Reading) -> Manners | None:
     kinds = frozenset(kind for field, kind in KINDS.items() if reading.typed[field] == "sim")
     question = "\n".join(line.rstrip() for line in reading.typed["pergunta"].strip().splitlines())
     wanted = reading.typed["pos"] == "sim"
+    first = reading.typed["primeiro_contato"] == "sim"
     return reading.made(
-        "pergunta", QUESTION, lambda: Manners(kinds, QuietHours(begins, ends), wanted, timedelta(hours=hours), question)
+        "pergunta",
+        QUESTION,
+        lambda: Manners(kinds, QuietHours(begins, ends), wanted, timedelta(hours=hours), question, first),
     )
 
 
@@ -41,6 +44,7 @@ def manners_typed(manners: Manners) -> dict[str, str]:
         "pos": "sim" if manners.follow_up else "",
         "pos_horas": str(int(manners.after.total_seconds()) // 3600),
         "pergunta": manners.question,
+        "primeiro_contato": "sim" if manners.writes_first else "",
     }
 
 

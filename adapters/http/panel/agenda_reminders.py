@@ -7,6 +7,7 @@ from typing import Any
 
 from litestar import Response, get, post
 from litestar.handlers import HTTPRouteHandler
+from litestar.response import Redirect
 
 from adapters.http.access import CallerGiven, requires
 from adapters.http.panel import aftercare_words as words
@@ -18,6 +19,7 @@ from application.access.caller import Caller
 from application.agenda.keep import Asker
 from application.reminders.read_reminders import Outlook
 from application.reminders.remind_now import NotToRemind, RemindNow
+from application.reminders.write_first import WriteFirst
 from domain.access.role import Permission
 from domain.shared.ids import AppointmentId
 
@@ -26,6 +28,7 @@ from domain.shared.ids import AppointmentId
 class ReminderPages:
     card: CardPages
     remind: RemindNow
+    write_first: WriteFirst
 
     async def send(self, request: Asked, caller: Caller, id: int) -> Response[Any]:
         [anyway] = await fields(request, "silencio")
@@ -39,6 +42,15 @@ class ReminderPages:
         if problem is not None:
             return await self.card.show(request, caller, id, Moving(), problem)
         return back_to(f"{PAGE}/{id}#lembretes", "lembrete")
+
+    async def begin(self, request: Asked, caller: Caller, id: int) -> Response[Any]:
+        company, asker = caller.own_company, Asker(caller.who)
+        view = await self.card.shared.agenda.appointments.one(company, AppointmentId(id))
+        try:
+            talk = await self.write_first(company, view.client.id, asker)
+        except NotToRemind as no:
+            return await self.card.show(request, caller, id, Moving(), words.NOT_TO_REMIND[no.why])
+        return Redirect(f"/painel/conversas/{talk}", status_code=303)
 
     async def part(self, request: Asked, caller: Caller, id: int) -> Response[str]:
         context = await self.card.about_reminders(caller, AppointmentId(id))
@@ -64,4 +76,13 @@ def reminder_handlers(pages: ReminderPages) -> list[HTTPRouteHandler]:
     async def reminders(request: Asked, caller: CallerGiven, id: Id) -> Response[str]:
         return await pages.part(request, caller, id)
 
-    return [remind, reminders]
+    @post(
+        "/{id:int}/conversar",
+        guards=[requires(Permission.CONVERSATIONS_ATTEND)],
+        status_code=200,
+        opt={"audit": "conversation.begun"},
+    )
+    async def begin(request: Asked, caller: CallerGiven, id: Id) -> Response[Any]:
+        return await pages.begin(request, caller, id)
+
+    return [remind, reminders, begin]

@@ -91,6 +91,8 @@ ACTIONS: Final = {
     "agenda.remind": "Pediu um lembrete",
     "agenda.follow_up": "Pediu para reenviar o follow-up",
     "reminder.asked": "Lembrete pedido",
+    "client.email": "E-mail do cliente mudado",
+    "conversation.begun": "Conversa aberta pela empresa",
     "reminder.sent": "Lembrete enviado",
     "followup_sent": "Follow-up enviado",
     "followup_response": "Cliente respondeu ao follow-up",

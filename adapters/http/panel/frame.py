@@ -132,6 +132,7 @@ FLASHES: Final[Mapping[str, str]] = {
     "restaurada": "A versão escolhida voltou a valer.",
     "marcado": "Horário marcado.",
     "marcado-pendente": "Horário reservado. Falta a resposta do calendário da empresa.",
+    "email-do-cliente": "E-mail guardado.",
     "remarcado": "Horário mudado.",
     "remarcado-pendente": "Mudança pedida. Falta a resposta do calendário da empresa.",
     "confirmado": "Presença confirmada.",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 
 import pytest
 
 from application.agenda.keep import Asker
 from application.agenda.reschedule_appointment import Move
+from application.agenda.work import Listed
 from domain.agenda.appointment import Appointment, Owed, SlotTaken, Status, TooLateToChange, Unsettled
 from domain.agenda.people import DoesNotDoThat, Professional, ProfessionalNotFound
 from domain.agenda.slot import Slot
@@ -144,23 +144,7 @@ async def test_two_who_swap_and_a_third_who_books_never_share_a_place(practice: 
         await asyncio.gather(
             hand_over(practice, mine, doctor, 9), hand_over(practice, theirs, other, 10), return_exceptions=True
         )
-    taken = await places(practice)
-    assert len(taken) == len(set(taken)) == 3
-
-
-async def test_what_went_to_another_at_this_very_moment_is_asked_for_again(practice: Practice, other: ProfessionalId):
-    """Whoever read it before the other's change has locked the wrong one's time."""
-    mine = await practice.book(at(9))
-    async with practice.open_work(practice.tenant) as work:
-        await work.agenda.professional(practice.doctor, lock=True)
-        cancelling = asyncio.create_task(practice.agenda.cancel(practice.tenant, mine.id, DESK))
-        while not await practice.pool.fetchval(
-            "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()"
-        ):
-            await asyncio.sleep(0)
-        await work.appointments.save(replace(mine, professional=other))
-        await work.commit()
-
-    with pytest.raises(Unsettled):
-        await cancelling
-    assert (await kept(practice, mine)).status is Status.BOOKED
+    everybody = await practice.agenda.appointments(practice.tenant, Listed(Slot(at(0), at(24))))
+    held = [(each.appointment.professional, each.appointment.slot.starts.hour - 3) for each in everybody]
+    assert await places(practice) == sorted(held)
+    assert len(set(held)) == len(held) >= 2

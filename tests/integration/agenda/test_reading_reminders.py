@@ -52,9 +52,14 @@ async def test_it_is_known_beforehand_why_nobody_can_be_reminded(days: Days):
     known, stranger = await days.client(), await days.practice.client("Bia")
     fine = await days.practice.book(at(14, days=7), known)
     silent = await days.practice.book(at(15, days=7), stranger)
+    nameless = await days.practice.book(at(16, days=7), await days.client())
+    schema = f"tenant_{days.practice.tenant}"
+    await days.practice.pool.execute(f"delete from {schema}.conversations where contact_id = $1", nameless.contact)
+    await days.practice.pool.execute(f"update {schema}.contacts set phone = null where id = $1", nameless.contact)
 
     assert (await outlook(days, fine)).why_not is None
-    assert (await outlook(days, silent)).why_not is WhyNot.NEVER_WROTE
+    assert (await outlook(days, silent)).why_not is None
+    assert (await outlook(days, nameless)).why_not is WhyNot.NO_WAY
     assert (await outlook(days, fine, {ConnectionId("a" * 22)})).line_off
     assert not (await outlook(days, silent, {ConnectionId("a" * 22)})).line_off
     days.practice.go_to(at(14, days=7))

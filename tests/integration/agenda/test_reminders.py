@@ -251,7 +251,7 @@ async def test_who_wants_to_be_left_alone_gets_no_reminders_until_they_want_them
     assert "hoje às 14:00" in (await days.told(appointment.contact))[-1]
 
 
-async def test_whoever_never_wrote_cannot_be_reminded_and_the_desk_can_see_it(days: Days):
+async def test_whoever_never_wrote_is_not_reminded_by_itself_and_the_desk_can_see_it(days: Days):
     appointment, other = await days.practice.book(at(14, days=7)), await booked(days, hour=10)
     views = [
         await days.practice.agenda.appointments.one(days.practice.tenant, each.id) for each in (appointment, other)

@@ -201,6 +201,7 @@ async def test_reminder_rules_come_back_as_they_were_given(desk: Desk):
         "follow_up": True,
         "follow_up_hours": 3,
         "question": "Oi, {nome}! Como foi?",
+        "writes_first": True,
     }
 
     changed = await desk.ask("PUT", "/reminder-rules", rules)

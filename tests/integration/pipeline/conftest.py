@@ -143,7 +143,7 @@ class Pipeline:
         read = ReadEnvelopes(open_work, WhaticketDialects(), habits, timedelta(minutes=1), self.clock)
         intake.register(broker, read, GiveUpEnvelope(open_work))
         meter = Meter(PostgresQuotas(self.queue.pool, self.clock), RATE, self.clock)
-        reminders.register(broker, unasked_over(open_work, self.agenda, meter))
+        reminders.register(broker, unasked_over(open_work, self.agenda, meter, self.queue.pool))
         agenda_actors.register(broker, self.agenda.settle)
         answer = Answer(self.model, FakeModels(), Limits(seconds=5, main_seconds=3), NoMeasures())
         turn = TakeTurn(

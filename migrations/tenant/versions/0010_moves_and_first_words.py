@@ -1,4 +1,6 @@
-"""An appointment goes to another professional: to whom, while the calendar is asked; and which of them was written to.
+"""An appointment goes to another professional: to whom, while the calendar is asked, and which of them was written to.
+
+And a company may write first, to clients of whom it has the number only.
 
 Revision ID: 0010
 """
@@ -22,9 +24,12 @@ alter table appointment_letters add column professional_id bigint not null defau
 update appointment_letters l set professional_id = a.professional_id from appointments a where a.id = l.appointment_id;
 alter table appointment_letters drop constraint appointment_letters_pkey;
 alter table appointment_letters add primary key (appointment_id, reader, version, professional_id);
+
+alter table agenda_manners add column writes_first boolean not null default false;
 """
 
 DOWN = r"""
+alter table agenda_manners drop column writes_first;
 delete from appointment_letters l using appointments a
     where a.id = l.appointment_id and l.professional_id not in (0, a.professional_id);
 delete from appointment_letters l where l.professional_id = 0 and exists (

@@ -16,7 +16,11 @@ from adapters.calcom.lines import Lines
 from adapters.calcom.terms import CalcomTerms, EventType
 from adapters.http.calendar_settings import WEBHOOK
 from adapters.postgres.agenda_calendar import BuiltInCalendars
-from adapters.postgres.calendar_connections import PostgresCalendarConnections, PostgresCalendarDesk
+from adapters.postgres.calendar_connections import (
+    PostgresCalendarConnections,
+    PostgresCalendarDesk,
+    PostgresGivenUpCalendars,
+)
 from adapters.postgres.zones import PostgresZones
 from adapters.queue import calendars as actors
 from adapters.telemetry.calendar_measures import CalendarCounters
@@ -27,6 +31,7 @@ from application.agenda.ports import Calendar, Calendars
 from application.agenda.receive_calendar_event import ReceiveCalendarEvent
 from application.agenda.reconcile_calendar import ReconcileCalendar
 from application.agenda.repair_drift import RepairDrift
+from application.agenda.take_down_bell import TakeDownBell
 from application.shared.rate_limits import RateLimits
 from domain.shared.ids import TenantId
 from secretaria.agenda import keep_over
@@ -92,5 +97,7 @@ def reconciling(base: Foundations, calendars: ChosenCalendars) -> ReconcileCalen
 
 def register_calendars(base: Foundations, calendars: ChosenCalendars) -> None:
     door = f"{base.settings.http.public_url}{WEBHOOK}"
-    bell = HangBell(base.open_work, calendars.connections, CalcomBell(calendars.http, calendars.lines), door)
-    actors.register(base.broker, reconciling(base, calendars), bell)
+    bell, given_up = CalcomBell(calendars.http, calendars.lines), PostgresGivenUpCalendars(base.pool, base.vault)
+    hang = HangBell(base.open_work, calendars.connections, bell, door)
+    take_down = TakeDownBell(base.open_work, given_up, bell, door)
+    actors.register(base.broker, reconciling(base, calendars), hang, take_down)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import quote
 
 import httpx2
 
@@ -26,10 +27,8 @@ class CalcomBell:
 
     async def hang(self, connection: CalendarConnection, url: str) -> None:
         """Looked up first: what was asked once without an answer may have been done, and a second one would be refused."""
-        terms = CalcomTerms(connection.tenant, connection.id, connection.base_url, connection.api_key)
-        client = CalcomClient(self.http, terms, self.lines)
-        known = await client.ask("/webhooks", version=VERSION, query={})
-        if any(one.get("subscriberUrl") == url for one in known.get("data") or () if isinstance(one, dict)):
+        client = self._client(connection)
+        if await _hung(client, url):
             return
         body = {
             "subscriberUrl": url,
@@ -38,3 +37,19 @@ class CalcomBell:
             "secret": connection.webhook_secrets[0],
         }
         await client.change("/webhooks", version=VERSION, body=body)
+
+    async def take_down(self, connection: CalendarConnection, url: str) -> None:
+        client = self._client(connection)
+        for id in await _hung(client, url):
+            await client.remove(f"/webhooks/{quote(str(id), safe='')}", version=VERSION)
+
+    def _client(self, connection: CalendarConnection) -> CalcomClient:
+        terms = CalcomTerms(connection.tenant, connection.id, connection.base_url, connection.api_key)
+        return CalcomClient(self.http, terms, self.lines)
+
+
+async def _hung(client: CalcomClient, url: str) -> list[object]:
+    """What Cal.com calls those that knock there."""
+    known = await client.ask("/webhooks", version=VERSION, query={})
+    found = [one for one in known.get("data") or () if isinstance(one, dict)]
+    return [one.get("id") for one in found if one.get("subscriberUrl") == url]

@@ -15,7 +15,7 @@ import msgspec
 from adapters.calcom.errors import CALL_FAILURES, Again, decoded, failed, on_answer, said
 from adapters.calcom.lines import Lines
 from adapters.calcom.terms import CalcomTerms
-from application.agenda.ports import CalendarUnavailable, CalendarUnsure
+from application.agenda.ports import CalendarUnavailable, CalendarUnsure, EntryNotFound
 
 SECONDS: Final = 10.0
 """Of one call. Cal.com awaits its webhooks inside it, ours among them."""
@@ -54,6 +54,13 @@ class CalcomClient:
     async def change(self, path: str, *, version: str, body: Mapping[str, Any]) -> Any:  # noqa: ANN401
         """A change: repeated only where it surely never left. Raises those of `ask`, CalendarUnsure and SlotTaken."""
         return await self._persist("POST", path, version=version, query=None, body=body)
+
+    async def remove(self, path: str, *, version: str) -> None:
+        """Gone already is fine, so that it may be repeated. Raises CalendarUnavailable or CalendarRefused."""
+        try:
+            await self._persist("DELETE", path, version=version, query=None, body=None)
+        except EntryNotFound:
+            return
 
     async def _persist(
         self, method: str, path: str, *, version: str, query: Mapping[str, Any] | None, body: Mapping[str, Any] | None

@@ -48,6 +48,7 @@ class CalendarOut(msgspec.Struct):
     """`kind`: built_in or calcom. The webhook is registered there within a minute, with the company's own key.
 
     `webhook_url` and `webhook_secret`, which is told once, are for a Cal.com that refuses that: put in by hand.
+    `left_webhook_url`: after it was given up, what has to be removed there by hand.
     """
 
     kind: str
@@ -56,6 +57,7 @@ class CalendarOut(msgspec.Struct):
     event_types: list[EventTypeWire] = []
     webhook_url: str | None = None
     webhook_secret: str | None = None
+    left_webhook_url: str | None = None
 
 
 class FeedOut(msgspec.Struct):
@@ -67,7 +69,10 @@ class FeedOut(msgspec.Struct):
 def calendar_router(connect: ConnectCalendar, give: GiveFeed, *, public_url: str) -> Router:
     @get("/calendar", guards=SETUP, responses=REFUSED, summary="Which calendar the company has")
     async def show(caller: CallerGiven) -> CalendarOut:
-        return _out(await connect.show(caller.own_company), public_url)
+        out, left = _out(await connect.show(caller.own_company), public_url), None
+        if out.kind == "built_in":
+            left = await connect.left_hanging(caller.own_company)
+        return out if left is None else msgspec.structs.replace(out, left_webhook_url=f"{public_url}{WEBHOOK}/{left}")
 
     @put("/calendar", guards=PROVEN, responses=REFUSED, summary="Connect a Cal.com, or connect it anew")
     async def plug(data: JSONBody[CalendarIn], caller: CallerGiven) -> CalendarOut:

@@ -21,6 +21,7 @@ from application.agenda.connections import (
 )
 from application.agenda.hang_bell import HANG_BELL
 from application.agenda.reconcile_calendar import RECONCILE
+from application.agenda.take_down_bell import TAKE_DOWN_BELL
 from application.shared.ports import Job
 from application.shared.secrets import Cell, Vault, WrappedKey
 from domain.shared.ids import ProfessionalId, ServiceId, TenantId
@@ -39,6 +40,15 @@ SELECT: Final = f"""
     join public.tenants t on t.id = c.tenant_id
     where c.state = 'active' and t.state in ('active', 'suspended')
 """  # noqa: S608 - our own words only
+SELECT_GIVEN_UP: Final = f"""
+    select c.id, c.tenant_id, c.base_url, c.api_key, c.webhook_secret, null as before, k.wrapped_key, k.master_key_id
+    from public.{TABLE} c join public.tenant_keys k on k.tenant_id = c.tenant_id
+    where c.tenant_id = $1 and c.id = $2 and c.state = 'disabled' and c.api_key <> ''
+"""  # noqa: S608
+LEFT: Final = f"""
+    select id from public.{TABLE}
+    where tenant_id = $1 and state = 'disabled' and api_key = '' and updated_at > now() - interval '30 days'
+"""  # noqa: S608
 PUT: Final = f"""
     insert into public.{TABLE} as c (tenant_id, id, base_url, api_key, webhook_secret) values ($1, $2, $3, $4, $5)
     on conflict (tenant_id) do update set id = excluded.id, base_url = excluded.base_url, api_key = excluded.api_key,
@@ -73,21 +83,7 @@ class PostgresCalendarConnections:
     async def _read(self, which: str, value: object) -> tuple[CalendarConnection, float] | None:
         async with in_time(), connected(self._pool) as postgres:
             row = await postgres.fetchrow(f"{SELECT} and {which}", value)
-        return None if row is None else (self._opened(row), STALE_SECONDS)
-
-    def _opened(self, row: Any) -> CalendarConnection:  # noqa: ANN401 - asyncpg has no types
-        tenant = TenantId(row["tenant_id"])
-        key = WrappedKey(tenant, row["master_key_id"], row["wrapped_key"])
-        secrets = [self._vault.open(key, _cell(tenant, row["id"], "webhook_secret"), row["webhook_secret"])]
-        if row["before"] is not None:
-            secrets.append(self._vault.open(key, _cell(tenant, row["id"], "webhook_secret_previous"), row["before"]))
-        return CalendarConnection(
-            id=CalendarConnectionId(row["id"]),
-            tenant=tenant,
-            base_url=row["base_url"],
-            api_key=self._vault.open(key, _cell(tenant, row["id"], "api_key"), row["api_key"]),
-            webhook_secrets=tuple(secrets),
-        )
+        return None if row is None else (_opened(self._vault, row), STALE_SECONDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +117,33 @@ class PostgresCalendarDesk:
             )
 
     async def remove(self, tenant: TenantId) -> None:
+        """The job first: it finds a connection that is still in use, or one that it has to end."""
+        id = await self._id_of(tenant)
+        async with self.open_work(tenant) as work:
+            key, due = f"{TAKE_DOWN_BELL}:{id}", datetime.now(UTC) + IN_FORCE
+            await work.jobs.add(Job(TAKE_DOWN_BELL, {"connection": id}, key=key, due_at=due))
+            await work.commit()
         async with connected(self.pool) as postgres:
-            done = await postgres.execute(f"delete from public.{TABLE} where tenant_id = $1", tenant)  # noqa: S608
-        if done == "DELETE 0":
+            await postgres.execute(
+                f"update public.{TABLE} set state = 'disabled', updated_at = now() where tenant_id = $1 and id = $2",  # noqa: S608
+                tenant,
+                id,
+            )
+
+    async def _id_of(self, tenant: TenantId) -> str:
+        async with connected(self.pool) as postgres:
+            id: str | None = await postgres.fetchval(
+                f"select id from public.{TABLE} where tenant_id = $1 and state = 'active'",  # noqa: S608
+                tenant,
+            )
+        if id is None:
             raise NoCalendarConnection("this company has no calendar elsewhere")
+        return id
+
+    async def left_hanging(self, tenant: TenantId) -> CalendarConnectionId | None:
+        async with connected(self.pool) as postgres:
+            id: str | None = await postgres.fetchval(LEFT, tenant)
+        return None if id is None else CalendarConnectionId(id)
 
     async def event_types(self, tenant: TenantId) -> Mapping[tuple[ServiceId, ProfessionalId], EventTypeOf]:
         async with self.open_work(tenant) as work:
@@ -133,6 +152,45 @@ class PostgresCalendarDesk:
 
     def _sealed(self, key: WrappedKey, connection: CalendarConnection, column: str, clear: str) -> bytes:
         return self.vault.seal(key, _cell(connection.tenant, connection.id, column), clear)
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresGivenUpCalendars:
+    """Implements application.agenda.connections.GivenUpCalendars."""
+
+    pool: Pool
+    vault: Vault
+
+    async def get(self, tenant: TenantId, id: CalendarConnectionId) -> CalendarConnection | None:
+        async with connected(self.pool) as postgres:
+            row = await postgres.fetchrow(SELECT_GIVEN_UP, tenant, id)
+        return None if row is None else _opened(self.vault, row)
+
+    async def forget(self, tenant: TenantId, id: CalendarConnectionId) -> None:
+        await self._end(f"delete from public.{TABLE}", tenant, id)  # noqa: S608
+
+    async def leave_hanging(self, tenant: TenantId, id: CalendarConnectionId) -> None:
+        erased = "api_key = '', webhook_secret = '', webhook_secret_previous = null, updated_at = now()"
+        await self._end(f"update public.{TABLE} set {erased}", tenant, id)  # noqa: S608
+
+    async def _end(self, how: str, tenant: TenantId, id: CalendarConnectionId) -> None:
+        async with connected(self.pool) as postgres:
+            await postgres.execute(f"{how} where tenant_id = $1 and id = $2 and state = 'disabled'", tenant, id)
+
+
+def _opened(vault: Vault, row: Any) -> CalendarConnection:  # noqa: ANN401 - asyncpg has no types
+    tenant = TenantId(row["tenant_id"])
+    key = WrappedKey(tenant, row["master_key_id"], row["wrapped_key"])
+    secrets = [vault.open(key, _cell(tenant, row["id"], "webhook_secret"), row["webhook_secret"])]
+    if row["before"] is not None:
+        secrets.append(vault.open(key, _cell(tenant, row["id"], "webhook_secret_previous"), row["before"]))
+    return CalendarConnection(
+        id=CalendarConnectionId(row["id"]),
+        tenant=tenant,
+        base_url=row["base_url"],
+        api_key=vault.open(key, _cell(tenant, row["id"], "api_key"), row["api_key"]),
+        webhook_secrets=tuple(secrets),
+    )
 
 
 def _cell(tenant: TenantId, row: str, column: str) -> Cell:

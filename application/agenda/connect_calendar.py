@@ -54,6 +54,10 @@ class ConnectCalendar:
         event_types = (await self.desk.event_types(tenant)).values()
         return ConnectedCalendar(connection.id, connection.base_url, connection.api_key[-SHOWN:], [*event_types])
 
+    async def left_hanging(self, tenant: TenantId) -> CalendarConnectionId | None:
+        """The connection whose webhook the company's own people have to remove over there."""
+        return await self.desk.left_hanging(tenant)
+
     async def connect(self, tenant: TenantId, order: CalendarOrder, who: str) -> ConnectedCalendar:
         """Anew too: then the webhook's address and secret are new ones. Raises Invalid or ProfessionalNotFound."""
         id = CalendarConnectionId("".join(secrets.choice(LETTERS) for _ in range(22)))

@@ -72,6 +72,21 @@ class CalendarDesk(Protocol):
         """Connects, or connects anew; the changes over there are read from now on."""
 
     async def remove(self, tenant: TenantId) -> None:
-        """The built-in calendar takes over. Raises NoCalendarConnection."""
+        """The built-in calendar takes over, and our webhook over there is removed soon. Raises NoCalendarConnection."""
+
+    async def left_hanging(self, tenant: TenantId) -> CalendarConnectionId | None:
+        """Whose webhook could not be removed lately."""
 
     async def event_types(self, tenant: TenantId) -> Mapping[tuple[ServiceId, ProfessionalId], EventTypeOf]: ...
+
+
+class GivenUpCalendars(Protocol):
+    """What is left of a connection that was given up, until our webhook over there is removed."""
+
+    async def get(self, tenant: TenantId, id: CalendarConnectionId) -> CalendarConnection | None:
+        """None where it is in use, or nothing is left of it."""
+
+    async def forget(self, tenant: TenantId, id: CalendarConnectionId) -> None: ...
+
+    async def leave_hanging(self, tenant: TenantId, id: CalendarConnectionId) -> None:
+        """Its secrets are erased; that there was one is known for a while."""

@@ -19,6 +19,9 @@ class Bell(Protocol):
     async def hang(self, connection: CalendarConnection, url: str) -> None:
         """From now on it knocks there; there already is fine. Raises Unavailable, Refused or NotFound."""
 
+    async def take_down(self, connection: CalendarConnection, url: str) -> None:
+        """It knocks there no more; gone already is fine. Raises Unavailable, Refused or NotFound."""
+
 
 @dataclass(frozen=True, slots=True)
 class HangBell:

@@ -54,10 +54,12 @@ class CalendarPages:
         company, desk = caller.own_company, self.shared.agenda.set_up
         people, pairs = await desk.professionals(company), await self.pairs(caller)
         connected = await self.connect.show(company)
+        left = await self.connect.left_hanging(company)
         usual = typed_from(*((connected.base_url, connected.event_types) if connected else (CAL_COM, ())), pairs)
         context = {
             "active": "agenda",
             "connected": connected,
+            "left": f"{self.public_url}{WEBHOOK}/{left}" if left is not None and connected is None else None,
             "people": [each for each in people if each.active],
             "given": await self.feeds.given(company),
             "pairs": pairs,

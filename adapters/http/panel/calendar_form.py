@@ -14,7 +14,7 @@ from domain.agenda.people import Professional, Service
 from domain.shared.errors import Invalid
 
 KEY: Final = "Cole a chave de API do Cal.com: ela começa com cal_."
-ADDRESS: Final = "Escreva o endereço da API, como https://api.cal.com."
+ADDRESS: Final = "Escreva o endereço da API, como https://api.cal.com. Sem “s”, só para uma máquina da sua rede."
 NUMBER: Final = "Escreva só o número do tipo de evento."
 NOBODY: Final = "Escreva o número de ao menos um tipo de evento."
 LARGEST: Final = 2**53

@@ -56,6 +56,8 @@ async def test_a_calendar_tells_its_webhooks_secret_once_and_its_key_never(desk:
         "https://api.cal.com/\r\nx",
         "https://ápi.cal.com",
         "https://[::1",
+        "http://api.cal.com",
+        "http://8.8.8.8",
         "//api.cal.com",
     ],
 )

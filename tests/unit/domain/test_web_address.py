@@ -18,6 +18,11 @@ from domain.shared.web_address import LONGEST, checked_address
         "http://10.0.0.7:8080/api/v1?queueId=3",
         "https://[2001:db8::1]/x",
         "https://clínica.com.br",
+        "http://127.0.0.1:4010",
+        "http://[::1]:4010/v2",
+        "http://localhost:3000",
+        "http://whaticket:8080",
+        "http://zap.clinica.local",
     ],
 )
 def test_an_address_stays_as_it_was_typed(url: str):
@@ -41,6 +46,12 @@ def test_an_address_stays_as_it_was_typed(url: str):
         "https://" + "a" * 64 + ".com",
         "https://ana:senha@exemplo.com",
         "https://exemplo.com/" + "a" * LONGEST,
+        "http://exemplo.com.br",
+        "http://8.8.8.8/x",
+        "http://[2606:4700::1111]/",
+        "http://0.0.0.0",
+        "http://localhost.exemplo.com",
+        "http://127.0.0.1.exemplo.com",
     ],
 )
 def test_what_cannot_be_called_is_refused_by_the_name_of_its_field(url: str):

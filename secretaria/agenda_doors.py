@@ -14,6 +14,7 @@ from adapters.http.reminder_rules import reminder_rules_router
 from adapters.icalendar.pages import CalendarPages
 from adapters.postgres.audit import PostgresAuditLog
 from adapters.postgres.calendar_feeds import PostgresLiving
+from adapters.redis.rate_limits import Limit, Limits, RedisRateLimits
 from application.agenda.connect_calendar import ConnectCalendar
 from application.agenda.feed import GiveFeed, ReadFeed
 from application.reminders.keep_manners import KeepManners
@@ -34,6 +35,11 @@ def agenda_routers(base: Foundations, calendars: ChosenCalendars, limits: RateLi
         reminder_rules_router(KeepManners(open_work)),
         aftercare_router(build_aftercare(base, agenda)),
         calendar_router(connect, GiveFeed(open_work), public_url=http.public_url),
-        feed_router(ReadFeed(open_work, PostgresLiving(base.pool), CalendarPages(), now)),
+        feed_router(ReadFeed(open_work, PostgresLiving(base.pool), CalendarPages(), feed_limits(base), now), address),
         calendar_webhook(receiving(base, calendars, limits), address, body_limit=http.body_limit),
     ]
+
+
+def feed_limits(base: Foundations) -> RedisRateLimits:
+    """Of their own: who reads calendars uses up nothing of what the company may receive."""
+    return RedisRateLimits(base.redis, base.keys, Limits(by_number=Limit(60, 60.0), by_ip=None, by_tenant=None))

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 import msgspec
-from litestar import Response, Router, delete, get, post, put
+from litestar import Request, Response, Router, delete, get, post, put
 from litestar.params import FromPath, JSONBody
 from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED
 from litestar.types import Guard
 
 from adapters.http.access import CallerGiven, proven, requires
 from adapters.http.agenda_wire import REFUSED, Number, number
+from adapters.http.client_address import ClientAddress
+from adapters.http.problems import refusal
 from application.agenda.connect_calendar import CalendarOrder, ConnectCalendar, ConnectedCalendar
 from application.agenda.connections import EventTypeOf
 from application.agenda.feed import GiveFeed, ReadFeed
@@ -26,6 +28,10 @@ PROVEN: Final[Sequence[Guard]] = [*SETUP, proven]
 """Where clients' data go, and who reads them from outside: not for a stolen session."""
 FEED: Final = "/api/agenda/feed"
 WEBHOOK: Final = "/api/agenda/webhook"
+FEED_REFUSED: Final = {
+    404: refusal("No such feed, or no longer"),
+    429: refusal("Read too often: of one feed, or from one address"),
+}
 CAL_COM: Final = "https://api.cal.com"
 
 
@@ -102,19 +108,21 @@ def calendar_router(connect: ConnectCalendar, give: GiveFeed, *, public_url: str
     return Router("/api/agenda", route_handlers=[show, plug, unplug, give_feed, end_feed], tags=["agenda"])
 
 
-def feed_router(read: ReadFeed) -> Router:
+def feed_router(read: ReadFeed, address: ClientAddress) -> Router:
     """Calendar programs bring no header of ours: the address is the proof."""
 
     @get(
         "/{company:int}/{token:str}",
         status_code=HTTP_200_OK,
         media_type="text/calendar",
+        responses=FEED_REFUSED,
         summary="A professional's appointments as a calendar file",
     )
-    async def feed(company: FromPath[int], token: FromPath[str]) -> Response[bytes]:
+    async def feed(request: Request[Any, Any, Any], company: FromPath[int], token: FromPath[str]) -> Response[bytes]:
+        ip = address.of(request.client.host if request.client else None, request.scope["headers"])
         headers = {"cache-control": "private, no-store", "content-disposition": 'attachment; filename="agenda.ics"'}
         return Response(
-            await read(TenantId(company), token), media_type="text/calendar; charset=utf-8", headers=headers
+            await read(TenantId(company), token, ip), media_type="text/calendar; charset=utf-8", headers=headers
         )
 
     return Router(FEED, route_handlers=[feed], tags=["agenda"], opt={"open": True})

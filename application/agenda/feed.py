@@ -11,15 +11,17 @@ from typing import Final, Protocol
 
 from application.agenda.work import AgendaWork, AppointmentView, Listed
 from application.shared.ports import Clock, OpenWork
+from application.shared.rate_limits import RateLimits
 from domain.agenda.appointment import Status
 from domain.agenda.slot import Slot
 from domain.audit.entry import Deed
-from domain.shared.errors import NotFound
+from domain.shared.errors import NotFound, TooOften
 from domain.shared.ids import ProfessionalId, TenantId
 
 BACK: Final = timedelta(days=30)
 AHEAD: Final = timedelta(days=180)
 MOST: Final = 1_000
+A_MINUTE: Final = 60.0
 SHOWN: Final = frozenset(Status) - {Status.PENDING, Status.CANCELLED}
 
 
@@ -60,10 +62,14 @@ class ReadFeed:
     open_work: OpenWork[FeedWork]
     companies: Companies
     pages: Pages
+    limits: RateLimits
     clock: Clock
 
-    async def __call__(self, tenant: TenantId, token: str) -> bytes:
-        """Raises FeedNotFound."""
+    async def __call__(self, tenant: TenantId, token: str, ip: str) -> bytes:
+        """Raises FeedNotFound or TooOften."""
+        for whose in (f"feed from {ip}", f"feed {_digest(token).hex()}"):
+            if await self.limits.hit(tenant, number=whose, ip=ip):
+                raise TooOften("this calendar was read too often", retry_after=A_MINUTE)
         if not await self.companies.lives(tenant):
             raise FeedNotFound("no such feed")
         now = self.clock()

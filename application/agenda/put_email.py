@@ -26,7 +26,7 @@ class PutEmail:
             before = await work.clients.get(contact)
             if before.email != email:
                 await work.clients.put_email(contact, email)
-                told = {"had": before.email is not None}, {"has": email is not None}
-                await work.audit.record(Deed(asker.who, "client.email", f"contact:{contact}", *told))
+                was, now = {"known": before.email is not None}, {"known": email is not None}
+                await work.audit.record(Deed(asker.who, "client.email", f"contact:{contact}", before=was, after=now))
                 await work.commit()
         return email

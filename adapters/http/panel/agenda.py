@@ -16,7 +16,7 @@ from litestar.response import ServerSentEvent
 
 from adapters.http.access import CallerGiven, requires
 from adapters.http.panel.agenda_grid import grid_of, mini_days
-from adapters.http.panel.agenda_look import PAGE, Query, Sight
+from adapters.http.panel.agenda_look import MOST, PAGE, Query, Sight
 from adapters.http.panel.agenda_words import DAYS
 from adapters.http.panel.frame import Asked, Frame
 from adapters.http.panel.live import SECONDS, Scene, mark, stream
@@ -59,6 +59,7 @@ class AgendaPages:
             "board": board,
             "ready": bool(board.professionals) and board.offers,
             "grid": grid_of(board, shown, now),
+            "cut": len(board.appointments) >= MOST,
             "found": _by_day(board) if sight.words else [],
             "mini": mini_days(sight, today),
             "today": today,

@@ -11,20 +11,27 @@ from adapters.icalendar.pages import CalendarPages
 from adapters.postgres.calendar_feeds import PostgresLiving
 from application.agenda.feed import FeedNotFound, GiveFeed, ReadFeed
 from domain.agenda.people import ProfessionalNotFound
+from domain.shared.errors import TooOften
 from domain.shared.ids import ProfessionalId, TenantId
 from tests.builders.calendars import Clinic, at
+from tests.fakes.intake import FakeRateLimits
 
 
 @dataclass
 class Reader:
     give: GiveFeed
-    read: ReadFeed
+    ask: ReadFeed
+    limits: FakeRateLimits
+
+    async def read(self, tenant: TenantId, token: str) -> bytes:
+        return await self.ask(tenant, token, "203.0.113.9")
 
 
 @pytest.fixture
 def reader(clinic: Clinic) -> Reader:
-    read = ReadFeed(clinic.open_work, PostgresLiving(clinic.pool), CalendarPages(), lambda: clinic.time[0])
-    return Reader(GiveFeed(clinic.open_work), read)
+    limits = FakeRateLimits()
+    read = ReadFeed(clinic.open_work, PostgresLiving(clinic.pool), CalendarPages(), limits, lambda: clinic.time[0])
+    return Reader(GiveFeed(clinic.open_work), read, limits)
 
 
 async def test_shows_what_stands_in_utc_and_none_of_cal_coms_names(clinic: Clinic, reader: Reader) -> None:
@@ -80,3 +87,26 @@ async def test_only_a_digest_of_the_address_is_kept(clinic: Clinic, reader: Read
     async with clinic.open_work(clinic.tenant) as work:
         row = await work._connection.fetchval("select to_jsonb(f)::text from calendar_feeds f")
     assert token not in row
+
+
+async def test_who_reads_too_often_is_told_to_wait_before_anything_is_read(clinic: Clinic, reader: Reader) -> None:
+    token = await reader.give(clinic.tenant, clinic.doctor, "user:x")
+    reader.limits.exceeded = "number"
+
+    with pytest.raises(TooOften) as refused:
+        await reader.read(clinic.tenant, token)
+
+    assert refused.value.retry_after == 60
+    assert all(token not in number for _, number, _ in reader.limits.hits), "the address is a secret"
+
+
+async def test_one_feed_and_one_address_of_the_internet_are_each_counted(clinic: Clinic, reader: Reader) -> None:
+    token = await reader.give(clinic.tenant, clinic.doctor, "user:x")
+
+    await reader.read(clinic.tenant, token)
+    with pytest.raises(FeedNotFound):
+        await reader.read(clinic.tenant, "guessed")
+
+    numbers = [number for _, number, _ in reader.limits.hits]
+    assert numbers.count("feed from 203.0.113.9") == 2
+    assert len(set(numbers)) == 3

@@ -68,7 +68,7 @@ async def test_our_webhook_goes_and_with_it_all_that_was_kept(clinic: Clinic, co
     assert await connect.left_hanging(clinic.tenant) is None
 
 
-@pytest.mark.parametrize(("kind", "on"), [("drop", "hooks"), ("lost_answer", "unhook"), ("bad_gateway", "unhook")])
+@pytest.mark.parametrize(("kind", "on"), [("drop", "hooks"), ("bad_gateway", "unhook")])
 async def test_a_cal_com_that_is_away_is_asked_again(
     clinic: Clinic, connect: ConnectCalendar, kind: str, on: str
 ) -> None:
@@ -78,6 +78,15 @@ async def test_a_cal_com_that_is_away_is_asked_again(
     with pytest.raises(Unavailable):
         await take_down(clinic)
     await clinic.calcom.heal()
+
+    assert await take_down(clinic) == "taken_down"
+    assert await ours(clinic) == []
+
+
+async def test_an_answer_that_was_lost_needs_no_second_look(clinic: Clinic, connect: ConnectCalendar) -> None:
+    await hang(clinic)
+    await connect.give_up(clinic.tenant, "user:x")
+    await clinic.calcom.fault("lost_answer", "unhook", count=1)
 
     assert await take_down(clinic) == "taken_down"
     assert await ours(clinic) == []

@@ -92,3 +92,55 @@ async def test_a_feed_is_read_by_its_address_alone_until_that_is_taken_back(buil
     assert len({each.text for each in refused}) == 1, "nobody learns whether there is such a company"
     assert (await desk.ask("DELETE", feed)).status_code == 204
     assert (await desk.http.get(path)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("more", "status", "field"),
+    [
+        ({"api_key": "short"}, 422, "api_key"),
+        ({"api_key": "cal_live_with_\u00e7"}, 422, "api_key"),
+        ({"event_types": []}, 422, "event_types"),
+        ({"event_types": [{"service": 1, "professional": 1, "number": 0}]}, 422, "event_types.number"),
+        ({"event_types": [{"service": 1, "professional": 1, "number": 7}] * 2}, 422, "event_types"),
+        ({"event_types": [{"service": 10**12, "professional": 10**12, "number": 7}]}, 404, None),
+        ({"secret": "x"}, 422, None),
+        ({"base_url": "https://" + "a" * 300}, 422, "base_url"),
+    ],
+)
+async def test_a_wrong_calendar_is_told_what_is_wrong_and_is_not_connected(
+    desk: Desk, more: dict[str, Any], status: int, field: str | None
+):
+    answer = await desk.ask("PUT", "/calendar", an_order(desk, **more))
+
+    assert answer.status_code == status, answer.text
+    assert field is None or answer.json()["field"].startswith(field.partition(".")[0])
+    assert (await desk.ask("GET", "/calendar")).json()["kind"] == "built_in"
+
+
+async def test_what_is_not_there_is_neither_given_up_nor_given_nor_ended(desk: Desk):
+    answers = [
+        await desk.ask("DELETE", "/calendar"),
+        await desk.ask("POST", f"/professionals/{10**12}/feed"),
+        await desk.ask("DELETE", f"/professionals/{desk.doctor}/feed"),
+        await desk.ask("POST", f"/professionals/{10**30}/feed"),
+    ]
+
+    assert [each.status_code for each in answers] == [404] * 4
+
+
+async def test_a_feed_that_is_read_too_often_answers_429_and_when_to_come_again(desk: Desk):
+    path = urlsplit((await desk.ask("POST", f"/professionals/{desk.doctor}/feed")).json()["url"]).path
+
+    answers = [await desk.http.get(path) for _ in range(65)]
+
+    assert answers[0].status_code == 200
+    assert answers[-1].status_code == 429
+    assert answers[-1].headers["retry-after"] == "60"
+    assert (await desk.ask("GET", "/calendar")).status_code == 200
+
+
+@pytest.mark.parametrize("zone", ["Marte/Olimpo", "", "America/Sao_Paulo\0"])
+async def test_times_are_told_in_the_companys_zone_and_a_window_in_no_zone_is_refused(desk: Desk, zone: str):
+    answer = await desk.ask("GET", "/availability", service=desk.visit, **{"from": f"2026-11-24T09:00:00[{zone}]"})
+
+    assert (answer.status_code, answer.json()["field"]) == (422, "from")

@@ -81,12 +81,17 @@ def of_a_bug(_: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
     return problem(500)
 
 
+RENAMED: Final = {"since": "from"}
+"""Python has no argument of that name: a caller is told theirs."""
+
+
 def _first_fault(extra: object) -> tuple[str, str | None]:
     """Litestar lists {"message", "key", "source"} per fault; one at a time is enough to mend a call."""
     fault = extra[0] if isinstance(extra, list) and extra else None
     if not isinstance(fault, Mapping):
         return "", None
-    return str(fault.get("message") or ""), str(fault["key"]) if fault.get("key") else None
+    key = str(fault["key"]) if fault.get("key") else None
+    return str(fault.get("message") or ""), RENAMED.get(key, key) if key else None
 
 
 HANDLERS: Final[ExceptionHandlersMap] = {

@@ -206,34 +206,6 @@ async def test_a_move_to_a_taken_time_leaves_all_as_it_was(calendar: Calendar) -
     assert await calendar.find(mine) is not None
 
 
-@pytest.mark.parametrize("hours", [0, 2])
-async def test_moving_to_another_professional_frees_the_time_of_the_first(calendar: Calendar, hours: int) -> None:
-    old, new = booking(), booking(at=MONDAY + timedelta(hours=hours), who=RUI)
-    ref = await calendar.book(old)
-
-    moved = await calendar.reschedule(ref, new)
-
-    assert await is_free(calendar, old.slot)
-    assert not await is_free(calendar, new.slot, RUI)
-    assert await calendar.find(old) is None
-    entry = await calendar.find(new)
-    assert entry is not None
-    assert (entry.ref, entry.professional) == (moved, RUI)
-    assert await calendar.reschedule(ref, new) == moved
-
-
-async def test_a_move_to_another_professional_who_has_somebody_leaves_all_as_it_was(calendar: Calendar) -> None:
-    mine, theirs = booking(), booking(2, who=RUI)
-    ref = await calendar.book(mine)
-    await calendar.book(theirs)
-
-    with pytest.raises(SlotTaken):
-        await calendar.reschedule(ref, booking(who=RUI))
-
-    assert await calendar.find(mine) is not None
-    assert await calendar.find(booking(who=RUI)) is None
-
-
 async def test_what_is_cancelled_is_free_and_cancelling_again_is_fine(calendar: Calendar) -> None:
     mine = booking()
     ref = await calendar.book(mine)

@@ -93,7 +93,8 @@ async def test_who_changed_meanwhile_is_refused_in_words(seat: Seat, desk: Desk,
 @EVERY_LOOK
 async def test_to_somebody_who_never_wrote_a_person_may_write_first(seat: Seat, desk: Desk, look: str):
     page = seat.page
-    await seat.go(f"/agenda/{await desk.booked(9, 'Ana Nunca Escreveu')}")
+    phone = f"+55119{60_000_000 + sum(map(ord, look)):08}"
+    await seat.go(f"/agenda/{await desk.booked(9, 'Ana Nunca Escreveu', phone=phone)}")
     await expect(page.locator("main")).to_contain_text("Nunca escreveu para a empresa")
     await seat.looks_right(look, "agenda-ficha-sem-conversa")
 

@@ -5,11 +5,14 @@ No style stands in the page (the CSP forbids it): a block says its hours in attr
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
 
 from adapters.http.panel.agenda_look import PAGE, Sight
 from adapters.http.panel.agenda_words import DAYS, SHORT_DAYS, clock_of
@@ -17,7 +20,6 @@ from application.agenda.read_board import Board
 from application.agenda.work import AppointmentView
 from domain.agenda.people import Professional
 from domain.assistant.attendance import MINUTES, Span
-from domain.shared.ids import ProfessionalId
 
 FIVE: Final = 5
 CELL: Final = 30
@@ -34,21 +36,33 @@ class Stretch:
     label: str = ""
 
     @property
-    def begins(self) -> tuple[int, int]:
-        """The hour, and the fives after it."""
-        return divmod(self.opens // FIVE, 12)
-
-    @property
-    def ends(self) -> tuple[int, int]:
-        return divmod(-(-self.closes // FIVE), 12)
+    def place(self) -> Markup:
+        """The hours it begins and ends in, and the fives after them: as attributes, written once for each block of a page."""
+        hour, five = divmod(self.opens // FIVE, 12)
+        last_hour, last_five = divmod(-(-self.closes // FIVE), 12)
+        return Markup(f'data-h="{hour}" data-f="{five}" data-th="{last_hour}" data-tf="{last_five}"')  # noqa: S704 - numbers
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
+    """`starts` and `ends` as the wall clock says them, also where the block is cut at midnight."""
+
     view: AppointmentView
     stretch: Stretch
+    starts: str
+    ends: str
     lane: int = 0
     lanes: int = 1
+
+    @property
+    def place(self) -> Markup:
+        """Where it stands, and what a hand that drags it has to know: in one piece, for there are hundreds."""
+        one = self.view.appointment
+        fives = int(one.slot.length.total_seconds()) // (FIVE * 60)
+        lane = f'data-lane="{self.lane}" data-lanes="{self.lanes}"'
+        return self.stretch.place + Markup(  # noqa: S704 - numbers
+            f' {lane} data-id="{one.id}" data-who="{one.professional}" data-length="{fives}"'
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +96,8 @@ class Grid:
 
 def grid_of(board: Board, sight: Sight, now: datetime) -> Grid:
     zone = board.house.zone
-    local = now.astimezone(zone)
-    columns = [_column(board, sight, day, who, local) for day, who in _asked(board, sight)]
+    local, blocks = now.astimezone(zone), _by_day(board.appointments, zone)
+    columns = [_column(board, sight, day, who, local, blocks[day]) for day, who in _asked(board, sight)]
     first, last = _bounds(board, columns)
     minute = local.hour * 60 + local.minute
     line = Stretch(minute, minute + 1) if first * 60 <= minute < last * 60 else None
@@ -99,10 +113,12 @@ def _asked(board: Board, sight: Sight) -> Iterator[tuple[date, Professional | No
         yield from ((sight.day, each) for each in chosen)
 
 
-def _column(board: Board, sight: Sight, day: date, who: Professional | None, local: datetime) -> Column:
+def _column(
+    board: Board, sight: Sight, day: date, who: Professional | None, local: datetime, booked: Sequence[Block]
+) -> Column:
     people = board.professionals if who is None else [who]
     open_spans = _joined([span for each in people for span in board.attends(each, day)])
-    blocks = _blocks(board.appointments, day, None if who is None else who.id, board.house.zone)
+    blocks = [one for one in booked if who is None or one.view.appointment.professional == who.id]
     why = board.why_closed(who or board.professionals[0], day) if people else ""
     title = DAYS[day.weekday()] if sight.weekly else (who.name if who else "")
     note = day.strftime("%d/%m") if sight.weekly else ", ".join(map(str, open_spans)).replace("-", " às ")
@@ -118,24 +134,21 @@ def _column(board: Board, sight: Sight, day: date, who: Professional | None, loc
     )
 
 
-def _blocks(
-    appointments: Sequence[AppointmentView], day: date, who: ProfessionalId | None, zone: ZoneInfo
-) -> list[Block]:
-    found = []
+def _by_day(appointments: Sequence[AppointmentView], zone: ZoneInfo) -> Mapping[date, list[Block]]:
+    """Each where it stands by the wall clock; what reaches past midnight stands in the next day, too."""
+    found: defaultdict[date, list[Block]] = defaultdict(list)
     for view in appointments:
         slot = view.appointment.slot
-        opens, closes = _minute(slot.starts, day, zone), _minute(slot.ends, day, zone)
-        if who in (None, view.appointment.professional) and opens < MINUTES and closes > 0:
-            opens = max(opens, 0)
-            closes = min(max(closes, opens + SHORTEST), MINUTES)
-            found.append(Block(view, Stretch(opens, closes)))
+        starts, ends = slot.starts.astimezone(zone), slot.ends.astimezone(zone)
+        day, opens = starts.date(), starts.hour * 60 + starts.minute
+        closes = (ends.date() - day).days * MINUTES + ends.hour * 60 + ends.minute
+        told = clock_of(opens), clock_of(closes % MINUTES)
+        while closes > 0:
+            begins = max(opens, 0)
+            stretch = Stretch(begins, min(max(closes, begins + SHORTEST), MINUTES))
+            found[day].append(Block(view, stretch, *told))
+            day, opens, closes = day + timedelta(days=1), opens - MINUTES, closes - MINUTES
     return found
-
-
-def _minute(at: datetime, day: date, zone: ZoneInfo) -> int:
-    """By the wall clock, from that day's midnight."""
-    local = at.astimezone(zone)
-    return (local.date() - day).days * MINUTES + local.hour * 60 + local.minute
 
 
 def _in_lanes(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -155,7 +168,7 @@ def _in_lanes(blocks: Sequence[Block]) -> Iterator[Block]:
 def _side_by_side(cluster: Sequence[tuple[Block, int]], lanes: int) -> Iterator[Block]:
     most = min(lanes, MOST_LANES)
     for block, lane in cluster:
-        yield Block(block.view, block.stretch, min(lane, MOST_LANES - 1), most)
+        yield block if most == 1 else replace(block, lane=min(lane, MOST_LANES - 1), lanes=most)
 
 
 def _joined(spans: Sequence[Span]) -> list[Span]:

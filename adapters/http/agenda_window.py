@@ -39,9 +39,9 @@ class Looked:
         return Slot(starts, ends)
 
 
-def looked_at(since: From = None, until: Until = None, professional: OneOf = None, contact: OneOf = None) -> Looked:
+def looked_at(from_: From = None, until: Until = None, professional: OneOf = None, contact: OneOf = None) -> Looked:
     return Looked(
-        since,
+        from_,
         until,
         None if professional is None else ProfessionalId(professional),
         None if contact is None else ContactId(contact),

@@ -81,17 +81,15 @@ def of_a_bug(_: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
     return problem(500)
 
 
-RENAMED: Final = {"since": "from"}
-"""Python has no argument of that name: a caller is told theirs."""
-
-
 def _first_fault(extra: object) -> tuple[str, str | None]:
     """Litestar lists {"message", "key", "source"} per fault; one at a time is enough to mend a call."""
     fault = extra[0] if isinstance(extra, list) and extra else None
     if not isinstance(fault, Mapping):
         return "", None
-    key = str(fault["key"]) if fault.get("key") else None
-    return str(fault.get("message") or ""), RENAMED.get(key, key) if key else None
+    key = (
+        str(fault["key"]).removesuffix("_") if fault.get("key") else None
+    )  # "from_": Python keeps that word for itself
+    return str(fault.get("message") or ""), key
 
 
 HANDLERS: Final[ExceptionHandlersMap] = {

@@ -148,8 +148,8 @@ def _reading(care: Aftercare) -> list[Any]:
         summary="How many of those who were expected came",
         opt={"audit": False},
     )
-    async def presence(caller: CallerGiven, since: From = None, until: Until = None) -> PresenceOut:
-        window = _window(since, until, care.clock())
+    async def presence(caller: CallerGiven, from_: From = None, until: Until = None) -> PresenceOut:
+        window = _window(from_, until, care.clock())
         found = await care.read.presence(caller.own_company, window.starts, window.ends)
         return PresenceOut(found.kept, found.missed, found.rate)
 

@@ -14,7 +14,14 @@ from redis.exceptions import RedisError
 from adapters.redis.keys import Keys
 from application.companies.ports import Connections
 from application.delivery.ports import NO_NUMBER, Letter
-from domain.delivery.pacing import CONTACT_PACE, REPLY_PACE, Pace, pace_of_connection, pace_of_unasked
+from domain.delivery.pacing import (
+    CONTACT_PACE,
+    REPLY_PACE,
+    Pace,
+    one_seconds_worth_at_once,
+    pace_of_connection,
+    pace_of_unasked,
+)
 
 LATE: Final = 600_000
 """Milliseconds that a turn is kept after it has come: busy workers are no reason to go to the end of the line again."""
@@ -24,9 +31,10 @@ LATE: Final = 600_000
 # back all at once, and again for each that went. Who waits for their contact keeps none: that would use up a turn that
 # others could have. What is said unasked first takes a turn in a lane of its own, which is slower than the connection, and
 # asks for one of the connection's only when that has come: a thousand reminders that wait are not before a reply, and one
-# after the other they go all the same. Times in milliseconds.
+# after the other they go all the same. Where workers stood still, many turns of that lane have passed when they come for
+# them: what really leaves is held to the lane's pace once more. Times in milliseconds.
 TAKE: Final = """
-local LINE, CONTACT, LANE, TURN, TURN_IN_LANE = 1, 2, 3, 4, 5
+local LINE, CONTACT, LANE, LEFT, TURN, TURN_IN_LANE = 1, 2, 3, 4, 5, 6
 local numbered, unasked = ARGV[#ARGV - 1] == '1', ARGV[#ARGV] == '1'
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
@@ -65,11 +73,18 @@ end
 local for_line, line = room(LINE)
 local for_contact, contact = room(CONTACT)
 if for_contact > 0 or (for_line > 0 and not numbered) then return math.max(for_line, for_contact) end
+local wait = for_line
+if unasked then
+  local for_gap, left = room(LEFT)
+  wait = math.max(for_line, for_gap)
+  if wait > 0 and not numbered then return wait end
+  fill(LEFT, left)
+  redis.call('DEL', KEYS[TURN_IN_LANE])
+end
 fill(LINE, line)
 fill(CONTACT, contact)
-if unasked then redis.call('DEL', KEYS[TURN_IN_LANE]) end
-if for_line > 0 then keep(TURN, for_line) end
-return for_line
+if wait > 0 then keep(TURN, wait) end
+return wait
 """.replace("{late}", str(LATE))
 
 PATIENCE: Final = 0.5  # seconds; a call takes well under a millisecond, redis-py's own retries go on and on
@@ -121,10 +136,12 @@ class RedisPacing:
             self.keys.pace_of_connection(letter.tenant, letter.connection): line,
             self.keys.pace_of_contact(letter.tenant, letter.connection, letter.to): self.of_contact,
         }
-        lane = {self.keys.pace_of_unasked(letter.tenant, letter.connection): pace_of_unasked(line)}
+        unasked = pace_of_unasked(line)
+        lane = {self.keys.pace_of_unasked(letter.tenant, letter.connection): unasked}
+        left = {self.keys.unasked_that_left(letter.tenant, letter.connection): one_seconds_worth_at_once(unasked)}
         try:
             async with asyncio.timeout(PATIENCE):
-                return await self._take(letter, paces | lane)
+                return await self._take(letter, paces | lane | left)
         except (RedisError, OSError):
             return self.alone.wait(paces | lane if letter.unasked else paces)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from domain.companies.connection import Dialect
@@ -85,3 +85,8 @@ def pace_of_connection(sends_per_minute: int, dialect: Dialect, default: Pace = 
 def pace_of_unasked(line: Pace) -> Pace:
     """One after the other, even after a silence: a crowd of messages that nobody asked for is what a robot looks like."""
     return Pace(line.per_minute * UNASKED_SHARE, at_once=1)
+
+
+def one_seconds_worth_at_once(pace: Pace) -> Pace:
+    """For who comes a moment late for a turn, and not for a crowd that comes late because everything stood still."""
+    return replace(pace, at_once=max(1, int(pace.per_minute / 60)))

@@ -283,6 +283,19 @@ async def test_a_reminder_that_somebody_waits_behind_needs_no_turn_in_the_lane(r
     assert await paced.wait(numbered(4)) == 0
 
 
+async def test_workers_that_stood_still_do_not_let_out_at_once_all_whose_turn_has_passed(redis: Redis) -> None:
+    paced = pacing(redis)
+    for number in range(1, 16):
+        await paced.wait(unasked(number))
+    await asyncio.sleep(2)
+
+    waits = [await paced.wait(unasked(number)) for number in range(2, 16)]
+
+    assert 7 <= waits.count(0) <= 8
+    assert waits == sorted(waits)
+    assert waits[-1] <= 1.1
+
+
 async def test_without_redis_what_is_said_unasked_leaves_room_too() -> None:
     nobody = Redis(host="127.0.0.1", port=1)
     paced = pacing(nobody, of_connection=Pace(per_minute=6, at_once=100))

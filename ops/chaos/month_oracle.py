@@ -89,7 +89,7 @@ def _takes(row: Mapping[str, Any], state: Change, claim: Claim, *, own: bool) ->
     """What somebody moves is in nobody's way, but the time they have is no other time."""
     if claim.when is None or own:
         return claim.when == state.starts
-    return state.starts <= claim.when < state.starts + (row["ends"] - row["starts"])
+    return bool(state.starts <= claim.when < state.starts + (row["ends"] - row["starts"]))
 
 
 def judge_places(facts: Facts, findings: Findings) -> None:

@@ -75,7 +75,7 @@ async def open_calendars(base: Foundations) -> AsyncIterator[ChosenCalendars]:
             desk=PostgresCalendarDesk(base.pool, base.vault, base.open_work),
             built_in=BuiltInCalendars(base.open_work, base.clock),
             http=http,
-            lines=Lines(),
+            lines=Lines(now=base.steady),
         )
 
 

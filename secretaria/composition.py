@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -55,6 +56,11 @@ class Foundations:
     heartbeats: Heartbeats
     open_work: PostgresWorkshop
     clock: Clock
+
+    @property
+    def steady(self) -> Callable[[], float]:
+        """Seconds that only grow, for what is left alone a while: the machine's own, unless time passes by another clock."""
+        return time.monotonic if self.clock is now else lambda: self.clock().timestamp()
 
 
 def now() -> datetime:

@@ -142,7 +142,7 @@ async def _register_delivery(base: Foundations, leases: Leases, resources: Async
     login = PanelLogin(http, RedisPanelSessions(base.redis, base.keys))
     send_message = SendMessage(
         open_work=base.open_work,
-        channel=WhaticketChannel(base.connections, http, Lines(), Reconciler(http, login, base.clock)),
+        channel=WhaticketChannel(base.connections, http, Lines(now=base.steady), Reconciler(http, login, base.clock)),
         pacing=RedisPacing(
             base.redis,
             base.keys,

@@ -7,10 +7,10 @@ from datetime import datetime
 
 import msgspec
 
-from adapters.postgres.notices import BELOW
 from adapters.postgres.pool import Connection
 from application.assistant.ports import Completion, Speaker, Utterance
 from application.conversations.ports import ConversationNotFound, MessageState
+from application.delivery.outbox import BELOW_ALL
 from domain.conversations.conversation import Conversation, Holder, Reason
 from domain.conversations.inbound import InboundMessage, Kind, StaffMessage
 from domain.conversations.loop_guard import Line
@@ -184,7 +184,7 @@ class PostgresConversations:
 
     async def version_before(self, id: ConversationId, before: MessageId) -> int:
         """-1 where something was said unasked since the last answer: no memory knows of that."""
-        version: int | None = await self._connection.fetchval(VERSION_BEFORE, id, before, BELOW)
+        version: int | None = await self._connection.fetchval(VERSION_BEFORE, id, before, BELOW_ALL)
         return version or 0
 
     async def answered_since(self, contact: ContactId, since: datetime) -> int:

@@ -5,11 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 
 from adapters.postgres.pool import Connection
-from application.delivery.outbox import Destination, Following, OutgoingNotFound, Words
+from application.delivery.outbox import BELOW_ALL, Destination, Following, OutgoingNotFound, Words
 from domain.delivery.outgoing import Outcome, Outgoing, State
 from domain.shared.ids import ConnectionId, ConversationId, OutgoingId
 
 SETTLED = frozenset({State.SENT, State.UNKNOWN, State.FAILED})
+# Said unasked, and no answer waits behind it in the same conversation.
+READ = """
+    select o.id, o.conversation_id, o.text, o.state, o.attempts, o.started_at, o.external_id,
+        o.answers_to <= $2 and not exists (
+            select from outgoing n where n.conversation_id = o.conversation_id and n.id > o.id
+                and n.state in ('queued', 'sending') and n.answers_to > $2) as unasked
+    from outgoing o where o.id = $1
+"""
 
 
 class PostgresOutbox:
@@ -29,13 +37,25 @@ class PostgresOutbox:
             words.correlation,
             list(words.texts),
         )
-        return OutgoingId(ids[0]["id"]) if ids and before is None else None
+        if not ids:
+            return None
+        if before is not None:
+            return await self._hurried(before, words)
+        return OutgoingId(ids[0]["id"])
+
+    async def _hurried(self, before: OutgoingId, words: Words) -> OutgoingId | None:
+        """Nobody who is answered waits for the turn of a reminder."""
+        if words.answers_to <= BELOW_ALL:
+            return None
+        unasked: int | None = await self._connection.fetchval(
+            "select id from outgoing where id = $1 and answers_to <= $2 and state = 'queued' and attempts = 0",
+            before,
+            BELOW_ALL,
+        )
+        return None if unasked is None else OutgoingId(unasked)
 
     async def get(self, id: OutgoingId) -> Outgoing:
-        row = await self._connection.fetchrow(
-            "select id, conversation_id, text, state, attempts, started_at, external_id from outgoing where id = $1",
-            id,
-        )
+        row = await self._connection.fetchrow(READ, id, BELOW_ALL)
         if row is None:
             raise OutgoingNotFound(f"outgoing message {id}")
         return Outgoing(
@@ -46,6 +66,7 @@ class PostgresOutbox:
             attempts=row["attempts"],
             started_at=row["started_at"],
             external_id=row["external_id"],
+            unasked=row["unasked"],
         )
 
     async def save(self, outgoing: Outgoing) -> None:

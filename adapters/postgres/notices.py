@@ -7,12 +7,10 @@ from datetime import datetime
 from typing import Final
 
 from adapters.postgres.pool import Connection
+from application.delivery.outbox import BELOW_ALL
 from application.reminders.ports import Question
 from domain.reminders.notices import Asked, NoticeId, OpenNotice, Replied
 from domain.shared.ids import AppointmentId, ContactId, ConversationId, MessageId
-
-BELOW: Final = -(2**40)
-"""An outgoing message that answers nobody's answers this number less its notice's: no message and no talk has it."""
 
 OPEN: Final = """
     select n.id, n.kind, n.appointment_ids, n.subject_id, n.intent, not exists (
@@ -82,7 +80,7 @@ class PostgresNotices:
                 row["intent"],
                 row["fresh"],
             )
-            for row in await self._connection.fetch(OPEN, conversation, now, BELOW, heard)
+            for row in await self._connection.fetch(OPEN, conversation, now, BELOW_ALL, heard)
         ]
 
     async def reply_to(self, conversation: ConversationId, message: MessageId) -> Replied | None:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from adapters.postgres.notices import BELOW
 from adapters.postgres.pool import Connection
+from application.delivery.outbox import BELOW_ALL
 from application.reminders.ports import Delivered, Reminder, ReminderId, ReminderState, ReminderView
 from domain.agenda.appointment import Appointment
 from domain.delivery.outgoing import State
@@ -72,7 +72,7 @@ class PostgresReminders:
         return [Kind(row["kind"]) for row in rows]
 
     async def of(self, appointment: AppointmentId, limit: int) -> Sequence[ReminderView]:
-        return [_view(row) for row in await self._connection.fetch(VIEWS, appointment, BELOW, limit)]
+        return [_view(row) for row in await self._connection.fetch(VIEWS, appointment, BELOW_ALL, limit)]
 
     async def left_unanswered(self, appointment: Appointment) -> bool:
         left: bool | None = await self._connection.fetchval(

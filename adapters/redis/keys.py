@@ -27,8 +27,17 @@ class Keys:
     def pace_of_contact(self, tenant: TenantId, connection: ConnectionId, address: str) -> str:
         return self._key(tenant, "pace", connection, digest(address, self.pepper))
 
+    def pace_of_unasked(self, tenant: TenantId, connection: ConnectionId) -> str:
+        return self._key(tenant, "pace", connection, "unasked")
+
+    def unasked_that_left(self, tenant: TenantId, connection: ConnectionId) -> str:
+        return self._key(tenant, "pace", connection, "unasked", "left")
+
     def turn_of_letter(self, tenant: TenantId, connection: ConnectionId, number: OutgoingId) -> str:
         return self._key(tenant, "pace", connection, "turn", str(number))
+
+    def unasked_turn(self, tenant: TenantId, connection: ConnectionId, number: OutgoingId) -> str:
+        return self._key(tenant, "pace", connection, "unasked", "turn", str(number))
 
     def panel_session(self, tenant: TenantId, connection: ConnectionId) -> str:
         return self._key(tenant, "panel_session", connection)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 
 from application.shared.ports import Work
 from domain.delivery.outgoing import Origin, Outcome, Outgoing
 from domain.shared.errors import NotFound
 from domain.shared.ids import ConnectionId, ConversationId, MessageId, OutgoingId
+
+BELOW_ALL: Final = MessageId(-(2**40))
+"""What is said unasked answers this number less its own: no message has it, and nobody waits for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,9 @@ class Outbox(Protocol):
     async def put(self, words: Words) -> OutgoingId | None:
         """Queue the words as the one answer to everything up to a message.
 
-        Returns the message whose turn it is to be sent, or None when an earlier one is still under way. A second answer to
-        the same message is not stored.
+        Returns the message whose turn it is to be sent, or None when an earlier one is still under way. An earlier one that
+        is said unasked and was not yet tried has its turn now: an answer waits behind it. A second answer to the same
+        message is not stored.
         """
 
     async def get(self, id: OutgoingId) -> Outgoing:

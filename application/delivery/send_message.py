@@ -185,4 +185,5 @@ def _letter(tenant: TenantId, outgoing: Outgoing, destination: Destination) -> L
         ticket_id=destination.ticket_id,
         phone=destination.phone,
         number=outgoing.id,
+        unasked=outgoing.unasked,
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from application.delivery.outbox import Words
+from application.delivery.outbox import BELOW_ALL, Words
 from application.delivery.queue_reply import queue_reply
 from application.reminders.open_talk import OpenTalk
 from application.reminders.ports import Question
@@ -19,9 +19,6 @@ from domain.delivery.parts import as_typed
 from domain.quotas.standing import Standing
 from domain.reminders.notices import Asked
 from domain.shared.ids import AppointmentId, ContactId, MessageId, TenantId
-
-BELOW_ALL: MessageId = MessageId(-(2**40))
-"""What is said unasked answers this number less its own: no message has it, and nobody waits for it."""
 
 
 class Told(StrEnum):

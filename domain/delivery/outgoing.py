@@ -56,6 +56,8 @@ class OutgoingMoveRefused(MoveRefused):
 
 @dataclass(slots=True)
 class Outgoing:
+    """`unasked`: nobody who wrote waits for it, nor for anything behind it."""
+
     id: OutgoingId
     conversation: ConversationId
     text: str
@@ -63,6 +65,7 @@ class Outgoing:
     attempts: int = 0
     started_at: datetime | None = None
     external_id: str | None = None
+    unasked: bool = False
 
     @property
     def in_doubt(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from domain.companies.connection import Dialect
@@ -15,11 +15,11 @@ class Pace:
     `at_once` messages may leave together after a silence; then one every 60 / `per_minute` seconds.
     """
 
-    per_minute: int
+    per_minute: float
     at_once: int
 
     def __post_init__(self) -> None:
-        if self.per_minute < 1 or self.at_once < 1:
+        if self.per_minute <= 0 or self.at_once < 1:
             raise ValueError("a pace lets at least one message through")
 
     @property
@@ -46,6 +46,10 @@ numbers banned, and their rate is bounded by the people who write."""
 
 CONTACT_PACE: Final = Pace(per_minute=60, at_once=60)
 """One contact's: nobody reads more than this."""
+
+UNASKED_SHARE: Final = 0.75
+"""Of a line's pace, for what is said unasked. The rest is always there for replies: if one of three who are reminded writes
+back at once, all of them are answered at once; and a morning's reminders take a third longer, which nobody notices."""
 
 SERVER_LIMITS: Final = {Dialect.CODATENDE: 50}
 """Messages a minute that a dialect's own server takes, with some room (codatende refuses the 61st, contracts §2.2)."""
@@ -76,3 +80,13 @@ def pace_of_connection(sends_per_minute: int, dialect: Dialect, default: Pace = 
     """A connection's own figure, else its server's limit, else the default. A whole minute's worth may leave at once."""
     own = sends_per_minute or SERVER_LIMITS.get(dialect, 0)
     return Pace(own, own) if own > 0 else default
+
+
+def pace_of_unasked(line: Pace) -> Pace:
+    """One after the other, even after a silence: a crowd of messages that nobody asked for is what a robot looks like."""
+    return Pace(line.per_minute * UNASKED_SHARE, at_once=1)
+
+
+def one_seconds_worth_at_once(pace: Pace) -> Pace:
+    """For who comes a moment late for a turn, and not for a crowd that comes late because everything stood still."""
+    return replace(pace, at_once=max(1, int(pace.per_minute / 60)))

@@ -31,7 +31,7 @@ QUERIES: Final[Mapping[str, str]] = {
     "follow_ups": "select * from follow_ups order by id",
     "waiting": "select m.text, m.received_at, c.phone from messages m join conversations v on v.id = m.conversation_id"
     " join contacts c on c.id = v.contact_id where m.state = 'waiting'",
-    "messages": "select m.text, m.reason, c.phone from messages m join conversations v on v.id = m.conversation_id"
+    "messages": "select m.text, m.reason, m.received_at, c.phone from messages m join conversations v on v.id = m.conversation_id"
     " join contacts c on c.id = v.contact_id where m.author = 'contact'",
     "held": "select * from held_claims",
 }

@@ -13,7 +13,7 @@ from itertools import combinations
 from typing import Any, Final
 
 from ops.chaos.month_claims import Claim, Kind, claims_in
-from ops.chaos.month_facts import STANDING, Calendar, Facts
+from ops.chaos.month_facts import STANDING, Calendar, Change, Facts
 
 WORDED: Final = timedelta(seconds=6)
 """By the real clock, from the look at the ledger to the text that is kept: what was so in between may be told."""
@@ -59,7 +59,7 @@ def judge_texts(facts: Facts, calendar: Calendar, findings: Findings) -> None:
 def _holds(facts: Facts, theirs: Sequence[int], claim: Claim, said_at: datetime, now: datetime) -> bool:
     since = said_at - WORDED
     if claim.kind is Kind.FREE:
-        return claim.when is None or _free(facts, claim.when, since, said_at)
+        return claim.when is None or _free(facts, theirs, claim, since, said_at)
     states = [each for id in theirs for each in facts.states_between(id, since, said_at)]
     if claim.kind is Kind.NOTHING:
         return not any(_stood_all_along(facts, id, since, said_at, now) for id in theirs)
@@ -73,15 +73,23 @@ def _stood_all_along(facts: Facts, id: int, since: datetime, until: datetime, no
     return known and all(each.status in STANDING and each.starts > now for each in states)
 
 
-def _free(facts: Facts, when: datetime, since: datetime, until: datetime) -> bool:
-    """Whether at least one professional was not taken all along."""
+def _free(facts: Facts, theirs: Sequence[int], claim: Claim, since: datetime, until: datetime) -> bool:
+    """Whether somebody who may be meant was not taken all along; whoever is named is meant."""
+    named = {who for who in facts.clinic.professionals if who.replace(".", "") in claim.words}
     taken = {
         row["professional"]
         for row in facts.rows["appointments"]
         if (states := facts.states_between(row["id"], since, until))
-        and all(each.status in STANDING and each.starts == when for each in states)
+        and all(each.status in STANDING and _takes(row, each, claim, own=row["id"] in theirs) for each in states)
     }
-    return len(taken) < len(facts.clinic.professionals)
+    return not taken >= (named or set(facts.clinic.professionals))
+
+
+def _takes(row: Mapping[str, Any], state: Change, claim: Claim, *, own: bool) -> bool:
+    """What somebody moves is in nobody's way, but the time they have is no other time."""
+    if claim.when is None or own:
+        return claim.when == state.starts
+    return bool(state.starts <= claim.when < state.starts + (row["ends"] - row["starts"]))
 
 
 def judge_places(facts: Facts, findings: Findings) -> None:

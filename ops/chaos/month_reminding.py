@@ -4,31 +4,18 @@ at night, not right after the booking; each said once, or left out for a reason 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
-from typing import Any, Final
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Final
 
 from ops.chaos.month_claims import SAO_PAULO, WHEN, claims_in
 from ops.chaos.month_days import STEP
 from ops.chaos.month_facts import STANDING, Calendar, Facts
 from ops.chaos.month_oracle import Findings
+from ops.chaos.month_reasons import DAY_BEGINS, LAST_WORD, LEAST, NIGHT_BEGINS, Owed, is_true
 
-HOURS: Final = {"72h": (72.0, 24.0, 30.0), "24h": (24.0, 4.0, 3.0), "1h": (1.0, 1.0, 1 / 6)}
-"""How long before, how long after the booking at the least, and when it would come too late."""
-
-DAY_BEGINS, NIGHT_BEGINS, LAST_WORD = time(8), time(21), time(20, 30)
-REASONS: Final = frozenset({"cancelled", "changed", "too_late", "quiet", "opted_out", "unreachable"})
-
-
-@dataclass(frozen=True, slots=True)
-class Owed:
-    appointment: int
-    kind: str
-    starts: datetime
-    due: datetime
-    until: datetime
-    """When it stopped to be owed: moved, called off, or over."""
+HOURS: Final = {"72h": (72.0, 24.0), "24h": (24.0, 4.0), "1h": (1.0, 1.0)}
+"""How long before, and how long after the booking at the least."""
 
 
 def judge_reminders(facts: Facts, calendar: Calendar, end: datetime, findings: Findings) -> None:
@@ -41,7 +28,7 @@ def judge_reminders(facts: Facts, calendar: Calendar, end: datetime, findings: F
             continue
         if row is None or row["state"] == "planned":
             findings.reminders_unexplained.append(f"{where}: {each} was owed, and is {row and row['state']}")
-        elif row["state"] == "dropped" and not _explained(facts, row):
+        elif row["state"] == "dropped" and not is_true(facts, each, row):
             findings.reminders_unexplained.append(f"{where}: {each} was left out: {row['why']!r}")
     for key, row in kept.items():
         if row["state"] == "sent" and key not in owed:
@@ -54,34 +41,26 @@ def _owed(facts: Facts, calendar: Calendar) -> Iterator[Owed]:
         for place, change in enumerate(log):
             if change.action not in ("appointment.booked", "appointment.moved"):
                 continue
-            ends = (each.at for each in log[place + 1 :] if each.status not in STANDING or each.starts != change.starts)
+            ends = (each for each in log[place + 1 :] if each.status not in STANDING or each.starts != change.starts)
             over = next(ends, None)
-            until = change.starts if over is None else min(change.starts, calendar.months_time(over))
+            until = change.starts if over is None else min(change.starts, calendar.months_time(over.at))
             since = calendar.months_time(change.at)
-            for kind, (before, after, least) in HOURS.items():
-                due = _awake(change.starts, before, least)
+            for kind, (before, after) in HOURS.items():
+                due = _due(change.starts, before, LEAST[kind])
                 if due >= since + timedelta(hours=after):
-                    yield Owed(id, kind, change.starts, due, until)
+                    yield Owed(id, kind, change.starts, due, until, over)
 
 
-def _awake(starts: datetime, before: float, least: float) -> datetime:
+def _due(starts: datetime, before: float, least: timedelta) -> datetime:
     """The hour it is due, or the morning after it, or else the evening before."""
     wished = (starts - timedelta(hours=before)).astimezone(SAO_PAULO)
     if DAY_BEGINS <= wished.time() < NIGHT_BEGINS:
         return wished
     late = wished.time() >= NIGHT_BEGINS
     morning = datetime.combine(wished.date() + timedelta(days=late), DAY_BEGINS, SAO_PAULO)
-    if morning <= starts - timedelta(hours=least):
+    if morning <= starts - least:
         return morning
     return datetime.combine(wished.date() - timedelta(days=not late), LAST_WORD, SAO_PAULO)
-
-
-def _explained(facts: Facts, row: Mapping[str, Any]) -> bool:
-    why = row["why"]
-    if why == "opted_out":
-        phone = next(one["phone"] for one in facts.rows["appointments"] if one["id"] == row["appointment_id"])
-        return any(one["phone"] == phone and "sair" in one["text"].lower() for one in facts.rows["messages"])
-    return why in REASONS
 
 
 def _told_once(facts: Facts, calendar: Calendar, findings: Findings) -> None:

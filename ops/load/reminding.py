@@ -1,7 +1,8 @@
 """(h) 10,000 reminders that fall due within one minute: all said, none twice, and no line faster than its pace allows.
 
-The limit beside our figure is what the paces themselves make it take: each company's line may say so many a minute, and its
-reminders are more than that, so that a queue builds up which has to be worked off in order.
+The limit beside our figure is what the paces themselves make it take: each company's line may say so many a minute, of which
+a part is kept free for replies, and its reminders are more than that, so that a queue builds up which has to be worked off in
+order. They leave evenly, however long the line was silent before; so the fastest ten seconds of any line are held to that pace.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
+from domain.delivery.pacing import Pace, pace_of_unasked
 from ops.load.figures import Figure, quantile
 from ops.load.ground import Ground
 
@@ -23,6 +25,12 @@ HEAD_START: Final = 4.0
 
 PACE: Final = 600
 """Of a line, in a minute, as it is where nobody sets another; 1,250 of each fall due."""
+
+UNASKED: Final = pace_of_unasked(Pace(PACE, PACE)).per_minute
+"""Of these, what may be said to who did not write."""
+
+ROOM: Final = 1.1
+"""Over what the paces allow: for workers that share two processors with everything else."""
 
 IN_ORDER: Final = 5.0
 """Seconds: nobody is overtaken by somebody who was due so much later."""
@@ -129,17 +137,17 @@ def _of(sights: list[tuple[str, str, float]], tenant: int, count: int, first: fl
 
 def _figures(lines: list[Said], count: int) -> list[Figure]:
     took = max(max(line.at) - line.due[0] for line in lines)
-    least = max(WINDOW, 60 * count / PACE)
+    least = max(WINDOW, 60 * count / UNASKED)
     twice, overtaken = sum(line.twice for line in lines), sum(line.overtaken for line in lines)
     fastest = max(line.fastest for line in lines)
     late = [each for line in lines for each in line.late]
     what = f"{count * len(lines):,} reminders due in one minute"
     note = f"late p50 {quantile(late, 0.5):.1f} s, p99 {quantile(late, 0.99):.1f} s"
     return [
-        Figure(f"{what}: all said after", took, "s", "", met=None,
+        Figure(f"{what}: all said after", took, "s", f"<= {least * ROOM:.0f} s", met=took <= least * ROOM,
                peer="what the pace allows", beside=least, note=note),
         Figure(f"{what}: said twice", twice, "", "0", met=twice == 0),
         Figure(f"{what}: overtaken by {IN_ORDER:.0f} s or more", overtaken, "", "0", met=overtaken == 0),
-        Figure(f"{what}: fastest line", fastest, "/min", f"<= {PACE * 1.1:,.0f}/min", met=fastest <= PACE * 1.1,
-               peer="its pace", beside=PACE, note="of any ten seconds"),
+        Figure(f"{what}: fastest line", fastest, "/min", f"<= {UNASKED * ROOM:,.0f}/min", met=fastest <= UNASKED * ROOM,
+               peer="its pace", beside=UNASKED, note="of any ten seconds"),
     ]  # fmt: skip

@@ -8,6 +8,7 @@ import json
 import os
 import signal
 import socket
+import stat
 import sys
 import threading
 from collections.abc import Iterator
@@ -80,10 +81,13 @@ async def _answers(host: str, port: int) -> bool:
 
 def _own_sockets() -> Iterator[socket.socket]:
     """A duplicate of every internet socket of this process; granian keeps its own out of Python's reach."""
-    for entry in Path("/dev/fd").iterdir():
-        with contextlib.suppress(OSError), socket.socket(fileno=os.dup(int(entry.name))) as one:
-            if one.family in (socket.AF_INET, socket.AF_INET6):
-                yield one
+    for number in (int(entry.name) for entry in Path("/dev/fd").iterdir()):
+        with contextlib.suppress(OSError):
+            if not stat.S_ISSOCK(os.fstat(number).st_mode):
+                continue  # a copy of anything else would be nobody's to close
+            with socket.socket(fileno=os.dup(number)) as one:
+                if one.family in (socket.AF_INET, socket.AF_INET6):
+                    yield one
 
 
 def _listening_port() -> int | None:

@@ -16,7 +16,7 @@ from adapters.redis.pacing import RedisPacing
 from application.delivery.ports import Letter, Pacing
 from domain.companies.connection import AuthMode, Connection, Dialect
 from domain.delivery.pacing import Pace
-from domain.shared.ids import ConnectionId, TenantId
+from domain.shared.ids import ConnectionId, OutgoingId, TenantId
 from tests.fakes.pipeline import NoPacing
 
 LETTER = Letter(TenantId(7), ConnectionId("reception0000000000000"), "5531987654321@s.whatsapp.net", "Olá")
@@ -81,3 +81,23 @@ async def test_who_waits_as_long_as_told_may_go_in_the_end(used_up: Pacing):
             await asyncio.sleep(wait)
 
     assert wait == 0
+
+
+async def test_what_is_said_unasked_waits_as_long_as_told_and_goes_in_the_end(quick: Pacing):
+    for number in range(1, 4):
+        async with asyncio.timeout(3):
+            while (wait := await quick.wait(unasked(number))) > 0:
+                await asyncio.sleep(wait)
+
+        assert wait == 0
+
+
+async def test_a_reply_does_not_wait_for_what_was_to_be_said_unasked_before_it(quick: Pacing):
+    for number in range(1, 1001):
+        await quick.wait(unasked(number))
+
+    assert await quick.wait(replace(LETTER, number=OutgoingId(1001))) == 0
+
+
+def unasked(number: int) -> Letter:
+    return replace(LETTER, to=f"55319{number:08}@s.whatsapp.net", number=OutgoingId(number), unasked=True)

@@ -98,11 +98,14 @@ class MovableClock:
 
 @dataclass
 class NoPacing:
-    """Lets every letter go, after the `waits` it was told to ask for."""
+    """Lets every letter go, after the `waits` it was told to ask for; what is said unasked may have to wait for good."""
 
     waits: list[float] = field(default_factory=list)
+    for_unasked: float = 0.0
 
     async def wait(self, letter: Letter) -> float:
+        if letter.unasked and self.for_unasked:
+            return self.for_unasked
         return self.waits.pop(0) if self.waits else 0.0
 
 

@@ -97,7 +97,15 @@ class _Search:
             SEARCHED,
         )
         free = await self.agenda.find_slots.look.free(self.visit.tenant, asked)
-        return [each for each in free if each.slot.starts < ends]
+        return [each for each in free if each.slot.starts < ends and not self._is_theirs(each)]
+
+    def _is_theirs(self, free: FreeSlot) -> bool:
+        """What is moved is in nobody's way; but the time it has already is not another time."""
+        return any(
+            each.appointment.id == self.wanted.moved
+            and (each.appointment.professional, each.appointment.slot) == (free.professional, free.slot)
+            for each in self.books.mine
+        )
 
     async def near(self, wished: datetime, wish: Wish) -> Times:
         """The nearest to what was wished for, or else the first there are."""

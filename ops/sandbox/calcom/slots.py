@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from ops.sandbox.calcom import forms
-from ops.sandbox.calcom.records import EventType
+from ops.sandbox.calcom.records import Booking, EventType
 from ops.sandbox.calcom.troubles import BAD_RANGE, NestError
 from ops.sandbox.calcom.world import World
 
@@ -33,10 +33,11 @@ def free(
     world: World, kind: EventType, start: datetime, end: datetime, *, length: int, besides: str | None = None
 ) -> Iterator[datetime]:
     step, taken = timedelta(minutes=kind.every or length), timedelta(minutes=length)
+    busy = list(world.busy(kind.host, start, end + taken, besides=besides))
     for opens, closes in openings(world, kind, start, end):
         at = opens
         while at + taken <= closes:
-            if start <= at < end and not refusal(world, kind, at) and _is_free(world, kind, at, at + taken, besides):
+            if start <= at < end and not refusal(world, kind, at) and _is_free(world, kind, at, at + taken, busy):
                 yield at
             at += step
 
@@ -64,9 +65,9 @@ def is_open(world: World, kind: EventType, start: datetime, end: datetime) -> bo
     return any(opens <= start and end <= closes for opens, closes in openings(world, kind, start, end))
 
 
-def _is_free(world: World, kind: EventType, start: datetime, end: datetime, besides: str | None) -> bool:
-    busy = next(world.busy(kind.host, start, end, besides=besides), None)
-    return busy is None and not world.held(kind.id, start, end)
+def _is_free(world: World, kind: EventType, start: datetime, end: datetime, busy: Sequence[Booking]) -> bool:
+    taken = any(one.start < end and one.end > start for one in busy)
+    return not taken and not world.held(kind.id, start, end)
 
 
 def _range(query: Mapping[str, str]) -> tuple[datetime, datetime]:

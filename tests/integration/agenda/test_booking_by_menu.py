@@ -128,6 +128,18 @@ async def test_what_was_booked_is_shown_moved_and_called_off(practice: Practice)
     assert "Você não tem nenhum horário marcado" in await ana.say("quero cancelar")
 
 
+async def test_the_time_one_has_already_is_no_other_time_to_move_to(practice: Practice):
+    ana = await talk_of(practice)
+    await practice.book(at(9, days=1), ana.contact)
+    await ana.say("quero remarcar")
+
+    told = await ana.say("amanhã às 9h")
+
+    assert "Posso mudar" not in told
+    assert "24/11 às 9h\n" not in told
+    assert "24/11 às 9h15" in told
+
+
 async def test_which_of_two_is_asked(practice: Practice):
     ana = await talk_of(practice)
     await practice.book(at(9), ana.contact)

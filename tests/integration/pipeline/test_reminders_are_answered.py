@@ -7,13 +7,14 @@ from datetime import UTC, datetime, timedelta
 
 from application.agenda.booking import Booking
 from application.agenda.keep import Asker
+from application.delivery.queue_reply import SEND
 from application.reminders.remind_now import RemindNow
 from domain.agenda.appointment import Appointment
 from domain.agenda.opening_hours import WeekHours
 from domain.agenda.people import Professional, Service
 from domain.assistant.attendance import Span
 from domain.shared.ids import ContactId
-from tests.integration.pipeline.conftest import Pipeline
+from tests.integration.pipeline.conftest import Pipeline, until
 
 DESK = Asker("user:00000000-0000-0000-0000-000000000001")
 ALWAYS = WeekHours(((Span(0, 1440),),) * 7)
@@ -52,6 +53,28 @@ async def test_a_reminder_is_sent_once_and_its_yes_confirms_without_a_model(pipe
     assert len(pipeline.model.prompts) == asked
     [row] = await pipeline.rows("select status from appointments")
     assert row["status"] == "confirmed"
+
+
+async def test_who_writes_while_their_reminder_waits_for_its_turn_does_not_wait_with_it(pipeline: Pipeline):
+    appointment = await booked(pipeline)
+    pipeline.pacing.for_unasked = 3600.0
+    await remind(pipeline, appointment)
+    async with pipeline.at_work():
+        await until(lambda: put_off(pipeline))
+        said = len(pipeline.channel.texts)
+        await pipeline.say("que horas vocês abrem?")
+        await until(lambda: reached(pipeline, said + 2))
+
+    assert "Posso confirmar" in pipeline.channel.texts[said]
+
+
+async def put_off(pipeline: Pipeline) -> bool:
+    soon = datetime.now(UTC) + timedelta(minutes=30)
+    return any(row["actor"] == SEND and row["due_at"] > soon for row in await pipeline.queue.jobs("actor, due_at"))
+
+
+async def reached(pipeline: Pipeline, wanted: int) -> bool:
+    return len(pipeline.channel.texts) >= wanted
 
 
 async def arrived(pipeline: Pipeline, words: str) -> None:

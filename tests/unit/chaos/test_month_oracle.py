@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -100,6 +101,19 @@ def test_a_taken_time_is_not_free():
 
     assert false_claims(told) == 0
     assert false_claims(told, {1: [booked(local(3, 15))]}) == 1
+
+
+def test_a_time_in_the_middle_of_anothers_appointment_is_not_free_and_whose_time_it_is_matters():
+    told = "Encontrei estes horários livres:\n1) Limpeza com Dra. Marina, quinta-feira, 03/04 às 15h"
+    findings, other = Findings(), an_appointment(1, local(3, 14, 45), phone="+5511900000002")
+    clinic = replace(CLINIC, professionals=dict(CLINIC.professionals) | {"Dr. Paulo": ProfessionalId(2)})
+    both = replace(facts({1: [booked(local(3, 14, 45))]}, appointments=[other]), clinic=clinic)
+
+    for who in ("Dra. Marina", "Dr. Paulo"):
+        texts = [a_text(told.replace("Dra. Marina", who))]
+        judge_texts(replace(both, rows={**both.rows, "outgoing": texts}), CALENDAR, findings)
+
+    assert len(findings.false_claims) == 1
 
 
 @pytest.mark.parametrize(
@@ -215,13 +229,49 @@ def test_a_reminder_said_twice_and_one_that_is_missing_are_found():
     )
 
 
-def test_a_reminder_that_was_left_out_needs_a_reason_that_is_true():
-    starts = local(3, 15)
-    said = a_reminder("24h", starts)
+def left_out(
+    why: str, dropped: datetime, *changes: Change, written: tuple[str, ...] = ("oi",), kind: str = "1h"
+) -> int:
+    """How much is found where a reminder of the appointment on Thursday at 15h was left out at that hour."""
+    starts, findings = local(3, 15), Findings()
+    row = a_reminder(kind, starts, "dropped", why) | {"settled_at": dropped}
+    words = [{"phone": PHONE, "text": text, "received_at": NOW} for text in written]
+    log = {1: [booked(starts), *changes]}
+    rows = {"appointments": [an_appointment(1, starts)], "reminders": [row], "messages": words}
+    judge_reminders(facts(log, [], **rows), CALENDAR, local(3, 14, 45) if kind == "1h" else local(2, 20), findings)
+    return len([each for each in findings.reminders_unexplained if kind in each])
 
-    assert reminded(said, a_reminder("1h", starts, "dropped", "too_late"), arrived=1).reminders_unexplained == []
-    assert len(reminded(said, a_reminder("1h", starts, "dropped", "opted_out"), arrived=1).reminders_unexplained) == 1
-    assert len(reminded(said, a_reminder("1h", starts, "dropped", "no_idea"), arrived=1).reminders_unexplained) == 1
+
+def test_a_reminder_that_was_left_out_needs_a_reason_that_is_true():
+    assert left_out("no_idea", local(3, 14)) == 1
+    assert left_out("opted_out", local(3, 14), written=("oi", "SAIR")) == 0
+    assert left_out("opted_out", local(3, 14)) == 1
+    assert left_out("unreachable", local(3, 14), written=()) == 0
+    assert left_out("unreachable", local(3, 14)) == 1
+
+
+@pytest.mark.parametrize("why", ["too_late", "quiet"])
+def test_too_late_and_at_night_are_no_reasons_where_there_was_time_by_day(why: str):
+    assert left_out(why, local(3, 14)) == 1
+    assert left_out(why, local(3, 14, 55)) == 1
+    assert left_out(why, local(2, 23), kind="24h") == 1
+
+
+def test_changed_and_cancelled_are_no_reasons_where_nothing_was_until_later():
+    off = Change(local(3, 14, 40), "appointment.cancelled", "cancelled", local(3, 15))
+    moved = Change(local(3, 14, 40), "appointment.moved", "rescheduled", local(4, 15))
+
+    assert left_out("cancelled", local(3, 14, 40), off) == 0
+    assert left_out("cancelled", local(3, 14), off) == 1
+    assert left_out("cancelled", local(3, 14, 40), moved) == 1
+    assert left_out("cancelled", local(3, 14)) == 1
+    assert left_out("changed", local(3, 14, 40), moved) == 0
+    assert left_out("changed", local(3, 14), moved) == 1
+    assert left_out("changed", local(3, 14)) == 1
+
+
+def test_what_is_left_out_before_it_was_due_needs_another_reason():
+    assert left_out("opted_out", local(3, 9), written=("sair",)) == 1
 
 
 def test_a_reminder_that_nobody_owed_is_found():

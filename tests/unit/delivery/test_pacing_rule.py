@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.companies.connection import Dialect
-from domain.delivery.pacing import REPLY_PACE, Pace, Typing, pace_of_connection
+from domain.delivery.pacing import REPLY_PACE, UNASKED_SHARE, Pace, Typing, pace_of_connection, pace_of_unasked
 
 paces = st.builds(Pace, per_minute=st.sampled_from([1, 2, 3, 6, 20, 60]), at_once=st.integers(1, 8))
 
@@ -65,6 +65,27 @@ def test_a_connections_own_figure_comes_before_its_servers_limit_and_that_before
     assert pace_of_connection(0, Dialect.TICKETZ) == REPLY_PACE
     assert pace_of_connection(0, Dialect.CODATENDE) == Pace(per_minute=50, at_once=50)
     assert pace_of_connection(120, Dialect.CODATENDE) == Pace(per_minute=120, at_once=120)
+
+
+@given(line=paces, seconds=st.integers(60, 600))
+def test_however_much_is_said_unasked_the_rest_of_the_pace_is_always_there_for_replies(line: Pace, seconds: int):
+    """Somebody knocks for each every second; replies come no faster than the rest allows."""
+    lane, unasked_at, line_at, replied, refused = pace_of_unasked(line), 0.0, 0.0, 0, 0
+    for now in range(seconds):
+        if lane.wait(unasked_at, now) == 0 and line.wait(line_at, now) == 0:
+            unasked_at, line_at = lane.after(unasked_at, now), line.after(line_at, now)
+        if replied < now * (1 - UNASKED_SHARE) * line.per_minute / 60 - 1:
+            refused = refused + 1 if line.wait(line_at, now) > line.interval else 0
+            if line.wait(line_at, now) == 0:
+                line_at, replied = line.after(line_at, now), replied + 1
+        assert refused <= line.interval + 1
+
+    assert replied >= (seconds - 1) * (1 - UNASKED_SHARE) * line.per_minute / 60 - 3
+
+
+def test_what_is_said_unasked_goes_evenly_and_slower_than_the_line():
+    assert pace_of_unasked(Pace(per_minute=600, at_once=600)) == Pace(per_minute=450, at_once=1)
+    assert pace_of_unasked(Pace(per_minute=1, at_once=1)).interval == 80
 
 
 @pytest.mark.parametrize(("per_minute", "at_once"), [(0, 1), (1, 0), (-3, 1)])

@@ -244,6 +244,7 @@ MATRIX: Final[Mapping[str, frozenset[Permission]]] = {
     "GET /painel/empresas/auditoria/exportar": frozenset({Permission.PLATFORM_AUDIT_READ}),
     "GET /painel/empresas": frozenset({Permission.PLATFORM_COMPANIES_READ}),
     "GET /painel/empresas/{id:int}": frozenset({Permission.PLATFORM_COMPANIES_READ}),
+    "POST /painel/empresas/{id:int}/pessoas/{person:uuid}/convite": frozenset({Permission.PLATFORM_COMPANIES_WRITE}),
     "GET /painel/empresas/nova": frozenset({Permission.PLATFORM_COMPANIES_WRITE}),
     "POST /painel/empresas/nova": frozenset({Permission.PLATFORM_COMPANIES_WRITE}),
     "GET /painel/empresas/aberturas": frozenset({Permission.PLATFORM_COMPANIES_READ}),

@@ -21,7 +21,6 @@ from domain.access.api_key import ApiKey
 from domain.access.role import GRANTS, Role
 from domain.access.user import EmailTaken, Membership, User, UserState
 from domain.billing.subscription import SERVING
-from domain.shared.ids import TenantId
 
 HOSTS: Final = ("chat", "api")
 FIRST_TOKEN: Final = "Primeiro token"  # noqa: S105 - what people read

@@ -21,9 +21,10 @@ from adapters.http.panel.passwords import NAME, NOT_AN_ADDRESS
 from adapters.http.panel.proof import NotProven, ProofGate
 from adapters.http.panel.texts import told
 from adapters.http.sign_on import BACK
+from application.access.arrange_sign_on import ArrangeSignOn
 from application.access.caller import Caller
 from application.access.members import Invitation, Members, NotInvited
-from application.access.sign_on import ArrangeSignOn, NoSignOn
+from application.access.sign_on import NoSignOn
 from domain.access.role import Permission, Role
 from domain.access.user import EmailTaken, LastOwner
 from domain.companies.limits import PastLimit

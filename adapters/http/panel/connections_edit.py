@@ -67,7 +67,7 @@ class EditPages:
             await self.own.proof.pass_through(request, caller)
             await self.own.lines.change(caller.own_company, ConnectionId(id), _change(typed))
         except Invalid as error:
-            field, problem = words.PROBLEMS[error.field or "name"]
+            field, problem = words.PROBLEMS[error.field or "connection.name"]
             return await self.form(request, caller, id, typed, {field: problem})
         except NotProven as error:
             return await self.form(request, caller, id, typed, {"aviso": str(error)})
@@ -104,7 +104,7 @@ def _change(typed: Mapping[str, str]) -> LineChange:
     """Raises Invalid, naming the field."""
     pace, seen = typed["ritmo"].strip() or "0", typed["vista"]
     if not (pace.isascii() and pace.isdigit() and len(pace) <= MOST_DIGITS):
-        raise Invalid("a number of messages", field="sends-per-minute")
+        raise Invalid("a number of messages", field="connection.sends_per_minute")
     return LineChange(
         whaticket_url=typed["endereco"].strip(),
         name=" ".join(typed["nome"].split()),

@@ -120,6 +120,8 @@ async def test_what_cannot_be_is_refused_by_the_bodys_own_field_and_leaves_nothi
         ({"time_zone": "Lua"}, "time_zone"),
         ({"admin": admin | {"email": "x"}}, "admin.email"),
         ({"name": " "}, "name"),
+        ({"connection": LINE | {"name": "a\nb"}}, "connection.name"),
+        ({"connection": {"whaticket_url": LINE["whaticket_url"]}}, "connection.api_token"),
     ):
         answer = await http.post(PATH, json=an_order(**more))
         assert (answer.status_code, answer.json().get("field")) == (422, field), answer.text

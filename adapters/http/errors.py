@@ -13,10 +13,10 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from litestar import Request, Response
-from litestar.exceptions import HTTPException, ValidationException
+from litestar.exceptions import HTTPException, NotFoundException, ValidationException
 from litestar.types import ExceptionHandlersMap
 
-from adapters.http.entrance import to_the_entrance
+from adapters.http.entrance import to_the_entrance, to_the_lost_page
 from adapters.http.problems import SLUGS, problem
 from adapters.telemetry.log import note
 from domain.shared.errors import (
@@ -73,7 +73,8 @@ def of_litestar(request: Request[Any, Any, Any], error: HTTPException) -> Respon
         return problem(422, detail, field=field)
     status = error.status_code if error.status_code in KNOWN else 400
     note(outcome=SLUGS.get(status, "refused"))
-    return problem(status, headers=error.headers)
+    lost = to_the_lost_page(request) if isinstance(error, NotFoundException) else None
+    return lost or problem(status, headers=error.headers)
 
 
 def of_a_bug(_: Request[Any, Any, Any], error: Exception) -> Response[bytes]:

@@ -27,6 +27,7 @@ OPEN: Final[Mapping[str, str]] = {
     "POST /api/auth/password": "the ticket of a letter",
     "POST /api/auth/password/forgotten": "nothing, and tells nothing",
     "POST /api/account/email/confirmation": "the ticket of a letter",
+    "GET /": "nothing: it leads to the panel",
     "GET /painel/sso/{company:int}": "nothing: it sends the browser to the company's identity provider",
     "GET /painel/sso/retorno": "the provider's code and the state that this browser keeps",
     "GET /painel/entrar": "nothing: it is the form",

@@ -125,13 +125,21 @@ ACTIONS: Final = {
     "dead_letters.discard": "Descartou uma falha",
     "audit.export": "Exportou a auditoria",
 }
-PAGES: Final = {
-    "/painel/conversas": "conversas",
-    "/painel/conversas/barradas": "as respostas barradas",
-    "/painel/conversas/{id": "uma conversa",
-    "/painel/usuarios": "a equipe",
-    "/painel/auditoria": "a auditoria",
-    "/painel/empresas/auditoria": "a auditoria",
+OPENED: Final = {
+    "/painel/conversas": "Abriu as conversas",
+    "/painel/conversas/ao-vivo": "Acompanhou as conversas ao vivo",
+    "/painel/conversas/barradas": "Abriu as respostas barradas",
+    "/painel/conversas/{id}": "Abriu uma conversa",
+    "/painel/conversas/{id}/anteriores": "Leu mensagens anteriores de uma conversa",
+    "/painel/conversas/{id}/ao-vivo": "Acompanhou uma conversa ao vivo",
+    "/painel/agenda": "Abriu a agenda",
+    "/painel/agenda/ao-vivo": "Acompanhou a agenda ao vivo",
+    "/painel/agenda/{id}": "Abriu um agendamento",
+    "/painel/agenda/{id}/lembretes": "Viu os lembretes de um agendamento",
+    "/painel/agenda/pos-atendimento": "Abriu o pós-atendimento",
+    "/painel/usuarios": "Abriu a equipe",
+    "/painel/auditoria": "Abriu a auditoria",
+    "/painel/empresas/auditoria": "Abriu a auditoria",
 }
 WAYS: Final = {
     "assumir": "Assumiu uma conversa",
@@ -153,6 +161,9 @@ OUTCOMES: Final = {
     Outcome.REFUSED: ("negado", "bad"),
     Outcome.FAILED: ("não deu certo", "wait"),
 }
+TYPE: Final = re.compile(r":\w+}")
+"""What a route says of a number in its path; the log keeps it without."""
+
 ASKED: Final = re.compile(r"(GET|POST) (/painel\S*)")
 
 
@@ -162,8 +173,7 @@ def action(kept: str) -> str:
         return known or kept
     method, path = asked.groups()
     if method == "GET":
-        page = PAGES.get(path.partition(":")[0], PAGES.get(path))
-        return f"Abriu {page}" if page else f"Abriu {path}"
+        return OPENED.get(TYPE.sub("}", path), f"Abriu {path}")
     return WAYS.get(path.rpartition("/")[2], kept)
 
 

@@ -35,6 +35,7 @@ WHEN: Final = re.compile(
     r"|\bdia \d|\d/\d|\b\d{1,2} ?h|\d:\d|mais cedo|o mais rapido"
 )
 NUMBER: Final = re.compile(r"^\W*(?:opcao |a |o |numero )?([1-9])\W*$")
+FIRST: Final = re.compile(r"\b[oa] primeir[oa]\b|^\W*primeir[oa]\b")
 NUMBERED: Final = re.compile(r"^([1-9])\) (.+)$", re.MULTILINE)
 CLOCK: Final = re.compile(r"\b(\d{1,2})(?:h|:|hs|horas)\s?(\d{2})?\b|\bas (\d{1,2})\b")
 
@@ -157,7 +158,7 @@ def _picked(talk: Talk) -> Step | None:
     if not lines:
         return None
     number, clock = NUMBER.search(talk.heard), CLOCK.search(talk.heard)
-    what = lines.get(number[1]) if number else None
+    what = lines.get(number[1] if number else "1" if FIRST.search(talk.heard) else "")
     if what is None and clock:
         hour = f"às {int(clock[1] or clock[3])}h{clock[2] or ''}"
         found = [one for one in lines.values() if f"{one}$".endswith(f"{hour}$")]

@@ -66,6 +66,7 @@ from secretaria.letters import build_mailer
 from secretaria.money import billing_desk
 from secretaria.opening import Openings, openings_of, rest_of
 from secretaria.panel import compose_panel
+from secretaria.process import collect_seldom
 from secretaria.settings import Settings
 from secretaria.version import VERSION
 
@@ -97,6 +98,7 @@ def build() -> ASGIApp:
     die_with_parent()  # granian's worker would go on listening beside the next master
     settings = Settings.from_environment(os.environ)
     configure_logs(settings.log_level)
+    collect_seldom()
     return WithLifespan(settings)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 from collections.abc import Awaitable, Callable
 
@@ -13,11 +14,21 @@ from adapters.telemetry.library_logs import configure_logs
 from secretaria.settings import Settings
 
 
+def collect_seldom() -> None:
+    """What was imported is not looked through for garbage any more, and the rest less often.
+
+    At Python's own pace the collector runs several times for one message, and a full run stops all turns of the process.
+    """
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
 def run_until_stopped(
     settings: Settings, what: str, main: Callable[[asyncio.Event], Awaitable[None]], *, metrics_port: int
 ) -> None:
     """Runs `main` with an event that SIGTERM and SIGINT set."""
     configure_logs(settings.log_level)
+    collect_seldom()
 
     async def until_stopped() -> None:
         stop = asyncio.Event()

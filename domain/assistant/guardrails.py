@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from domain.assistant.personal_data import strangers
@@ -69,7 +70,13 @@ def _objections(text: str, context: Context) -> Iterator[str]:
 
 def _tells_the_prompt(text: str, hidden: tuple[str, ...]) -> bool:
     told = _words(text)
-    return any(len(line) >= TELLING and line in told for line in map(_words, hidden))
+    return any(line in told for line in _telling(hidden))
+
+
+@cache
+def _telling(hidden: tuple[str, ...]) -> tuple[str, ...]:
+    """The system prompt is the same for every reply."""
+    return tuple(line for line in map(_words, hidden) if len(line) >= TELLING)
 
 
 def _words(text: str) -> str:

@@ -9,6 +9,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from application.scheduling.understand_when import understand
+from domain.scheduling.links import RULES
+from domain.scheduling.scanning import LOOKS, WORD
+from domain.scheduling.spelling import spelled
 from domain.scheduling.typos import corrected, one_slip
 from domain.scheduling.vocabulary import MISTYPED, MONTHS, NUMBERS, ORDINARY, SHORTENED, WEEKDAYS
 from domain.scheduling.wish import Window, Wish
@@ -122,3 +125,12 @@ def test_one_slip_of_the_finger_is_understood_or_left_alone(word: str, data: st.
 
 def test_ordinary_words_are_never_corrected() -> None:
     assert [word for word in ORDINARY if corrected(word) != word] == []
+
+
+@given(SENTENCES.map(spelled))
+def test_the_quick_look_at_a_word_misses_no_rule(line: str) -> None:
+    for word in WORD.finditer(line):
+        at_a_look = [rule for look, rules in LOOKS if look.match(line, word.start()) for rule in rules]
+        one_by_one = [rule for rule in RULES if rule.pattern.match(line, word.start())]
+
+        assert set(map(id, one_by_one)) <= set(map(id, at_a_look))

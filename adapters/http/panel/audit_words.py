@@ -156,6 +156,14 @@ WAYS: Final = {
     "nome": "Mudou o próprio nome",
     "endereco": "Pediu para trocar o próprio e-mail",
 }
+OWN: Final = {
+    "/painel/conta/duas-etapas": "Começou a ligar a própria verificação em duas etapas",
+    "/painel/conta/duas-etapas/confirmar": "Ligou a própria verificação em duas etapas",
+    "/painel/conta/duas-etapas/desligar": "Desligou a própria verificação em duas etapas",
+    "/painel/conta/sessoes/encerrar-outras": "Encerrou as próprias outras sessões",
+    "/painel/conta/sessoes/{id}/encerrar": "Encerrou uma sessão própria",
+    "/painel/config/previa": "Experimentou uma resposta da secretária",
+}
 OUTCOMES: Final = {
     Outcome.DONE: ("feito", "good"),
     Outcome.REFUSED: ("negado", "bad"),
@@ -174,7 +182,7 @@ def action(kept: str) -> str:
     method, path = asked.groups()
     if method == "GET":
         return OPENED.get(TYPE.sub("}", path), f"Abriu {path}")
-    return WAYS.get(path.rpartition("/")[2], kept)
+    return OWN.get(TYPE.sub("}", path)) or WAYS.get(path.rpartition("/")[2], kept)
 
 
 def outcome(kept: str) -> tuple[str, str]:
@@ -185,6 +193,10 @@ def who(kept: str) -> str:
     """Of somebody who is not on the team any more, or is no person."""
     if kept == NOBODY:
         return "Alguém sem sessão"
+    if kept.startswith("contact:"):
+        return "Cliente, pela conversa"
+    if kept == "system":
+        return "Sistema"
     kind = {"user": "Pessoa que saiu", "key": "Chave", "os": "Plataforma, por comando"}.get(
         kept.partition(":")[0], "Sistema"
     )

@@ -113,6 +113,9 @@ async def front() -> Redirect:
     return Redirect(PANEL, status_code=303)
 
 
+STRAYS: Final = (front, nowhere)
+
+
 def toast(text: str, *, status: int = 200, bad: bool = False) -> Response[str]:
     """Nothing is swapped; a word in the corner says what happened."""
     # a header holds no letters with accents; JSON says them in ASCII

@@ -113,15 +113,15 @@ def _told(contents: Sequence[wire.Json]) -> list[tuple[str, Mapping[str, Any], M
 
 
 def _answered(talk: Talk) -> Step | None:
-    """The message as an answer to what was asked last."""
+    """The message as an answer to what was asked last: "pode ser o primeiro" is a choice before it is a yes."""
+    if (picked := _picked(talk)) is not None:
+        return picked
     if YES.search(talk.heard):
         return _agreed(talk)
     if NO.search(talk.heard) and any(ask in talk.said for ask in (MAY_I_BOOK, MAY_I_MOVE, MAY_I_CANCEL)):
         return (
             "Sem problemas! Qual outro dia ou horário você prefere?" if MAY_I_CANCEL not in talk.said else "Tudo bem!"
         )
-    if (picked := _picked(talk)) is not None:
-        return picked
     if WHICH_SERVICE in talk.said:
         return FunctionCall("list_services")
     if WHEN_TO_BOOK in talk.said:

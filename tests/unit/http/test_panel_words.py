@@ -83,4 +83,6 @@ def test_a_pool_is_called_as_people_call_it():
 def test_who_is_gone_or_was_never_a_person_has_a_name_too():
     assert audit_words.who("nobody") == "Alguém sem sessão"
     assert audit_words.who("user:0123456789") == "Pessoa que saiu (01234567)"
+    assert audit_words.who("system") == "Sistema"
+    assert audit_words.who("contact:2") == "Cliente, pela conversa"
     assert audit_words.who("os:ana") == "Plataforma, por comando (ana)"

@@ -129,7 +129,7 @@ def main() -> None:
 def _words() -> argparse.Namespace:
     reading = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     reading.add_argument("--seed", type=int, default=None, help="repeat a run (default: a new seed)")
-    reading.add_argument("--keep", action="store_true", help="keep logs, journal and data")
+    reading.add_argument("--keep", action="store_true", help="keep logs, journal and data of a clean run too")
     reading.add_argument("--storm", action="store_true", help="only the storm over the pipeline")
     reading.add_argument("--seconds", type=float, default=240.0, help="how long faults go on")
     reading.add_argument("--tenants", type=int, default=4)
@@ -145,8 +145,10 @@ def _words() -> argparse.Namespace:
 def storm(seed: int, words: argparse.Namespace) -> bool:
     order = Order(seed, words.seconds, words.tenants, kinds_named(words.only))
     say(f"seed {order.seed}, {order.seconds:.0f} s of faults, {order.tenants} companies")
-    with servers_of_its_own(keep=words.keep) as servers:
-        verdict = uvloop.run(carry_out(order, servers))
+    with evidence(keep=words.keep) as scene:
+        with Servers(scene.folder) as servers:
+            verdict = uvloop.run(carry_out(order, servers))
+        scene.clean = verdict.clean
     say("\n" + report(order.seed, verdict))
     return verdict.clean
 
@@ -155,24 +157,34 @@ def month(seed: int, words: argparse.Namespace) -> bool:
     elsewhere = -(-words.clinics // 5)
     order = MonthOrder(seed, words.clinics, words.contacts, words.days, elsewhere, faults=not words.calm)
     say(f"seed {seed}, {order.days} days of {order.tenants} clinics, {elsewhere} of them with a calendar at Cal.com")
-    with servers_of_its_own(keep=words.keep) as servers:
-        verdict = uvloop.run(live_through(order, servers, say))
+    with evidence(keep=words.keep) as scene:
+        with Servers(scene.folder) as servers:
+            verdict = uvloop.run(live_through(order, servers, say))
+        scene.clean = verdict.clean
     say("\n" + report_month(verdict))
     return verdict.clean
 
 
+@dataclass(slots=True)
+class Scene:
+    """Where a run leaves its logs, its journal and its data."""
+
+    folder: Path
+    clean: bool = False
+
+
 @contextlib.contextmanager
-def servers_of_its_own(*, keep: bool) -> Iterator[Servers]:
-    folder = Path(tempfile.mkdtemp(prefix="secretaria-chaos-"))
-    folder.chmod(0o755)  # the servers' own user must reach its folder
+def evidence(*, keep: bool) -> Iterator[Scene]:
+    """Thrown away after a clean run, unless somebody wants it: a fault that comes once in twenty runs must be seen then."""
+    scene = Scene(Path(tempfile.mkdtemp(prefix="secretaria-chaos-")))
+    scene.folder.chmod(0o755)  # the servers' own user must reach its folder
     try:
-        with Servers(folder) as servers:
-            yield servers
+        yield scene
     finally:
-        if keep:
-            say(f"kept in {folder}")
+        if keep or not scene.clean:
+            say(f"kept in {scene.folder}")
         else:
-            shutil.rmtree(folder, ignore_errors=True)
+            shutil.rmtree(scene.folder, ignore_errors=True)
 
 
 async def carry_out(order: Order, servers: Servers) -> Verdict:

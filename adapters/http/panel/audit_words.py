@@ -163,6 +163,11 @@ OWN: Final = {
     "/painel/conta/sessoes/encerrar-outras": "Encerrou as próprias outras sessões",
     "/painel/conta/sessoes/{id}/encerrar": "Encerrou uma sessão própria",
     "/painel/config/previa": "Experimentou uma resposta da secretária",
+    "/painel/conexoes": "Pediu para criar uma conexão",
+    "/painel/conexoes/{id}/ligar": "Pediu para ligar uma conexão",
+    "/painel/conexoes/{id}/desligar": "Pediu para desligar uma conexão",
+    "/painel/plano/contatos": "Pediu para mudar quem recebe avisos",
+    "/painel/plano/webhook": "Pediu para mudar o webhook de avisos",
 }
 OUTCOMES: Final = {
     Outcome.DONE: ("feito", "good"),

@@ -36,6 +36,7 @@ from adapters.security.tokens import SignedTokens, TokenKeys
 from adapters.security.totp import TimeCodes
 from adapters.whaticket.reach import Guarded
 from application.access.api_keys import KeyRing, RecogniseKey
+from application.access.arrange_sign_on import ArrangeSignOn
 from application.access.begin_session import BeginSession
 from application.access.change_company import ChangeCompany
 from application.access.check_password import CheckPassword
@@ -49,7 +50,7 @@ from application.access.renew_session import RenewSession
 from application.access.reset_password import AskForReset, SetPassword
 from application.access.second_factor import CheckSecondFactor, SetUpSecondFactor
 from application.access.sign_in import FinishSignIn, SignIn
-from application.access.sign_on import ArrangeSignOn, SignOnElsewhere
+from application.access.sign_on import SignOnElsewhere
 from application.access.sign_out import OwnSessions, SignOut
 from application.access.step_up import MustBeFresh, ProveAgain
 from application.companies.ports import Profiles
@@ -135,7 +136,7 @@ def build_entrance(base: Foundations, mailer: Mailer, outside: httpx2.AsyncClien
         ),
         keys=KeyRing(api_keys, new_api_key, now),
         elsewhere=SignOnElsewhere(users, sign_ons, providers, pending, new_secret, _begin(proofs), proofs.attempts),
-        arrange=ArrangeSignOn(sign_ons, providers),
+        arrange=ArrangeSignOn(sign_ons, providers, users, sessions),
         fresh=MustBeFresh(sessions, now),
         proofs=proofs,
     )

@@ -27,7 +27,7 @@ from adapters.http.panel.pages import Pages
 from adapters.http.panel.passwords import PasswordPages, passwords_router
 from adapters.http.panel.pulses import Pulses
 from adapters.http.panel.style import style_router
-from adapters.http.panel.troubles import Troubles, nowhere
+from adapters.http.panel.troubles import STRAYS, Troubles
 from adapters.postgres.dead_letters import PostgresDeadLetters
 from adapters.postgres.lanes import Lanes
 from adapters.postgres.models import PostgresModels
@@ -112,7 +112,7 @@ async def compose_panel(
             handoff_router(_handoff(base, talks, open_work, brain)),
             _dead_letters(frame, open_work, pool),
             _assistant(base, frame, open_work, brain),
-            nowhere,
+            *STRAYS,
             pages.assets.handler(),
         ]
         if base.settings.environment != "production":

@@ -28,7 +28,7 @@ from secretaria.panel_desk import Shell, address_of, proof_gate
 def operator_routers(base: Foundations, entrance: Entrance, shell: Shell, openings: Openings) -> list[Router]:
     frame, pool, proof = shell.frame, shell.pool, proof_gate(entrance)
     register, letters = ReadRegister(PostgresCompanyRegister(pool)), PostgresDeadLetters(pool)
-    companies = CompanyPages(frame, register, entrance.proofs.users, PostgresLines(pool, base.vault))
+    companies = CompanyPages(frame, register, entrance.proofs.users, entrance.members, PostgresLines(pool, base.vault))
     settle = SettleAny(letters)
     look_at = LookAtWorkers(base.heartbeats.seen, PostgresPools(pool))
     return [

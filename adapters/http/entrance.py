@@ -11,6 +11,7 @@ from litestar.status_codes import HTTP_303_SEE_OTHER, HTTP_401_UNAUTHORIZED
 ENTRANCE: Final = "/painel/entrar"
 PANEL: Final = "/painel"
 ELSEWHERE: Final = "/painel/sso"
+LOST: Final = "/painel/nao-encontrada"
 
 
 def to_the_entrance(request: Request[Any, Any, Any]) -> Response[bytes] | None:
@@ -26,6 +27,14 @@ def to_the_entrance(request: Request[Any, Any, Any]) -> Response[bytes] | None:
         return None
     back = (request.url.path, request.url.query) if request.method == "GET" else ("", "")
     return Response(b"", status_code=HTTP_303_SEE_OTHER, headers={"Location": _with_way_back(*back)})
+
+
+def to_the_lost_page(request: Request[Any, Any, Any]) -> Response[bytes] | None:
+    """For an address that no route of the panel begins like: a browser is led to where the panel itself says so."""
+    path, wants = request.url.path, request.headers.get("accept", "").lower()
+    if request.method != "GET" or "text/html" not in wants or not path.startswith(f"{PANEL}/") or path == LOST:
+        return None
+    return Response(b"", status_code=HTTP_303_SEE_OTHER, headers={"Location": LOST})
 
 
 def safe_next(asked: str | None) -> str:

@@ -8,15 +8,16 @@ innards.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, Final
 
 from litestar import Request, Response
-from litestar.exceptions import HTTPException, ValidationException
+from litestar.exceptions import HTTPException, NotFoundException, ValidationException
 from litestar.types import ExceptionHandlersMap
 
-from adapters.http.entrance import to_the_entrance
+from adapters.http.entrance import to_the_entrance, to_the_lost_page
 from adapters.http.problems import SLUGS, problem
 from adapters.telemetry.log import note
 from domain.shared.errors import (
@@ -32,6 +33,7 @@ from domain.shared.errors import (
 )
 
 RETRY_AFTER: Final = 5.0
+MISSING: Final = re.compile(r"Missing required \w+ parameter '([^']+)'")
 KNOWN: Final = frozenset(HTTPStatus)
 
 STATUS: Final[Mapping[type[BaseException], int]] = {
@@ -69,16 +71,23 @@ def of_litestar(request: Request[Any, Any, Any], error: HTTPException) -> Respon
         return of_a_bug(request, error)
     if isinstance(error, ValidationException):
         note(outcome="invalid")
-        detail, field = _first_fault(error.extra)
+        detail, field = _first_fault(error.extra) if error.extra else _missing(error.detail)
         return problem(422, detail, field=field)
     status = error.status_code if error.status_code in KNOWN else 400
     note(outcome=SLUGS.get(status, "refused"))
-    return problem(status, headers=error.headers)
+    lost = to_the_lost_page(request) if isinstance(error, NotFoundException) else None
+    return lost or problem(status, headers=error.headers)
 
 
 def of_a_bug(_: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
     note(outcome="crashed", level="error", exception=error)
     return problem(500)
+
+
+def _missing(told: str) -> tuple[str, str | None]:
+    """Of a parameter that is not there, Litestar says so in its own words and lists nothing."""
+    found = MISSING.search(told)
+    return ("needed, and not given", found[1]) if found else ("", None)
 
 
 def _first_fault(extra: object) -> tuple[str, str | None]:

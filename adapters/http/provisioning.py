@@ -29,24 +29,9 @@ from domain.access.role import Permission
 from domain.billing.plan import PlanCode
 from domain.companies.connection import AuthMode, Dialect
 from domain.provisioning.checklist import Run, RunNotFound, RunOver
-from domain.shared.errors import Invalid, SecretariaError
+from domain.shared.errors import SecretariaError
 
 Text = Annotated[str, msgspec.Meta(max_length=2_000)]
-IN_THE_BODY: Final = {
-    "whaticket-url": "connection.whaticket_url",
-    "whaticket-token": "connection.api_token",
-    "api-token": "connection.api_token",
-    "sends-per-minute": "connection.sends_per_minute",
-    "panel-email": "connection.panel_email",
-    "panel-password": "connection.panel_password",
-    "admin-email": "admin.email",
-    "admin-name": "admin.name",
-    "time-zone": "time_zone",
-    "business-facts": "business_facts",
-    "trial-days": "trial_days",
-}
-"""A field as an order calls it, which is as the command line spells it -> as the body does."""
-"""The command line's word for a field -> the body's."""
 
 
 class LineIn(msgspec.Struct, forbid_unknown_fields=True):
@@ -207,20 +192,17 @@ async def _carried_on(
 
 def _order(data: ProvisionIn) -> CompanyOrder:
     """Raises Invalid, with the body's own word for the field."""
-    try:
-        return CompanyOrder(
-            name=data.name,
-            line=None if data.connection is None else _line(data.connection),
-            time_zone=data.time_zone,
-            business_facts=data.business_facts,
-            plan=None if data.plan is None else PlanCode(data.plan),
-            trial_days=data.trial_days,
-            dedicated=data.dedicated,
-            admin=FirstAdmin(data.admin.email, data.admin.name, by_mail=data.admin.invite),
-            token=True,
-        )
-    except Invalid as error:
-        raise Invalid(str(error), field=IN_THE_BODY.get(error.field or "", error.field)) from None
+    return CompanyOrder(
+        name=data.name,
+        line=None if data.connection is None else _line(data.connection),
+        time_zone=data.time_zone,
+        business_facts=data.business_facts,
+        plan=None if data.plan is None else PlanCode(data.plan),
+        trial_days=data.trial_days,
+        dedicated=data.dedicated,
+        admin=FirstAdmin(data.admin.email, data.admin.name, by_mail=data.admin.invite),
+        token=True,
+    )
 
 
 def _line(data: LineIn) -> LineOrder:

@@ -15,7 +15,8 @@ from adapters.http.client_address import ClientAddress
 from adapters.http.entrance import ELSEWHERE, ENTRANCE, PANEL
 from adapters.http.problems import refusal
 from adapters.telemetry.log import note
-from application.access.sign_on import ArrangeSignOn, Provider, SignOnElsewhere
+from application.access.arrange_sign_on import ArrangeSignOn
+from application.access.sign_on import Provider, SignOnElsewhere
 from application.access.step_up import MustBeFresh
 from domain.access.role import Permission
 from domain.shared.errors import NotFound, SecretariaError, TooOften, Unauthenticated, Unavailable
@@ -82,13 +83,17 @@ def sign_on_settings_router(arrange: ArrangeSignOn, fresh: MustBeFresh) -> Route
     async def show(caller: CallerGiven) -> ProviderOut:
         return _out(await arrange.show(caller.own_company))
 
-    @put("/", guards=guards, summary="Set it; wants a proof of the last ten minutes")
+    @put(
+        "/",
+        guards=guards,
+        summary="Set it; wants a proof of the last ten minutes",
+    )
     async def change(data: JSONBody[ProviderIn], caller: CallerGiven) -> ProviderOut:
         await fresh(caller)
         wanted = Provider(data.issuer.strip().rstrip("/"), data.client_id.strip(), data.client_secret)
         return _out(await arrange.put(caller.own_company, wanted))
 
-    @delete("/", guards=guards, responses=nowhere, summary="Sign on here only")
+    @delete("/", guards=guards, responses=nowhere, summary="Sign on here only; whoever came in by it logs in again")
     async def remove(caller: CallerGiven) -> None:
         await fresh(caller)
         await arrange.remove(caller.own_company)

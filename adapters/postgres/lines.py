@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -13,7 +13,7 @@ from adapters.postgres.pool import Connection as Postgres
 from adapters.postgres.pool import Pool, connected
 from adapters.postgres.sealed_lines import PREVIOUS, SECRETS, SELECT, TABLE, opened, seal, sealed
 from adapters.postgres.tenant_keys import key_of
-from application.provisioning.ports import ConnectionNotFound
+from application.provisioning.ports import ConnectionNotFound, LineChanged
 from application.shared.secrets import Unreadable, Vault
 from domain.companies.connection import Connection
 from domain.companies.limits import Room, boundless
@@ -33,6 +33,20 @@ class PostgresLines:
     async def put(self, connection: Connection) -> None:
         async with connected(self.pool) as postgres, postgres.transaction():
             await self._write(postgres, connection)
+
+    async def revise(
+        self, connection: ConnectionId, revised: Callable[[Connection], Connection], *, seen: int | None = None
+    ) -> Connection:
+        async with connected(self.pool) as postgres, postgres.transaction():
+            row = await postgres.fetchrow(f"{SELECT} where c.id = $1 for no key update of c", connection)
+            if row is None:
+                raise ConnectionNotFound(f"there is no connection {connection}")
+            before = opened(self.vault, row)
+            if seen is not None and seen != before.version:
+                raise LineChanged("this connection was changed meanwhile; look again")
+            after = revised(before)
+            await self._write(postgres, after)
+        return after
 
     async def add(self, connection: Connection, room: Room) -> None:
         async with connected(self.pool) as postgres, one_at_a_time(postgres, connection.tenant):
@@ -145,12 +159,14 @@ _STATE = f"select state from public.{TABLE} where id = $1"  # noqa: S608
 _PUT = f"""
     insert into public.{TABLE} ({", ".join(COLUMNS)})
     values ({", ".join(f"${n}" for n in range(1, len(COLUMNS) + 1))})
-    on conflict (id) do update set {", ".join(f"{column} = excluded.{column}" for column in COLUMNS[2:])}
+    on conflict (id) do update set {", ".join(f"{column} = excluded.{column}" for column in COLUMNS[2:])},
+        version = {TABLE}.version + 1
     where {TABLE}.tenant_id = excluded.tenant_id
 """  # noqa: S608
 
 _SUCCEED = f"""
     update public.{TABLE}
-    set webhook_secret = $2, {PREVIOUS} = $3, webhook_secret_previous_until = now() + $4::interval
+    set webhook_secret = $2, {PREVIOUS} = $3, webhook_secret_previous_until = now() + $4::interval,
+        version = version + 1
     where id = $1
 """  # noqa: S608

@@ -13,7 +13,7 @@ SECRETS: Final = ("api_token", "panel_email", "panel_password", "webhook_secret"
 PREVIOUS: Final = "webhook_secret_previous"
 
 SELECT: Final = f"""
-    select c.id, c.tenant_id, c.name, c.dialect, c.base_url, c.auth, c.own_number, c.sends_per_minute,
+    select c.id, c.tenant_id, c.name, c.dialect, c.base_url, c.auth, c.own_number, c.sends_per_minute, c.version,
         c.api_token, c.panel_email, c.panel_password, c.webhook_secret, c.webhook_token, c.{PREVIOUS},
         extract(epoch from c.webhook_secret_previous_until - now())::float8 as previous_seconds,
         k.wrapped_key, k.master_key_id
@@ -49,6 +49,7 @@ def opened(vault: Vault, row: Any) -> Connection:  # noqa: ANN401 - asyncpg has 
         api_token=clear("api_token"),
         panel_email=clear("panel_email"),
         panel_password=clear("panel_password"),
+        version=row["version"],
     )
 
 

@@ -14,9 +14,8 @@ from application.access.check_password import WrongCredentials
 from application.access.ports import NewSecret, Users
 from application.access.proofs import Attempts, Guessed
 from domain.access.user import User
-from domain.shared.errors import Invalid, NotFound
+from domain.shared.errors import NotFound
 from domain.shared.ids import TenantId, UserId
-from domain.shared.web_address import checked_address
 
 
 class NoSignOn(NotFound):
@@ -119,9 +118,16 @@ class SignOnElsewhere:
         if pending is None:
             raise WrongCredentials("no login is under way")
         company = pending.company
-        identity = await self.providers.recognised(await self._provider(company), code, pending)
-        user = await self._member(company, identity)
-        return await self.begin(user, company, agent=agent, vouched=True)
+        provider = await self._provider(company)
+        user = await self._member(company, await self.providers.recognised(provider, code, pending))
+        tickets = await self.begin(user, company, agent=agent, vouched=True)
+        after = await self.sign_ons.get(company)
+        if (
+            after is None or after.issuer != provider.issuer
+        ):  # taken away meanwhile: whoever did it may not have seen this one
+            await self.begin.sessions.end(tickets.session)
+            raise WrongCredentials("this company signs on there no more")
+        return tickets
 
     async def _provider(self, company: TenantId) -> Provider:
         provider = await self.sign_ons.get(company)
@@ -140,33 +146,3 @@ class SignOnElsewhere:
         if linked is None:
             await self.sign_ons.link(company, identity, user.id)
         return user
-
-
-@dataclass(frozen=True, slots=True)
-class ArrangeSignOn:
-    """What an owner sets; `client_secret` None keeps the one there is."""
-
-    sign_ons: SignOns
-    providers: IdentityProviders
-
-    async def show(self, company: TenantId) -> Provider:
-        """Raises NoSignOn."""
-        provider = await self.sign_ons.get(company)
-        if provider is None:
-            raise NoSignOn("there is none")
-        return provider
-
-    async def put(self, company: TenantId, provider: Provider) -> Provider:
-        """Raises Invalid, with the field, where no such provider answers."""
-        checked_address(provider.issuer, field="issuer")
-        before = await self.sign_ons.get(company)
-        if provider.client_secret is None and before is not None and before.issuer == provider.issuer:
-            provider = Provider(provider.issuer, provider.client_id, before.client_secret)
-        if not provider.client_id.strip():
-            raise Invalid("the client id that the provider gave", field="client_id")
-        await self.providers.check(provider)
-        await self.sign_ons.put(company, provider)
-        return provider
-
-    async def remove(self, company: TenantId) -> None:
-        await self.sign_ons.remove(company)

@@ -37,14 +37,6 @@ def invitation_letter(to: str, name: str, company: str, link: str) -> Mail:
     return Mail(to, f"Convite de {company}", text + _SIGNATURE)
 
 
-def welcome_letter(to: str, name: str, company: str, public_url: str) -> Mail:
-    text = (
-        f"Olá, {name}.\n\nVocê agora também faz parte da empresa {company} na Secretaria. Entre como sempre, com a sua "
-        f"senha, e escolha a empresa no menu:\n\n{public_url}/painel"
-    )
-    return Mail(to, f"Você faz parte da empresa {company}", text + _SIGNATURE)
-
-
 def joining_letter(to: str, name: str, company: str, link: str) -> Mail:
     text = (
         f"Olá, {name}.\n\n{company} convidou você para a equipe na Secretaria. Para aceitar, abra este endereço em até sete "

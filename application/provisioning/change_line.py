@@ -10,7 +10,7 @@ from domain.companies.connection import Connection
 
 @dataclass(frozen=True, slots=True)
 class LineChange:
-    """None keeps the secret there is; `without_login` gives the panel login up."""
+    """None keeps the secret there is; `without_login` gives the panel login up; `seen` is the version that was looked at."""
 
     whaticket_url: str
     name: str
@@ -19,6 +19,7 @@ class LineChange:
     panel_email: str | None = field(default=None, repr=False)
     panel_password: str | None = field(default=None, repr=False)
     without_login: bool = False
+    seen: int | None = None
 
 
 def changed_line(before: Connection, change: LineChange) -> Connection:

@@ -36,15 +36,15 @@ class LineOrder:
     with_token: bool = False
 
     def __post_init__(self) -> None:
-        checked_address(self.whaticket_url, field="whaticket-url")
+        checked_address(self.whaticket_url, field="connection.whaticket_url")
         if not 0 <= self.sends_per_minute <= MOST_SENDS:
-            raise Invalid(f"sends per minute are 0 to {MOST_SENDS}", field="sends-per-minute")
+            raise Invalid(f"sends per minute are 0 to {MOST_SENDS}", field="connection.sends_per_minute")
         if (self.panel_email is None) != (self.panel_password is None):
-            raise Invalid("a panel login is an e-mail and a password", field="panel-email")
+            raise Invalid("a panel login is an e-mail and a password", field="connection.panel_email")
         if self.api_token is None and self.panel_email is None:
-            raise Invalid("a token or a panel login is needed to answer", field="whaticket-token")
+            raise Invalid("a token or a panel login is needed to answer", field="connection.api_token")
         for where in ("name", "api_token", "panel_email", "panel_password"):
-            _check_text(getattr(self, where), where.replace("_", "-"))
+            _check_text(getattr(self, where), f"connection.{where}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,4 +86,4 @@ def new_line(tenant: TenantId, line: ConnectionId, order: LineOrder, *, new_secr
 
 def _check_text(value: str | None, where: str) -> None:
     if value is not None and not (0 < len(value) <= LONGEST_TEXT and value.isprintable()):
-        raise Invalid(f"{where} must be printable text of at most {LONGEST_TEXT} characters", field=where)
+        raise Invalid(f"printable text of at most {LONGEST_TEXT} characters", field=where)

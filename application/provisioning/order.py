@@ -35,7 +35,7 @@ class FirstAdmin:
             try:
                 object.__setattr__(self, where, check(getattr(self, where)))
             except Invalid as error:
-                raise Invalid(str(error), field=f"admin-{where}") from None
+                raise Invalid(str(error), field=f"admin.{where}") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +58,11 @@ class CompanyOrder:
         try:
             ZoneInfo(self.time_zone)
         except (ZoneInfoNotFoundError, ValueError, OSError):
-            raise Invalid("not a time zone; for example America/Sao_Paulo", field="time-zone") from None
+            raise Invalid("not a time zone; for example America/Sao_Paulo", field="time_zone") from None
         if len(self.business_facts) > LONGEST_FACTS or "\0" in self.business_facts:
-            raise Invalid(f"text of at most {LONGEST_FACTS} characters", field="business-facts")
+            raise Invalid(f"text of at most {LONGEST_FACTS} characters", field="business_facts")
         if not 0 <= self.trial_days <= LONGEST_TRIAL:
-            raise Invalid(f"0 to {LONGEST_TRIAL} days", field="trial-days")
+            raise Invalid(f"0 to {LONGEST_TRIAL} days", field="trial_days")
 
     @property
     def slug(self) -> str:

@@ -63,9 +63,9 @@ class OwnLines:
         return await self.connect_line(tenant, order)
 
     async def change(self, tenant: TenantId, id: ConnectionId, change: LineChange) -> None:
-        """Raises ConnectionNotFound or Invalid."""
-        before = (await self.get(tenant, id)).connection
-        await self.lines.put(changed_line(before, change))
+        """Raises ConnectionNotFound, Invalid, or LineChanged for who looked at an older one."""
+        await self.get(tenant, id)
+        await self.lines.revise(id, lambda before: changed_line(before, change), seen=change.seen)
 
     async def rotate(self, tenant: TenantId, id: ConnectionId, *, overlap: timedelta) -> Connection:
         """Its new secret in clear, this once. Raises ConnectionNotFound or Invalid."""

@@ -3,33 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final
 
 from application.access.api_keys import PREFIX_LENGTH, key_digest
 from application.access.letters import Letters
 from application.access.ports import Passwords, Users
 from application.access.proofs import ApiKeys
-from application.access.texts import welcome_letter
 from application.billing.bills import keep
 from application.billing.cancel_charges import CancelCharges
 from application.billing.ports import BillingWork
 from application.billing.subscribe import Subscribe
 from application.provisioning.domains import DnsRecord, DomainProvider
-from application.provisioning.order import FirstAdmin, Lot
+from application.provisioning.order import FirstAdmin
 from application.provisioning.steps import NOT_ASKED, GoesWithThePlace, Site
 from application.shared.ports import Clock, OpenWork
 from domain.access.api_key import ApiKey
 from domain.access.role import GRANTS, Role
 from domain.access.user import EmailTaken, Membership, User, UserState
 from domain.billing.subscription import SERVING
-from domain.shared.ids import TenantId
 
 HOSTS: Final = ("chat", "api")
 FIRST_TOKEN: Final = "Primeiro token"  # noqa: S105 - what people read
-
-
-class Invites(Protocol):
-    async def __call__(self, user: User, company: str) -> None: ...
 
 
 def check_may_own(user: User) -> None:
@@ -70,20 +64,24 @@ class AddOwner(GoesWithThePlace):
     letters: Letters
 
     async def do(self, site: Site) -> str | None:
-        """Raises EmailTaken. A letter that was sent before is worth nothing once another was."""
+        """Whoever has an account, or is to make one, owns nothing before they agree: only a password handed over needs no yes.
+
+        Raises EmailTaken, or Unavailable for a letter that did not leave; one sent before is worth nothing once another was.
+        """
         admin = site.order.admin
         if admin is None:
             return NOT_ASKED
         known = await self.users.find(admin.email)
-        if known is not None and known.id != site.lot.user:
-            return await self._take_on(known, site)
-        user = known or await self._person(admin, site.lot, site.tenant)
         if known is None:
-            await self.users.add(user)
-        if admin.by_mail:
-            await self.letters.invite(user, site.order.name)
-            return "invited by e-mail"
-        return None
+            return await self._make(admin, site)
+        check_may_own(known)
+        here = known.membership(site.tenant)
+        place = Membership(Role.OWNER, site.tenant, agreed=here is not None and here.agreed)
+        if here != place:
+            await self.users.put_membership(known.id, place)
+        if not place.agreed:
+            await self._ask(known, site)
+        return "had an account already" if known.id != site.lot.user else "invited by e-mail" if admin.by_mail else None
 
     async def undo(self, site: Site) -> None:
         """An account of its own goes with the place; one that was there before stays, without this company."""
@@ -91,23 +89,20 @@ class AddOwner(GoesWithThePlace):
         if known is not None and known.id != site.lot.user and known.membership(site.tenant) is not None:
             await self.users.drop_membership(known.id, site.tenant, last_owner=True)
 
-    async def _take_on(self, user: User, site: Site) -> str:
-        """Name and password stay the person's own. Raises EmailTaken."""
-        check_may_own(user)
-        place = Membership(Role.OWNER, site.tenant)
-        if user.membership(site.tenant) != place:
-            await self.users.put_membership(user.id, place)
-        if user.state is UserState.INVITED:
-            await self.letters.invite(user, site.order.name)
-        else:
-            await self.letters.tell(welcome_letter(user.email, user.name, site.order.name, self.letters.public_url))
-        return "had an account already"
+    async def _make(self, admin: FirstAdmin, site: Site) -> str | None:
+        lot, place = site.lot, (Membership(Role.OWNER, site.tenant, agreed=not admin.by_mail),)
+        if not admin.by_mail:
+            password_hash = await self.passwords.hash(lot.password)
+            await self.users.add(User(lot.user, admin.email, admin.name, place, password_hash=password_hash))
+            return None
+        user = User(lot.user, admin.email, admin.name, place, state=UserState.INVITED)
+        await self.users.add(user)
+        await self._ask(user, site)
+        return "invited by e-mail"
 
-    async def _person(self, admin: FirstAdmin, lot: Lot, tenant: TenantId) -> User:
-        place = (Membership(Role.OWNER, tenant),)
-        if admin.by_mail:
-            return User(lot.user, admin.email, admin.name, place, state=UserState.INVITED)
-        return User(lot.user, admin.email, admin.name, place, password_hash=await self.passwords.hash(lot.password))
+    async def _ask(self, user: User, site: Site) -> None:
+        write = self.letters.invite if user.state is UserState.INVITED else self.letters.ask_to_join
+        await write(user, site.order.name, site.tenant)
 
 
 @dataclass(frozen=True, slots=True)

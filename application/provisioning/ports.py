@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,12 +12,16 @@ from domain.assistant.model_terms import OwnModel
 from domain.companies.company import Company
 from domain.companies.connection import Connection
 from domain.companies.limits import Room, boundless
-from domain.shared.errors import NotFound
+from domain.shared.errors import NotFound, Refused
 from domain.shared.ids import ConnectionId, TenantId
 
 
 class ConnectionNotFound(NotFound):
     """No connection has this id."""
+
+
+class LineChanged(Refused):
+    """Somebody else changed this connection meanwhile: look again."""
 
 
 class Companies(Protocol):
@@ -75,6 +79,14 @@ class Lines(Protocol):
 
     async def put(self, connection: Connection) -> None:
         """Adds the connection, or writes over the one with its id."""
+
+    async def revise(
+        self, connection: ConnectionId, revised: Callable[[Connection], Connection], *, seen: int | None = None
+    ) -> Connection:
+        """What `revised` makes of the connection as it is at that moment: nobody else changes it between the two.
+
+        Raises ConnectionNotFound, whatever `revised` does, and LineChanged where it is no longer of the version `seen`.
+        """
 
     async def add(self, connection: Connection, room: Room) -> None:
         """A further one; `room` is asked with how many of the company's are switched on. Raises what it does."""

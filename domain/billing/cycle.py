@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 
@@ -26,6 +26,11 @@ class Cycle:
     def numbered(cls, anchor: date, index: int, zone: ZoneInfo) -> Cycle:
         """The month number `index` since the anchor, counted from 0."""
         return cls(months_after(anchor, index), months_after(anchor, index + 1), zone)
+
+    @property
+    def last(self) -> date:
+        """The last day that is of it, as people say how long a month lasts."""
+        return self.until - timedelta(days=1)
 
     @property
     def begins(self) -> datetime:

@@ -34,7 +34,7 @@ class Connection:
     """One connection with its secrets opened; these fields never appear in its repr, in logs or in answers.
 
     `webhook_secrets` are all that are valid now, newest first: two during a rotation. `webhook_token` is P1's optional
-    second proof. `sends_per_minute` paces what leaves; 0 means the dialect's own limit.
+    second proof. `sends_per_minute` paces what leaves; 0 means the dialect's own limit. `version` counts its changes.
     """
 
     id: ConnectionId
@@ -50,6 +50,7 @@ class Connection:
     api_token: str | None = field(default=None, repr=False)
     panel_email: str | None = field(default=None, repr=False)
     panel_password: str | None = field(default=None, repr=False)
+    version: int = field(default=1, compare=False)
 
     @property
     def webhook_path(self) -> str:

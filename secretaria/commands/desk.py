@@ -8,7 +8,7 @@ import os
 import platform
 import pwd
 from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import click
 
@@ -23,6 +23,9 @@ from secretaria.reading import BadSetting
 from secretaria.settings import Settings
 
 T = TypeVar("T")
+
+OPTIONS: Final = {"connection.api_token": "whaticket-token", "connection.name": "name"}
+"""Fields of an order that no rule turns into the option that gives them."""
 
 LONGEST_NUMBER = 9
 """Digits of a company's number: the database cannot even be asked about some with ten."""
@@ -44,12 +47,17 @@ def told_in_one_line(work: Coroutine[Any, Any, T]) -> T:
     try:
         return asyncio.run(work)
     except Invalid as error:
-        where = f"--{error.field}: " if error.field else ""
+        where = f"--{option_of(error.field)}: " if error.field else ""
         raise click.UsageError(f"{where}{error}") from None
     except (SecretariaError, BadSetting) as error:
         raise click.ClickException(str(error)) from None
     except (*FAILURES, OSError) as error:
         raise click.ClickException(f"PostgreSQL says {in_brief(error)}") from error
+
+
+def option_of(field: str) -> str:
+    """What the command line calls a field of an order."""
+    return OPTIONS.get(field) or field.removeprefix("connection.").replace(".", "-").replace("_", "-")
 
 
 async def on_record(

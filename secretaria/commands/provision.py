@@ -41,7 +41,7 @@ def more_of(told: dict[str, Any]) -> dict[str, Any]:
     """What they said. Raises Invalid."""
     email, name = told["admin_email"], told["admin_name"]
     if (email is None) != (name is None):
-        raise Invalid("an owner is an e-mail and a name", field="admin-email")
+        raise Invalid("an owner is an e-mail and a name", field="admin.email")
     return {
         "plan": None if told["plan"] is None else PlanCode(told["plan"]),
         "trial_days": told["trial_days"],

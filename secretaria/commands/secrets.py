@@ -101,10 +101,13 @@ def set_(connection: str, whaticket_token: str | None, panel_email: str | None, 
     if not given:
         raise click.UsageError("name at least one secret to set")
 
-    async def work(office: Office) -> Connection:
-        line = replace(await office.lines.get(ConnectionId(connection)), **given)
+    def with_secrets(before: Connection) -> Connection:
+        line = replace(before, **given)
         LineOrder(line.base_url, line.api_token, panel_email=line.panel_email, panel_password=line.panel_password)
-        await office.lines.put(line)
+        return line
+
+    async def work(office: Office) -> Connection:
+        line = await office.lines.revise(ConnectionId(connection), with_secrets)
         subject, changed = f"connection:{line.id}", dict.fromkeys(given, "changed")
         await on_record(office, "secrets.set", subject, company=line.tenant, anyway=False, **changed)
         return line

@@ -30,6 +30,7 @@ from secretaria.settings import Settings
 from tests.fakes.proofs import FakeMailer
 
 IDS = re.compile(r"\{id:\w+\}")
+SOMEBODY = "{person:uuid}"
 PASSWORD = "tranquila e longa"
 PUBLIC_URL = "http://127.0.0.1:8080"
 
@@ -56,7 +57,7 @@ class Building:
         return (await self.entrance.keys.make(maker, KeyOrder("k", frozenset({scope})))).key.id
 
     def path(self, route: str, id: object) -> str:
-        return IDS.sub(str(id), route.partition(" ")[2])
+        return IDS.sub(str(id), route.partition(" ")[2]).replace(SOMEBODY, str(uuid4()))
 
 
 @asynccontextmanager

@@ -16,12 +16,13 @@ from adapters.postgres.pool import build_pool
 from adapters.postgres.tenants import PostgresCompanies
 from adapters.security.envelope import Envelopes
 from adapters.security.master_keys import GivenMasterKeys
-from application.provisioning.ports import Companies, ConnectionNotFound, Lines
+from application.provisioning.ports import Companies, ConnectionNotFound, LineChanged, Lines
 from domain.billing.plan import Plan, PlanCode
 from domain.companies.company import Company
 from domain.companies.connection import AuthMode, Connection, Dialect
 from domain.companies.limits import PastLimit, room_for_connections
 from domain.quotas.allowance import Allowance
+from domain.shared.errors import Invalid
 from domain.shared.ids import ConnectionId, TenantId
 from tests.fakes.provisioning import FakeCompanies, FakeLines
 
@@ -187,6 +188,59 @@ async def test_a_new_token_does_not_end_the_overlap_of_the_webhook_secret(office
     await office.lines.put(replace(await office.lines.get(line.id), api_token="another"))
 
     assert (await office.lines.get(line.id)).webhook_secrets == ("second", "the first secret")
+
+
+async def test_what_is_changed_is_the_line_as_it_is_by_then(office: Office):
+    line = await office.line()
+    await office.lines.succeed_secret(line.id, "second", overlap=timedelta(hours=1))
+
+    after = await office.lines.revise(line.id, lambda before: replace(before, name="Balcão"))
+
+    assert after == await office.lines.get(line.id)
+    assert (after.name, after.webhook_secrets) == ("Balcão", ("second", "the first secret"))
+
+
+async def test_whoever_looked_at_an_older_line_is_told_so_and_writes_over_nothing(office: Office):
+    line = await office.line()
+    seen = (await office.lines.get(line.id)).version
+    await office.lines.revise(line.id, lambda before: replace(before, api_token="another"), seen=seen)
+
+    with pytest.raises(LineChanged):
+        await office.lines.revise(line.id, lambda before: replace(before, api_token="late"), seen=seen)
+    newer = await office.lines.get(line.id)
+    await office.lines.succeed_secret(line.id, "second", overlap=timedelta(0))
+    with pytest.raises(LineChanged):
+        await office.lines.revise(line.id, lambda before: replace(before, name="late"), seen=newer.version)
+
+    assert (await office.lines.get(line.id)) == replace(newer, webhook_secrets=("second",))
+
+
+async def test_of_two_who_looked_at_the_same_line_one_changes_it(office: Office):
+    line = await office.line()
+    seen = (await office.lines.get(line.id)).version
+
+    found = await asyncio.gather(
+        *(
+            office.lines.revise(line.id, lambda before, name=name: replace(before, name=name), seen=seen)
+            for name in ("um", "dois")
+        ),
+        return_exceptions=True,
+    )
+
+    assert sorted(type(each).__name__ for each in found) == ["Connection", "LineChanged"]
+
+
+async def test_a_change_that_is_refused_or_of_no_line_changes_nothing(office: Office):
+    line = await office.line()
+
+    def no(before: Connection) -> Connection:
+        raise Invalid("no", field="name")
+
+    with pytest.raises(Invalid):
+        await office.lines.revise(line.id, no)
+    with pytest.raises(ConnectionNotFound):
+        await office.lines.revise(CASHIER, no)
+    assert await office.lines.get(line.id) == line
 
 
 async def test_only_one_secret_can_be_put_at_a_time(office: Office):

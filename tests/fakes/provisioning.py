@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from copy import copy, deepcopy
 from dataclasses import dataclass, field, replace
@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from application.provisioning.domains import DnsRecord, DomainRefused
 from application.provisioning.order import Paper
-from application.provisioning.ports import ConnectionNotFound, Profile
+from application.provisioning.ports import ConnectionNotFound, LineChanged, Profile
 from application.provisioning.runs import Asking, PaperBurnt
 from domain.assistant.model_terms import OwnModel
 from domain.billing.plan import Plan
@@ -98,7 +98,16 @@ class FakeLines:
             self.kept[connection.id] = replace(connection, webhook_secrets=connection.webhook_secrets[:1])
         elif known.tenant == connection.tenant:
             secrets = (*connection.webhook_secrets[:1], *known.webhook_secrets[1:])
-            self.kept[connection.id] = replace(connection, webhook_secrets=secrets)
+            self.kept[connection.id] = replace(connection, webhook_secrets=secrets, version=known.version + 1)
+
+    async def revise(
+        self, connection: ConnectionId, revised: Callable[[Connection], Connection], *, seen: int | None = None
+    ) -> Connection:
+        before = await self.get(connection)
+        if seen is not None and seen != before.version:
+            raise LineChanged(connection)
+        await self.put(revised(before))
+        return self.kept[connection]
 
     async def add(self, connection: Connection, room: Room) -> None:
         room(await self._held(connection.tenant))
@@ -127,7 +136,7 @@ class FakeLines:
     async def succeed_secret(self, connection: ConnectionId, secret: str, *, overlap: timedelta) -> None:
         line = await self.get(connection)
         before = line.webhook_secrets[:1] if overlap else ()
-        self.kept[connection] = replace(line, webhook_secrets=(secret, *before))
+        self.kept[connection] = replace(line, webhook_secrets=(secret, *before), version=line.version + 1)
 
 
 @dataclass

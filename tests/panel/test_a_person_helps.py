@@ -33,6 +33,7 @@ async def test_taking_over_answering_and_giving_back(seat: Seat, ana: Customer, 
 
     await seat.page.get_by_role("button", name="Assumir").click()
     await expect(lines).to_contain_text("Carla Menezes assumiu a conversa")
+    await expect(seat.page.locator(".aside .facts")).to_contain_text("Carla Menezes")
     await ana.says("tem alguém aí? #assumo2")
     await expect(lines).to_contain_text("#assumo2", timeout=10_000)
     await house.calm(line.tenant)

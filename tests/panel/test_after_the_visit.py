@@ -48,7 +48,7 @@ async def followed(
 async def test_answers_are_counted_listed_and_sifted(seat: Seat, desk: Desk, look: str):
     page = seat.page
     await seat.go(PAGE)
-    await expect(page.locator("main")).to_contain_text("Ainda não há follow-ups")
+    await expect(page.locator("main")).to_contain_text("Ainda não perguntamos a ninguém")
     await seat.looks_right(look, "pos-atendimento-vazio")
     for place in range(6):
         await followed(desk, f"Cliente {place}", "answered", "followup_positive", back=place * 3, said="Foi ótimo!")

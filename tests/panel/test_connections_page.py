@@ -165,6 +165,41 @@ async def test_a_connection_is_changed_and_what_is_left_empty_stays_as_it_is(sea
     assert len(told) == 3
 
 
+async def test_who_saves_what_somebody_else_changed_meanwhile_is_told_so_and_keeps_what_they_typed(
+    seat: Seat, house: House
+):
+    seat.expected = ("409", "422")
+    await add(seat, f"{house.whaticket.url}/c/1", token="um-token")
+    await seat.page.get_by_role("link", name="testar a conexão").click()
+    id = seat.page.url.rpartition("/")[2]
+    await seat.page.get_by_role("link", name="Editar").click()
+    house.command("secrets", "rotate-webhook", id)
+    house.command("secrets", "set", id, "--whaticket-token", "outro-token")
+    await house.rows("update public.whatsapp_connections set name = 'Balcão' where id = $1", id)
+    before = await _kept(house, id)
+
+    await seat.page.get_by_label("Nome").fill("Recepção da tarde")
+    await seat.page.get_by_label("Mensagens por minuto").fill("muitas")
+    await seat.page.get_by_role("button", name="Guardar as mudanças").click()
+    await expect(seat.page.get_by_label("Mensagens por minuto")).to_have_attribute("aria-invalid", "true")
+    await seat.page.get_by_label("Mensagens por minuto").fill("9")
+    await seat.page.get_by_role("button", name="Guardar as mudanças").click()
+
+    await expect(seat.page.get_by_role("alert")).to_contain_text("Outra pessoa mudou esta conexão")
+    await expect(seat.page.get_by_label("Nome")).to_have_value("Recepção da tarde")
+    await expect(seat.page.get_by_label("Mensagens por minuto")).to_have_value("9")
+    await expect(seat.page.get_by_text("Agora vale: Balcão")).to_be_visible()
+    await seat.looks_right("light", "conexao-mudada-por-outra-pessoa")
+    assert await _kept(house, id) == before
+
+    await seat.page.get_by_role("button", name="Guardar as mudanças").click()
+    await expect(seat.page.get_by_role("heading", level=1)).to_have_text("Recepção da tarde")
+    after = await _kept(house, id)
+    secrets = ("api_token", "webhook_secret", "webhook_secret_previous")
+    assert [after[name] is not None for name in secrets] == [True] * 3
+    assert after["sends_per_minute"] == 9
+
+
 async def _kept(house: House, id: str) -> dict[str, object]:
     [row] = await house.rows("select * from public.whatsapp_connections where id = $1", id)
     return dict(row)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import httpx2
 import pytest
 from playwright.async_api import expect
 
@@ -44,11 +45,18 @@ async def test_the_door_and_pages_that_are_not_there(newcomer: Seat, look: str):
     await newcomer.must_be_accessible(f"{look} entrar")
     await newcomer.picture(f"{look}-entrar")
     await newcomer.log_in()
-    for path in ("/conversas/999999", "/conversas/99999999999999999999999", "/nada"):
+    for path in ("/conversas/999999", "/conversas/99999999999999999999999", "/nada", "/empresas/nada", "/agenda/x/y"):
         await newcomer.go(path)
         await expect(newcomer.page.get_by_role("link", name="Voltar ao início")).to_be_visible()
         await newcomer.must_be_accessible(f"{look} {path}")
     await newcomer.picture(f"{look}-nada")
+
+
+async def test_the_bare_address_leads_to_the_panel(newcomer: Seat):
+    await newcomer.page.goto(f"{newcomer.house.url}/")
+    await expect(newcomer.page.get_by_label("E-mail")).to_be_visible()
+    program = httpx2.get(f"{newcomer.house.url}/painel/empresas/nada", trust_env=False)
+    assert (program.status_code, program.headers["content-type"]) == (404, "application/problem+json")
 
 
 async def test_the_keyboard_alone_is_enough_to_reach_the_content(seat: Seat):

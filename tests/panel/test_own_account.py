@@ -116,6 +116,52 @@ async def test_a_second_factor_is_set_up_used_and_switched_off_again(person: Sea
     await expect(person.page.get_by_role("status")).to_contain_text("foi desligada")
 
 
+async def test_who_lost_the_telephone_comes_in_by_a_recovery_code_and_sets_up_another(person: Seat):
+    person.expected = ("422",)
+    lost, codes = await set_up_factor(person)
+    await person.page.get_by_role("button", name="Sair").first.click()
+    await person.log_in()
+    await person.page.get_by_label("Código do aplicativo").fill(codes[0])
+    await person.page.get_by_role("button", name="Continuar").click()
+    await expect(person.page.get_by_role("heading", level=1)).to_have_text(GREETING)
+
+    await person.go("/conta")
+    await expect(person.page.get_by_text(f"Restam {len(codes) - 1} códigos")).to_be_visible()
+    await person.age_sessions()
+    await person.go("/conta")
+    form = person.page.locator("form[action$='desligar']")
+    await form.get_by_label("Confirme sua senha").fill(PASSWORD)
+    await form.get_by_label("Código do aplicativo").fill(codes[1])
+    await form.get_by_role("button", name="Desligar").click()
+    await expect(person.page.get_by_role("status")).to_contain_text("foi desligada")
+    found, newer = await set_up_factor(person)
+    assert found != lost
+    assert not set(codes) & set(newer)
+
+    await person.page.get_by_role("button", name="Sair").first.click()
+    await person.log_in()
+    for worthless in (pyotp.TOTP(lost).now(), codes[2]):
+        await person.page.get_by_label("Código do aplicativo").fill(worthless)
+        await person.page.get_by_role("button", name="Continuar").click()
+        await expect(person.page.get_by_role("alert")).to_be_visible()
+    await person.page.get_by_label("Código do aplicativo").fill(pyotp.TOTP(found).now())
+    await person.page.get_by_role("button", name="Continuar").click()
+    await expect(person.page.get_by_role("heading", level=1)).to_have_text(GREETING)
+
+
+async def set_up_factor(person: Seat) -> tuple[str, list[str]]:
+    """From a page of the account: the telephone's secret, and the recovery codes."""
+    await person.go("/conta")
+    await person.page.get_by_role("button", name="Ligar").click()
+    secret = (await person.page.locator("#s-chave").input_value()).replace(" ", "")
+    half_a_minute_ago = datetime.now(UTC) - timedelta(seconds=30)  # so that the next code is still good
+    await person.page.get_by_label("Código de seis números").fill(pyotp.TOTP(secret).at(half_a_minute_ago))
+    await person.page.get_by_role("button", name="Ligar").click()
+    codes = (await person.page.get_by_label("Códigos de recuperação", exact=True).input_value()).split()
+    await person.page.get_by_role("link", name="Já guardei").click()
+    return secret, codes
+
+
 async def test_a_wrong_confirmation_changes_nothing_and_keeps_what_was_typed(person: Seat):
     person.expected = ("422",)
     await grow_old(person)

@@ -54,7 +54,7 @@ async def test_an_invitation_whose_letter_cannot_leave_is_kept_to_be_sent_again(
     await expect(row).to_contain_text("convite em aberto")
     await row.get_by_role("button", name="Alterar").click()
     await seat.page.get_by_role("dialog").get_by_role("button", name="Enviar o convite de novo").click()
-    await expect(seat.page.get_by_role("alert")).to_contain_text("Não conseguimos concluir agora")
+    await expect(seat.page.get_by_role("dialog").get_by_role("alert")).to_contain_text("Não conseguimos concluir agora")
 
 
 async def test_somebody_gets_another_role_is_shut_out_and_let_in(seat: Seat, add_person: AddPerson, house: House):
@@ -91,13 +91,16 @@ async def test_nobody_is_shut_out_or_taken_off_by_who_showed_no_password_lately(
     dialog = seat.page.get_by_role("dialog")
     await seat.must_be_accessible("usuarios, alterar com senha")
     await seat.picture("light-usuarios-alterar-com-senha")
-    await dialog.get_by_label("Confirme sua senha").last.fill("outra senha qualquer")
+    await dialog.get_by_label("Gerência").check()
+    await dialog.get_by_label("Confirme sua senha").fill("outra senha qualquer")
     await dialog.get_by_role("button", name="Bloquear o acesso").click()
-    await expect(seat.page.get_by_role("alert")).to_contain_text("A senha não confere.")
+    await expect(dialog.get_by_role("alert")).to_contain_text("A senha não confere.")
+    await expect(dialog.get_by_label("Gerência")).to_be_checked()
     await expect(row).not_to_contain_text("sem acesso")
+    await seat.must_be_accessible("usuarios, senha recusada")
+    await seat.picture("light-usuarios-senha-recusada")
 
-    await row.get_by_role("button", name="Alterar").click()
-    await dialog.get_by_label("Confirme sua senha").last.fill(PASSWORD)
+    await dialog.get_by_label("Confirme sua senha").fill(PASSWORD)
     await dialog.get_by_role("button", name="Remover da empresa").click()
     await expect(row).to_have_count(0)
 
@@ -109,7 +112,9 @@ async def test_the_last_owner_stays_one(seat: Seat):
     await seat.page.get_by_role("dialog").get_by_label("Consulta").check()
     await seat.page.get_by_role("dialog").get_by_role("button", name="Guardar o papel").click()
 
-    await expect(seat.page.get_by_role("alert")).to_contain_text("pelo menos uma pessoa no papel de dona")
+    dialog = seat.page.get_by_role("dialog")
+    await expect(dialog.get_by_role("alert")).to_contain_text("pelo menos uma pessoa no papel de dona")
+    await expect(dialog.get_by_label("Consulta")).to_be_checked()
     await expect(seat.page.locator(".rows li", has_text=seat.email)).to_contain_text("Dona ou dono")
 
 

@@ -127,13 +127,21 @@ ACTIONS: Final = {
     "dead_letters.discard": "Descartou uma falha",
     "audit.export": "Exportou a auditoria",
 }
-PAGES: Final = {
-    "/painel/conversas": "conversas",
-    "/painel/conversas/barradas": "as respostas barradas",
-    "/painel/conversas/{id": "uma conversa",
-    "/painel/usuarios": "a equipe",
-    "/painel/auditoria": "a auditoria",
-    "/painel/empresas/auditoria": "a auditoria",
+OPENED: Final = {
+    "/painel/conversas": "Abriu as conversas",
+    "/painel/conversas/ao-vivo": "Acompanhou as conversas ao vivo",
+    "/painel/conversas/barradas": "Abriu as respostas barradas",
+    "/painel/conversas/{id}": "Abriu uma conversa",
+    "/painel/conversas/{id}/anteriores": "Leu mensagens anteriores de uma conversa",
+    "/painel/conversas/{id}/ao-vivo": "Acompanhou uma conversa ao vivo",
+    "/painel/agenda": "Abriu a agenda",
+    "/painel/agenda/ao-vivo": "Acompanhou a agenda ao vivo",
+    "/painel/agenda/{id}": "Abriu um agendamento",
+    "/painel/agenda/{id}/lembretes": "Viu os lembretes de um agendamento",
+    "/painel/agenda/pos-atendimento": "Abriu o pós-atendimento",
+    "/painel/usuarios": "Abriu a equipe",
+    "/painel/auditoria": "Abriu a auditoria",
+    "/painel/empresas/auditoria": "Abriu a auditoria",
 }
 WAYS: Final = {
     "assumir": "Assumiu uma conversa",
@@ -150,11 +158,27 @@ WAYS: Final = {
     "nome": "Mudou o próprio nome",
     "endereco": "Pediu para trocar o próprio e-mail",
 }
+OWN: Final = {
+    "/painel/conta/duas-etapas": "Começou a ligar a própria verificação em duas etapas",
+    "/painel/conta/duas-etapas/confirmar": "Ligou a própria verificação em duas etapas",
+    "/painel/conta/duas-etapas/desligar": "Desligou a própria verificação em duas etapas",
+    "/painel/conta/sessoes/encerrar-outras": "Encerrou as próprias outras sessões",
+    "/painel/conta/sessoes/{id}/encerrar": "Encerrou uma sessão própria",
+    "/painel/config/previa": "Experimentou uma resposta da secretária",
+    "/painel/conexoes": "Pediu para criar uma conexão",
+    "/painel/conexoes/{id}/ligar": "Pediu para ligar uma conexão",
+    "/painel/conexoes/{id}/desligar": "Pediu para desligar uma conexão",
+    "/painel/plano/contatos": "Pediu para mudar quem recebe avisos",
+    "/painel/plano/webhook": "Pediu para mudar o webhook de avisos",
+}
 OUTCOMES: Final = {
     Outcome.DONE: ("feito", "good"),
     Outcome.REFUSED: ("negado", "bad"),
     Outcome.FAILED: ("não deu certo", "wait"),
 }
+TYPE: Final = re.compile(r":\w+}")
+"""What a route says of a number in its path; the log keeps it without."""
+
 ASKED: Final = re.compile(r"(GET|POST) (/painel\S*)")
 
 
@@ -164,9 +188,8 @@ def action(kept: str) -> str:
         return known or kept
     method, path = asked.groups()
     if method == "GET":
-        page = PAGES.get(path.partition(":")[0], PAGES.get(path))
-        return f"Abriu {page}" if page else f"Abriu {path}"
-    return WAYS.get(path.rpartition("/")[2], kept)
+        return OPENED.get(TYPE.sub("}", path), f"Abriu {path}")
+    return OWN.get(TYPE.sub("}", path)) or WAYS.get(path.rpartition("/")[2], kept)
 
 
 def outcome(kept: str) -> tuple[str, str]:
@@ -177,6 +200,10 @@ def who(kept: str) -> str:
     """Of somebody who is not on the team any more, or is no person."""
     if kept == NOBODY:
         return "Alguém sem sessão"
+    if kept.startswith("contact:"):
+        return "Cliente, pela conversa"
+    if kept == "system":
+        return "Sistema"
     kind = {"user": "Pessoa que saiu", "key": "Chave", "os": "Plataforma, por comando"}.get(
         kept.partition(":")[0], "Sistema"
     )

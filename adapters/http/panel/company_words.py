@@ -9,6 +9,7 @@ from adapters.http.panel.words import number, reais
 from application.companies.register import CompanyView
 from domain.billing.money import whole_cents
 from domain.companies.company import State
+from domain.provisioning.pools import OWN, SHARED
 
 STATES: Final = {
     State.OPENING: ("abrindo", "wait"),
@@ -26,6 +27,13 @@ class Bar(NamedTuple):
     used: str
     limit: str | None
     share: int | None
+
+
+def pool(name: str) -> str:
+    """Where a company's work is done; a name that somebody chose stays as it is."""
+    if OWN.fullmatch(name):
+        return "só desta empresa"
+    return "compartilhado" if name == SHARED else name
 
 
 def bars(one: CompanyView) -> list[Bar]:

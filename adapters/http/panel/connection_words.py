@@ -60,13 +60,21 @@ FOUND: Final = {
     "unusable": "O endereço não pode ser usado daqui. Precisa começar com https:// e ser público.",
 }
 PROBLEMS: Final = {
-    "whaticket-url": ("endereco", "Escreva o endereço da API como https://api.exemplo.com.br, sem usuário nem senha."),
-    "whaticket-token": ("token", "Para responder é preciso o token da conexão ou um login do painel."),
-    "api-token": ("token", "O token tem um caractere que não pode ser usado. Copie de novo."),
-    "panel-email": ("painel-email", "O login do painel é um e-mail e uma senha: preencha os dois ou nenhum."),
-    "panel-password": ("painel-senha", "A senha tem um caractere que não pode ser usado."),
-    "sends-per-minute": ("ritmo", "Escreva um número de 1 a 100000, ou deixe vazio."),
-    "name": ("nome", "Dê um nome à conexão."),
+    "connection.whaticket_url": (
+        "endereco",
+        "Escreva o endereço da API como https://api.exemplo.com.br, sem usuário nem senha.",
+    ),
+    "connection.api_token": (
+        "token",
+        "Para responder é preciso o token da conexão, copiado inteiro, ou um login do painel.",
+    ),
+    "connection.panel_email": (
+        "painel-email",
+        "O login do painel é um e-mail e uma senha: preencha os dois ou nenhum.",
+    ),
+    "connection.panel_password": ("painel-senha", "A senha tem um caractere que não pode ser usado."),
+    "connection.sends_per_minute": ("ritmo", "Escreva um número de 1 a 100000, ou deixe vazio."),
+    "connection.name": ("nome", "Dê um nome à conexão."),
 }
 """The field of an order that was refused -> the form's own, and what to change."""
 

@@ -38,9 +38,8 @@ def money_of(usage: UsageReport, now: datetime) -> Money:
     days = [cycle.first + timedelta(days=each) for each in range(max(0, (today - cycle.first).days) + 1)]
     end = projected(usage.used.cost, cycle, now)
     ending = "previsão a partir do segundo dia" if end is None else f"previsão no fim: {_cents(end)}"
-    until = cycle.until - timedelta(days=1)
     return Money(
-        title=f"{'Plano ' + usage.plan.name if usage.plan else 'Uso'}, de {cycle.first:%d/%m} a {until:%d/%m}",
+        title=f"{'Plano ' + usage.plan.name if usage.plan else 'Uso'}, de {cycle.first:%d/%m} a {cycle.last:%d/%m}",
         bars=bars(usage, now),
         cost=_cents(usage.used.cost),
         cost_note=f"hoje {_cents(by_day.get(today, Use()).cost)} · {ending}",

@@ -56,11 +56,11 @@ CHOOSE: Final = "Escolha uma das opções."
 PROBLEMS: Final = {
     "name": ("nome", "Escreva o nome da empresa, com até 120 letras."),
     "code": ("plano", CHOOSE),
-    "trial-days": ("teste", f"Escreva um número de dias, de 0 a {LONGEST_TRIAL}."),
-    "time-zone": ("fuso", CHOOSE),
-    "business-facts": ("fatos", f"O texto passou de {LONGEST_FACTS} caracteres, ou tem um que não pode ser usado."),
-    "admin-name": ("dona-nome", "Escreva o nome da pessoa, com até 120 letras."),
-    "admin-email": ("dona-email", "Escreva um e-mail completo, como nome@exemplo.com.br."),
+    "trial_days": ("teste", f"Escreva um número de dias, de 0 a {LONGEST_TRIAL}."),
+    "time_zone": ("fuso", CHOOSE),
+    "business_facts": ("fatos", f"O texto passou de {LONGEST_FACTS} caracteres, ou tem um que não pode ser usado."),
+    "admin.name": ("dona-nome", "Escreva o nome da pessoa, com até 120 letras."),
+    "admin.email": ("dona-email", "Escreva um e-mail completo, como nome@exemplo.com.br."),
     "Idempotency-Key": ("aviso", "Este formulário já abriu uma empresa. Volte às aberturas e comece de novo."),
 }
 """The field of an order that was refused -> the form's own, and what to change."""
@@ -107,7 +107,7 @@ def problem_of(error: Invalid) -> tuple[str, str]:
 def _days(said: str) -> int:
     tidy = said.strip() or "0"
     if not (tidy.isascii() and tidy.isdigit() and len(tidy) < 4):
-        raise Invalid("a number of days", field="trial-days")
+        raise Invalid("a number of days", field="trial_days")
     return int(tidy)
 
 

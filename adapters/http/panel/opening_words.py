@@ -48,7 +48,7 @@ NOTES: Final = {
     r"skipped: no plan": "sem plano",
     r"skipped: no domain is configured .*": "nenhum domínio configurado (SECRETARIA_DOMAIN)",
     r"invited by e-mail": "convite enviado por e-mail",
-    r"had an account already": "já tinha conta; avisada por e-mail",
+    r"had an account already": "já tinha conta: convite enviado por e-mail",
     r"pool shared": "grupo compartilhado",
     r"pool (.+)": r"grupo \1",
 }

@@ -10,7 +10,16 @@ from typing import Any, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import MediaType, Request, Response
 
-from adapters.http.panel import access_words, aftercare_words, agenda_words, audit_words, follow_up_words, texts, words
+from adapters.http.panel import (
+    access_words,
+    aftercare_words,
+    agenda_words,
+    audit_words,
+    company_words,
+    follow_up_words,
+    texts,
+    words,
+)
 from adapters.http.panel.assets import Assets
 from adapters.http.panel.markup import whatsapp
 
@@ -123,6 +132,7 @@ FILTERS: Final[dict[str, Any]] = {
     "reminder_left_out": aftercare_words.LEFT_OUT.get,
     "reminder_name": aftercare_words.REMINDERS.get,
     "role_name": access_words.role_name,
+    "pool_name": company_words.pool,
     "slug": words.slug,
     "spark": words.spark,
     "speaker": texts.SPEAKER.get,

@@ -107,6 +107,15 @@ async def nowhere() -> None:
     raise NoSuchPage("no such page")
 
 
+@get("/", include_in_schema=False)
+async def front() -> Redirect:
+    """Whoever types the bare address of the house wants the panel."""
+    return Redirect(PANEL, status_code=303)
+
+
+STRAYS: Final = (front, nowhere)
+
+
 def toast(text: str, *, status: int = 200, bad: bool = False) -> Response[str]:
     """Nothing is swapped; a word in the corner says what happened."""
     # a header holds no letters with accents; JSON says them in ASCII

@@ -21,13 +21,14 @@ from adapters.http.panel.passwords import NAME, NOT_AN_ADDRESS
 from adapters.http.panel.proof import NotProven, ProofGate
 from adapters.http.panel.texts import told
 from adapters.http.sign_on import BACK
+from application.access.arrange_sign_on import ArrangeSignOn
 from application.access.caller import Caller
 from application.access.members import Invitation, Members, NotInvited
-from application.access.sign_on import ArrangeSignOn, NoSignOn
+from application.access.sign_on import NoSignOn
 from domain.access.role import Permission, Role
 from domain.access.user import EmailTaken, LastOwner
 from domain.companies.limits import PastLimit
-from domain.shared.errors import Invalid, TooOften, Unavailable
+from domain.shared.errors import Invalid, Refused, TooOften, Unavailable
 from domain.shared.ids import TenantId, UserId
 
 PAGE: Final = "/painel/usuarios"
@@ -54,6 +55,15 @@ class Login:
 
 
 @dataclass(frozen=True, slots=True)
+class Refusal:
+    """What could not be done to a person, said in their box, which opens again with the role that was chosen."""
+
+    person: UserId
+    why: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
 class UserPages:
     """`public_url` is where the panel is reached, also by companies' identity providers."""
 
@@ -70,6 +80,7 @@ class UserPages:
         *,
         problems: Mapping[str, str] | None = None,
         typed: Mapping[str, str] | None = None,
+        refused: Refusal | None = None,
     ) -> Response[str]:
         may_write = Permission.USERS_WRITE in caller.permissions
         people = await self.members.list(caller.own_company)
@@ -80,12 +91,16 @@ class UserPages:
             "roles": [(role, ROLES[role]) for role in IN_A_COMPANY],
             "states": STATES,
             "problems": problems or {},
+            "trouble": {refused.person: refused.why} if refused else {},
+            "chosen": {refused.person: refused.role} if refused and refused.role in IN_A_COMPANY else {},
             "typed": AT_FIRST | {"emissor": login.issuer, "cliente": login.client_id} | dict(typed or {}),
             "login": login,
             "may_write": may_write,
             "doubt": await self.proof.doubt(caller) if may_write else None,
         }
-        return await self.frame.page(request, caller, "users/list.html", context, status=422 if problems else 200)
+        return await self.frame.page(
+            request, caller, "users/list.html", context, status=422 if problems or refused else 200
+        )
 
     async def _login(self, company: TenantId) -> Login:
         back = self.public_url + BACK
@@ -120,21 +135,12 @@ class UserPages:
             return await self.show(request, caller, problems={"aviso": NO_LETTER})
         return back_to(PAGE, "convidada")
 
-    async def done(self, request: Asked, caller: Caller, id: UUID, deed: Deed, flash: str) -> Response[Any]:
+    async def done(self, request: Asked, caller: Caller, id: UserId, deed: Deed, flash: str) -> Response[Any]:
         try:
-            await deed(caller.own_company, UserId(id))
-        except PastLimit as error:
-            return await self.show(request, caller, problems={"aviso": told(error)})
-        except LastOwner:
-            return await self.show(request, caller, problems={"aviso": LAST_OWNER})
-        except Unavailable:
-            return await self.show(request, caller, problems={"aviso": NOT_NOW})
-        except NotProven as error:
-            return await self.show(request, caller, problems={"aviso": str(error)})
-        except TooOften:
-            return await self.show(request, caller, problems={"aviso": TOO_MANY})
-        except NotInvited:
-            return await self.show(request, caller, problems={"aviso": ANSWERED})
+            await deed(caller.own_company, id)
+        except (PastLimit, LastOwner, Unavailable, NotProven, TooOften, NotInvited) as error:
+            [role] = await fields(request, "papel")
+            return await self.show(request, caller, refused=Refusal(id, _why_not(error), role))
         return back_to(PAGE, flash)
 
 
@@ -159,7 +165,7 @@ def users_pages_router(own: UserPages, *others: HTTPRouteHandler) -> Router:
             await own.proof.pass_through(request, caller)
             await own.members.give_role(company, user, wanted)
 
-        return await own.done(request, caller, id, give, "papel")
+        return await own.done(request, caller, UserId(id), give, "papel")
 
     more = [_deed(own, *deed) for deed in _deeds(own.members)]
     return Router(PAGE, route_handlers=[show, invite, role, *more, *others], include_in_schema=False)
@@ -190,6 +196,19 @@ def _deed(own: UserPages, path: str, deed: Deed, flash: str, action: str) -> HTT
                 await own.proof.pass_through(request, caller)
             await deed(company, user)
 
-        return await own.done(request, caller, id, act, flash)
+        return await own.done(request, caller, UserId(id), act, flash)
 
     return do
+
+
+def _why_not(error: Refused | TooOften | Unavailable) -> str:
+    match error:
+        case LastOwner():
+            return LAST_OWNER
+        case NotInvited():
+            return ANSWERED
+        case TooOften():
+            return TOO_MANY
+        case Unavailable():
+            return NOT_NOW
+    return told(error) if isinstance(error, PastLimit) else str(error)

@@ -19,6 +19,7 @@ LOCALE: Final = "pt_BR"
 BRAZILIAN: Final = re.compile(r"\+55(\d{2})(\d{4,5})(\d{4})")
 SPACES: Final = re.compile(r"\s+")
 HUES: Final = 6
+TITLES: Final = frozenset({"dr", "dra", "prof", "profa", "sr", "sra"})
 
 
 def phone(value: str) -> str:
@@ -31,6 +32,7 @@ def initials(name: str | None) -> str:
     words = [word for word in (name or "").split() if word[0].isalpha()]
     if not words:
         return "#"
+    words = [word for word in words if word.casefold().rstrip(".") not in TITLES] or words
     return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
 
 

@@ -35,6 +35,7 @@ WHEN: Final = re.compile(
     r"|\bdia \d|\d/\d|\b\d{1,2} ?h|\d:\d|mais cedo|o mais rapido"
 )
 NUMBER: Final = re.compile(r"^\W*(?:opcao |a |o |numero )?([1-9])\W*$")
+FIRST: Final = re.compile(r"\b[oa] primeir[oa]\b|^\W*primeir[oa]\b")
 NUMBERED: Final = re.compile(r"^([1-9])\) (.+)$", re.MULTILINE)
 CLOCK: Final = re.compile(r"\b(\d{1,2})(?:h|:|hs|horas)\s?(\d{2})?\b|\bas (\d{1,2})\b")
 
@@ -112,15 +113,15 @@ def _told(contents: Sequence[wire.Json]) -> list[tuple[str, Mapping[str, Any], M
 
 
 def _answered(talk: Talk) -> Step | None:
-    """The message as an answer to what was asked last."""
+    """The message as an answer to what was asked last: "pode ser o primeiro" is a choice before it is a yes."""
+    if (picked := _picked(talk)) is not None:
+        return picked
     if YES.search(talk.heard):
         return _agreed(talk)
     if NO.search(talk.heard) and any(ask in talk.said for ask in (MAY_I_BOOK, MAY_I_MOVE, MAY_I_CANCEL)):
         return (
             "Sem problemas! Qual outro dia ou horário você prefere?" if MAY_I_CANCEL not in talk.said else "Tudo bem!"
         )
-    if (picked := _picked(talk)) is not None:
-        return picked
     if WHICH_SERVICE in talk.said:
         return FunctionCall("list_services")
     if WHEN_TO_BOOK in talk.said:
@@ -157,7 +158,7 @@ def _picked(talk: Talk) -> Step | None:
     if not lines:
         return None
     number, clock = NUMBER.search(talk.heard), CLOCK.search(talk.heard)
-    what = lines.get(number[1]) if number else None
+    what = lines.get(number[1] if number else "1" if FIRST.search(talk.heard) else "")
     if what is None and clock:
         hour = f"às {int(clock[1] or clock[3])}h{clock[2] or ''}"
         found = [one for one in lines.values() if f"{one}$".endswith(f"{hour}$")]

@@ -21,11 +21,15 @@ StateAsked = Annotated[str, QueryParameter(name="state")]
 
 
 class State(msgspec.Struct):
-    """Who is logged in at the provider, and which claims it lies about; `forged` signs by a key that is not published."""
+    """Who is logged in at the provider, and which claims it lies about.
+
+    `forged` signs by a key that is not published; with `slash` its issuer ends in one, as some providers' do.
+    """
 
     person: Person = msgspec.field(default_factory=Person)
     lies: dict[str, Any] = msgspec.field(default_factory=dict)
     forged: bool = False
+    slash: bool = False
 
 
 def build(provider: IdentityProvider) -> Litestar:
@@ -55,6 +59,7 @@ def build(provider: IdentityProvider) -> Litestar:
     @put("/_sandbox/state")
     async def become(data: JSONBody[State]) -> None:
         provider.person, provider.lies, provider.forged = data.person, data.lies, data.forged
+        provider.slash = data.slash
 
     @get("/_sandbox/health")
     async def health() -> str:

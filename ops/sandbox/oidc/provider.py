@@ -40,11 +40,12 @@ class IdentityProvider:
     person: Person = field(default_factory=Person)
     lies: dict[str, Any] = field(default_factory=dict)
     forged: bool = False
+    slash: bool = False
     grants: dict[str, Grant] = field(default_factory=dict)
 
     def describe(self, issuer: str) -> dict[str, object]:
         return {
-            "issuer": issuer,
+            "issuer": self._named(issuer),
             "authorization_endpoint": f"{issuer}/authorize",
             "token_endpoint": f"{issuer}/token",
             "jwks_uri": f"{issuer}/keys",
@@ -73,10 +74,13 @@ class IdentityProvider:
             "id_token": self._token(issuer, grant),
         }
 
+    def _named(self, issuer: str) -> str:
+        return f"{issuer}/" if self.slash else issuer
+
     def _token(self, issuer: str, grant: Grant) -> str:
         now, person = int(time.time()), grant.person
         claims = {
-            "iss": issuer,
+            "iss": self._named(issuer),
             "aud": CLIENT_ID,
             "sub": person.sub,
             "email": person.email,

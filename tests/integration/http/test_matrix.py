@@ -13,6 +13,7 @@ from litestar.handlers import HTTPRouteHandler
 
 from adapters.http.access import Requires
 from adapters.http.matrix import MATRIX, OPEN
+from adapters.http.panel import audit_words
 from domain.access.role import GRANTS, Permission, Role
 from domain.shared.ids import SessionId
 from tests.builders.building import Building
@@ -73,6 +74,17 @@ async def test_every_route_stands_in_the_matrix_or_among_the_open_and_asks_what_
 
     assert {name for name, permissions in routes.items() if permissions is None} == set(OPEN)
     assert {name: permissions for name, permissions in routes.items() if permissions is not None} == dict(MATRIX)
+
+
+async def test_whatever_is_asked_of_the_panel_has_words_in_the_audit_log(building: Building):
+    open_doors = {name for name in OPEN if name.startswith("POST /painel")}
+    kept = {
+        str(handler.opt.get("audit") or name)
+        for name, handler in handlers(building.app)
+        if name.startswith("POST /painel") and name not in open_doors and handler.opt.get("audit") is not False
+    }
+
+    assert [name for name in sorted(kept) if audit_words.action(name) == name] == []
 
 
 @pytest.mark.parametrize("route", sorted(MATRIX))

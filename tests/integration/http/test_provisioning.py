@@ -120,6 +120,8 @@ async def test_what_cannot_be_is_refused_by_the_bodys_own_field_and_leaves_nothi
         ({"time_zone": "Lua"}, "time_zone"),
         ({"admin": admin | {"email": "x"}}, "admin.email"),
         ({"name": " "}, "name"),
+        ({"connection": LINE | {"name": "a\nb"}}, "connection.name"),
+        ({"connection": {"whaticket_url": LINE["whaticket_url"]}}, "connection.api_token"),
     ):
         answer = await http.post(PATH, json=an_order(**more))
         assert (answer.status_code, answer.json().get("field")) == (422, field), answer.text
@@ -171,7 +173,7 @@ async def test_an_opening_that_failed_is_undone_and_its_name_is_free(
     assert (again.status_code, again.json()["company"] != failed["company"]) == (201, True)
 
 
-async def test_an_owner_of_another_company_owns_the_new_one_too_and_no_password_is_made(
+async def test_an_owner_of_another_company_owns_the_new_one_too_once_they_agree_and_no_password_is_made(
     http: httpx2.AsyncClient, building: Building, sql: asyncpg.Connection
 ):
     admin = an_order()["admin"]
@@ -183,6 +185,8 @@ async def test_an_owner_of_another_company_owns_the_new_one_too_and_no_password_
     assert "admin_password" not in second["secrets"]
     assert await sql.fetchrow("select * from public.users where email = $1", admin["email"]) == before
     login = {"email": admin["email"], "password": first["secrets"]["admin_password"], "company": second["company"]}
+    assert (await http.post("/api/auth/login", json=login)).status_code == 401
+    await building.entrance.join(building.mailer.ticket())
     assert (await http.post("/api/auth/login", json=login)).status_code == 200
 
 
@@ -265,3 +269,23 @@ async def test_a_plans_places_are_all_that_can_be_given(http: httpx2.AsyncClient
 
     assert [answer.status_code for answer in answers] == [201, 201, 409]
     assert answers[2].json()["detail"] == "the plan essencial includes 3 users, and all of them are taken"
+
+
+async def test_the_platform_sends_an_owners_invitation_again_until_they_have_agreed(
+    http: httpx2.AsyncClient, building: Building, sql: asyncpg.Connection
+):
+    done = await opened(http, admin=an_order()["admin"] | {"invite": True})
+    company, older = done["company"], building.mailer.ticket()
+    owner = await sql.fetchval("select user_id from public.memberships where tenant_id = $1", company)
+    again = f"/painel/empresas/{company}/pessoas/{owner}/convite"
+
+    sent = await http.post(again)
+
+    assert (sent.status_code, sent.headers["location"]) == (303, f"/painel/empresas/{company}")
+    assert building.mailer.ticket() != older
+    elsewhere = f"/painel/empresas/{building.ours}/pessoas/{owner}/convite"
+    assert (await http.post(elsewhere)).status_code == 404
+    choice = {"ticket": building.mailer.ticket(), "password": "um gato no telhado"}
+    assert (await http.post("/api/auth/password", json=choice)).status_code == 204
+    answered = await http.post(again)
+    assert (answered.status_code, "já aceitou o convite" in answered.text) == (422, True)

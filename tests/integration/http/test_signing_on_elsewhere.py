@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields, replace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import httpx2
 import pytest
 
+from application.access.begin_session import BeginSession, Tickets
+from application.access.check_password import WrongCredentials
 from domain.access.role import Role
+from domain.access.user import User
 from domain.shared.ids import TenantId
 from ops.sandbox.handle import Running, launch
 from ops.sandbox.oidc.provider import CLIENT_ID, CLIENT_SECRET
@@ -96,6 +100,85 @@ async def test_a_login_begun_in_another_browser_is_not_finished_here(
 
     assert (await http.get(f"/painel/sso/retorno?state={state}&code=x")).status_code == 401
     assert (await http.get("/painel/sso/retorno")).status_code == 401
+
+
+async def test_taking_the_provider_away_ends_the_sessions_that_came_by_it_at_once_and_no_others(
+    building: Building, http: httpx2.AsyncClient, provider: Running
+):
+    await arranged(building, http, provider, person=somebody(building))
+    assert (await sign_on(http, building.ours)).status_code == 303
+    by_password = await building.headers(Role.MANAGER)
+    owner = await building.headers(Role.OWNER)
+
+    assert (await http.delete("/api/sign-on", headers=owner)).status_code == 204
+
+    assert (await http.get("/api/auth/me")).status_code == 401
+    for others in (by_password, owner):
+        assert (await http.get("/api/auth/me", headers=others)).status_code == 200
+
+
+async def test_another_provider_ends_what_the_one_before_vouched_for_and_the_same_one_set_again_does_not(
+    building: Building, http: httpx2.AsyncClient, provider: Running
+):
+    await arranged(building, http, provider, person=somebody(building))
+    assert (await sign_on(http, building.ours)).status_code == 303
+    await arranged(building, http, provider, person=somebody(building))
+    assert (await http.get("/api/auth/me")).status_code == 200
+
+    another = launch("oidc")
+    try:
+        await arranged(building, http, another, person=somebody(building))
+    finally:
+        another.stop()
+
+    assert (await http.get("/api/auth/me")).status_code == 401
+
+
+async def test_a_login_that_arrives_while_the_provider_is_taken_away_is_over(
+    building: Building, http: httpx2.AsyncClient, provider: Running
+):
+    """The owner's list of sessions was made just before this one began."""
+    await arranged(building, http, provider, person=somebody(building))
+    elsewhere = building.entrance.elsewhere
+    begun: list[Tickets] = []
+
+    class TakenAwayMeanwhile(BeginSession):
+        async def __call__(self, user: User, company: TenantId | None, **how: Any) -> Tickets:
+            await building.entrance.arrange.sign_ons.remove(building.ours)
+            begun.append(await elsewhere.begin(user, company, **how))
+            return begun[0]
+
+    late = replace(
+        elsewhere,
+        begin=TakenAwayMeanwhile(
+            **{each.name: getattr(elsewhere.begin, each.name) for each in fields(elsewhere.begin)}
+        ),
+    )
+    departure = await late.depart(building.ours, "192.0.2.7")
+    async with httpx2.AsyncClient(trust_env=False) as outside:
+        back = urlsplit((await outside.get(departure.address)).headers["location"])
+
+    with pytest.raises(WrongCredentials):
+        await late.arrive(departure.state, parse_qs(back.query)["code"][0])
+
+    [tickets] = begun
+    http.headers["authorization"] = f"Bearer {tickets.access}"
+    assert (await http.get("/api/auth/me")).status_code == 401
+
+
+@pytest.mark.parametrize("typed", ["", "/"])
+async def test_an_issuer_that_ends_in_a_slash_is_the_same_one_however_it_is_typed(
+    building: Building, http: httpx2.AsyncClient, provider: Running, typed: str
+):
+    await arranged(building, http, provider, person=somebody(building), slash=True)
+    body = {"issuer": provider.url + typed, "client_id": CLIENT_ID}
+    kept = await http.put("/api/sign-on", json=body, headers=await building.headers(Role.OWNER))
+
+    assert (kept.json()["issuer"], kept.json()["has_secret"]) == (provider.url, True)
+    assert (await sign_on(http, building.ours)).status_code == 303
+    await arranged(building, http, provider, person=somebody(building), slash=False, lies={"iss": f"{provider.url}/"})
+    http.cookies.clear()
+    assert (await sign_on(http, building.ours)).status_code == 401
 
 
 async def test_another_companys_provider_opens_no_door_of_ours(

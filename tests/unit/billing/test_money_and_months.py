@@ -52,6 +52,7 @@ def test_months_follow_each_other_without_gap_or_overlap(anchor: date, index: in
 
     assert this.ends == following.begins
     assert this.begins < this.ends
+    assert (following.first - this.last).days == 1
 
 
 def test_a_cycle_begins_at_midnight_where_the_company_lives():

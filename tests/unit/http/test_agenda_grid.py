@@ -146,7 +146,7 @@ def test_now_is_a_line_only_where_the_grid_shows_that_hour():
     shown = day_grid(now=datetime(2026, 11, 23, 9, 17, tzinfo=SAO_PAULO))
 
     assert shown.now is not None
-    assert (shown.now.place[:21], shown.columns[0].today) == ('data-h="9" data-f="3" ', True)
+    assert (shown.now.place[:21], shown.columns[0].today) == ('data-h="9" data-f="3"', True)
     assert day_grid(now=NIGHT_BEFORE).now is None
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from adapters.http.auditing import PEOPLES_DATA
+from adapters.http.matrix import MATRIX
 from adapters.http.panel import access_words, audit_words, company_words, connection_words, plan_words
-from adapters.http.panel.words import browser
+from adapters.http.panel.words import browser, initials
 from domain.access.role import Permission, Role
 from domain.access.user import UserState
 from domain.audit.entry import Outcome
@@ -47,12 +49,40 @@ def test_a_browser_is_called_as_people_call_it(agent: str, words: str):
 
 def test_a_deed_without_words_of_its_own_is_shown_as_it_is_kept():
     assert audit_words.action("users.role") == "Mudou o papel de uma pessoa"
-    assert audit_words.action("GET /painel/conversas/{id:int}") == "Abriu uma conversa"
+    assert audit_words.action("GET /painel/conversas/{id}") == "Abriu uma conversa"
+    assert audit_words.action("GET /painel/inventada") == "Abriu /painel/inventada"
     assert audit_words.action("POST /painel/conversas/{id:int}/assumir") == "Assumiu uma conversa"
     assert audit_words.action("DELETE /api/keys/{id:uuid}") == "DELETE /api/keys/{id:uuid}"
+
+
+@pytest.mark.parametrize(
+    "route",
+    [
+        route
+        for route, permissions in MATRIX.items()
+        if route.startswith("GET /painel/") and permissions & PEOPLES_DATA and not route.endswith("/exportar")
+    ],
+)
+def test_every_page_whose_opening_is_written_down_has_words(route: str):
+    assert "/painel" not in audit_words.action(route)
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [("Dra. Marina Lopes", "ML"), ("dr Caio", "C"), ("Ana", "A"), ("Dra.", "D"), ("(11) 9", "#"), (None, "#")],
+)
+def test_initials_are_those_of_the_name_and_not_of_a_title(name: str | None, shown: str):
+    assert initials(name) == shown
+
+
+def test_a_pool_is_called_as_people_call_it():
+    found = [company_words.pool(name) for name in ("shared", "tenant_7", "noite")]
+    assert found == ["compartilhado", "só desta empresa", "noite"]
 
 
 def test_who_is_gone_or_was_never_a_person_has_a_name_too():
     assert audit_words.who("nobody") == "Alguém sem sessão"
     assert audit_words.who("user:0123456789") == "Pessoa que saiu (01234567)"
+    assert audit_words.who("system") == "Sistema"
+    assert audit_words.who("contact:2") == "Cliente, pela conversa"
     assert audit_words.who("os:ana") == "Plataforma, por comando (ana)"

@@ -8,10 +8,13 @@ import json
 import pkgutil
 from http import HTTPStatus
 
+import httpx2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from litestar import Litestar, get
 from litestar.exceptions import HTTPException, ValidationException
+from litestar.params import FromQuery
 from litestar.testing import RequestFactory
 
 import application
@@ -106,6 +109,19 @@ def test_a_validation_without_a_readable_list_of_faults_is_still_a_422(extra: ob
     error = ValidationException(detail="Validation failed for POST /x/s3cret-token", extra=extra)
 
     assert of_litestar(REQUEST, error).status_code == 422
+
+
+async def test_a_parameter_that_is_not_there_is_named() -> None:
+    @get("/seek")
+    async def seek(service: FromQuery[int]) -> int:
+        return service
+
+    app = Litestar([seek], exception_handlers=HANDLERS, openapi_config=None, logging_config=None)
+    transport = httpx2.ASGITransport(app)
+    async with httpx2.AsyncClient(transport=transport, base_url="http://secretaria.example") as http:
+        document = (await http.get("/seek")).json()
+
+    assert (document["status"], document["field"], document["detail"]) == (422, "service", "needed, and not given")
 
 
 def test_the_first_fault_of_a_validation_is_named() -> None:

@@ -43,11 +43,11 @@ def test_a_secret_that_is_given_is_written_over_and_the_login_can_be_given_up():
 @pytest.mark.parametrize(
     ("change", "field"),
     [
-        (LineChange("nowhere", "x"), "whaticket-url"),
-        (LineChange("https://a.example", ""), "name"),
-        (LineChange("https://a.example", "x", -1), "sends-per-minute"),
-        (LineChange("https://a.example", "x", 100_001), "sends-per-minute"),
-        (LineChange("https://a.example", "x", panel_email="só@e.mail", without_login=True), "panel-email"),
+        (LineChange("nowhere", "x"), "connection.whaticket_url"),
+        (LineChange("https://a.example", ""), "connection.name"),
+        (LineChange("https://a.example", "x", -1), "connection.sends_per_minute"),
+        (LineChange("https://a.example", "x", 100_001), "connection.sends_per_minute"),
+        (LineChange("https://a.example", "x", panel_email="só@e.mail", without_login=True), "connection.panel_email"),
     ],
 )
 def test_a_change_that_makes_no_connection_is_refused_by_its_field(change: LineChange, field: str):

@@ -7,13 +7,16 @@ from itertools import count
 
 import pytest
 
+from application.access.join_company import JoinCompany
 from application.access.letters import Letters
+from application.access.reset_password import NewPassword, SetPassword
 from application.provisioning.order import CompanyOrder, FirstAdmin, Lot
 from application.provisioning.people_steps import AddOwner
 from application.provisioning.steps import Site
 from domain.access.role import Role
 from domain.access.user import EmailTaken, Membership, User, UserState
 from domain.companies.company import Company, State
+from domain.shared.errors import Unavailable
 from domain.shared.ids import TenantId
 from tests.builders.access import Gate
 from tests.builders.opening import Lots
@@ -22,16 +25,23 @@ from tests.fakes.proofs import FakeLetterTickets, FakeMailer
 THERE, NEW = TenantId(1), TenantId(2)
 
 
+class Names:
+    async def name_of(self, company: TenantId) -> str:
+        return f"Clínica {company}"
+
+
 @dataclass
 class Desk:
     gate: Gate = field(default_factory=Gate)
     mailer: FakeMailer = field(default_factory=FakeMailer)
     lot: Lot = field(default_factory=Lots(count(1_000)))
 
-    @property
-    def step(self) -> AddOwner:
-        letters = Letters(FakeLetterTickets(), self.mailer, lambda: "secret", self.gate.clock, "https://s.example")
-        return AddOwner(self.gate.users, self.gate.passwords, letters)
+    def __post_init__(self) -> None:
+        secrets = (f"secret-{number}" for number in count())
+        tickets = FakeLetterTickets()
+        self.letters = Letters(tickets, self.mailer, lambda: next(secrets), self.gate.clock, "https://s.example")
+        self.step = AddOwner(self.gate.users, self.gate.passwords, self.letters)
+        self.join = JoinCompany(self.gate.users, self.letters, Names())
 
     def site(self, email: str, *, by_mail: bool = True) -> Site:
         order = CompanyOrder("Clínica Nova", admin=FirstAdmin(email, "Outro Nome", by_mail=by_mail))
@@ -44,17 +54,58 @@ class Desk:
 
 
 @pytest.mark.parametrize("by_mail", [True, False])
-async def test_somebody_who_has_an_account_gets_one_more_company_and_keeps_name_and_password(by_mail: bool):
+async def test_somebody_who_has_an_account_owns_one_more_company_once_they_agree_and_keeps_name_and_password(
+    by_mail: bool,
+):
     desk = Desk()
     ana = await desk.gate.person()
     site = desk.site(ana.email, by_mail=by_mail)
 
     assert await desk.step.do(site) == await desk.step.do(site) == "had an account already"
 
-    assert await desk.gate.users.all() == [
-        replace(ana, memberships=(*ana.memberships, Membership(Role.OWNER, NEW))),
-    ]
-    assert set(desk.subjects) == {"Você faz parte da empresa Clínica Nova"}
+    asked = Membership(Role.OWNER, NEW, agreed=False)
+    assert await desk.gate.users.all() == [replace(ana, memberships=(*ana.memberships, asked))]
+    assert await desk.gate.users.standing(ana.id, NEW) is None
+    assert set(desk.subjects) == {"Convite de Clínica Nova"}
+
+    await desk.join(desk.mailer.ticket())
+    assert await desk.gate.users.standing(ana.id, NEW) is not None
+
+
+async def test_who_has_agreed_is_not_asked_again_by_an_opening_that_is_carried_on():
+    desk = Desk()
+    ana = await desk.gate.person()
+    await desk.step.do(desk.site(ana.email))
+    await desk.join(desk.mailer.ticket())
+
+    await desk.step.do(desk.site(ana.email))
+
+    assert len(desk.mailer.letters) == 1
+    assert await desk.gate.users.standing(ana.id, NEW) is not None
+
+
+async def test_a_letter_that_does_not_leave_is_not_passed_over():
+    desk = Desk(mailer=FakeMailer(away=True))
+    ana = await desk.gate.person()
+
+    with pytest.raises(Unavailable):
+        await desk.step.do(desk.site(ana.email))
+
+
+async def test_somebody_new_is_asked_by_the_letter_and_whoever_is_handed_a_password_has_agreed():
+    desk = Desk()
+
+    await desk.step.do(desk.site("nova@clinica.com.br"))
+    [invited] = await desk.gate.users.all()
+    assert invited.memberships == (Membership(Role.OWNER, NEW, agreed=False),)
+    await SetPassword(desk.gate.users, desk.gate.passwords, desk.letters)(
+        NewPassword(desk.mailer.ticket(), "um gato no telhado")
+    )
+    assert await desk.gate.users.standing(invited.id, NEW) is not None
+
+    other = Desk()
+    await other.step.do(other.site("nova@clinica.com.br", by_mail=False))
+    assert await other.gate.users.standing(other.lot.user, NEW) is not None
 
 
 async def test_undone_only_the_new_company_is_taken_away_however_often():

@@ -72,6 +72,8 @@ def test_times_are_listed_picked_and_confirmed():
     assert f"1) {SLOT}\n2) {OTHER}" in listed
     for picked in ("2", "a 2", "às 16h"):
         assert step(body(picked, said=listed)) == f"Posso marcar {OTHER}?"
+    for first in ("o primeiro", "Pode ser a primeira", "primeiro!"):
+        assert step(body(first, said=listed)) == f"Posso marcar {SLOT}?"
     assert step(body("sim", said=f"Posso marcar {OTHER}?")) == FunctionCall("book", {"slot": "TOKEN2"})
     assert "Qual outro dia" in str(step(body("não", said=f"Posso marcar {OTHER}?")))
 

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from secretaria.__main__ import COMMANDS, main
+from secretaria.commands.desk import option_of
 from secretaria.version import VERSION
 
 HEAVY = ("sqlalchemy", "litestar", "google.genai", "dramatiq", "asyncpg", "redis", "cryptography")
@@ -56,3 +57,24 @@ def test_a_bad_setting_stops_every_process_with_its_name(word: str, monkeypatch:
 
     assert result.exit_code == 1
     assert "SECRETARIA_PORT is missing or wrong: put a whole number from 1 to 65535." in result.output
+
+
+@pytest.mark.parametrize(
+    ("field", "option"),
+    [
+        ("name", "name"),
+        ("time_zone", "time-zone"),
+        ("business_facts", "business-facts"),
+        ("trial_days", "trial-days"),
+        ("admin.email", "admin-email"),
+        ("admin.name", "admin-name"),
+        ("connection.whaticket_url", "whaticket-url"),
+        ("connection.api_token", "whaticket-token"),
+        ("connection.panel_email", "panel-email"),
+        ("connection.panel_password", "panel-password"),
+        ("connection.sends_per_minute", "sends-per-minute"),
+    ],
+)
+def test_a_field_that_is_refused_is_told_as_the_option_that_gives_it(field: str, option: str) -> None:
+    assert option_of(field) == option
+    assert f"--{option} " in CliRunner().invoke(main, ["company", "open", "--help"]).output

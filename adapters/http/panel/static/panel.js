@@ -28,6 +28,7 @@ if (once) history.replaceState(null, "", once.dataset.shownOnce);
 // ---- drawers and dialogs ----------------------------------------------------------------------------------------
 
 on("click", "[data-opens]", (button) => document.getElementById(button.dataset.opens).showModal());
+document.querySelector("dialog[data-opened]")?.showModal();
 on("click", "[data-closes]", (button) => button.closest("dialog").close());
 document.addEventListener("click", (event) => {
   if (event.target instanceof HTMLDialogElement && event.target.open) event.target.close();

@@ -30,12 +30,19 @@ def test_another_method_is_refused_and_changes_nothing(door: Door, method: str):
         assert "POST" in answer.headers["allow"]
 
 
-@pytest.mark.parametrize("path", ["/webhook", "/webhook/", "/webhook/other", "/webhook/whaticket/a/b/c", "/.env", "/"])
+@pytest.mark.parametrize("path", ["/webhook", "/webhook/", "/webhook/other", "/webhook/whaticket/a/b/c", "/.env"])
 def test_an_address_nobody_has_is_a_problem_document_that_repeats_nothing(door: Door, path: str):
     answer = door.client.post(path, content=b"{}")
 
     assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
     assert ".env" not in answer.text
+
+
+def test_the_bare_address_leads_to_the_panel_and_takes_nothing(door: Door):
+    assert door.client.get("/").headers["location"] == "/painel"
+
+    answer = door.client.post("/", content=b"{}")
+    assert (answer.status_code, answer.headers["content-type"]) == (405, "application/problem+json")
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ from typing import Final
 MANY: Final = 10_000
 FILL: Final = """
 set search_path to tenant_{tenant};
+truncate contacts restart identity cascade;
 insert into contacts (phone, name)
     select '+55119' || lpad(n::text, 8, '0'), 'Cliente ' || n from generate_series(1, 10000) n;
 insert into conversations (connection_id, contact_id, reply_to, holder, last_inbound_at, created_at)
@@ -34,4 +35,4 @@ insert into model_calls (conversation_id, model, rung, input_tokens, output_toke
 analyze contacts, conversations, addresses, envelopes, messages, outgoing, model_calls;
 reset search_path;
 """
-"""`tenant`: its number. Whole days lie behind, so that the day at a glance has something to count."""
+"""`tenant`: its number; what other measures left there is gone. Whole days lie behind, so that the day at a glance has something to count."""

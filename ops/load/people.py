@@ -35,4 +35,6 @@ insert into model_calls (conversation_id, model, rung, input_tokens, output_toke
 analyze contacts, conversations, addresses, envelopes, messages, outgoing, model_calls;
 reset search_path;
 """
-"""`tenant`: its number; what other measures left there is gone. Whole days lie behind, so that the day at a glance has something to count."""
+"""`tenant`: its number; what other measures left there is gone.
+
+Whole days lie behind, so that the day at a glance has something to count."""

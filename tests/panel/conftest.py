@@ -100,11 +100,6 @@ class Seat:
         self.page.on("request", lambda request: self._asked(request.url))
 
     def _heard(self, message: ConsoleMessage) -> None:
-        """A live part that was asking while its page was left is cut off, which htmx tells in two lines: that is no fault."""
-        if "htmx:sendAbort" in message.text:
-            if self.complaints and "htmx:afterRequest" in self.complaints[-1]:
-                self.complaints.pop()
-            return
         if message.type in ("error", "warning") and not any(part in message.text for part in self.expected):
             self.complaints.append(f"{message.type}: {message.text} ({message.location})")
 

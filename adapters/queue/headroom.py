@@ -2,7 +2,8 @@
 
 Slots alone do not keep a flood from its neighbours: a hundred jobs at once fill the process, and whoever comes next waits at
 each of its steps behind all of them. So while companies share a worker, the most that one may take goes down quickly when the
-process is busy and up slowly when it is not, as TCP does it on a line. A company that is alone may have all.
+process is busy and up slowly when it is not, as TCP does it on a line; and as there, only what is used up grows: a share that
+went up in a quiet hour would be there for a flood to take at once. A company that is alone may have all.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ class Headroom:
     now: Callable[[], float] = time.monotonic
     spent: Callable[[], float] = time.process_time
     _cap: int = field(init=False)
+    _used_up: bool = field(default=False, init=False)
     _looked_at: float = field(init=False)
     _had_spent: float = field(init=False)
     _seen: dict[str, float] = field(default_factory=dict, init=False)
@@ -41,8 +43,9 @@ class Headroom:
         self._cap = min(LEAST, self.most)
         self._looked_at, self._had_spent = self.now(), self.spent()
 
-    def at_work(self, queue: str) -> None:
-        """A job of this company begins."""
+    def at_work(self, queue: str, held: int) -> None:
+        """A job of this company begins; with it there are `held` of them."""
+        self._used_up = self._used_up or held >= self._cap
         self._seen.pop(queue, None)  # put in again at the end: the last ones are those of lately
         self._seen[queue] = self.now()
 
@@ -61,8 +64,9 @@ class Headroom:
         if passed < LOOK_EVERY:
             return
         share = (self.spent() - self._had_spent) / passed
-        if share > BUSY:
+        if share > BUSY or not self._used_up:
             self._cap = max(min(LEAST, self.most), self._cap // 2)
         elif share < CALM:
             self._cap = min(self.most, self._cap + STEP)
+        self._used_up = False
         self._looked_at, self._had_spent = self.now(), self.spent()

@@ -109,7 +109,7 @@ class QueueWorker:
         self._leases.grant(job.claim, asked_at=asked_at)
         queue = queue_of(job.claim.tenant)
         self._of_tenant[queue] += 1
-        self._headroom.at_work(queue)
+        self._headroom.at_work(queue, self._of_tenant[queue])
         task = asyncio.create_task(self._work(job))
         self._running[job.claim.job] = (job, task)
         metrics.JOBS_IN_FLIGHT.inc()

@@ -1,4 +1,4 @@
-"""`python -m ops.chaos.run --month`: a month of twenty clinics and a thousand customers in a few minutes, faults included.
+"""`python -m ops.chaos.run --month`: a month of twenty clinics and a thousand customers in half an hour, faults included.
 
 At its end the ledger, the calendars and every text that arrived on a telephone agree, or it says where they do not.
 """

@@ -79,7 +79,7 @@ class AgendaOrdeal:
             {"starts": starts.isoformat()},
             {"starts": TEXT},
             {"starts": "2020-01-01T10:00:00Z"},
-            {TEXT: PHONE},
+            {"token": TEXT},
         ):
             refused = await owner.post("/api/agenda/booking", json=wish | wrong)
             assert 400 <= refused.status_code < 500, refused.text

@@ -16,7 +16,7 @@ help:
 	@echo "make test    all tests                      (args='-k burst' for some)"
 	@echo "make check   format, lint, types, layers, tests: what CI runs"
 	@echo "make bench   how fast it is, beside a peer   (args=--help)"
-	@echo "make chaos   what it survives                (args='--seed 7')"
+	@echo "make chaos   what it survives, in ten minutes (args='--month' for the agenda's whole month, half an hour)"
 	@echo "make fuzz    the API asked everything its document allows (args='--seed 7')"
 	@echo "make schema  after a change in migrations/tenant: the script that makes a new company's tables"
 	@echo "make lock    newest versions of everything we depend on"

@@ -56,6 +56,7 @@ from application.billing.receive_event import ReceiveProviderEvent
 from application.companies.export import ExportCompany
 from application.companies.register import ReadRegister
 from application.intake.receive_webhook import ReceiveWebhook
+from application.shared.ports import Clock
 from secretaria.agenda_doors import agenda_routers
 from secretaria.archive import ZipArchive
 from secretaria.calendars import ChosenCalendars, open_calendars
@@ -71,11 +72,11 @@ from secretaria.settings import Settings
 from secretaria.version import VERSION
 
 
-def run(settings: Settings) -> None:
+def run(settings: Settings, *, app: str = "secretaria.api:build") -> None:
     """Serves until SIGTERM or SIGINT."""
     configure_logs(settings.log_level)
     Granian(
-        "secretaria.api:build",
+        app,
         factory=True,
         address=settings.http.host,
         port=settings.http.port,
@@ -93,20 +94,21 @@ def run(settings: Settings) -> None:
     ).serve()
 
 
-def build() -> ASGIApp:
+def build(clock: Clock = now) -> ASGIApp:
     """What granian's worker calls, in its own process."""
     die_with_parent()  # granian's worker would go on listening beside the next master
     settings = Settings.from_environment(os.environ)
     configure_logs(settings.log_level)
     collect_seldom()
-    return WithLifespan(settings)
+    return WithLifespan(settings, clock)
 
 
 class WithLifespan:
     """Builds the application when its event loop runs, because pools and tasks belong to a loop."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, clock: Clock) -> None:
         self._settings = settings
+        self._clock = clock
         self._resources = AsyncExitStack()
         self._app: ASGIApp | None = None
 
@@ -119,7 +121,7 @@ class WithLifespan:
     async def _live(self, receive: Any, send: Any) -> None:  # noqa: ANN401 - ASGI's lifespan messages
         await receive()
         try:
-            self._app = await self._resources.enter_async_context(compose(self._settings))
+            self._app = await self._resources.enter_async_context(compose(self._settings, self._clock))
         except Exception as error:
             await send({"type": "lifespan.startup.failed", "message": type(error).__name__})
             raise
@@ -130,10 +132,10 @@ class WithLifespan:
 
 
 @asynccontextmanager
-async def compose(settings: Settings) -> AsyncIterator[ASGIApp]:
+async def compose(settings: Settings, clock: Clock = now) -> AsyncIterator[ASGIApp]:
     """The whole API over open resources; journeys and tests call it as granian's worker does."""
     async with AsyncExitStack() as resources:
-        base = await resources.enter_async_context(lay_foundations(settings, name="api"))
+        base = await resources.enter_async_context(lay_foundations(settings, name="api", clock=clock))
         outside = await resources.enter_async_context(outside_client(settings))
         own = await build_pool(base.database_url, size=1, name="secretaria health")
         resources.callback(own.terminate)

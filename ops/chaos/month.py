@@ -1,4 +1,4 @@
-"""`python -m ops.chaos.run --month`: a month of twenty clinics and a thousand customers in a few minutes, faults included.
+"""`python -m ops.chaos.run --month`: a month of twenty clinics and a thousand customers in half an hour, faults included.
 
 At its end the ledger, the calendars and every text that arrived on a telephone agree, or it says where they do not.
 """
@@ -18,6 +18,7 @@ from ops.chaos.month_days import SAO_PAULO, Days
 from ops.chaos.month_facts import Calendar, Facts, gathered
 from ops.chaos.month_faults import Faults, thrown
 from ops.chaos.month_ground import Ground, month_ground
+from ops.chaos.month_knocks import counted, judge_knocks, knocks
 from ops.chaos.month_oracle import (
     Findings,
     judge_calendar,
@@ -90,7 +91,10 @@ async def live_through(order: MonthOrder, servers: Servers, say: Callable[[str],
         end = ground.tide()
         facts = [await gathered(ground, clinic, days.heard) for clinic in ground.clinics]
         findings = _judged(facts, Calendar(ground.leaps), end)
-        counts = _counted(order, days, facts) | {"refused to the reception": sum(reception.refused.values())}
+        told = await knocks(ground.calcom)
+        judge_knocks(told, facts, findings)
+        by_hand = {"refused to the reception": sum(reception.refused.values()), "called off past us": reception.past_us}
+        counts = _counted(order, days, facts) | by_hand | counted(told)
         struck = Counter(str(blow.fault) for blow in faults.struck)
     return MonthVerdict(order, counts, findings, time.monotonic() - begun, struck)
 

@@ -111,8 +111,14 @@ async def _clinic(builder: Builder, postgres: asyncpg.Pool, number: int, elsewhe
 
 
 def _commands(system: System, folder: Path) -> dict[str, Command]:
-    """The worker goes by the month's clock; the others know no time but their database's."""
-    worker = system.command("worker-1")
-    argv = [PYTHON, "-m", "ops.chaos.month_worker", str(folder / "tide")]
-    commands = {name: system.command(name) for name in ("api", "relay-1")}
-    return {**commands, "worker-1": Command(worker.name, argv, worker.log, worker.env)}
+    """API and worker go by the month's clock; the relay knows no time but its database's."""
+
+    def by_the_tide(name: str, module: str) -> Command:
+        usual = system.command(name)
+        return Command(name, [PYTHON, "-m", module, str(folder / "tide")], usual.log, usual.env)
+
+    return {
+        "api": by_the_tide("api", "ops.chaos.month_api"),
+        "relay-1": system.command("relay-1"),
+        "worker-1": by_the_tide("worker-1", "ops.chaos.month_worker"),
+    }

@@ -38,6 +38,7 @@ class Findings:
     reminders_unexplained: list[str] = field(default_factory=list)
     offered_to_two: list[str] = field(default_factory=list)
     unanswered: list[str] = field(default_factory=list)
+    knocks_unheard: list[str] = field(default_factory=list)
 
     def all(self) -> dict[str, list[str]]:
         return {name.replace("_", " "): getattr(self, name) for name in self.__slots__}

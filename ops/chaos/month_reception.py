@@ -27,6 +27,9 @@ DILIGENT: Final = 0.6
 ILL: Final = 0.04
 """A day, of a professional."""
 
+PAST_US: Final = 0.3
+"""Of an evening at a clinic with its calendar at Cal.com: somebody of tomorrow's is called off over there, by hand."""
+
 OVER: Final = """
 select a.id, a.status, a.ends, c.phone from tenant_{tenant}.appointments a
 join tenant_{tenant}.contacts c on c.id = a.contact_id
@@ -41,13 +44,14 @@ and status in ('booked', 'confirmed', 'rescheduled') order by id
 
 @dataclass(slots=True)
 class Reception:
-    """One for all clinics. `refused`: what the system would not let it do, by the reason."""
+    """One for all clinics. `refused`: what the system would not let it do, by the reason; `past_us`: what it did not ask for."""
 
     ground: Ground
     clinics: Mapping[str, Clinic]
     people: Mapping[tuple[str, str], Customer]
     dice: random.Random
     refused: Counter[str] = field(default_factory=Counter)
+    past_us: int = 0
     _done: set[date] = field(default_factory=set)
 
     async def each_step(self, moment: datetime) -> None:
@@ -67,6 +71,8 @@ class Reception:
             if self.dice.random() < ILL:
                 for row in await self.ground.postgres.fetch(TOMORROW.format(tenant=clinic.tenant), who, moment):
                     await self._cancel(clinic, AppointmentId(row["id"]))
+        if clinic.account is not None and self.dice.random() < PAST_US:
+            await self._cancel_past_us(clinic.account, moment)
 
     async def _mark(self, clinic: Clinic, id: AppointmentId, *, came: bool) -> None:
         attendance = self.ground.agenda.attendance
@@ -80,6 +86,13 @@ class Reception:
             await self.ground.agenda.cancel(clinic.tenant, id, RECEPTION, "the doctor is ill")
         except SecretariaError as no:
             self.refused[type(no).__name__] += 1
+
+    async def _cancel_past_us(self, account: int, moment: datetime) -> None:
+        for one in await self.ground.calcom.bookings():
+            if one.account == account and one.holds_its_time and moment < one.start < moment + timedelta(days=1):
+                await self.ground.calcom.do("cancel", one.uid)
+                self.past_us += 1
+                return
 
     async def hears(self, customer: Customer, text: str) -> None:
         """Who asks for an earlier time is put on the waiting list by hand."""

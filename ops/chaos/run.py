@@ -1,9 +1,11 @@
 """`make chaos`: the whole system as real processes, several companies, a nemesis, and a verdict.
 
+    python -m ops.chaos.run [--seed S] [--keep]
     python -m ops.chaos.run --storm [--seed S] [--seconds N] [--tenants K] [--only F1,F5] [--keep]
     python -m ops.chaos.run --month [--seed S] [--clinics 20] [--contacts 50] [--days 30] [--calm] [--keep]
 
-The storm over the pipeline, the agenda's month (`ops/chaos/month.py`), or, where neither is named, one after the other.
+Where neither is named: the storm over the pipeline (four minutes of faults), then eight days of the agenda at four clinics; both
+end within ten minutes. `--month` alone is the whole of it (`ops/chaos/month.py`), which takes half an hour.
 
 Prints the seed first and the verdict last; ends with 0 only when nothing was lost, doubled, swapped or
 misdelivered, and in the month nothing was told that is not so.
@@ -41,6 +43,20 @@ VOICES = 3
 DRAINED_WITHIN = 120.0
 SETTLED_AFTER = 10.0
 """Longer than a lease: a second answer that is still on its way would come within this time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How much of a month: clinics, contacts of each, days."""
+
+    clinics: int
+    contacts: int
+    days: int
+
+
+WHOLE = Extent(clinics=20, contacts=50, days=30)
+BRIEF = Extent(clinics=4, contacts=20, days=8)
+"""What is left of ten minutes after the storm holds it with ease."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +150,10 @@ def _words() -> argparse.Namespace:
     reading.add_argument("--seconds", type=float, default=240.0, help="how long faults go on")
     reading.add_argument("--tenants", type=int, default=4)
     reading.add_argument("--only", default="", help="only faults whose name begins so: F1,F5")
-    reading.add_argument("--month", action="store_true", help="only the agenda's month")
-    reading.add_argument("--clinics", type=int, default=20)
-    reading.add_argument("--contacts", type=int, default=50, help="of each clinic")
-    reading.add_argument("--days", type=int, default=30)
+    reading.add_argument("--month", action="store_true", help="only the agenda's month, the whole of it")
+    reading.add_argument("--clinics", type=int, help="of the month: 20, after a storm 4")
+    reading.add_argument("--contacts", type=int, help="of each clinic: 50, after a storm 20")
+    reading.add_argument("--days", type=int, help="of the month: 30, after a storm 8")
     reading.add_argument("--calm", action="store_true", help="a month without faults")
     return reading.parse_args()
 
@@ -153,10 +169,24 @@ def storm(seed: int, words: argparse.Namespace) -> bool:
     return verdict.clean
 
 
+def month_ordered(seed: int, words: argparse.Namespace) -> MonthOrder:
+    usual = WHOLE if words.month and not words.storm else BRIEF
+    clinics = words.clinics or usual.clinics
+    return MonthOrder(
+        seed,
+        clinics,
+        words.contacts or usual.contacts,
+        words.days or usual.days,
+        elsewhere=-(-clinics // 5),
+        faults=not words.calm,
+    )
+
+
 def month(seed: int, words: argparse.Namespace) -> bool:
-    elsewhere = -(-words.clinics // 5)
-    order = MonthOrder(seed, words.clinics, words.contacts, words.days, elsewhere, faults=not words.calm)
-    say(f"seed {seed}, {order.days} days of {order.tenants} clinics, {elsewhere} of them with a calendar at Cal.com")
+    order = month_ordered(seed, words)
+    say(
+        f"seed {seed}, {order.days} days of {order.tenants} clinics, {order.elsewhere} of them with a calendar at Cal.com"
+    )
     with evidence(keep=words.keep) as scene:
         with Servers(scene.folder) as servers:
             verdict = uvloop.run(live_through(order, servers, say))

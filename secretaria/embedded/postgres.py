@@ -52,6 +52,7 @@ NOT_DURABLE: Final = {
     "full_page_writes": "off",
     "synchronous_commit": "off",
     "shared_buffers": "64MB",
+    "max_wal_size": "256MB",
 }
 
 

@@ -63,7 +63,7 @@ class Practice:
         return (await self.agenda.set_up.put_professional(self.tenant, Professional(name, hours), "user:x")).id
 
     async def service(self, name: str, minutes: int = 30, **more: object) -> ServiceId:
-        service = Service(name, minutes, **more)  # type: ignore[arg-type]
+        service = Service(name, minutes, **more)
         return (await self.agenda.set_up.put_service(self.tenant, service, "user:x")).id
 
     def wish(self, contact: ContactId, starts: datetime, *, anyway: bool = False) -> Booking:

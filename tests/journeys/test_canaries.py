@@ -11,13 +11,14 @@ from urllib.parse import urlsplit
 import httpx2
 import pytest
 
-from ops.sandbox.handle import Gemini, Whaticket
+from ops.sandbox.handle import Calcom, Gemini, Running, Whaticket, launch
 from secretaria.embedded.postgres import Postgres
 from tests.conftest import _new_database
 from tests.journeys.canaries import PERSONAL, Canaries, forms, redis_contents
 from tests.journeys.conftest import servers_of
 from tests.journeys.house import PARTS, House, Line
 from tests.journeys.ordeal import GEMINI_KEY, PANEL_PASSWORD, TOKEN, Aftermath, Ordeal
+from tests.journeys.ordeal_agenda import AgendaOrdeal
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +65,13 @@ def canaries(canary_house: House, lines: dict[str, Line]) -> Canaries:
 
 
 @pytest.fixture(scope="module")
+def calendar_elsewhere() -> Iterator[Running]:
+    running = launch("calcom")
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="module")
 def ordeal_over() -> dict[str, Aftermath]:
     """Filled by the first story that asks."""
     return {}
@@ -71,17 +79,26 @@ def ordeal_over() -> dict[str, Aftermath]:
 
 @pytest.fixture
 async def aftermath(
-    canary_house: House, lines: dict[str, Line], canaries: Canaries, ordeal_over: dict[str, Aftermath]
+    canary_house: House,
+    lines: dict[str, Line],
+    canaries: Canaries,
+    calendar_elsewhere: Running,
+    ordeal_over: dict[str, Aftermath],
 ) -> Aftermath:
     if not ordeal_over:
         left = Aftermath(canary_house, canaries)
-        async with Whaticket(canary_house.whaticket.url) as whaticket, Gemini(canary_house.gemini.url) as gemini:
+        async with (
+            Whaticket(canary_house.whaticket.url) as whaticket,
+            Gemini(canary_house.gemini.url) as gemini,
+            Calcom(calendar_elsewhere.url) as calcom,
+        ):
             ordeal = Ordeal(left, lines, whaticket, gemini)
             await ordeal.accepted()
             left.prompts = [json.dumps(call.body, ensure_ascii=False) for call in (await gemini.requests()).requests]
             for suffer in (
                 ordeal.refused, ordeal.model_in_trouble, ordeal.send_in_trouble, ordeal.database_in_trouble,
-                ordeal.crashed, ordeal.looked_at_by_the_operator,
+                ordeal.crashed, AgendaOrdeal(left, lines["hmac"], whaticket, calcom).suffer,
+                ordeal.looked_at_by_the_operator,
             ):  # fmt: skip
                 await suffer()
         ordeal_over["all"] = left

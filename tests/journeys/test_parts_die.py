@@ -12,7 +12,8 @@ import pytest
 
 from application.assistant.texts import MODEL_AWAY
 from ops.chaos.points import POINTS, Tripwire
-from ops.chaos.proxy import Link, Proxy
+from ops.chaos.proxy import Proxy
+from ops.chaos.toxics import Link
 from ops.sandbox.handle import Gemini, Whaticket
 from tests.journeys.customer import Customer, new_phone
 from tests.journeys.house import House, Line

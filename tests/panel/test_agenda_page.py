@@ -171,7 +171,7 @@ async def test_who_came_is_said_after_the_hour_and_counts(seat: Seat, desk: Desk
 async def test_without_scripts_links_and_forms_do_it_all(browser: Browser, seat: Seat, desk: Desk):
     await desk.booked(9, "Ana Souza")
     context = await browser.new_context(java_script_enabled=False, locale="pt-BR")
-    await context.add_cookies(await seat.page.context.cookies())  # type: ignore[arg-type]
+    await context.add_cookies(await seat.page.context.cookies())
     page = await context.new_page()
     await page.goto(f"{seat.house.url}/painel/agenda/novo?dia={desk.day.isoformat()}")
     await page.get_by_label("Procurar contato").fill("ana")

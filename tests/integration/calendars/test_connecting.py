@@ -26,7 +26,7 @@ def connect(clinic: Clinic) -> ConnectCalendar:
 
 def order(clinic: Clinic, **more: object) -> CalendarOrder:
     kinds = [EventTypeOf(clinic.visit, clinic.doctor, 77, flexible=True)]
-    return CalendarOrder(**{"base_url": "https://api.cal.com/", "api_key": KEY, "event_types": kinds, **more})  # type: ignore[arg-type]
+    return CalendarOrder(**{"base_url": "https://api.cal.com/", "api_key": KEY, "event_types": kinds, **more})
 
 
 async def test_is_connected_with_a_secret_told_once_and_shown_without(clinic: Clinic, connect: ConnectCalendar) -> None:

@@ -67,7 +67,8 @@ class Desk:
     vault: Envelopes
 
     def opening(self, at: int = -1) -> Opening:
-        return Opening(*self._adapters(at), PostgresRuns(self.pool, self.vault), draw_lot)
+        companies, places, lines, queues = self._adapters(at)
+        return Opening(companies, places, lines, queues, PostgresRuns(self.pool, self.vault), draw_lot)
 
     def closing(self, at: int = -1) -> CloseCompany:
         companies, places, _, queues = self._adapters(at)

@@ -18,7 +18,9 @@ BIA = replace(ANA, id="bia", pool="tenant_7", host="one", pid=4711, tenants=(7,)
 
 async def grow_old(redis: Redis, worker: str, seconds: float) -> None:
     """Move a beat into the past, instead of waiting for it to get there."""
-    at, beat = (await redis.hget(KEYS.workers(), worker)).split(b" ", 1)
+    kept = await redis.hget(KEYS.workers(), worker)
+    assert isinstance(kept, bytes)
+    at, beat = kept.split(b" ", 1)
     await redis.hset(KEYS.workers(), worker, b"%d %s" % (int(at) - seconds, beat))
 
 

@@ -20,7 +20,7 @@ PHONE = "5511987654321"
 
 @pytest.mark.parametrize("service", ["whaticket", "gemini"])
 def test_a_service_answers_once_it_has_told_its_address_and_ends_on_sigterm(service: str):
-    running = launch(service)  # type: ignore[arg-type]
+    running = launch(service)
     assert httpx2.get(f"{running.url}/_sandbox/health").json() == {"ok": True}
 
     running.process.send_signal(signal.SIGTERM)

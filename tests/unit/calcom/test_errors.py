@@ -29,7 +29,7 @@ def raised_by_httpx2() -> Iterator[type[Exception]]:
             yield kind
 
 
-@pytest.mark.parametrize("kind", sorted(raised_by_httpx2(), key=lambda kind: kind.__name__))
+@pytest.mark.parametrize("kind", sorted(raised_by_httpx2(), key=str))
 def test_everything_that_httpx2_raises_is_caught(kind: type[Exception]) -> None:
     assert issubclass(kind, CALL_FAILURES)
 

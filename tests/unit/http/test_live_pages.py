@@ -95,7 +95,7 @@ async def test_a_stream_ends_where_the_database_is_away(watched: Watched):
     async def away() -> str:
         raise Unavailable("postgres")
 
-    watched.pulse = away  # type: ignore[method-assign]
+    watched.pulse = away
 
     assert await told(watched, 4) == []
 
@@ -107,7 +107,7 @@ async def test_streams_that_watch_the_same_share_a_look_and_others_do_not():
         asked.append((tenant, id))
         return "1"
 
-    pulses = Pulses(feel)  # type: ignore[arg-type]
+    pulses = Pulses(feel)
     for _ in range(3):
         await pulses.of(TenantId(1))
         await pulses.of(TenantId(1), ConversationId(5))

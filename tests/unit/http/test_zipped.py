@@ -45,7 +45,7 @@ async def test_whoever_goes_away_before_the_first_byte_leaves_nothing_behind(fil
 
 
 async def test_all_of_it_is_sent(file: Path):
-    sent = b"".join([piece async for piece in zipped(file, TenantId(7)).iterator])  # type: ignore[union-attr]
+    sent = b"".join([piece async for piece in zipped(file, TenantId(7)).iterator])
     assert sent == WHOLE
     gc.collect()
     assert held(file) == 0
@@ -53,6 +53,6 @@ async def test_all_of_it_is_sent(file: Path):
 
 async def test_breaking_off_in_the_middle_frees_its_room(file: Path):
     pieces = zipped(file, TenantId(7)).iterator
-    assert len(await anext(pieces)) == PIECE  # type: ignore[arg-type]
-    await pieces.aclose()  # type: ignore[union-attr]
+    assert len(await anext(pieces)) == PIECE
+    await pieces.aclose()
     assert held(file) == 0

@@ -48,7 +48,7 @@ async def test_all_is_forgotten_at_once_even_what_cannot_be_read(choose: ChooseM
     async def unreadable(tenant: TenantId) -> OwnModel:
         raise AssertionError(f"nobody needs to open the key of {tenant}")
 
-    own_models.get = unreadable  # type: ignore[method-assign]
+    own_models.get = unreadable
 
     assert await choose(SOL, None) == OwnModel()
 

@@ -65,7 +65,8 @@ class World:
     lots: Lots = field(default_factory=Lots)
 
     def opening(self, at: int = -1, *, after: bool = False) -> Opening:
-        return Opening(*self._ports(at, after=after), self.runs, self.lots)
+        companies, places, lines, queues = self._ports(at, after=after)
+        return Opening(companies, places, lines, queues, self.runs, self.lots)
 
     def closing(self, at: int = -1, *, after: bool = False) -> CloseCompany:
         companies, places, _, queues = self._ports(at, after=after)
@@ -168,13 +169,13 @@ async def test_a_half_closed_company_is_not_opened_over():
 
 @pytest.mark.parametrize("open_already", [True, False])
 async def test_a_request_that_overtakes_itself_gets_the_opening_that_it_began(open_already: bool):
-    world = World(runs=LateLook())
-    asking = Asking("os:test", "key-1")
+    late = LateLook()
+    world, asking = World(runs=late), Asking("os:test", "key-1")
     first = await world.runs.add(Paper(ORDER, world.lots()), asking)
     assert first is not None
     if open_already:
         await world.opening().use_case.carry_on(first.id)
-        world.runs.looks = 0
+        late.looks = 0
 
     assert await world.opening().use_case.begin(ORDER, asking) == first.id
 

@@ -38,7 +38,7 @@ def test_what_a_company_sets_nothing_about_is_as_it_always_was():
 )
 def test_what_makes_no_sense_is_refused_by_the_name_of_its_field(field: str, wrong: dict[str, object]):
     with pytest.raises(Invalid) as refused:
-        Manners(**wrong)  # type: ignore[arg-type]
+        Manners(**wrong)
 
     assert refused.value.field == field
 

@@ -71,6 +71,28 @@ document.addEventListener("htmx:responseError", (event) => {
   if (!heard.getResponseHeader("HX-Trigger") && !heard.getResponseHeader("HX-Redirect")) say("Algo deu errado. Atualize a página.", "bad");
 });
 
+// ---- a page that is left ----------------------------------------------------------------------------------------
+
+// Whatever is still asking then is cut off. That is told a moment later, to a page that stayed: one that is gone has no fault.
+const LATER_MS = 1000;
+const later = (tell) => tell && ((event) => setTimeout(tell, LATER_MS, event));
+
+document.addEventListener("htmx:beforeSend", ({ detail: { xhr } }) => {
+  xhr.onabort = later(xhr.onabort);
+  xhr.onerror = later(xhr.onerror);
+});
+
+// A stream that ends is opened anew by the browser, every minute; only of one that was refused HTMX has to know.
+if (typeof htmx !== "undefined") htmx.createEventSource = (url) => {
+  const source = new EventSource(url);
+  source.addEventListener("error", (event) => {
+    event.stopImmediatePropagation();
+    if (source.readyState === EventSource.CLOSED) later(source.onerror)(event);
+    else alive("off", "reconectando…");
+  });
+  return source;
+};
+
 // ---- is the page alive? -----------------------------------------------------------------------------------------
 
 function alive(state, words) {

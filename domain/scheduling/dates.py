@@ -10,18 +10,25 @@ from typing import Final
 
 from domain.scheduling.counting import DAY, Span, day_or_none, month_of, months, one_day
 from domain.scheduling.grammar import Context, Node, Rule, during, on, rule
-from domain.scheduling.vocabulary import MONTHS
+from domain.scheduling.vocabulary import MONTHS, ORDINALS
 from domain.scheduling.wish import Grain
 
 MONTH: Final = "|".join(MONTHS)
-DAY_NUMBER: Final = r"(?:\d{1,2}|primeiro|1o)"
+ORDINAL: Final = "|".join(word for word in ORDINALS if word.endswith("o"))
+DAY_NUMBER: Final = rf"(?:\d{{1,2}}o?|{ORDINAL})"
 OF: Final = r"(?: ?/ ?| ?- ?| ?\. ?| d[eo] | )"
 YEAR: Final = (
-    r"(?:(?: ?, ?| ?/ ?| d[eo] (?:ano (?:de )?)?|-| )(?P<year>\d{4}|(?<=[/-])\d{2})"
+    r"(?:(?: ?, ?| ?/ ?| d[eo] (?:ano (?:de )?)?|-| )(?P<year>\d{4}|(?<=[/-])\d{2}"
+    r"|[4-9]\d(?! ?(?:[:/%]|h|min|reais|anos|dias)))"
     r"|,? d[eo] (?P<next>ano que vem|proximo ano))?"
 )
 FOUR_YEARS_AND_MORE: Final = 9
 """A 29 February may be eight years away."""
+
+YEARS_AHEAD: Final = 30
+"""Beyond them a year in two digits was one of the last century: "10/04/87" is a birthday."""
+
+NO_HOUR: Final = r"(?! ?(?:h|:|/|\.\d|,\d|min|[ap]m|e meia|em ponto|d[ae] (?:manha|tarde|noite)| [a-z]+[aoe]s\b))"
 
 
 def iso(found: re.Match[str], _context: Context) -> Node:
@@ -36,9 +43,11 @@ def day_and_month(found: re.Match[str], context: Context) -> Node | None:
 
 
 def numbers(found: re.Match[str], context: Context) -> Node | None:
-    """ "15/12", but "24/7" is no day and "12/2026" is a month."""
+    """ "15/12", but "24/7" is no day and "12/2026" is a month; "12/25/2026" was written by an American phone."""
     if found["year"] is None and (int(found["month"]) == 0 or found[0] == "24/7"):
         return None
+    if found["year"] and len(found["year"]) == 4 and int(found["day"]) <= 12 < int(found["month"]):
+        return on(day_or_none(int(found["year"]), int(found["day"]), int(found["month"])))
     return day_and_month(found, context)
 
 
@@ -85,7 +94,7 @@ def month(found: re.Match[str], context: Context) -> Node:
     number, year = _month(found["month"]), _year(found, context)
     if year is None:
         year = context.today.year + (number < context.today.month)
-        if found["past"]:
+        if found["past"] or found["ago"]:
             year = context.today.year - (number >= context.today.month)
         elif found["before"] and number == context.today.month:
             year += 1
@@ -102,7 +111,7 @@ def _months_of(year: int, number: int) -> Node:
 
 
 def _number(word: str) -> int:
-    return int(word) if word.isdigit() else 1
+    return ORDINALS[word] if word in ORDINALS else int(word.removesuffix("o"))
 
 
 def _month(word: str) -> int:
@@ -114,7 +123,9 @@ def _year(found: re.Match[str], context: Context) -> int | None:
     if named.get("next"):
         return context.today.year + 1
     year = named.get("year")
-    return None if year is None else int(year) + (2000 if len(year) == 2 else 0)
+    if year is None or len(year) == 4:
+        return year and int(year)
+    return int(year) + (2000 if 2000 + int(year) <= context.today.year + YEARS_AHEAD else 1900)
 
 
 def _coming(day: int, month: int, today: date) -> date | None:
@@ -153,22 +164,25 @@ def every_month(found: re.Match[str], context: Context) -> Node:
 
 
 DATE_RULES: Final[tuple[Rule, ...]] = (
-    rule(r"(?P<year>(?:19|20|21)\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?:t(?=\d))?", iso),
+    rule(r"(?P<year>(?:19|20|21)\d\d) ?[-/.] ?(?P<month>\d{1,2}) ?[-/.] ?(?P<day>\d{1,2})(?:t(?=\d))?", iso),
     rule(rf"(?:dia )?(?P<day>{DAY_NUMBER}){OF}(?:mes )?(?P<month>{MONTH}){YEAR}", day_and_month),
     rule(rf"dia (?P<day>\d{{1,2}}) d[eo] (?:mes )?(?P<month>\d{{1,2}}){YEAR}", day_and_month),
+    rule(r"(?P<day>\d{1,2})(?:/| de )(?P<month>\d{1,2})(?:, ?| de | )(?P<year>(?:19|20|21)\d\d)", numbers),
+    rule(rf"(?P<month>{MONTH}),? (?:dia )?(?P<day>\d{{1,2}}){NO_HOUR}(?:,? (?P<year>(?:19|20|21)\d\d))?", day_and_month),
     rule(r"(?:dia )?(?P<day>\d{1,2})(?P<sep>[/.-])(?P<month>\d{1,2})(?P=sep)(?P<year>(?:19|20|21)\d\d|\d\d)", numbers),
     rule(r"(?:dia )?(?P<day>\d{1,2}) ?/ ?(?P<month>\d{1,2})(?P<year>(?!))?", numbers),
     rule(r"dia (?P<day>\d{1,2})-(?P<month>\d{1,2})(?P<year>(?!))?", numbers),
-    rule(r"dia (?P<day>\d{1,2}|primeiro|1o)", day_of_the_month),
+    rule(r"dia (?P<day>\d{1,2}o?|primeiro)", day_of_the_month),
     rule(rf"dias? (?P<days>\d{{1,2}}(?:(?:,| ?/| ou| e|, ou|, e) (?:dia )?\d{{1,2}})+)(?: de (?P<month>{MONTH}))?"
          r"(?! ?(?:h|:|/|da manha|da tarde|da noite))", several_days),
-    rule(rf"(?:de |do dia |entre (?:os dias |o dia |dia )?|dias? )?(?P<first>\d{{1,2}})(?: ?- ?| (?:a|ao|ate|ate o"
-         rf"|e) )(?:dia |o dia )?"
+    rule(rf"(?:(?:de |do |a partir d[eo] |desde (?:o )?|entre (?:os? )?)?(?:dias? )?)(?P<first>\d{{1,2}})(?: ?- ?| (?:a|ao|ate|ate o"
+         rf"|e) )(?:o )?(?:dia )?"
          rf"(?P<last>\d{{1,2}})(?: de | ?/ ?| )(?P<month>{MONTH}|\d{{1,2}}(?!\d|h)){YEAR}", from_day_to_day),
     rule(r"(?:do|entre (?:os|o)?|entre|de|dos) ?dias? (?P<first>\d{1,2}) (?:a|ao|ate|ate o|e|-) (?:dia |o dia )?"
          r"(?P<last>\d{1,2})(?P<month>(?!))?(?! ?(?:h|:|/))", from_day_to_day),
-    rule(rf"(?P<before>proximo )?(?:mes de )?(?P<month>{MONTH})(?P<past> passado)?{YEAR}", month),
+    rule(rf"(?P<month>{MONTH}) (?P<first>\d{{1,2}})(?: ?- ?| a | ate )(?P<last>\d{{1,2}}){NO_HOUR}{YEAR}", from_day_to_day),
+    rule(rf"(?:(?P<before>proximo )|(?P<ago>ultimo ))?(?:mes de )?(?P<month>{MONTH})(?P<past> passado)?{YEAR}", month),
     rule(r"(?:mes )?(?P<month>\d{1,2})/(?P<year>(?:19|20|21)\d\d)|(?P<iso_year>(?:19|20"
-         r"|21)\d\d)-(?P<iso_month>\d\d)", month_and_year),
+         r"|21)\d\d)[-/.](?P<iso_month>1[0-2]|0?[1-9])", month_and_year),
     rule(r"todo (?:o )?dia (?P<day>\d{1,2})", every_month),
 )  # fmt: skip

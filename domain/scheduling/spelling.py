@@ -59,18 +59,32 @@ SMALL_TALK: Final = tuple(
 )
 """What sounds like a day or an hour and is a greeting, an address, a price, a telephone or a turn of phrase."""
 
+ROUND: Final = {"decim": 10, "vigesim": 20, "trigesim": 30}
+
+
+def _with_a_colon(found: re.Match[str]) -> str:
+    """ "1430h", "as 1430", "340pm"."""
+    return f"{found[1] or found[3]}:{found[2] or found[4]}"
+
+
 WEEKDAY_BY_COUNT: Final[dict[str, str]] = {"2": "segunda", "3": "terca", "4": "quarta", "5": "quinta", "6": "sexta"}
 JOINED: Final = (
     (re.compile(r"\b(\d{1,2})\.(\d{1,2})(?= (?:as? )?\d{1,2} ?(?:h|:))"), r"\1/\2"),
-    (re.compile(r"\bmeio ?-? ?dia e (?:meia|30)\b"), "12h30"),
+    (re.compile(r"(?<=\d) ?([ap])\. ?m\b\.?"), r" \1m"),
+    (re.compile(r"(?<=\d) ?([ap]m) e (meia|\d\d)\b"), r" e \2 \1"),
+    (re.compile(r"\b(\d{1,2})([0-5]\d)(?= ?(?:[ap]m|h)\b)|(?<=\bas )(\d{1,2})([0-5]\d)\b"), _with_a_colon),
+    (re.compile(r"\b(\d{1,2})(?: min)? para (?:o )?meio ?-? ?dia\b"), r"\1 para as 12h"),
+    (re.compile(r"\b(\d{1,2})(?: min)? para (?:a )?meia ?-? ?noite\b"), r"\1 para as 24h"),
+    (re.compile(r"\bmeio ?-? ?dia e (meia|\d\d?)\b(?! ?(?:h|:|/))"), lambda found: f"12h{30 if found[1] == 'meia' else found[1]:0>2}"),
     (re.compile(r"\bmeio ?-? ?dia\b"), "12h"),
-    (re.compile(r"\bmeia ?-? ?noite e (?:meia|30)\b"), "00h30"),
+    (re.compile(r"\bmeia ?-? ?noite e (meia|\d\d?)\b(?! ?(?:h|:|/))"), lambda found: f"00h{30 if found[1] == 'meia' else found[1]:0>2}"),
     (re.compile(r"\bmeia ?-? ?noite\b"), "24h"),
     (re.compile(r"(?<=\d-\d\d)t(?=\d)"), " "),
     (re.compile(r"(?<=:\d\d)(?::\d\d)?z\b"), ""),
     (re.compile(r"\b1 quarto(?= para as? )|(?<= e )1 quarto\b|(?<=menos )1 quarto\b"), "15"),
-    (re.compile(r"\bdecim[oa] (primeir|segund|terceir|quart|quint|sext|setim|oitav|non)[oa]\b"),
-     lambda found: f"{10 + ORDINALS[found[1] + 'o']}o"),
+    (re.compile(r"\b(decim|vigesim|trigesim)[oa] (primeir|segund|terceir|quart|quint|sext|setim|oitav|non)[oa]\b"),
+     lambda found: f"{ROUND[found[1]] + ORDINALS[found[2] + 'o']}o"),
+    (re.compile(r"\b(vigesim|trigesim)[oa]\b"), lambda found: f"{ROUND[found[1]]}o"),
     (re.compile(r"\b([2-6])as\b(?! \d)"), lambda found: f"{WEEKDAY_BY_COUNT[found[1]]}s"),
     (re.compile(r"\bsem (?=que vem\b)"), "semana "),
     (re.compile(r"\b2 mil e (\d{2})\b"), r"20\1"),
@@ -79,7 +93,7 @@ JOINED: Final = (
      lambda found: WEEKDAY_BY_COUNT[found[1]]),
 )  # fmt: skip
 DECEMBER: Final = re.compile(r"\b(\d{1,2}) ?(de|/|-|) ?dez\b|\bdez ?(/|de) ?(?=\d{2,4}\b)")
-MONTH_AFTER_A_NUMBER: Final = re.compile(r"(?<=\d)( de | ?/ ?| ?- ?| )(mar|set|out|dez)\b")
+MONTH_AFTER_A_NUMBER: Final = re.compile(r"(?<=\d)( de | ?/ ?| ?- ?| )(mar|set|out|dez)\b|\b((?:de|em|do mes de|no mes de) )(set|out)\b")
 TUESDAY: Final = re.compile(r"^ter$|\bter(?= *(?:,|/|e (?:qu|sex|sab|seg)|ou (?:qu|sex|sab|seg)|as? \d|\d|de (?:manha|tarde)"
                             r"|a tarde|que vem))|(?<=seg )ter\b|(?<=seg, )ter\b|(?<=seg/)ter\b|(?<=seg e )ter\b"
                             r"|(?<=seg ou )ter\b|(?<=segunda ou )ter\b|(?<=segunda e )ter\b")  # fmt: skip
@@ -94,7 +108,7 @@ def spelled(text: str) -> str:
     line = HYPHEN.sub(" ", " ".join(line.split()))
     line = ABBREVIATED.sub(r"\1 ", line)
     line = DECEMBER.sub(lambda found: found[0].replace("dez", "dezembro"), line)
-    line = MONTH_AFTER_A_NUMBER.sub(lambda found: found[1] + FULL[found[2]], line)
+    line = MONTH_AFTER_A_NUMBER.sub(lambda found: (found[1] or found[3]) + FULL[found[2] or found[4]], line)
     line = SUNDAY.sub("domingo", TUESDAY.sub("terca", line))
     line = _whole_words(line)
     for pattern in SMALL_TALK:

@@ -38,6 +38,7 @@ SHORTENED: Final = {
     "segs": "segundas", "quas": "quartas", "quis": "quintas",
     "jan": "janeiro", "fev": "fevereiro", "abr": "abril", "jun": "junho", "jul": "julho", "ago": "agosto",
     "nov": "novembro", "mai": "maio",
+    "sept": "setembro", "ateh": "ate", "actual": "atual", "presente": "atual",
     "prox": "proxima", "px": "proxima", "td": "todo", "tds": "todos", "qq": "qualquer", "qlqr": "qualquer",
     "qqr": "qualquer", "qlq": "qualquer", "daki": "daqui", "aki": "aqui", "agr": "agora", "msm": "mesmo",
     "tardezinha": "tardinha", "manhazinha": "manha cedo", "cedinho": "cedo", "antonte": "anteontem",

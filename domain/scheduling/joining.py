@@ -8,13 +8,13 @@ from dataclasses import replace
 from typing import Final
 
 from domain.scheduling.clock import any_hour
-from domain.scheduling.counting import DAY, WEEK, Span, month_of, open_from, year_of
+from domain.scheduling.counting import DAY, WEEK, Span, later_by_months, month_of, open_from, year_of
 from domain.scheduling.grammar import MIDNIGHT, Context, Days, Hours, Node, Pick, Times
 from domain.scheduling.wish import Grain
 
 Join = Callable[[Sequence[Node], Context], list[Node] | None]
 DAYS_CODES: Final = "DWR"
-MAX_READINGS: Final = 4
+HALF_A_YEAR: Final = 26 * WEEK
 
 
 def joined(nodes: list[Node], context: Context) -> list[Node]:
@@ -106,9 +106,17 @@ def _from_to(first: Span, last: Node) -> Span | None:
     if last.following and end.first < first.first:
         end = last.following(first.first)
     if end.until <= first.first:
+        first = _begun(first, end)
+    if end.until <= first.first:
         return None
     grain = first.grain if first.grain is end.grain else Grain.DAY
     return Span(first.first, end.until, grain)
+
+
+def _begun(first: Span, end: Span) -> Span:
+    """On the 27th of December "de 20 de dezembro a 5 de janeiro" has begun, though a 20th of December is still to come."""
+    earlier = Span(later_by_months(first.first, -12), later_by_months(first.last, -12) + DAY, first.grain)
+    return earlier if end.until - earlier.first <= HALF_A_YEAR else first
 
 
 def _hours_range(nodes: Sequence[Node], _context: Context) -> list[Node] | None:
@@ -222,8 +230,8 @@ STEPS: Final = (
     _step(r"P[AZ]X", _following),
     _step(r"W[TU]F*WFD", _range_within),
     _step(r"(?:W[OC])*WFD", _picks),
-    _step(r"B?F*X[TU]F*X|BF*XOF*X", _range),
-    _step(r"B?F*H[TU]F*H|BF*HO[BF]*H", _hours_range),
+    _step(r"[BS]?F*X[TU]+F*X|BF*XOF*X", _range),
+    _step(r"[BS]?F*H[TU]+F*H|BF*HO[BF]*H", _hours_range),
     _step(r"(?<!X)H[OC]H|H[OC]H(?!F?X)", _either_hour),
     _step(r"XOE", _next_one),
     _step(r"[SAZU]F*(?:X|H)", _bounded),

@@ -9,7 +9,7 @@ from domain.scheduling.clock import CLOCK_RULES
 from domain.scheduling.counting import DAY, Span, one_day
 from domain.scheduling.dates import DATE_RULES
 from domain.scheduling.feasts import FEAST_RULES
-from domain.scheduling.grammar import Context, Node, Rule, link, rule
+from domain.scheduling.grammar import Context, Node, Rule, during, link, rule
 from domain.scheduling.offsets import OFFSET_RULES
 from domain.scheduling.parts import PART_RULES
 from domain.scheduling.periods import PERIOD_RULES
@@ -49,6 +49,7 @@ LINK_RULES: Final[tuple[Rule, ...]] = (
     link(r"ao?|-", "T"),
     link(r"entre(?: (?:as?|os?)(?! \d))?", "B"),
     link(r"d[aeo]s?", "F"),
+    rule(r"n?o (?:proximo dia(?! ?\d| util)|dia seguinte(?! a))", lambda _found, context: during(one_day(context.today + DAY), code="R")),
     link(r"depois(?: de)?(?: (?:d[aeo]s?|as?|os?)(?! \d))?", "A"),
     link(r"antes(?: d[aeo]s?(?! \d))?", "Z"),
     link(r"(?:(?:a|so) (?:partir|comecar|contar)|partir|desde)(?: (?:d[aeo]s?|as?|os?)(?! \d))?|de(?=.{2,30} em diante)", "S"),
@@ -67,7 +68,7 @@ LINK_RULES: Final[tuple[Rule, ...]] = (
          r"|(?:periodo|parte|turno) d[ae]|ser|ir|no mes d[eo]|durante|mes d[eo]", "_"),
 )  # fmt: skip
 RULES: Final = (
-    *FEAST_RULES, *DATE_RULES, *CLOCK_RULES, *OFFSET_RULES, *WITHIN_RULES, *PERIOD_RULES, *WEEKDAY_RULES, *PART_RULES,
+    *FEAST_RULES, *DATE_RULES, *CLOCK_RULES, *WITHIN_RULES, *OFFSET_RULES, *PERIOD_RULES, *WEEKDAY_RULES, *PART_RULES,
     *LINK_RULES,
 )  # fmt: skip
 """All of them: the longest stretch wins, and of equal ones the first."""

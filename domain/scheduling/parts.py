@@ -94,5 +94,5 @@ PART_RULES: Final[tuple[Rule, ...]] = (
     rule(r"(?:bem |logo |de )?cedo", lambda _found, _context: _named("early", "h")),
     rule(r"(?:um pouco |hoje )?mais tarde(?: hoje)?(?! (?:te|eu|vou|ligo|falo|aviso|volto|confirmo|respondo|vejo|lhe"
          r"|mando))", later),
-    rule(r"^ja$|agora(?: mesmo)?|neste (?:momento|instante)|imediatamente", now),
+    rule(r"^ja$|agora(?: mesmo)?|n?es[st]e (?:exato )?(?:momento|instante)|imediatamente", now),
 )  # fmt: skip

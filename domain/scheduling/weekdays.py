@@ -93,7 +93,7 @@ def working(span: Span, context: Context) -> tuple[Span, ...]:
 
 WEEKDAY_RULES: Final[tuple[Rule, ...]] = (
     rule(rf"(?:{BEFORE})?(?P<name>{NAMES})(?:[ -]feira)?(?:{AFTER})?", weekday),
-    rule(rf"tod[ao]s? (?:[ao]s? )?(?P<name>{NAMES})s?(?:[ -]feiras?)?", every_weekday),
+    rule(rf"(?:tod[ao]s?|(?:a )?cada) (?:[ao]s? )?(?P<name>{NAMES})s?(?:[ -]feiras?)?", every_weekday),
     rule(rf"(?:[an]?[ao]s )?(?P<name>{NAMES})s(?:[ -]feiras?)?", every_weekday),
     rule(r"(?:tod[ao]s? )?(?:n?os )?dias? (?:uteis|util)", business_days),
     rule(r"(?:n?os )?dias? de semana|durante a semana", from_monday_to_friday),

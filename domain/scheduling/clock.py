@@ -27,7 +27,7 @@ PEOPLE: Final = (
 CLOCK: Final = (
     r"(?P<hour>\d{1,2})(?:(?P<colon> ?[:h] ?)(?P<minute>\d{2})(?: ?:\d{2})?(?: ?(?:h|min)\b)?"
     r"|\.(?P<dotted>[0-5]\d)(?:(?P<doth> ?h\b)|(?![\d/.]))|(?P<mark> ?h\b))?"
-    r"(?: e (?P<half>meia|(?:05|10|15|20|25|30|35|40|45|50|55|5)(?: min)?(?! ?(?:h|:|/|de \w+bro|\d))))?(?P<sharp> em ponto)?"
+    r"(?: e (?P<half>meia|(?:05|10|15|20|25|30|35|40|45|50|55|5)(?: min)?(?! ?(?:h|:|/|de \w+bro|\d))))?(?P<sharp> em ponto|(?= d[oe] dia \d))?"
 )
 ONE: Final = (
     r"(?P<{0}>\d{{1,2}})(?:(?: ?[:h] ?)(?P<{0}m>\d{{2}})(?: ?(?:h|min)\b)?"
@@ -38,7 +38,7 @@ ONE: Final = (
 def clock(found: re.Match[str], _context: Context) -> Node | None:
     """One instant; None where a number stands alone and may be anything; "15.30" is also a price, and counts beside a day."""
     minute = _minute(found)
-    if not (found["at"] or found["mark"] or minute is not None or found["part"] or found["sharp"]):
+    if not (found["at"] or found["mark"] or minute is not None or found["part"] or found["sharp"] is not None):
         return None
     bare = found["dotted"] and not (found["at"] or found["doth"] or found["part"])
     hour, minute = int(found["hour"]), minute or 0
@@ -109,7 +109,7 @@ def stretch(found: re.Match[str], _context: Context) -> Node | None:
         return None
     start, end = _told(found, "one"), _told(found, "two")
     if start is None or end is None:
-        return Node("!") if plainly else None
+        return Node("!") if plainly and int(found["one"]) <= 24 else None
     pairs = _sensible(start, end, found["part"] or "")
     if not pairs:
         return None

@@ -25,6 +25,12 @@ YEAR: Final = (
 FOUR_YEARS_AND_MORE: Final = 9
 """A 29 February may be eight years away."""
 
+BEFORE_HOURS: Final = (
+    r"(?=,? (?:(?:as?|la pelas|pelas|umas|das|depois das|a partir das|antes das|ate as) \d|\d{1,2} ?(?:h|:)"
+    r"|de (?:manha|tarde|noite)|a (?:tarde|noite)|pela (?:manha|tarde)|cedo))"
+)
+"""What follows the number of a day, not that of an hour."""
+
 YEARS_AHEAD: Final = 30
 """Beyond them a year in two digits was one of the last century: "10/04/87" is a birthday."""
 
@@ -53,8 +59,8 @@ def numbers(found: re.Match[str], context: Context) -> Node | None:
 
 def day_of_the_month(found: re.Match[str], context: Context) -> Node:
     """ "dia 15": the next one, or that of the month that is named beside it."""
-    number = _number(found["day"])
-    day = _coming_day(number, context.today)
+    number = _number(found["day"] or found["late"])
+    day = coming_day(number, context.today)
     if day is None:
         return Node("!")
     return Node("W", days=((one_day(day),),), pick=partial(_day_within, number))
@@ -66,7 +72,7 @@ def several_days(found: re.Match[str], context: Context) -> Node:
     if found["month"]:
         days = [_coming(number, _month(found["month"]), context.today) for number in wanted]
     else:
-        days = [_coming_day(number, context.today) for number in wanted]
+        days = [coming_day(number, context.today) for number in wanted]
     known = tuple(one_day(day) for day in days if day is not None)
     if len(known) < len(wanted):
         return Node("!")
@@ -82,8 +88,8 @@ def from_day_to_day(found: re.Match[str], context: Context) -> Node | None:
         end = _coming(last, month, context.today) if year is None else day_or_none(year, month, last)
         start = end and day_or_none(end.year, end.month, first)
     else:
-        start = _coming_day(first, context.today)
-        end = start and _coming_day(last, start)
+        start = coming_day(first, context.today)
+        end = start and coming_day(last, start)
     if not start or not end:
         return Node("!")
     return during(Span(start, end + DAY)) if start <= end else None
@@ -136,7 +142,7 @@ def _coming(day: int, month: int, today: date) -> date | None:
     return next((one for year in years if (one := day_or_none(year, month, day)) and one >= today), None)
 
 
-def _coming_day(day: int, today: date) -> date | None:
+def coming_day(day: int, today: date) -> date | None:
     spans = (month_of(today, ahead) for ahead in range(3))
     days = (day_or_none(span.first.year, span.first.month, day) for span in spans)
     return next((one for one in days if one and one >= today), None)
@@ -172,7 +178,9 @@ DATE_RULES: Final[tuple[Rule, ...]] = (
     rule(r"(?:dia )?(?P<day>\d{1,2})(?P<sep>[/.-])(?P<month>\d{1,2})(?P=sep)(?P<year>(?:19|20|21)\d\d|\d\d)", numbers),
     rule(r"(?:dia )?(?P<day>\d{1,2}) ?/ ?(?P<month>\d{1,2})(?P<year>(?!))?", numbers),
     rule(r"dia (?P<day>\d{1,2})-(?P<month>\d{1,2})(?P<year>(?!))?", numbers),
-    rule(r"dia (?P<day>\d{1,2}o?|primeiro)", day_of_the_month),
+    rule(r"dia (?P<day>\d{1,2}o?|primeiro)(?P<late>(?!))?", day_of_the_month),
+    rule(r"(?:para o|no) (?P<day>\d{1,2})(?P<late>(?!))?(?= ?(?:$|[,#]))", day_of_the_month),
+    rule(rf"(?:(?:para o|no) (?P<day>\d{{1,2}})|(?P<late>2[5-9]|3[01])){BEFORE_HOURS}", day_of_the_month),
     rule(rf"dias? (?P<days>\d{{1,2}}(?:(?:,| ?/| ou| e|, ou|, e) (?:dia )?\d{{1,2}})+)(?: de (?P<month>{MONTH}))?"
          r"(?! ?(?:h|:|/|da manha|da tarde|da noite))", several_days),
     rule(rf"(?:(?:de |do |a partir d[eo] |desde (?:o )?|entre (?:os? )?)?(?:dias? )?)(?P<first>\d{{1,2}})(?: ?- ?| (?:a|ao|ate|ate o"

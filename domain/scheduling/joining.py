@@ -223,7 +223,7 @@ def _step(pattern: str, join: Join) -> tuple[re.Pattern[str], Join]:
 
 STEPS: Final = (
     _step(r"(?<=X)h|(?<=[FONCU])h|^h$|h(?=[FC]?X)|^h(?=\+?$)", _part),
-    _step(r"(?<![DWRH])T|T(?!F*[DWRH])", _drop),
+    _step(r"(?<![DWRH])T|T(?!F*[DWRHP])", _drop),
     _step(r"[WP]A(?:X)", _following),
     _step(r"[W]Z(?:X)", _following),
     _step(r"P[FC]?X", _pick),

@@ -27,7 +27,8 @@ PEOPLE: Final = (
 CLOCK: Final = (
     r"(?P<hour>\d{1,2})(?:(?P<colon> ?[:h] ?)(?P<minute>\d{2})(?: ?:\d{2})?(?: ?(?:h|min)\b)?"
     r"|\.(?P<dotted>[0-5]\d)(?:(?P<doth> ?h\b)|(?![\d/.]))|(?P<mark> ?h\b))?"
-    r"(?: e (?P<half>meia|(?:05|10|15|20|25|30|35|40|45|50|55|5)(?: min)?(?! ?(?:h|:|/|de \w+bro|\d))))?(?P<sharp> em ponto|(?= d[oe] dia \d))?"
+    r"(?: e (?P<half>meia|(?:05|10|15|20|25|30|35|40|45|50|55|5)(?: min)?(?! ?(?:h|:|/|de \w+bro|\d))))?"
+    r"(?P<odd> e (?:pouc[oa]|pouquinho|poucos|tanto|alguma coisa|uns quebrados))?(?P<sharp> em ponto|(?= d[oe] dia \d))?"
 )
 ONE: Final = (
     r"(?P<{0}>\d{{1,2}})(?:(?: ?[:h] ?)(?P<{0}m>\d{{2}})(?: ?(?:h|min)\b)?"
@@ -38,7 +39,7 @@ ONE: Final = (
 def clock(found: re.Match[str], _context: Context) -> Node | None:
     """One instant; None where a number stands alone and may be anything; "15.30" is also a price, and counts beside a day."""
     minute = _minute(found)
-    if not (found["at"] or found["mark"] or minute is not None or found["part"] or found["sharp"] is not None):
+    if not (found["at"] or found["mark"] or minute is not None or found["part"] or _told_as_hour(found)):
         return None
     bare = found["dotted"] and not (found["at"] or found["doth"] or found["part"])
     hour, minute = int(found["hour"]), minute or 0
@@ -46,9 +47,14 @@ def clock(found: re.Match[str], _context: Context) -> Node | None:
         return Node("!")
     plainly = bool(found["colon"] and ":" in found["colon"] and hour > 6) or found["hour"].startswith("0")
     grain = Grain.HOUR if not minute and not found["minute"] else Grain.MINUTE
-    about = bool(ROUGH.search(found["at"]))
+    about = bool(found["odd"] or ROUGH.search(found["at"]))
     times = instants(hour * 60 + minute, found["part"] or "", plainly=plainly, grain=grain, about=about)
     return Node("h" if bare else "H", times=times)
+
+
+def _told_as_hour(found: re.Match[str]) -> bool:
+    """ "7 em ponto", "9 e pouco", "sete do dia 15"."""
+    return found["sharp"] is not None or found["odd"] is not None
 
 
 def _minute(found: re.Match[str]) -> int | None:
@@ -172,8 +178,8 @@ CLOCK_RULES: Final[tuple[Rule, ...]] = (
     rule(rf"(?<!entre ){AT}{CLOCK}{PEOPLE}{PART}", clock),
     rule(rf"{AT}(?P<hours>\d{{1,2}}(?:, ?(?:as )?\d{{1,2}})*,? (?:ou|e) (?:as )?\d{{1,2}})(?P<mark> ?h\b)?(?! ?(?:h|:"
          rf"|/|de \w+bro|%|min)){PEOPLE}{PART}", any_of),
-    rule(rf"(?:(?:as|faltam?|faltando) )?(?P<early>\d{{1,2}})(?: min)? para (?:as?"
-         rf"|o) (?P<hour>\d{{1,2}})(?: ?h\b)?{PART}", before_the_hour),
+    rule(rf"(?:(?:as|faltam?|faltando) )?(?P<early>\d{{1,2}})(?: min)? para (?:as? |o "
+         rf"|(?=1(?:$|[,#]| d[ae] )))(?P<hour>\d{{1,2}})(?: ?h\b)?{PART}", before_the_hour),
     rule(rf"(?:as? )?(?P<hour>\d{{1,2}}) menos (?P<early>5|10|15|20|25){PART}", before_the_hour),
     rule(rf"(?:entre (?:as? |os? )?|d[aeo]s? )?(?:(?:umas|pelas) )?{ONE.format('one')}(?P<to> ?- ?| as| a| e as| e a"
          rf"| e| ate(?: as| o| a)?| ao)"

@@ -183,7 +183,8 @@ DATE_RULES: Final[tuple[Rule, ...]] = (
     rule(rf"(?:(?:para o|no) (?P<day>\d{{1,2}})|(?P<late>2[5-9]|3[01])){BEFORE_HOURS}", day_of_the_month),
     rule(rf"dias? (?P<days>\d{{1,2}}(?:(?:,| ?/| ou| e|, ou|, e) (?:dia )?\d{{1,2}})+)(?: de (?P<month>{MONTH}))?"
          r"(?! ?(?:h|:|/|da manha|da tarde|da noite))", several_days),
-    rule(rf"(?:(?:de |do |a partir d[eo] |desde (?:o )?|entre (?:os? )?)?(?:dias? )?)(?P<first>\d{{1,2}})(?: ?- ?| (?:a|ao|ate|ate o"
+    rule(rf"(?:(?:de |do |a partir d[eo] |desde (?:o )?|entre (?:os? )?)?(?:dias? )?)"
+         rf"(?P<first>\d{{1,2}})(?: ?- ?| (?:a|ao|ate|ate o"
          rf"|e) )(?:o )?(?:dia )?"
          rf"(?P<last>\d{{1,2}})(?: de | ?/ ?| )(?P<month>{MONTH}|\d{{1,2}}(?!\d|h)){YEAR}", from_day_to_day),
     rule(r"(?:do|entre (?:os|o)?|entre|de|dos) ?dias? (?P<first>\d{1,2}) (?:a|ao|ate|ate o|e|-) (?:dia |o dia )?"

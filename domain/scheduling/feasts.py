@@ -10,6 +10,7 @@ from typing import Final
 from domain.assistant.plain import plain
 from domain.scheduling.counting import DAY, Span, easter, on_or_after, one_day
 from domain.scheduling.grammar import Context, Node, Rule, during, on, rule
+from domain.scheduling.vocabulary import WEEKDAYS
 
 YearsDay = Callable[[int], Span]
 SEARCHED: Final = 400
@@ -102,6 +103,12 @@ def holiday(found: re.Match[str], context: Context) -> Node | None:
     return during(_long(day, context)) if found["long"] else on(day)
 
 
+def holiday_on(found: re.Match[str], context: Context) -> Node | None:
+    """ "o feriado de sexta": the next one that falls on that weekday."""
+    number = WEEKDAYS.index(found["name"])
+    return next((on(day) for day, _ in _holidays(context) if day.weekday() == number), None)
+
+
 def named_holiday(found: re.Match[str], context: Context) -> Node | None:
     """ "aniversário da cidade", "feriado de São Sebastião": looked for among the company's holidays by its words."""
     words = set(re.findall(r"[a-z]{4,}", found["name"])) - {"feriado", "municipal", "estadual", "nacional"}
@@ -139,6 +146,7 @@ FEAST_RULES: Final[tuple[Rule, ...]] = (
     rule(r"(?:proximo |ess[ea] |est[ea] )?feriado(?! d[eo] (?:dia )?\d)(?: prolongado)?(?: que vem"
          r"| seguinte)?(?P<long>(?!))?", holiday),
     rule(r"(?P<long>(?:proximo |ess[ea] |est[ea] )?(?:feriadao|feriado prolongado))", holiday),
+    rule(rf"feriado d[aeo] (?P<name>{'|'.join(WEEKDAYS)})(?: feira)?(?! santa)", holiday_on),
     rule(r"feriado (?:municipal |estadual |nacional )?d[aeo]s? (?P<name>[a-z]+(?: [a-z]+){0,3})", named_holiday),
     rule(r"(?P<name>aniversario d[aeo] (?:cidade|estado|[a-z]+(?: [a-z]+)?))", named_holiday),
 )  # fmt: skip

@@ -10,7 +10,8 @@ from typing import Final
 from domain.scheduling.clock import any_hour
 from domain.scheduling.counting import DAY, WEEK, Span, later_by_months, month_of, open_from, year_of
 from domain.scheduling.grammar import MIDNIGHT, Context, Days, Hours, Node, Pick, Times
-from domain.scheduling.wish import Grain
+from domain.scheduling.weekdays import MANY
+from domain.scheduling.wish import HORIZON, Grain
 
 Join = Callable[[Sequence[Node], Context], list[Node] | None]
 DAYS_CODES: Final = "DWR"
@@ -194,6 +195,19 @@ def _bounded_days(how: str, reading: tuple[Span, ...], context: Context) -> Span
     return None
 
 
+def _all_recurring(nodes: Sequence[Node], context: Context) -> list[Node] | None:
+    """ "toda segunda e quarta": both again and again."""
+    if not nodes[0].recurring:
+        return None
+    ahead = ((Span(context.today, context.today + HORIZON),),)
+    return [
+        replace(node, days=tuple(days[:MANY] for days in chosen(node.pick, ahead)), recurring=True)
+        if node.pick
+        else node
+        for node in nodes
+    ]
+
+
 def _excluded(nodes: Sequence[Node], _context: Context) -> list[Node]:
     """Everything named under a "but not" is never meant."""
     return [replace(node, code="X", excludes=True) for node in nodes if node.code in (*DAYS_CODES, "H", "h")]
@@ -204,6 +218,8 @@ def _agreed(nodes: Sequence[Node], _context: Context) -> list[Node] | None:
     first, second = _named(nodes)
     if not (_single(first) and _single(second)):
         return None
+    if second.pick and second.following and not first.following and chosen(second.pick, first.days):
+        return [replace(first, times=first.times or second.times)]
     if second.days[0] in first.days:
         return [replace(second, code="D", times=second.times or first.times)]
     if first.following is None or second.following is not None or second.code == "R":
@@ -224,6 +240,7 @@ def _step(pattern: str, join: Join) -> tuple[re.Pattern[str], Join]:
 STEPS: Final = (
     _step(r"(?<=X)h|(?<=[FONCU])h|^h$|h(?=[FC]?X)|^h(?=\+?$)", _part),
     _step(r"(?<![DWRH])T|T(?!F*[DWRHP])", _drop),
+    _step(r"W(?:[OC]+W)+", _all_recurring),
     _step(r"[WP]A(?:X)", _following),
     _step(r"[W]Z(?:X)", _following),
     _step(r"P[FC]?X", _pick),

@@ -203,5 +203,6 @@ OFFSET_RULES: Final[tuple[Rule, ...]] = (
          r"|(?:semanal|quinzenal|mensal|bimestral|trimestral|semestral|anual)(?:mente)?", regularly),
     rule(rf"{COUNT}(?P<unit>h|min){HALF} de (?!manha|tarde|noite|madrugada|amanha|hoje|depois|antes|{NAMES}"
          rf"|\\d)(?=[a-z])", lasting),
-    rule(rf"(?:por|durante|duracao de|dur(?:a|ar|ou|ara)|lev(?:a|ar|ou|ara)|(?:sessao|consulta|massagem|aula) de) {COUNT}{UNIT}{HALF}", lasting),
+    rule(rf"(?:por|durante|duracao de"
+         rf"|dur(?:a|ar|ou|ara)|lev(?:a|ar|ou|ara)|(?:sessao|consulta|massagem|aula) de) {COUNT}{UNIT}{HALF}", lasting),
 )  # fmt: skip

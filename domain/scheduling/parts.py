@@ -88,7 +88,7 @@ PART_RULES: Final[tuple[Rule, ...]] = (
          r"|almocar)", lambda _found, _context: _named("after lunch")),
     rule(r"(?:n?[ao] )?(?:hor(?:a|ario)|h) d[eo] almoco|no almoco", lambda _found, _context: _named("lunch")),
     rule(r"(?:a |de |na |a )?tardinha|(?:ao )?entardecer", lambda _found, _context: _named("dusk")),
-    rule(r"(?:a |de |na )?noitinha|(?:ao )?anoitecer", lambda _found, _context: _named("evening")),
+    rule(r"(?:a |de |na )?(?:noitinha|boca da noite)|(?:ao )?anoitecer", lambda _found, _context: _named("evening")),
     rule(r"(?:em |no )?(?:horario|h) comercial", lambda _found, _context: _named("open")),
     rule(r"depois do (?:trabalho|expediente|servico)", lambda _found, _context: _named("after work")),
     rule(r"(?:bem |logo |de )?cedo", lambda _found, _context: _named("early", "h")),

@@ -109,7 +109,9 @@ def working(span: Span, context: Context) -> tuple[Span, ...]:
 
 WEEKDAY_RULES: Final[tuple[Rule, ...]] = (
     rule(rf"(?:{BEFORE})?(?P<name>{NAMES})(?:[ -]feira)?(?:{AFTER})?", weekday),
-    rule(rf"(?P<name>{NAMES})(?:[ -]feira)?,? (?P<day>\d{{1,2}})(?:{BEFORE_HOURS}(?! d[ae] )|(?= ?(?:$|[,#])))", numbered),
+    rule(
+        rf"(?P<name>{NAMES})(?:[ -]feira)?,? (?P<day>\d{{1,2}})(?:{BEFORE_HOURS}(?! d[ae] )|(?= ?(?:$|[,#])))", numbered
+    ),
     rule(rf"(?P<name>{NAMES})(?:[ -]feira)?,? (?P<day>1[3-9]|2\d|3[01])(?= d[ae] (?:manha|tarde|noite))", numbered),
     rule(rf"(?:tod[ao]s?|(?:a )?cada) (?:[ao]s? )?(?P<name>{NAMES})s?(?:[ -]feiras?)?", every_weekday),
     rule(rf"(?:[an]?[ao]s )?(?P<name>{NAMES})s(?:[ -]feiras?)?", every_weekday),

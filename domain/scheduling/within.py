@@ -176,8 +176,8 @@ WITHIN_RULES: Final[tuple[Rule, ...]] = (
     rule(rf"{COUNT} (?P<what>mes|bimestre|trimestre|semestre){OF_A_YEAR}", nth),
     rule(rf"(?:n?[ao]s )?(?P<way>primeir|ultim)[ao]s (?P<count>\d{{1,2}}) {FEW}", few),
     rule(rf"(?:n?[ao]s )?(?P<count>\d{{1,2}}) (?P<way>primeir|ultim)[ao]s {FEW}", few),
-    rule(rf"(?:de |desde (?:o )?|entre (?:os? )?|d?os )?(?:dias? )?(?P<first>\d{{1,2}})(?: ?- ?| a | ao? | ate (?:o )?| e (?:o )?)"
-         rf"(?:dia )?(?P<last>\d{{1,2}}){OF_A_MONTH}", days_of_a_month),
+    rule(rf"(?:de |desde (?:o )?|entre (?:os? )?|d?os )?(?:dias? )?(?P<first>\d{{1,2}})"
+         rf"(?: ?- ?| ao? | ate (?:o )?| e (?:o )?)(?:dia )?(?P<last>\d{{1,2}}){OF_A_MONTH}", days_of_a_month),
     rule(r"semana (?P<count>\d{1,2})(?= d[eo] (?:ano|proximo ano|(?:19|20|21)\d\d))", week_by_number),
     rule(rf"{EDGE}(?= d[aeo]s? | d?n?est[ea] | d?n?ess[ea] )", edge),
     rule(r"(?:na |a )?(?:ante)?vespera(?= d[aeo] )|(?:n?o )?dia anterior ao?|(?:n?[oa] )?(?:dia|noite) antes(?= d[aeo] )", eve),

@@ -81,18 +81,21 @@ YEAR: Final = r"(?:(?: d[eo])? (?:(?P<year>(?:19|20|21)\d\d)|(?P<next>ano que ve
 AFTER: Final = r"(?P<after> que vem| passado| passada)?"
 
 
-def _feast(years_day: YearsDay) -> Callable[[re.Match[str], Context], Node]:
-    def build(found: re.Match[str], context: Context) -> Node:
-        year = context.today.year
-        if found["year"]:
-            return during(years_day(int(found["year"])))
-        if found["next"] or found["past"]:
-            return during(years_day(year + (1 if found["next"] else -1)))
-        if "passad" in (found["after"] or "") or (found["way"] or "").startswith("ultim"):
-            return during(next(span for span in map(years_day, (year, year - 1)) if span.until <= context.today))
-        return during(next(span for span in map(years_day, (year, year + 1)) if span.until > context.today))
+NAMES: Final = "|".join(f"(?P<feast{number}>{name})" for number, name in enumerate(FEASTS))
+DAYS: Final = tuple(FEASTS.values())
 
-    return build
+
+def feast(found: re.Match[str], context: Context) -> Node:
+    """ "Natal", "o próximo Carnaval", "Páscoa de 2028", "Dia das Mães do ano que vem"."""
+    years_day = next(day for number, day in enumerate(DAYS) if found[f"feast{number}"])
+    year = context.today.year
+    if found["year"]:
+        return during(years_day(int(found["year"])))
+    if found["next"] or found["past"]:
+        return during(years_day(year + (1 if found["next"] else -1)))
+    if "passad" in (found["after"] or "") or (found["way"] or "").startswith("ultim"):
+        return during(next(span for span in map(years_day, (year, year - 1)) if span.until <= context.today))
+    return during(next(span for span in map(years_day, (year, year + 1)) if span.until > context.today))
 
 
 def holiday(found: re.Match[str], context: Context) -> Node | None:
@@ -142,7 +145,7 @@ def _free(day: date, context: Context) -> bool:
 
 
 FEAST_RULES: Final[tuple[Rule, ...]] = (
-    *(rule(rf"{BEFORE}(?:{name}){YEAR}{AFTER}", _feast(day)) for name, day in FEASTS.items()),
+    rule(rf"{BEFORE}(?:{NAMES}){YEAR}{AFTER}", feast),
     rule(r"(?:proximo |ess[ea] |est[ea] )?feriado(?! d[eo] (?:dia )?\d)(?: prolongado)?(?: que vem"
          r"| seguinte)?(?P<long>(?!))?", holiday),
     rule(r"(?P<long>(?:proximo |ess[ea] |est[ea] )?(?:feriadao|feriado prolongado))", holiday),

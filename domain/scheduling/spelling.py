@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from domain.assistant.plain import plain
-from domain.scheduling.typos import corrected
+from domain.scheduling.typos import REMEMBERED, corrected
 from domain.scheduling.vocabulary import NUMBERS, ORDINALS, SHORTENED, TENS, WEEKDAYS
 
 LONGEST: Final = 2000
@@ -115,7 +116,8 @@ def spelled(text: str) -> str:
     line = ABBREVIATED.sub(r"\1 ", line)
     line = DECEMBER.sub(lambda found: found[0].replace("dez", "dezembro"), line)
     line = MONTH_AFTER_A_NUMBER.sub(lambda found: (found[1] or found[3]) + FULL[found[2] or found[4]], line)
-    line = SUNDAY.sub("domingo", TUESDAY.sub("terca", line))
+    if "ter" in line or "dom" in line:
+        line = SUNDAY.sub("domingo", TUESDAY.sub("terca", line))
     line = _whole_words(line)
     for pattern in SMALL_TALK:
         line = pattern.sub(GAP, line)
@@ -135,6 +137,7 @@ def _whole_words(line: str) -> str:
     return _added("".join(out))
 
 
+@lru_cache(REMEMBERED)
 def _whole(piece: str) -> str:
     if not piece.isalpha() or piece == "a":
         return piece

@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from domain.scheduling.vocabulary import NUMBERS
+
 SENTENCE: Final = re.compile(r"(?:[^.!?\n;]|[.](?=\d)|(?<=\b[Dd]r)[.]|(?<=\b[Dd]ra)[.])+[.!?]*")
 BULLET: Final = re.compile(r"\s*(?:[-–•*▪]|\d{1,2}\s*[).:\-–]|[a-h]\)|\d\ufe0f?\u20e3|[🔹🔸👉])")
 TAG: Final = re.compile(
-    r",? *\b(?:ok|okay|tudo bem|certo|combinado|ta|ta bom|esta bem|beleza|viu|blz|pode ser|ne|nao e|sim|entendeu)[ ?!]*$"
+    r",? *\b(?:ok|okay|tudo bem|certo|combinado|ta|ta bom|ta bem|ta certo|esta bem|certinho|perfeito|fechado|beleza|viu|blz"
+    r"|pode ser|ne|nao e|sim|entendeu)[ ?!]*$"
 )
 COMMA: Final = re.compile(r",(?!\d)|\bmas\b|\bporem\b|:(?!\d)| [-–] ")
 HANDED: Final = r"(?:agend|confirm|reserv|encaix|efetiv|firm)"
@@ -22,7 +25,8 @@ DONE: Final = re.compile(
     rf"\b(?:pre)?{HANDED}{ENDINGS}\b|\bmarquei|\bmarc(?:amos|ou|aram)\b|\b(?:pre)?{HANDED}ad(?:o|a|os|as|issim[oa])\b"
     r"|\bmarcad(?:[oa]s?|issim[oa]|inh[oa])\b|\bgarantid[oa]s?\b|\bacab(?:ei|o|amos) de (?:te |lhe )?\w+r\b"
     r"|\bconsegui(?:mos)? (?:te |lhe |o |a |um |uma )?(?:encaix|marc|agend|reserv|confirm|vaga|horario)"
-    r"|\b(?:agendamento|reserva|marcacao|consulta|sessao|booking|encaixe)\b[^,]{0,24}?\b(?:feit|efetuad|realizad|concluid|registrad"
+    r"|\b(?:agendamento|reserva|marcacao|consulta|sessao|booking|encaixe)\b[^,]{0,24}?\b(?:feit|efetuad|realizad|concluid"
+    r"|registrad"
     r"|efetivad|finalizad|pront|complet|criad|ativ)[oa]s?\b|\b(?:fiz|efetu\w+|realiz\w+|finaliz\w+|conclu\w+"
     r"|complet\w+) (?:o |a |seu |sua |teu |tua )*(?:agendamento|reserva|marcacao|encaixe)"
     r"|\b(?:agendamento|reserva|marcacao)\b[^,]{0,24}?\bsucesso\b|\bde pe\b"
@@ -32,6 +36,12 @@ DONE: Final = re.compile(
     r"|troc|dispon|livre|feito por|quando|qual|nao))"
     r"|\b(?:esta|ta|entrou|consta|voce|vc|coloquei|pus|bot[ea]i|inclui|nome|horario"
     r"|consulta)\b[^,]{0,24}?\bn[ao] (?:\w+ )?(?:agenda|lista)\b"
+    r"|\b(?:nome|voce|vc)\b[^,]{0,24}?\bn[ao] (?:relacao|grade|programacao|escala|fila)(?! de espera)\b"
+    r"|\b(?:coloquei|botei|pus|joguei|puxei|inseri|lancei|inclui|adicionei|encaixei) (?:\w+ )?(?:voce|vc)\b(?!.*(?:espera"
+    r"|contato))"
+    r"|\b(?:te|lhe) (?:coloquei|botei|pus|joguei|puxei|inseri|inclui|adicionei|encaixei|marquei)\b(?!.*(?:espera|contato))"
+    r"|\b(?:vaga|horario|lugar|hora|cadeira|espaco)\b[^,]{0,20}? (?:#|sao|sera|ficou|ja #) (?:tod[oa] )?(?:seu|sua|teu|tua)s?\b"
+    r"|\b(?:pode|podes) (?:ja )?(?:considerar|dar como|contar como) (?:marcad|agendad|confirmad|garantid|cert)[oa]\b"
     r"|\bconsta\b|\b(?:voce|vc) (?:ja )?tem (?:1|um|uma|sim|o|a)? ?(?:consulta|agendamento|horario|sessao|reserva"
     r"|retorno|atendimento)\b"
     r"|\b(?:temos|tenho) (?:voce|vc)\b|\b(?:seu|sua) (?:consulta|horario|atendimento|agendamento|reserva|sessao|retorno|vaga)"
@@ -52,10 +62,18 @@ SOMETHING_ELSE: Final = re.compile(
 )
 """What people change besides their appointments."""
 THINGS: Final = re.compile(
-    r"\b(?:horario|vaga|consulta|sessao|agendamento|reserva|agenda|atendimento|compromisso|encaixe|retorno|visita|vinda|presenca)s?\b"
+    r"\b(?:horario|vaga|consulta|sessao|agendamento|reserva|agenda|atendimento|compromisso|encaixe|retorno|visita|vinda"
+    r"|presenca)s?\b"
+)
+CANCELLED_WITH_A_TIME: Final = re.compile(
+    r"\bliber(?:ei|amos|ad[oa])\b|\btir(?:ei|amos) (?:voce|vc)\b|\bte tir(?:ei|amos)\b|\b(?:suspend|anul|abort)(?:i|ei|emos"
+    r"|amos|id[oa]|ad[oa])\b"
+    r"|\bsuspens[oa]\b|\bnao (?:existe|vale|tem validade|conta|esta) mais\b|\bdeixou de (?:existir|valer)\b"
+    r"|\bnao precisa (?:mais )?se preocupar com\b|\b(?:esqueca|pode esquecer)\b|\bsem efeito\b"
 )
 MOVED: Final = re.compile(
-    rf"\bre(?:agend|program|aloc){ENDINGS}\b|\bremarquei|\bremarc(?:amos|ou|aram|ad[oa]s?)\b|\bre(?:agend|program|aloc)ad[oa]s?\b"
+    rf"\bre(?:agend|program|aloc){ENDINGS}\b|\bremarquei|\bremarc(?:amos|ou|aram|ad[oa]s?)\b|\bre(?:agend|program"
+    rf"|aloc)ad[oa]s?\b"
     r"|\btransfer(?:i|imos|iu|id[oa]s?)\b|\b(?:mud|alter|adi|antecip|posterg|prorrog|realoc)(?:ei|amos|ou|ad[oa]s?)\b"
     r"|\btroquei|\btroc(?:amos|ou|ad[oa]s?)\b|\bpass(?:ei|amos|ou|ad[oa]) (?:\w+ ){0,4}para\b|\bnov[oa] (?:horario"
     r"|data|dia)\b(?= ?(?:e\b|eh|#|:|fic|sera|esta|,|\d|as))"
@@ -69,8 +87,10 @@ CANCELLED: Final = re.compile(
     r"|\b(?:tirei|removi|exclui|apaguei|retirei|liberei)\b[^,]{0,30}?\b(?:agenda|consulta|horario|agendamento|reserva|sessao)\b"
 )
 BETWEEN: Final = (
-    r"(?:foi|fui|foram|esta|estao|estava|ficou|consegu\w+|pude\w*|podemos|posso|tenho|tem|temos|ha|houve|encontr\w+|consta\w*|vi|vejo"
-    r"|localiz\w+|achei|existe|me|te|lhe|o|a|os|as|ainda|mais|possivel|sua|seu|nenhum\w*|um|uma|voce|vc|consulta|horario|agendamento"
+    r"(?:foi|fui|foram|esta|estao|estava|ficou|consegu\w+|pude\w*|podemos|posso|tenho|tem|temos|ha|houve|encontr\w+"
+    r"|consta\w*|vi|vejo"
+    r"|localiz\w+|achei|existe|me|te|lhe|o|a|os|as|ainda|mais|possivel|sua|seu|nenhum\w*|um|uma|voce|vc|consulta|horario"
+    r"|agendamento"
     r"|compromisso|nada|de|em|ter|ser|sido|havia|tinha|pedido|cancelamento|reserva|sessao|aqui|nome|no|na|agenda|#)"
 )
 DENIED: Final = re.compile(
@@ -97,8 +117,10 @@ DONE_SOMEHOW: Final = re.compile(
 """A verb that looks back, whichever it is."""
 
 HARMLESS: Final = re.compile(
-    r"\b(?:recebemos|verifi\w+|consult(?:ei|ando|amos|ou)|procur\w+|olhei|cheque\w+|pergunt\w+|pedi(?:do|dos|u)?|falou|envi\w+|mand\w+|obrigad[oa]"
-    r"|cuidado|ajudei|meu|seu|teu|estou|vou|sou|dou|gost\w+|lad[oa]|cad[ao]|entendid[oa]|sabad[oa]|deu (?!tudo|certo)|feriad[oa]"
+    r"\b(?:recebemos|verifi\w+|consult(?:ei|ando|amos|ou)|procur\w+|olhei|cheque\w+|pergunt\w+|pedi(?:do|dos|u)?|falou"
+    r"|envi\w+|mand\w+|obrigad[oa]"
+    r"|cuidado|ajudei|meu|seu|teu|estou|vou|sou|dou|gost\w+|lad[oa]|cad[ao]|entendid[oa]|sabad[oa]|deu (?!tudo|certo)"
+    r"|feriad[oa]"
     r"|med[io]c\w+|# feit[oa]|nad[ao]"
     r"|oferecemos|trabalhamos|realizamos|fazemos|aceitamos|temos|precisamos|podemos|queremos|gostariamos|vamos"
     r"|estamos|somos|ficamos|pedimos)\b|# feit[oa]"
@@ -112,6 +134,75 @@ EXPECTED: Final = re.compile(
     r"|te)\b|(?:nos|a gente se) ve\w*"
     r"|te vejo|vejo voce|vemo-nos|ate la\b|esper(?:amos|o) por)"
 )
+WELCOMED: Final = re.compile(
+    r"\b(?:te|lhe|por voce) (?:esper|aguard)(?:o|amos)\b|\b(?:esper|aguard)(?:o|amos|ando)(?: por)? (?:voce|vc)\b"
+    r"(?! (?:me|nos|escolh|confirm|diz|decid|envi|mand|respond|volt|falar|avis|ver|pens))"
+    r"|\b(?:nos vemos|nos veremos|a gente se ve|te vejo|vejo voce|vemo-nos)\b"
+)
+"""Who is awaited without a day was told it before."""
+
+SOME_DAY: Final = re.compile(
+    r"\b(?:em breve|logo|por ai|sempre|qualquer (?:dia|hora)|quando|se|resposta|retorno|contato|visita\w*|novamente|de volta)\b"
+)
+COMING: Final = re.compile(
+    r"\bque (?:voce|vc|tu) (?:ja |mesmo )?(?:vem|vens|vai vir|vira|vai estar|estara|chega)\b(?! de\b)|\bsua (?:chegada|ida"
+    r"|vinda)\b"
+    r"|(?:\ba|#) (?:sua|tua) espera\b|\b(?:chegue|chega|venha|apareca)\b[^,]{0,30}\bminut\w+ (?:antes|de antecedencia)\b"
+    r"|(?:\b(?:pode vir|venha|chegue|apareca)|(?:\be|#) so (?:vir|chegar|aparecer))\b[^,]{0,24}"
+    r"\b(?:no|na) (?:horario|hora|dia)(?: (?:marcad|combinad|cert)[oa])?\b"
+)
+"""That somebody comes is told of, whatever the day."""
+
+SETTLED: Final = re.compile(
+    r"\btudo (?:ja )?(?:\w+ )?(?:cert\w*|acertad\w|acordad\w|resolvid\w|combinad\w|no esquema|ok|pront\w+|encaminhad\w"
+    r"|arranjad\w|arrumad\w)\b"
+    r"|\b(?:acertad|combinad|fechad|decidid|definid|ajeitad|arranjad|acordad|resolvid)(?:[oa]s?|issim[oa]|inh[oa])\b|\bfechou\b"
+    r"|\b(?:voce|vc|contigo|com voce|te)\b|(?:\b(?:pode (?:vir|aparecer)|venha)|(?:\be|#) so (?:vir|chegar|aparecer))\b"
+    r"|[✅✔☑🗓📅📆🎉🥳👍👌🙌🤝]"
+)
+"""Beside a day: that it is agreed, or that it is yours."""
+
+OUR_ANSWER: Final = re.compile(
+    r"\b(?:retorn|respond|avis|lig|cham|mand|envi|inform|fal|contat|escrev|passo|volt|dig|diz|procur|consult|confir|verific"
+    r"|olh|ve)\w*\b"
+    r"|\bprecis\w+|\bprazo\b|\bate (?:o )?(?:fim|final)\b|\bordem de chegada\b|\bqualquer\b|\bentend\w+|\bdeix[ae]\b"
+    r"|\bmoment\w+|\binstante"
+    r"|\bimagin\w+|\bsei que\b|\bquer\w*|\bprefer\w*|\bgosta\w*|\besper\w+|\bfech\w+ (?:aos?|as|no|na)\b"
+)
+"""What we do for somebody on a day, short of seeing them."""
+
+WISHED: Final = re.compile(
+    r" (?:aqui )?(?:que|a) (?:(?:voce|vc) )?(?:sua )?(?:prefer|quer|gost|precis|tem|pediu|deseja|pode|consegue|so |duvida"
+    r"|observ)"
+)
+PERFORMED: Final = re.compile(
+    r"\W*(?:(?:ja|ta|esta|tudo|muito bem|perfeito|show|oba|opa|certo|sim|claro|e|ai|agora|maravilha|otimo)\W+){0,3}"
+    r"(?:pront(?:o|inho|issimo)|feit(?:o|inho)|resolvid(?:o|inho)|fechad(?:o|inho|issimo)|combinadissimo|confirmadissimo"
+    r"|(?:ta|esta) na mao"
+    r"|missao cumprida|ta feito|deu (?:tudo )?certo|tudo (?:certo|resolvido|pronto|feito|encaminhado|certinho) (?:agora"
+    r"|por aqui|entao|pra voce|para voce)"
+    r"|ta tudo (?:certo|resolvido|pronto|certinho)|esta tudo (?:certo|resolvido|pronto|certinho))\W*"
+)
+"""A word that says it is done, and nothing of what."""
+
+CLOSING: Final = re.compile(
+    r"^\W*$|\bqualquer (?:coisa|duvida)\b|\bse precisar\b|\bprecisando\b|\b(?:me|nos) (?:chama|chame|avisa|avise)\b"
+    r"|\bobrigad[oa]\b|\bde nada\b"
+    r"|\bpor nada\b|\bbo[am] (?:dia|tarde|noite|semana)\b|\botim[oa] (?:dia|tarde|noite|semana)\b|\bate (?:logo|mais|breve"
+    r"|la)\b|\bbeijos?\b"
+    r"|\babracos?\b|\bfico (?:a disposicao|feliz)\b|\bestou (?:aqui|a disposicao)\b|\b(?:oi|ola|perfeito|show|oba|opa|certo"
+    r"|claro|sim|maravilha|otimo)\W*$"
+)
+"""What is said around it."""
+
+IS: Final = re.compile(r"(?i)\bé\b")
+INSTANT: Final = re.compile(
+    rf"\d|\bh?ora\w*|\bmei[oa]\b|\bagora\b|\bja\b|\bminut|\binstante\b|\bmomento\b|\buma (?:d[ae]|e|em)\b|\ba(?:s|) uma\b"
+    rf"|\b(?:{'|'.join(word for word in NUMBERS if word not in ('um', 'uma', 'zero'))})\b"
+)
+"""Without one of these no hour is told."""
+
+
 OFFER: Final = re.compile(
     r"\b(?:temos|tenho|ha|existem?|sobr\w+|(?<!voce )(?<!vc )tem)\b|\blivres?\b|\bdispon\w+|\bvagas? (?!garant)"
     r"|\bopc\w+|\bhorarios\b|\bescolh\w+|\bprefere\b"
@@ -125,7 +216,9 @@ NO_CLAIM: Final = re.compile(
     r"|abr(?:imos|e)|funciona\w*|fecha(?:mos)?|abert[oa]s?|volt(?:amos|aremos)"
     r"|antecedencia|responda|responder|seria|confirma|me confirme"
     r"|verific\w+|dura|duracao|custa"
-    r"|vou (?:ver|verificar|consultar|checar|confirmar|procurar|olhar|buscar|tentar)|voce (?:disse|pediu|falou|quer"
+    r"|deixa eu|deixe-me|(?:so )?1? ?(?:um )?(?:instante|momento|minutinho)|ja (?:vejo|verifico|olho|confiro)"
+    r"|vou (?:ver|verificar|consultar|checar|confirmar|conferir|procurar|olhar|buscar|tentar|dar uma olhada)|voce (?:disse"
+    r"|pediu|falou|quer"
     r"|mencionou|escolheu|prefer\w+)"
     r"|preenchid\w+|ocupad\w+|indispon\w+"
     r"|nao (?:temos|ha|tem|tenho|consig\w+|conseg\w+|e|foi|esta|estao|da|podemos|posso|atend\w+|abr\w+|funciona"
@@ -135,6 +228,7 @@ NO_CLAIM: Final = re.compile(
 
 
 GOODBYE: Final = re.compile(
-    r"(?i)\bat[eé] (?=(?:(?:a|o) )?(?:pr[oó]xim|amanh|hoje|depois|segunda|ter[cç]|quarta|quinta|sexta|s[aá]bado|domingo|dia|\d))"
+    r"(?i)\bat[eé] (?=(?:(?:a|o) )?(?:pr[oó]xim|amanh|hoje|depois|segunda|ter[cç]|quarta|quinta|sexta|s[aá]bado|domingo|dia"
+    r"|\d))"
 )
 """An "até terça" says when they meet, not until when; where it does mean that, it claims nothing."""

@@ -17,6 +17,9 @@ TAG: Final = re.compile(
     r",? *\b(?:ok|okay|tudo bem|certo|combinado|ta|ta bom|ta bem|ta certo|esta bem|certinho|perfeito|fechado|beleza|viu|blz"
     r"|pode ser|ne|nao e|sim|entendeu)[ ?!]*$"
 )
+ASSURED: Final = re.compile(r"\bviu\W*$")
+"""No question, though it is written like one."""
+
 COMMA: Final = re.compile(r",(?!\d)|\bmas\b|\bporem\b|:(?!\d)| [-–] ")
 HANDED: Final = r"(?:agend|confirm|reserv|encaix|efetiv|firm)"
 KEPT: Final = r"(?:anot|registr|separ|deix|bloque|salv|garant|fech(?!amos (?:aos?|nos|as|para|de|em) )|prend|guard)"
@@ -49,7 +52,8 @@ DONE: Final = re.compile(
 )
 DONE_WITH_A_TIME: Final = re.compile(
     rf"\b{KEPT}{ENDINGS}\b|\b{KEPT}(?:ad|id)[oa]s?\b|\bcoloquei|\bcoloc(?:amos|ou|ad[oa])|\binclu(?:i|imos|iu|id[oa])\b|\bpus\b"
-    r"|\bfic(?:ou|amos|a|ara|aram)\b(?! (?:melhor|bo[am]|otimo|aberto|a seu|em|dispon|livre|perto|proximo|localizad|faltando))"
+    r"|\bfic(?:ou|amos|a|ara|aram)\b(?! (?:melhor|bo[am]|otimo|pront|aberto|a seu|em|dispon|livre|perto|proximo|localizad"
+    r"|faltando))"
 )
 HOUSE_HOURS: Final = re.compile(
     r"\b(?:noss[oa]s? horarios?|horarios? d[aeo] (?:atendimento|funcionamento|clinica|loja|casa|salao|consultorio|equipe)"
@@ -62,7 +66,8 @@ SOMETHING_ELSE: Final = re.compile(
 )
 """What people change besides their appointments."""
 THINGS: Final = re.compile(
-    r"\b(?:horario|vaga|consulta|sessao|agendamento|reserva|agenda|atendimento|compromisso|encaixe|retorno|visita|vinda"
+    r"\b(?:horario|vaga|consulta|sessao|agendamento|reserva|agenda|atendimento|compromisso|encaixe|(?<!te )(?<!lhe )retorno"
+    r"|visita|vinda"
     r"|presenca)s?\b"
 )
 CANCELLED_WITH_A_TIME: Final = re.compile(
@@ -82,9 +87,11 @@ MOVED: Final = re.compile(
 CANCELLED: Final = re.compile(
     r"\bnao (?:vai|ira) mais (?:acontecer|ocorrer|ter|ser)\b|\bd(?:ei|emos) baixa\b|\bnao precisa(?: mais)? vir\b"
     r"|\b(?:horario|consulta|vaga|sessao|reserva)\b[^,]{0,24}?\b(?:liberad|removid|excluid|apagad|retirad|dad)[oa]s?\b|"
-    r"\bcancel(?:ei|amos|ou|aram|ad[oa]s?|adinh[oa])\b|\bdesmarquei|\bdesmarc(?:amos|ou|aram|ad[oa]s?)\b"
+    r"\b(?:consulta|sessao|horario|vaga|agendamento|reserva)\b[^,]{0,24}?\bcaiu\b|\bcancel(?:ei|amos|ou|aram|ad[oa]s?"
+    r"|adinh[oa])\b|\bdesmarquei|\bdesmarc(?:amos|ou|aram|ad[oa]s?)\b"
     r"|\bcancelamento\b[^,]{0,24}?\b(?:feit|efetuad|realizad|concluid|confirmad|processad|pront|registrad)[oa]\b"
-    r"|\b(?:tirei|removi|exclui|apaguei|retirei|liberei)\b[^,]{0,30}?\b(?:agenda|consulta|horario|agendamento|reserva|sessao)\b"
+    r"|\b(?:tirei|removi|exclui|apaguei|retirei|liberei)\b[^,]{0,30}?\b(?:agenda|sistema|consulta|horario|agendamento"
+    r"|reserva|sessao)\b"
 )
 BETWEEN: Final = (
     r"(?:foi|fui|foram|esta|estao|estava|ficou|consegu\w+|pude\w*|podemos|posso|tenho|tem|temos|ha|houve|encontr\w+"
@@ -163,8 +170,8 @@ SETTLED: Final = re.compile(
 """Beside a day: that it is agreed, or that it is yours."""
 
 OUR_ANSWER: Final = re.compile(
-    r"\b(?:retorn|respond|avis|lig|cham|mand|envi|inform|fal|contat|escrev|passo|volt|dig|diz|procur|consult|confir|verific"
-    r"|olh|ve)\w*\b"
+    r"\b(?:retorn|respond|avis|lig|cham|mand|envi|inform|contat|escrev|passo|volt|dig|diz|procur|confir|verific|olh|vej)\w*\b"
+    r"|\b(?:fal(?:o|ar|amos|arei)|consult(?:o|ar|ando)|ver)\b"
     r"|\bprecis\w+|\bprazo\b|\bate (?:o )?(?:fim|final)\b|\bordem de chegada\b|\bqualquer\b|\bentend\w+|\bdeix[ae]\b"
     r"|\bmoment\w+|\binstante"
     r"|\bimagin\w+|\bsei que\b|\bquer\w*|\bprefer\w*|\bgosta\w*|\besper\w+|\bfech\w+ (?:aos?|as|no|na)\b"

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Final
 
 from domain.agenda.assertions import (
+    ASSURED,
     BULLET,
     CANCELLED,
     CANCELLED_WITH_A_TIME,
@@ -94,7 +95,7 @@ class _Said:
 
     @property
     def asked(self) -> bool:
-        return "?" in self.words
+        return "?" in self.words and not ASSURED.search(self.words)
 
     @cached_property
     def tagged(self) -> bool:

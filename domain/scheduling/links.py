@@ -74,7 +74,7 @@ LINK_RULES: Final[tuple[Rule, ...]] = (
          r"|(?:periodo|parte|turno) d[ae]|ser|ir|no mes d[eo]|durante|mes d[eo]", "_"),
 )  # fmt: skip
 RULES: Final = (
-    *FEAST_RULES, *DATE_RULES, *CLOCK_RULES, *WITHIN_RULES, *OFFSET_RULES, *PERIOD_RULES, *WEEKDAY_RULES, *PART_RULES,
+    *FEAST_RULES, *DATE_RULES, *WITHIN_RULES, *CLOCK_RULES, *OFFSET_RULES, *PERIOD_RULES, *WEEKDAY_RULES, *PART_RULES,
     *LINK_RULES,
 )  # fmt: skip
 """All of them: the longest stretch wins, and of equal ones the first."""

@@ -22,6 +22,7 @@ TAG: Final = re.compile(r",? ?\b(?:nao|ne|n) ?\?")
 
 WEEKDAYS_APART: Final = re.compile(r"\b((?:seg|ter|qua|qui|sex|sab|dom)[a-z]*)-(?=(?:seg|ter|qua|qui|sex|sab|dom))")
 ABBREVIATED: Final = re.compile(r"\b(seg|ter|qua|qui|sex|sab|dom|jan|fev|mar|abr|mai|jun|jul|ago|set|out|nov|dez)\. *")
+HALF_OF_THE_DAY: Final = re.compile(r"(?<=\d) ?([ap])\. ?m\b\.?")
 HYPHEN: Final = re.compile(r"(?<=[a-z])-(?=[a-z])")
 PIECE: Final = re.compile(r"[a-z]+|\d+|[^\sa-z\d]")
 ORDINAL_MARKS: Final = str.maketrans({"ª": "a ", "º": "o ", "°": "o "})
@@ -75,7 +76,6 @@ def _past(minutes: str) -> str:
 WEEKDAY_BY_COUNT: Final[dict[str, str]] = {"2": "segunda", "3": "terca", "4": "quarta", "5": "quinta", "6": "sexta"}
 JOINED: Final = (
     (re.compile(r"\b(\d{1,2})\.(\d{1,2})(?= (?:as? )?\d{1,2} ?(?:h|:))"), r"\1/\2"),
-    (re.compile(r"(?<=\d) ?([ap])\. ?m\b\.?"), r" \1m"),
     (re.compile(r"(?<=\d) ?([ap]m) e (meia|\d\d)\b"), r" e \2 \1"),
     (re.compile(r"\b(\d{1,2})([0-5]\d)(?= ?(?:[ap]m|h)\b)|(?<=\bas )(\d{1,2})([0-5]\d)\b"), _with_a_colon),
     (re.compile(r"\b(\d{1,2})(?: min)? para (?:o )?meio ?-? ?dia\b"), r"\1 para as 12h"),
@@ -113,7 +113,7 @@ def spelled(text: str) -> str:
     line = TAG.sub(",", plain(IS.sub(GAP, text[:LONGEST]).translate(ORDINAL_MARKS))).translate(DASHES)
     line = WEEKDAYS_APART.sub(r"\1 a ", line)
     line = HYPHEN.sub(" ", " ".join(line.split()))
-    line = ABBREVIATED.sub(r"\1 ", line)
+    line = HALF_OF_THE_DAY.sub(r" \1m", ABBREVIATED.sub(r"\1 ", line))
     line = DECEMBER.sub(lambda found: found[0].replace("dez", "dezembro"), line)
     line = MONTH_AFTER_A_NUMBER.sub(lambda found: (found[1] or found[3]) + FULL[found[2] or found[4]], line)
     if "ter" in line or "dom" in line:

@@ -140,8 +140,8 @@ def claims(reply: str, now: Now) -> Iterator[Claim]:
 
 def _only_done(sentences: list[str]) -> bool:
     """ "Prontinho! Qualquer coisa me chama": nothing is told but that it is done."""
-    told = [words for words in sentences if not CLOSING.search(words)]
-    return bool(told) and all(PERFORMED.fullmatch(words) for words in told)
+    others = [words for words in sentences if not PERFORMED.fullmatch(words)]
+    return len(others) < len(sentences) and all(CLOSING.search(words) for words in others)
 
 
 ACTS: Final = (
@@ -159,13 +159,13 @@ def _words(sentence: str) -> str:
 
 def _claims_of(said: _Said, *, listing: bool) -> Iterator[Claim]:
     clauses = said.clauses[:-1] if said.asked and not said.tagged else said.clauses
-    acts = {act for clause in clauses for act in _acts(undisguised(clause), said)}
+    verbs = [(clause, found) for clause in map(undisguised, clauses) if (found := _verbs(clause))]
+    acts = {act for clause, found in verbs for act in _acts(clause, found, said)}
     for act in acts:
         target = _target(said.words, said.now) if act is Act.MOVED else None
         yield Claim(act, said.text.strip(), said.wish, target, together=len(acts) > 1)
     if not acts and (not said.asked or (said.tagged and EXPECTED.search(said.words))):
-        body = undisguised(said.body)
-        if not any(pattern.search(body) for _, pattern in ACTS) or said.exact:
+        if not verbs or said.exact:
             yield from _silent_claims(said, listing=listing)
 
 
@@ -176,11 +176,14 @@ def _target(words: str, now: Now) -> Wish | None:
     return wish if wish and wish.readings else None
 
 
-def _acts(clause: str, said: _Said) -> Iterator[Act]:
-    gone = CANCELLED.search(clause)
-    for act, pattern in ACTS:
-        found = pattern.search(clause)
-        if found is None or not _of_an_appointment(pattern, clause, said):
+def _verbs(clause: str) -> list[tuple[Act, re.Match[str]]]:
+    return [(act, found) for act, pattern in ACTS if (found := pattern.search(clause))]
+
+
+def _acts(clause: str, verbs: list[tuple[Act, re.Match[str]]], said: _Said) -> Iterator[Act]:
+    gone = next((found for act, found in verbs if act is Act.CANCELLED), None)
+    for act, found in verbs:
+        if not _of_an_appointment(found.re, clause, said):
             continue
         if act is Act.BOOKED and gone and gone.start() <= found.start() < gone.end():
             continue

@@ -164,9 +164,9 @@ def _claims_of(said: _Said, *, listing: bool) -> Iterator[Claim]:
     for act in acts:
         target = _target(said.words, said.now) if act is Act.MOVED else None
         yield Claim(act, said.text.strip(), said.wish, target, together=len(acts) > 1)
-    if not acts and (not said.asked or (said.tagged and EXPECTED.search(said.words))):
-        if not verbs or said.exact:
-            yield from _silent_claims(said, listing=listing)
+    told = not said.asked or (said.tagged and EXPECTED.search(said.words))
+    if told and not acts and (not verbs or said.exact):
+        yield from _silent_claims(said, listing=listing)
 
 
 def _target(words: str, now: Now) -> Wish | None:

@@ -128,9 +128,11 @@ def _year(found: re.Match[str], context: Context) -> int | None:
     named = found.groupdict()
     if named.get("next"):
         return context.today.year + 1
-    year = named.get("year")
-    if year is None or len(year) == 4:
-        return year and int(year)
+    year: str | None = named.get("year")
+    if year is None:
+        return None
+    if len(year) == 4:
+        return int(year)
     return int(year) + (2000 if 2000 + int(year) <= context.today.year + YEARS_AHEAD else 1900)
 
 

@@ -176,6 +176,14 @@ def _bounded(nodes: Sequence[Node], context: Context) -> list[Node] | None:
     return [replace(node, code="D", days=days, pick=None, following=None)] if days else None
 
 
+def _both_bounds(nodes: Sequence[Node], _context: Context) -> list[Node] | None:
+    """ "depois das 13 e antes das 15": the hours between."""
+    first, last = nodes[0].times[0][0], nodes[-1].times[0][0]
+    if first.end != MIDNIGHT or last.start or not 0 < first.start < last.end:
+        return None
+    return [replace(nodes[0], times=((replace(first, end=last.end),),))]
+
+
 def _bounded_hours(how: str, times: Times) -> Times:
     def one(hours: Hours) -> Hours:
         part = hours.grain is Grain.PART
@@ -252,6 +260,7 @@ STEPS: Final = (
     _step(r"(?<!X)H[OC]H|H[OC]H(?!F?X)", _either_hour),
     _step(r"XOE", _next_one),
     _step(r"[SAZU]F*(?:X|H)", _bounded),
+    _step(r"HO?H", _both_bounds),
     _step(r"(?<=N)h", _part),
     _step(r"NF?(?:(?:X|H)(?:[OC](?=(?:X|H)(?:[OC]|$)))?O?(?=X|H))*(?:X|H)", _excluded),
     _step(r"(?:XH?|H)N(?=[CGO+]|$)", _excluded),

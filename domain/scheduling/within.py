@@ -20,6 +20,7 @@ EDGE: Final = (
     r"(?P<edge>comec(?:o|inho)|inicio|principio|meio|meados?|metade|fim|final|fin[zs]inho|ultimos dias|primeiros dias)"
 )
 START, MIDDLE, END = range(3)
+SIZES: Final = {"mes": 1} | MONTHS_IN
 
 
 def nth(found: re.Match[str], context: Context) -> Node:
@@ -43,11 +44,12 @@ def _each(what: str, context: Context) -> Pick:
     name = what.split()[0].split("-")[0]
     if name in WEEKDAYS:
         return partial(weekdays_within, WEEKDAYS.index(name))
+    if what in SIZES:
+        return partial(_months, SIZES[what])
     return {
         "dia util": lambda span: working(span, context),
         "dia": lambda span: tuple(map(one_day, span.days())),
         "semana": _weeks,
-        **{unit: partial(_months, size) for unit, size in (("mes", 1), *MONTHS_IN.items())},
         "quinzena": halves,
     }.get(what, _weekends)
 

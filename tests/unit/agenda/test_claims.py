@@ -17,7 +17,7 @@ from domain.scheduling.understanding import read_wish
 from tests.unit.agenda.replies import LEDGERS, NOW, OFFERED, TUESDAY, at, replies, verdict
 from tests.unit.scheduling.corpus import REFERENCE, ZONE, phrases
 
-WHEN = ("", "_held_out", "_unseen", "_classes", "_blind")
+WHEN = ("", "_held_out", "_unseen", "_classes", "_blind", "_last")
 
 ASSERTIONS = """Sua consulta está marcada para {when}.|Agendei para {when}!|Ficou para {when}.|Te espero {when}.|{when}: ok!
 Confirmado: {when}|Seu horário é {when}.|Reservei {when}.|Remarquei para {when}.|Tudo certo para {when} 👍|{when}, te aguardo!

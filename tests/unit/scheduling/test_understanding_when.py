@@ -25,6 +25,7 @@ def read(text: str, reference: datetime = REFERENCE) -> Wish:
         ("when_unseen.tsv", 0.85),
         ("when_classes.tsv", 0.99),
         ("when_blind.tsv", 0.97),
+        ("when_last.tsv", 0.94),
     ],
 )
 def test_the_corpus_is_understood(corpus: str, least: float) -> None:

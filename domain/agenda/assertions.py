@@ -62,7 +62,7 @@ HOUSE_HOURS: Final = re.compile(
 """When the house is open: nobody's appointment."""
 SOMETHING_ELSE: Final = re.compile(
     r"\b(?:numero|telefone|celular|whatsapp|endereco|cadastro|dados|nome|e-?mail|convenio|plano|senha|assunto|ideia"
-    r"|cidade|casa|roupa)\b"
+    r"|cidade|casa|roupa|recado|mensagem|pergunta|duvida)\b"
 )
 """What people change besides their appointments."""
 THINGS: Final = re.compile(
@@ -143,7 +143,7 @@ EXPECTED: Final = re.compile(
 )
 WELCOMED: Final = re.compile(
     r"\b(?:te|lhe|por voce) (?:esper|aguard)(?:o|amos)\b|\b(?:esper|aguard)(?:o|amos|ando)(?: por)? (?:voce|vc)\b"
-    r"(?! (?:me|nos|escolh|confirm|diz|decid|envi|mand|respond|volt|falar|avis|ver|pens))"
+    r"(?! (?:me|nos|escolh|confirm|diz|decid|envi|mand|respond|volt|falar|avis|ver|pens|para [a-z]+r\b))"
     r"|\b(?:nos vemos|nos veremos|a gente se ve|te vejo|vejo voce|vemo-nos)\b"
 )
 """Who is awaited without a day was told it before."""
@@ -172,7 +172,8 @@ SETTLED: Final = re.compile(
 OUR_ANSWER: Final = re.compile(
     r"\b(?:retorn|respond|avis|lig|cham|mand|envi|inform|contat|escrev|passo|volt|dig|diz|procur|confir|verific|olh|vej)\w*\b"
     r"|\b(?:fal(?:o|ar|amos|arei)|consult(?:o|ar|ando)|ver)\b"
-    r"|\bprecis\w+|\bprazo\b|\bate (?:o )?(?:fim|final)\b|\bordem de chegada\b|\bqualquer\b|\bentend\w+|\bdeix[ae]\b"
+    r"|\bprecis\w+|\bprazo\b|\bate\b|\bpag\w+|\bganh\w+|\bdesconto|\bpromo\w+|\b(?:voce|vc) recebe\b|\bresultado|\bexame"
+    r"|\bcoment\w+|\bpergunt\w+|\bordem de chegada\b|\bqualquer\b|\bentend\w+|\bdeix[ae]\b"
     r"|\bmoment\w+|\binstante"
     r"|\bimagin\w+|\bsei que\b|\bquer\w*|\bprefer\w*|\bgosta\w*|\besper\w+|\bfech\w+ (?:aos?|as|no|na)\b"
 )
@@ -221,7 +222,8 @@ NO_CLAIM: Final = re.compile(
     r"|qual|quais|consigo|consegue|conseguimos|escolh\w+|opc\w+|dispon\w+|livres?|vagas?|atendemos|atendimento de"
     r"|atende (?:as|aos?|de|das|a partir|seg|ter)"
     r"|abr(?:imos|e)|funciona\w*|fecha(?:mos)?|abert[oa]s?|volt(?:amos|aremos)"
-    r"|antecedencia|responda|responder|seria|confirma|me confirme"
+    r"|antecedencia|gratuit[oa]|em ate|noss[oa] (?:atendimento|expediente|horario)|responda|responder|seria|confirma"
+    r"|me confirme"
     r"|verific\w+|dura|duracao|custa"
     r"|deixa eu|deixe-me|(?:so )?1? ?(?:um )?(?:instante|momento|minutinho)|ja (?:vejo|verifico|olho|confiro)"
     r"|vou (?:ver|verificar|consultar|checar|confirmar|conferir|procurar|olhar|buscar|tentar|dar uma olhada)|voce (?:disse"

@@ -118,6 +118,12 @@ class _Said:
         return bool(self.wish.readings)
 
     @property
+    def ahead(self) -> bool:
+        """Whether it tells a day to come, once."""
+        ends = (window.end for reading in self.wish.readings for window in reading.windows)
+        return not self.wish.recurring and any(end > self.now.reference for end in ends)
+
+    @property
     def exact(self) -> bool:
         """Whether it tells an hour; without such a word it cannot."""
         return INSTANT.search(self.words) is not None and any(
@@ -227,7 +233,7 @@ def _tells_of_an_appointment(said: _Said) -> bool:
         return True
     if THINGS.search(HOUSE_HOURS.sub(" ", words)) and (DONE_SOMEHOW.search(HARMLESS.sub(" ", words)) or said.timed):
         return True
-    return SETTLED.search(words) is not None and not OUR_ANSWER.search(words) and said.timed
+    return SETTLED.search(words) is not None and not OUR_ANSWER.search(words) and said.ahead
 
 
 def _when(text: str, now: Now) -> Wish:

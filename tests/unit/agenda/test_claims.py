@@ -46,7 +46,7 @@ SPELT = st.sampled_from(
 )
 
 
-CORPORA = ("", "_held_out", "_unseen", "_blind", "_blind_two", "_blind_three")
+CORPORA = ("", "_held_out", "_unseen", "_blind", "_blind_two", "_blind_three", "_everyday")
 
 
 @pytest.mark.parametrize("corpus", [f"replies{name}.tsv" for name in CORPORA])

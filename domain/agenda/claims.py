@@ -1,17 +1,22 @@
-"""What a reply asserts about appointments, and whether the ledger holds it: a lie must not leave, however it is put."""
+"""What a reply asserts about appointments: every sentence that says somebody is expected, was moved or called off."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 from enum import StrEnum
+from functools import cached_property
 from typing import Final
 
 from domain.agenda.assertions import (
+    ASSURED,
     BULLET,
     CANCELLED,
+    CANCELLED_WITH_A_TIME,
+    CLOSING,
+    COMING,
     COMMA,
     DENIED,
     DENIED_AT_ALL,
@@ -22,78 +27,41 @@ from domain.agenda.assertions import (
     GOODBYE,
     HARMLESS,
     HOUSE_HOURS,
+    INSTANT,
+    IS,
     MOVED,
     NO_CLAIM,
     NO_OFFER,
     OFFER,
     ON_CONDITION,
+    OUR_ANSWER,
     OURS,
+    PERFORMED,
     PROMISED,
     SENTENCE,
+    SETTLED,
+    SOME_DAY,
     SOMETHING_ELSE,
     SUPPOSED,
     TAG,
     THINGS,
     UNSURE,
+    WELCOMED,
+    WISHED,
 )
 from domain.assistant.plain import plain, rejoined, undisguised
 from domain.scheduling.understanding import read_wish
-from domain.scheduling.wish import Holidays, Window, Wish
-
-STANDING: Final = frozenset({"booked", "confirmed", "rescheduled"})
-"""The states in which a person is expected; pending is none of them."""
-
-GONE: Final = "cancelled"
+from domain.scheduling.wish import Holidays, Wish
 
 
 class Act(StrEnum):
-    """What is asserted: that somebody is expected, was moved, was cancelled, or that a time is free."""
+    """What is asserted: that somebody is expected, was moved, was cancelled, that a time is free, or only that it is done."""
 
     BOOKED = "booked"
     MOVED = "moved"
     CANCELLED = "cancelled"
     OFFERED = "offered"
-
-
-class Why(StrEnum):
-    """What is wrong with a claim, for the counter and the panel."""
-
-    NOTHING_BOOKED = "nothing_booked"
-    ANOTHER_TIME = "another_time"
-    NOT_MOVED = "not_moved"
-    NOT_CANCELLED = "not_cancelled"
-    NOT_OFFERED = "not_offered"
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """An appointment of the contact: its state by name, its start, and the starts it was moved away from."""
-
-    start: datetime
-    state: str
-    earlier: tuple[datetime, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Ledger:
-    """All that is true of the contact. `offered`: the slots they were shown; None where offers are not looked at."""
-
-    facts: tuple[Fact, ...] = ()
-    offered: tuple[datetime, ...] | None = None
-
-    def standing(self) -> list[datetime]:
-        return [fact.start for fact in self.facts if fact.state in STANDING]
-
-    def moved(self) -> list[datetime]:
-        return [fact.start for fact in self.facts if fact.state in STANDING and fact.earlier]
-
-    def gone(self) -> list[datetime]:
-        """Starts that were given up, by a cancellation or a move."""
-        cancelled = [fact.start for fact in self.facts if fact.state == GONE]
-        return cancelled + [start for fact in self.facts for start in fact.earlier]
-
-    def cancelled(self) -> list[datetime]:
-        return [fact.start for fact in self.facts if fact.state == GONE]
+    DONE = "done"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,18 +77,6 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """`ok`, or the first claim that the ledger does not hold, and why."""
-
-    claim: Claim | None = None
-    why: Why | None = None
-
-    @property
-    def ok(self) -> bool:
-        return self.why is None
-
-
-@dataclass(frozen=True, slots=True)
 class Now:
     """When and where the reply is written, for what "amanhã" means in it."""
 
@@ -129,48 +85,94 @@ class Now:
     holidays: Holidays
 
 
-def check(reply: str, ledger: Ledger, now: Now) -> Verdict:
-    """Whether every claim of the reply is true."""
-    for claim in claims(reply, now):
-        why = _objection(claim, ledger)
-        if why is not None:
-            return Verdict(claim, why)
-    return Verdict()
+@dataclass
+class _Said:
+    """A sentence of the reply, and its times once they are looked for: most sentences tell none."""
+
+    text: str
+    words: str
+    now: Now
+
+    @property
+    def asked(self) -> bool:
+        return "?" in self.words and not ASSURED.search(self.words)
+
+    @cached_property
+    def tagged(self) -> bool:
+        return self.asked and TAG.search(self.words) is not None
+
+    @cached_property
+    def body(self) -> str:
+        return TAG.sub("", self.words) if self.tagged else self.words
+
+    @cached_property
+    def clauses(self) -> list[str]:
+        return [clause.strip() for clause in COMMA.split(self.body) if clause.strip()]
+
+    @cached_property
+    def wish(self) -> Wish:
+        return _when(", ".join(clause for clause in self.clauses if not DENIED_AT_ALL.search(clause)), self.now)
+
+    @property
+    def timed(self) -> bool:
+        return bool(self.wish.readings)
+
+    @property
+    def ahead(self) -> bool:
+        """Whether it tells a day to come, once."""
+        ends = (window.end for reading in self.wish.readings for window in reading.windows)
+        return not self.wish.recurring and any(end > self.now.reference for end in ends)
+
+    @property
+    def exact(self) -> bool:
+        """Whether it tells an hour; without such a word it cannot."""
+        return INSTANT.search(self.words) is not None and any(
+            window.instant for reading in self.wish.readings for window in reading.windows
+        )
 
 
 def claims(reply: str, now: Now) -> Iterator[Claim]:
     """Every assertion of a booking, a change, a cancellation, or a time; questions, offers and denials are none."""
-    listing = False
-    for sentence in SENTENCE.findall(rejoined(reply)):
-        words = _words(sentence)
-        if not words:
-            continue
-        listing = OFFER.search(words) is not None or (listing and BULLET.match(sentence) is not None)
-        yield from _claims_of(sentence, words, now, listing=listing and not OURS.search(words))
+    said = [_Said(text, words, now) for text in SENTENCE.findall(rejoined(reply)) if (words := _words(text))]
+    listing = silent = False
+    for one in said:
+        listing = OFFER.search(one.words) is not None or (listing and BULLET.match(one.text) is not None)
+        for claim in _claims_of(one, listing=listing and not OURS.search(one.words)):
+            silent = True
+            yield claim
+    if not silent and _only_done([one.words for one in said]):
+        yield Claim(Act.DONE, reply.strip(), Wish())
 
 
-ACTS: Final = ((Act.CANCELLED, CANCELLED), (Act.MOVED, MOVED), (Act.BOOKED, DONE), (Act.BOOKED, DONE_WITH_A_TIME))
+def _only_done(sentences: list[str]) -> bool:
+    """ "Prontinho! Qualquer coisa me chama": nothing is told but that it is done."""
+    others = [words for words in sentences if not PERFORMED.fullmatch(words)]
+    return len(others) < len(sentences) and all(CLOSING.search(words) for words in others)
+
+
+ACTS: Final = (
+    (Act.CANCELLED, CANCELLED),
+    (Act.CANCELLED, CANCELLED_WITH_A_TIME),
+    (Act.MOVED, MOVED),
+    (Act.BOOKED, DONE),
+    (Act.BOOKED, DONE_WITH_A_TIME),
+)
 
 
 def _words(sentence: str) -> str:
-    return plain(GOODBYE.sub(" ", re.sub(r"(?i)\bé\b", " # ", sentence))).replace("*", "").strip()
+    return plain(GOODBYE.sub(" ", IS.sub(" # ", sentence))).replace("*", "").strip()
 
 
-def _claims_of(sentence: str, words: str, now: Now, *, listing: bool) -> Iterator[Claim]:
-    asked = "?" in words
-    tagged = asked and TAG.search(words) is not None
-    body = TAG.sub("", words) if tagged else words
-    clauses = [clause.strip() for clause in COMMA.split(body) if clause.strip()]
-    wish = _when(", ".join(clause for clause in clauses if not DENIED_AT_ALL.search(clause)), now)
-    said = clauses[:-1] if asked and not tagged else clauses
-    acts = {act for clause in said for act in _acts(clause, body, timed=bool(wish.readings))}
+def _claims_of(said: _Said, *, listing: bool) -> Iterator[Claim]:
+    clauses = said.clauses[:-1] if said.asked and not said.tagged else said.clauses
+    verbs = [(clause, found) for clause in map(undisguised, clauses) if (found := _verbs(clause))]
+    acts = {act for clause, found in verbs for act in _acts(clause, found, said)}
     for act in acts:
-        target = _target(words, now) if act is Act.MOVED else None
-        yield Claim(act, sentence.strip(), wish, target, together=len(acts) > 1)
-    if not acts and (not asked or (tagged and EXPECTED.search(words))):
-        denied = any(pattern.search(undisguised(body)) for _, pattern in ACTS)
-        if not denied or _exact(wish):
-            yield from _silent_claims(sentence, words, wish, listing=listing)
+        target = _target(said.words, said.now) if act is Act.MOVED else None
+        yield Claim(act, said.text.strip(), said.wish, target, together=len(acts) > 1)
+    told = not said.asked or (said.tagged and EXPECTED.search(said.words))
+    if told and not acts and (not verbs or said.exact):
+        yield from _silent_claims(said, listing=listing)
 
 
 def _target(words: str, now: Now) -> Wish | None:
@@ -180,19 +182,28 @@ def _target(words: str, now: Now) -> Wish | None:
     return wish if wish and wish.readings else None
 
 
-def _acts(clause: str, body: str, *, timed: bool) -> Iterator[Act]:
-    clause = undisguised(clause)
-    gone = CANCELLED.search(clause)
-    for act, pattern in ACTS:
-        found = pattern.search(clause)
-        if found is None or (pattern is DONE_WITH_A_TIME and not timed and not THINGS.search(clause)):
-            continue
-        if act is Act.MOVED and not timed and SOMETHING_ELSE.search(clause):
+def _verbs(clause: str) -> list[tuple[Act, re.Match[str]]]:
+    return [(act, found) for act, pattern in ACTS if (found := pattern.search(clause))]
+
+
+def _acts(clause: str, verbs: list[tuple[Act, re.Match[str]]], said: _Said) -> Iterator[Act]:
+    gone = next((found for act, found in verbs if act is Act.CANCELLED), None)
+    for act, found in verbs:
+        if not _of_an_appointment(found.re, clause, said):
             continue
         if act is Act.BOOKED and gone and gone.start() <= found.start() < gone.end():
             continue
-        if not _in_doubt(clause[: found.start()], found[0], body):
+        if not _in_doubt(clause[: found.start()], found[0], said.body) and not WISHED.match(clause, found.end()):
             yield act
+
+
+def _of_an_appointment(pattern: re.Pattern[str], clause: str, said: _Said) -> bool:
+    """Verbs of many things are of an appointment beside a time or a word for one."""
+    if pattern is DONE_WITH_A_TIME:
+        return THINGS.search(clause) is not None or said.timed
+    if pattern is CANCELLED_WITH_A_TIME:
+        return said.timed
+    return pattern is not MOVED or not SOMETHING_ELSE.search(clause) or said.timed
 
 
 def _in_doubt(before: str, verb: str, body: str) -> bool:
@@ -203,84 +214,27 @@ def _in_doubt(before: str, verb: str, body: str) -> bool:
     return bool(promised and ON_CONDITION.search(body))
 
 
-def _silent_claims(sentence: str, words: str, wish: Wish, *, listing: bool) -> Iterator[Claim]:
+def _silent_claims(said: _Said, *, listing: bool) -> Iterator[Claim]:
     """What is asserted without a known verb: "Terça às 15h!" is a claim unless it is offered, asked or denied."""
-    if EXPECTED.search(words) and wish.readings:
-        yield Claim(Act.BOOKED, sentence.strip(), wish)
+    words = said.words
+    if EXPECTED.search(words) and ((WELCOMED.search(words) and not SOME_DAY.search(words)) or said.timed):
+        yield Claim(Act.BOOKED, said.text.strip(), said.wish)
     elif listing or OFFER.search(words):
-        if _exact(wish) and not NO_OFFER.search(words):
-            yield Claim(Act.OFFERED, sentence.strip(), wish)
-    elif _tells_of_an_appointment(words, wish) and not NO_CLAIM.search(words):
-        yield Claim(Act.BOOKED, sentence.strip(), wish)
+        if not NO_OFFER.search(words) and said.exact:
+            yield Claim(Act.OFFERED, said.text.strip(), said.wish)
+    elif not NO_CLAIM.search(words) and _tells_of_an_appointment(said):
+        yield Claim(Act.BOOKED, said.text.strip(), said.wish)
 
 
-def _tells_of_an_appointment(words: str, wish: Wish) -> bool:
-    """An hour; or a day, or something done, beside a word for appointments."""
-    told = bool(wish.readings) or DONE_SOMEHOW.search(HARMLESS.sub(" ", words)) is not None
-    return _exact(wish) or (told and THINGS.search(HOUSE_HOURS.sub(" ", words)) is not None)
+def _tells_of_an_appointment(said: _Said) -> bool:
+    """An hour; a day, or something done, beside a word for appointments; a day that is yours; or that you are expected."""
+    words = said.words
+    if said.exact or COMING.search(words):
+        return True
+    if THINGS.search(HOUSE_HOURS.sub(" ", words)) and (DONE_SOMEHOW.search(HARMLESS.sub(" ", words)) or said.timed):
+        return True
+    return SETTLED.search(words) is not None and not OUR_ANSWER.search(words) and said.ahead
 
 
 def _when(text: str, now: Now) -> Wish:
     return read_wish(text, now.reference, now.zone, now.holidays)
-
-
-def _exact(wish: Wish) -> bool:
-    return any(window.instant for reading in wish.readings for window in reading.windows)
-
-
-def _objection(claim: Claim, ledger: Ledger) -> Why | None:
-    if claim.act is Act.OFFERED:
-        return None if ledger.offered is None or _all_among(claim.wish, ledger.offered) else Why.NOT_OFFERED
-    if claim.act is Act.MOVED:
-        return _objection_to_move(claim, ledger)
-    if claim.act is Act.CANCELLED:
-        return None if _held(claim, ledger.cancelled(), ledger) else Why.NOT_CANCELLED
-    if not ledger.standing():
-        return Why.NOTHING_BOOKED
-    return None if _held(claim, ledger.standing(), ledger) else Why.ANOTHER_TIME
-
-
-def _objection_to_move(claim: Claim, ledger: Ledger) -> Why | None:
-    moved = ledger.moved()
-    if not moved:
-        return Why.NOT_MOVED
-    if claim.target is not None and not _all_among(claim.target, moved):
-        return Why.ANOTHER_TIME
-    known = [*moved, *ledger.gone()]
-    return None if _all_among(claim.wish, known) and _any_among(claim.wish, moved) else Why.ANOTHER_TIME
-
-
-def _held(claim: Claim, starts: list[datetime], ledger: Ledger) -> bool:
-    """Every time told is among those; beside another act, each is at least somewhere in the ledger."""
-    if not starts:
-        return False
-    if claim.together:
-        return _any_among(claim.wish, starts) and _all_among(claim.wish, [*ledger.standing(), *ledger.gone()])
-    return _all_among(claim.wish, starts)
-
-
-def _all_among(wish: Wish, starts: Iterable[datetime]) -> bool:
-    """Whether some reading names only times that are among those; a claim without a time names none that is not."""
-    known = list(starts)
-    return not wish.readings or any(
-        all(_meets(window, known, day_named=wish.day_named) for window in reading.windows) for reading in wish.readings
-    )
-
-
-def _any_among(wish: Wish, starts: Iterable[datetime]) -> bool:
-    known = list(starts)
-    windows = [window for reading in wish.readings for window in reading.windows]
-    return not windows or any(_meets(window, known, day_named=wish.day_named) for window in windows)
-
-
-def _meets(window: Window, starts: list[datetime], *, day_named: bool) -> bool:
-    """Whether one of the starts is the instant that was told, or lies in the days that were."""
-    told = window.start
-    for one in starts:
-        start = one.astimezone(told.tzinfo)
-        if not day_named:
-            start = start.replace(year=told.year, month=told.month, day=told.day)
-        same = told.astimezone(UTC) == start.astimezone(UTC) if window.instant else window.holds(start)
-        if same:
-            return True
-    return False

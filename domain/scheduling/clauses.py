@@ -6,10 +6,12 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Final
 
-from domain.scheduling.grammar import Days, Hours, Node, Pick, Times
+from domain.scheduling.grammar import NOON, Days, Hours, Node, Pick, Times
 from domain.scheduling.wish import Grain
 
 DAYLIKE: Final = "DWRQ"
+DUSK: Final = 2 * 60
+"""Minutes after its end that still are called the afternoon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class _Draft:
         if self.current.days and not self.current.lent:
             self.close()
             self.current = Clause(linked=self.linked)
-        times = node.times or self.current.times
+        times = refined(self.current.times, node.times) or node.times or self.current.times
         self.current = replace(self.current, days=node.days, times=times, recurring=node.recurring, lent=False)
 
     def hour(self, times: Times) -> None:
@@ -132,8 +134,8 @@ def _overlap(first: Times, second: Times) -> Times:
 
 
 def _inside(hours: Hours, part: Hours) -> Hours | None:
-    """The hour as it is, or twelve hours later where only that lies inside."""
-    for start in (hours.start, hours.start + 12 * 60):
-        if part.start <= start < part.end:
+    """The hour as it is, or twelve hours later where only that lies inside; "à tarde, às 7" is still the evening."""
+    for start, late in ((hours.start, 0), (hours.start + NOON, DUSK if part.start == NOON else 0)):
+        if part.start <= start < part.end + late:
             return replace(hours, start=start, end=start + hours.end - hours.start, or_later=False)
     return None

@@ -12,7 +12,7 @@ from domain.scheduling.wish import Grain
 HALF_DAY: Final = NOON
 PART: Final = (
     r"(?: ?,? ?(?P<part>(?:d[ae]|n?a|pela) (?:parte da |noite de )?(?:manha|tarde|noite|madrugada)"
-    r"|(?<=\d)(?:am|pm)|(?<=\d )(?:am|pm)))?"
+    r"|[ap]m))?"
 )
 AT: Final = (
     r"(?P<at>(?:(?:as|umas|tipo(?: as| umas)?|la (?:pel[ao]s|para as)|pel[ao]s|por volta d[aeo]s?|perto d[aeo]s?|"
@@ -26,8 +26,9 @@ PEOPLE: Final = (
 )
 CLOCK: Final = (
     r"(?P<hour>\d{1,2})(?:(?P<colon> ?[:h] ?)(?P<minute>\d{2})(?: ?:\d{2})?(?: ?(?:h|min)\b)?"
-    r"|\.(?P<dotted>\d{2})(?= ?h)(?: ?h)|(?P<mark> ?h\b))?"
-    r"(?: e (?P<half>meia|(?:05|10|15|20|25|30|35|40|45|50|55|5)(?: min)?(?! ?(?:h|:|/|de \w+bro|\d))))?(?: em ponto)?"
+    r"|\.(?P<dotted>[0-5]\d)(?:(?P<doth> ?h\b)|(?![\d/.]))|(?P<mark> ?h\b))?"
+    r"(?: e (?P<half>meia|(?:05|10|15|20|25|30|35|40|45|50|55|5)(?: min)?(?! ?(?:h|:|/|de \w+bro|\d))))?"
+    r"(?P<odd> e (?:pouc[oa]|pouquinho|poucos|tanto|alguma coisa|uns quebrados))?(?P<sharp> em ponto|(?= d[oe] dia \d))?"
 )
 ONE: Final = (
     r"(?P<{0}>\d{{1,2}})(?:(?: ?[:h] ?)(?P<{0}m>\d{{2}})(?: ?(?:h|min)\b)?"
@@ -36,17 +37,24 @@ ONE: Final = (
 
 
 def clock(found: re.Match[str], _context: Context) -> Node | None:
-    """One instant; None where a number stands alone and may be anything."""
+    """One instant; None where a number stands alone and may be anything; "15.30" is also a price, and counts beside a day."""
     minute = _minute(found)
-    if not (found["at"] or found["mark"] or minute is not None or found["part"]):
+    if not (found["at"] or found["mark"] or minute is not None or found["part"] or _told_as_hour(found)):
         return None
+    bare = found["dotted"] and not (found["at"] or found["doth"] or found["part"])
     hour, minute = int(found["hour"]), minute or 0
     if hour > 24 or minute > 59 or (hour == 24 and minute):
         return Node("!")
     plainly = bool(found["colon"] and ":" in found["colon"] and hour > 6) or found["hour"].startswith("0")
     grain = Grain.HOUR if not minute and not found["minute"] else Grain.MINUTE
-    about = bool(ROUGH.search(found["at"]))
-    return Node("H", times=instants(hour * 60 + minute, found["part"] or "", plainly=plainly, grain=grain, about=about))
+    about = bool(found["odd"] or ROUGH.search(found["at"]))
+    times = instants(hour * 60 + minute, found["part"] or "", plainly=plainly, grain=grain, about=about)
+    return Node("h" if bare else "H", times=times)
+
+
+def _told_as_hour(found: re.Match[str]) -> bool:
+    """ "7 em ponto", "9 e pouco", "sete do dia 15"."""
+    return found["sharp"] is not None or found["odd"] is not None
 
 
 def _minute(found: re.Match[str]) -> int | None:
@@ -101,16 +109,17 @@ def before_the_hour(found: re.Match[str], _context: Context) -> Node | None:
 
 
 def stretch(found: re.Match[str], _context: Context) -> Node | None:
-    """ "das 14 às 16", "entre 2 e 4 da tarde", "14h-16h"."""
-    if not _is_of_hours(found):
+    """ "das 14 às 16", "entre 2 e 4 da tarde", "14h-16h"; "de 2 a 4" only beside a day."""
+    plainly = _is_of_hours(found)
+    if not plainly and not re.match(r"(?:de|entre) \d", found[0]):
         return None
     start, end = _told(found, "one"), _told(found, "two")
     if start is None or end is None:
-        return Node("!")
+        return Node("!") if plainly and int(found["one"]) <= 24 else None
     pairs = _sensible(start, end, found["part"] or "")
     if not pairs:
         return None
-    return Node("H", times=tuple((Hours(first, last, Grain.PART),) for first, last in pairs))
+    return Node("H" if plainly else "h", times=tuple((Hours(first, last, Grain.PART),) for first, last in pairs))
 
 
 def _is_of_hours(found: re.Match[str]) -> bool:
@@ -166,13 +175,13 @@ def any_hour(nodes: Sequence[Node]) -> Node:
 
 
 CLOCK_RULES: Final[tuple[Rule, ...]] = (
-    rule(rf"{AT}{CLOCK}{PEOPLE}{PART}", clock),
+    rule(rf"(?<!entre ){AT}{CLOCK}{PEOPLE}{PART}", clock),
     rule(rf"{AT}(?P<hours>\d{{1,2}}(?:, ?(?:as )?\d{{1,2}})*,? (?:ou|e) (?:as )?\d{{1,2}})(?P<mark> ?h\b)?(?! ?(?:h|:"
          rf"|/|de \w+bro|%|min)){PEOPLE}{PART}", any_of),
-    rule(rf"(?:(?:as|faltam?|faltando) )?(?P<early>\d{{1,2}})(?: min)? para (?:as?"
-         rf"|o) (?P<hour>\d{{1,2}})(?: ?h\b)?{PART}", before_the_hour),
+    rule(rf"(?:(?:as|faltam?|faltando) )?(?P<early>\d{{1,2}})(?: min)? para (?:as? |o "
+         rf"|(?=1(?:$|[,#]| d[ae] )))(?P<hour>\d{{1,2}})(?: ?h\b)?{PART}", before_the_hour),
     rule(rf"(?:as? )?(?P<hour>\d{{1,2}}) menos (?P<early>5|10|15|20|25){PART}", before_the_hour),
     rule(rf"(?:entre (?:as? |os? )?|d[aeo]s? )?(?:(?:umas|pelas) )?{ONE.format('one')}(?P<to> ?- ?| as| a| e as| e a"
          rf"| e| ate(?: as| o| a)?| ao)"
-         rf" ?{ONE.format('two')}{PART}", stretch),
+         rf" ?{ONE.format('two')}{PEOPLE}(?! ?(?:min|kg|cm|%|/|mil|reais)){PART}", stretch),
 )  # fmt: skip

@@ -10,18 +10,31 @@ from typing import Final
 
 from domain.scheduling.counting import DAY, Span, day_or_none, month_of, months, one_day
 from domain.scheduling.grammar import Context, Node, Rule, during, on, rule
-from domain.scheduling.vocabulary import MONTHS
+from domain.scheduling.vocabulary import MONTHS, ORDINALS
 from domain.scheduling.wish import Grain
 
 MONTH: Final = "|".join(MONTHS)
-DAY_NUMBER: Final = r"(?:\d{1,2}|primeiro|1o)"
+ORDINAL: Final = "|".join(word for word in ORDINALS if word.endswith("o"))
+DAY_NUMBER: Final = rf"(?:\d{{1,2}}o?|{ORDINAL})"
 OF: Final = r"(?: ?/ ?| ?- ?| ?\. ?| d[eo] | )"
 YEAR: Final = (
-    r"(?:(?: ?, ?| ?/ ?| d[eo] (?:ano (?:de )?)?|-| )(?P<year>\d{4}|(?<=[/-])\d{2})"
+    r"(?:(?: ?, ?| ?/ ?| d[eo] (?:ano (?:de )?)?|-| )(?P<year>\d{4}|(?<=[/-])\d{2}"
+    r"|[4-9]\d(?! ?(?:[:/%]|h|min|reais|anos|dias)))"
     r"|,? d[eo] (?P<next>ano que vem|proximo ano))?"
 )
 FOUR_YEARS_AND_MORE: Final = 9
 """A 29 February may be eight years away."""
+
+BEFORE_HOURS: Final = (
+    r"(?=,? (?:(?:as?|la pelas|pelas|umas|das|depois das|a partir das|antes das|ate as) \d|\d{1,2} ?(?:h|:)"
+    r"|de (?:manha|tarde|noite)|a (?:tarde|noite)|pela (?:manha|tarde)|cedo))"
+)
+"""What follows the number of a day, not that of an hour."""
+
+YEARS_AHEAD: Final = 30
+"""Beyond them a year in two digits was one of the last century: "10/04/87" is a birthday."""
+
+NO_HOUR: Final = r"(?! ?(?:h|:|/|\.\d|,\d|min|[ap]m|e meia|em ponto|d[ae] (?:manha|tarde|noite)| [a-z]+[aoe]s\b))"
 
 
 def iso(found: re.Match[str], _context: Context) -> Node:
@@ -36,16 +49,18 @@ def day_and_month(found: re.Match[str], context: Context) -> Node | None:
 
 
 def numbers(found: re.Match[str], context: Context) -> Node | None:
-    """ "15/12", but "24/7" is no day and "12/2026" is a month."""
+    """ "15/12", but "24/7" is no day and "12/2026" is a month; "12/25/2026" was written by an American phone."""
     if found["year"] is None and (int(found["month"]) == 0 or found[0] == "24/7"):
         return None
+    if found["year"] and len(found["year"]) == 4 and int(found["day"]) <= 12 < int(found["month"]):
+        return on(day_or_none(int(found["year"]), int(found["day"]), int(found["month"])))
     return day_and_month(found, context)
 
 
 def day_of_the_month(found: re.Match[str], context: Context) -> Node:
     """ "dia 15": the next one, or that of the month that is named beside it."""
-    number = _number(found["day"])
-    day = _coming_day(number, context.today)
+    number = _number(found["day"] or found["late"])
+    day = coming_day(number, context.today)
     if day is None:
         return Node("!")
     return Node("W", days=((one_day(day),),), pick=partial(_day_within, number))
@@ -57,7 +72,7 @@ def several_days(found: re.Match[str], context: Context) -> Node:
     if found["month"]:
         days = [_coming(number, _month(found["month"]), context.today) for number in wanted]
     else:
-        days = [_coming_day(number, context.today) for number in wanted]
+        days = [coming_day(number, context.today) for number in wanted]
     known = tuple(one_day(day) for day in days if day is not None)
     if len(known) < len(wanted):
         return Node("!")
@@ -73,8 +88,8 @@ def from_day_to_day(found: re.Match[str], context: Context) -> Node | None:
         end = _coming(last, month, context.today) if year is None else day_or_none(year, month, last)
         start = end and day_or_none(end.year, end.month, first)
     else:
-        start = _coming_day(first, context.today)
-        end = start and _coming_day(last, start)
+        start = coming_day(first, context.today)
+        end = start and coming_day(last, start)
     if not start or not end:
         return Node("!")
     return during(Span(start, end + DAY)) if start <= end else None
@@ -85,7 +100,7 @@ def month(found: re.Match[str], context: Context) -> Node:
     number, year = _month(found["month"]), _year(found, context)
     if year is None:
         year = context.today.year + (number < context.today.month)
-        if found["past"]:
+        if found["past"] or found["ago"]:
             year = context.today.year - (number >= context.today.month)
         elif found["before"] and number == context.today.month:
             year += 1
@@ -102,7 +117,7 @@ def _months_of(year: int, number: int) -> Node:
 
 
 def _number(word: str) -> int:
-    return int(word) if word.isdigit() else 1
+    return ORDINALS[word] if word in ORDINALS else int(word.removesuffix("o"))
 
 
 def _month(word: str) -> int:
@@ -113,8 +128,12 @@ def _year(found: re.Match[str], context: Context) -> int | None:
     named = found.groupdict()
     if named.get("next"):
         return context.today.year + 1
-    year = named.get("year")
-    return None if year is None else int(year) + (2000 if len(year) == 2 else 0)
+    year: str | None = named.get("year")
+    if year is None:
+        return None
+    if len(year) == 4:
+        return int(year)
+    return int(year) + (2000 if 2000 + int(year) <= context.today.year + YEARS_AHEAD else 1900)
 
 
 def _coming(day: int, month: int, today: date) -> date | None:
@@ -125,7 +144,7 @@ def _coming(day: int, month: int, today: date) -> date | None:
     return next((one for year in years if (one := day_or_none(year, month, day)) and one >= today), None)
 
 
-def _coming_day(day: int, today: date) -> date | None:
+def coming_day(day: int, today: date) -> date | None:
     spans = (month_of(today, ahead) for ahead in range(3))
     days = (day_or_none(span.first.year, span.first.month, day) for span in spans)
     return next((one for one in days if one and one >= today), None)
@@ -153,22 +172,28 @@ def every_month(found: re.Match[str], context: Context) -> Node:
 
 
 DATE_RULES: Final[tuple[Rule, ...]] = (
-    rule(r"(?P<year>(?:19|20|21)\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?:t(?=\d))?", iso),
+    rule(r"(?P<year>(?:19|20|21)\d\d) ?[-/.] ?(?P<month>\d{1,2}) ?[-/.] ?(?P<day>\d{1,2})(?:t(?=\d))?", iso),
     rule(rf"(?:dia )?(?P<day>{DAY_NUMBER}){OF}(?:mes )?(?P<month>{MONTH}){YEAR}", day_and_month),
     rule(rf"dia (?P<day>\d{{1,2}}) d[eo] (?:mes )?(?P<month>\d{{1,2}}){YEAR}", day_and_month),
+    rule(r"(?P<day>\d{1,2})(?:/| de )(?P<month>\d{1,2})(?:, ?| de | )(?P<year>(?:19|20|21)\d\d)", numbers),
+    rule(rf"(?P<month>{MONTH}),? (?:dia )?(?P<day>\d{{1,2}}){NO_HOUR}(?:,? (?P<year>(?:19|20|21)\d\d))?", day_and_month),
     rule(r"(?:dia )?(?P<day>\d{1,2})(?P<sep>[/.-])(?P<month>\d{1,2})(?P=sep)(?P<year>(?:19|20|21)\d\d|\d\d)", numbers),
     rule(r"(?:dia )?(?P<day>\d{1,2}) ?/ ?(?P<month>\d{1,2})(?P<year>(?!))?", numbers),
     rule(r"dia (?P<day>\d{1,2})-(?P<month>\d{1,2})(?P<year>(?!))?", numbers),
-    rule(r"dia (?P<day>\d{1,2}|primeiro|1o)", day_of_the_month),
+    rule(r"dia (?P<day>\d{1,2}o?|primeiro)(?P<late>(?!))?", day_of_the_month),
+    rule(r"(?:para o|no) (?P<day>\d{1,2})(?P<late>(?!))?(?= ?(?:$|[,#]))", day_of_the_month),
+    rule(rf"(?:(?:para o|no) (?P<day>\d{{1,2}})|(?P<late>2[5-9]|3[01])){BEFORE_HOURS}", day_of_the_month),
     rule(rf"dias? (?P<days>\d{{1,2}}(?:(?:,| ?/| ou| e|, ou|, e) (?:dia )?\d{{1,2}})+)(?: de (?P<month>{MONTH}))?"
          r"(?! ?(?:h|:|/|da manha|da tarde|da noite))", several_days),
-    rule(rf"(?:de |do dia |entre (?:os dias |o dia |dia )?|dias? )?(?P<first>\d{{1,2}})(?: ?- ?| (?:a|ao|ate|ate o"
-         rf"|e) )(?:dia |o dia )?"
+    rule(rf"(?:(?:de |do |a partir d[eo] |desde (?:o )?|entre (?:os? )?)?(?:dias? )?)"
+         rf"(?P<first>\d{{1,2}})(?: ?- ?| (?:a|ao|ate|ate o"
+         rf"|e) )(?:o )?(?:dia )?"
          rf"(?P<last>\d{{1,2}})(?: de | ?/ ?| )(?P<month>{MONTH}|\d{{1,2}}(?!\d|h)){YEAR}", from_day_to_day),
     rule(r"(?:do|entre (?:os|o)?|entre|de|dos) ?dias? (?P<first>\d{1,2}) (?:a|ao|ate|ate o|e|-) (?:dia |o dia )?"
          r"(?P<last>\d{1,2})(?P<month>(?!))?(?! ?(?:h|:|/))", from_day_to_day),
-    rule(rf"(?P<before>proximo )?(?:mes de )?(?P<month>{MONTH})(?P<past> passado)?{YEAR}", month),
+    rule(rf"(?P<month>{MONTH}) (?P<first>\d{{1,2}})(?: ?- ?| a | ate )(?P<last>\d{{1,2}}){NO_HOUR}{YEAR}", from_day_to_day),
+    rule(rf"(?:(?P<before>proximo )|(?P<ago>ultimo ))?(?:mes de )?(?P<month>{MONTH})(?P<past> passado)?{YEAR}", month),
     rule(r"(?:mes )?(?P<month>\d{1,2})/(?P<year>(?:19|20|21)\d\d)|(?P<iso_year>(?:19|20"
-         r"|21)\d\d)-(?P<iso_month>\d\d)", month_and_year),
+         r"|21)\d\d)[-/.](?P<iso_month>1[0-2]|0?[1-9])", month_and_year),
     rule(r"todo (?:o )?dia (?P<day>\d{1,2})", every_month),
 )  # fmt: skip

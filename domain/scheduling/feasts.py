@@ -10,6 +10,7 @@ from typing import Final
 from domain.assistant.plain import plain
 from domain.scheduling.counting import DAY, Span, easter, on_or_after, one_day
 from domain.scheduling.grammar import Context, Node, Rule, during, on, rule
+from domain.scheduling.vocabulary import WEEKDAYS
 
 YearsDay = Callable[[int], Span]
 SEARCHED: Final = 400
@@ -80,18 +81,21 @@ YEAR: Final = r"(?:(?: d[eo])? (?:(?P<year>(?:19|20|21)\d\d)|(?P<next>ano que ve
 AFTER: Final = r"(?P<after> que vem| passado| passada)?"
 
 
-def _feast(years_day: YearsDay) -> Callable[[re.Match[str], Context], Node]:
-    def build(found: re.Match[str], context: Context) -> Node:
-        year = context.today.year
-        if found["year"]:
-            return during(years_day(int(found["year"])))
-        if found["next"] or found["past"]:
-            return during(years_day(year + (1 if found["next"] else -1)))
-        if "passad" in (found["after"] or "") or (found["way"] or "").startswith("ultim"):
-            return during(next(span for span in map(years_day, (year, year - 1)) if span.until <= context.today))
-        return during(next(span for span in map(years_day, (year, year + 1)) if span.until > context.today))
+NAMES: Final = "|".join(f"(?P<feast{number}>{name})" for number, name in enumerate(FEASTS))
+DAYS: Final = tuple(FEASTS.values())
 
-    return build
+
+def feast(found: re.Match[str], context: Context) -> Node:
+    """ "Natal", "o próximo Carnaval", "Páscoa de 2028", "Dia das Mães do ano que vem"."""
+    years_day = next(day for number, day in enumerate(DAYS) if found[f"feast{number}"])
+    year = context.today.year
+    if found["year"]:
+        return during(years_day(int(found["year"])))
+    if found["next"] or found["past"]:
+        return during(years_day(year + (1 if found["next"] else -1)))
+    if "passad" in (found["after"] or "") or (found["way"] or "").startswith("ultim"):
+        return during(next(span for span in map(years_day, (year, year - 1)) if span.until <= context.today))
+    return during(next(span for span in map(years_day, (year, year + 1)) if span.until > context.today))
 
 
 def holiday(found: re.Match[str], context: Context) -> Node | None:
@@ -100,6 +104,12 @@ def holiday(found: re.Match[str], context: Context) -> Node | None:
     if day is None:
         return None
     return during(_long(day, context)) if found["long"] else on(day)
+
+
+def holiday_on(found: re.Match[str], context: Context) -> Node | None:
+    """ "o feriado de sexta": the next one that falls on that weekday."""
+    number = WEEKDAYS.index(found["name"])
+    return next((on(day) for day, _ in _holidays(context) if day.weekday() == number), None)
 
 
 def named_holiday(found: re.Match[str], context: Context) -> Node | None:
@@ -135,10 +145,11 @@ def _free(day: date, context: Context) -> bool:
 
 
 FEAST_RULES: Final[tuple[Rule, ...]] = (
-    *(rule(rf"{BEFORE}(?:{name}){YEAR}{AFTER}", _feast(day)) for name, day in FEASTS.items()),
+    rule(rf"{BEFORE}(?:{NAMES}){YEAR}{AFTER}", feast),
     rule(r"(?:proximo |ess[ea] |est[ea] )?feriado(?! d[eo] (?:dia )?\d)(?: prolongado)?(?: que vem"
          r"| seguinte)?(?P<long>(?!))?", holiday),
     rule(r"(?P<long>(?:proximo |ess[ea] |est[ea] )?(?:feriadao|feriado prolongado))", holiday),
+    rule(rf"feriado d[aeo] (?P<name>{'|'.join(WEEKDAYS)})(?: feira)?(?! santa)", holiday_on),
     rule(r"feriado (?:municipal |estadual |nacional )?d[aeo]s? (?P<name>[a-z]+(?: [a-z]+){0,3})", named_holiday),
     rule(r"(?P<name>aniversario d[aeo] (?:cidade|estado|[a-z]+(?: [a-z]+)?))", named_holiday),
 )  # fmt: skip

@@ -8,13 +8,14 @@ from dataclasses import replace
 from typing import Final
 
 from domain.scheduling.clock import any_hour
-from domain.scheduling.counting import DAY, WEEK, Span, month_of, open_from, year_of
+from domain.scheduling.counting import DAY, WEEK, Span, later_by_months, month_of, open_from, year_of
 from domain.scheduling.grammar import MIDNIGHT, Context, Days, Hours, Node, Pick, Times
-from domain.scheduling.wish import Grain
+from domain.scheduling.weekdays import MANY
+from domain.scheduling.wish import HORIZON, Grain
 
 Join = Callable[[Sequence[Node], Context], list[Node] | None]
 DAYS_CODES: Final = "DWR"
-MAX_READINGS: Final = 4
+HALF_A_YEAR: Final = 26 * WEEK
 
 
 def joined(nodes: list[Node], context: Context) -> list[Node]:
@@ -106,9 +107,17 @@ def _from_to(first: Span, last: Node) -> Span | None:
     if last.following and end.first < first.first:
         end = last.following(first.first)
     if end.until <= first.first:
+        first = _begun(first, end)
+    if end.until <= first.first:
         return None
     grain = first.grain if first.grain is end.grain else Grain.DAY
     return Span(first.first, end.until, grain)
+
+
+def _begun(first: Span, end: Span) -> Span:
+    """On the 27th of December "de 20 de dezembro a 5 de janeiro" has begun, though a 20th of December is still to come."""
+    earlier = Span(later_by_months(first.first, -12), later_by_months(first.last, -12) + DAY, first.grain)
+    return earlier if end.until - earlier.first <= HALF_A_YEAR else first
 
 
 def _hours_range(nodes: Sequence[Node], _context: Context) -> list[Node] | None:
@@ -167,6 +176,14 @@ def _bounded(nodes: Sequence[Node], context: Context) -> list[Node] | None:
     return [replace(node, code="D", days=days, pick=None, following=None)] if days else None
 
 
+def _both_bounds(nodes: Sequence[Node], _context: Context) -> list[Node] | None:
+    """ "depois das 13 e antes das 15": the hours between."""
+    first, last = nodes[0].times[0][0], nodes[-1].times[0][0]
+    if first.end != MIDNIGHT or last.start or not 0 < first.start < last.end:
+        return None
+    return [replace(nodes[0], times=((replace(first, end=last.end),),))]
+
+
 def _bounded_hours(how: str, times: Times) -> Times:
     def one(hours: Hours) -> Hours:
         part = hours.grain is Grain.PART
@@ -186,6 +203,19 @@ def _bounded_days(how: str, reading: tuple[Span, ...], context: Context) -> Span
     return None
 
 
+def _all_recurring(nodes: Sequence[Node], context: Context) -> list[Node] | None:
+    """ "toda segunda e quarta": both again and again."""
+    if not nodes[0].recurring:
+        return None
+    ahead = ((Span(context.today, context.today + HORIZON),),)
+    return [
+        replace(node, days=tuple(days[:MANY] for days in chosen(node.pick, ahead)), recurring=True)
+        if node.pick
+        else node
+        for node in nodes
+    ]
+
+
 def _excluded(nodes: Sequence[Node], _context: Context) -> list[Node]:
     """Everything named under a "but not" is never meant."""
     return [replace(node, code="X", excludes=True) for node in nodes if node.code in (*DAYS_CODES, "H", "h")]
@@ -196,6 +226,8 @@ def _agreed(nodes: Sequence[Node], _context: Context) -> list[Node] | None:
     first, second = _named(nodes)
     if not (_single(first) and _single(second)):
         return None
+    if second.pick and second.following and not first.following and chosen(second.pick, first.days):
+        return [replace(first, times=first.times or second.times)]
     if second.days[0] in first.days:
         return [replace(second, code="D", times=second.times or first.times)]
     if first.following is None or second.following is not None or second.code == "R":
@@ -215,18 +247,20 @@ def _step(pattern: str, join: Join) -> tuple[re.Pattern[str], Join]:
 
 STEPS: Final = (
     _step(r"(?<=X)h|(?<=[FONCU])h|^h$|h(?=[FC]?X)|^h(?=\+?$)", _part),
-    _step(r"(?<![DWRH])T|T(?!F*[DWRH])", _drop),
+    _step(r"(?<![DWRH])T|T(?!F*[DWRHP])", _drop),
+    _step(r"W(?:[OC]+W)+", _all_recurring),
     _step(r"[WP]A(?:X)", _following),
     _step(r"[W]Z(?:X)", _following),
     _step(r"P[FC]?X", _pick),
     _step(r"P[AZ]X", _following),
     _step(r"W[TU]F*WFD", _range_within),
     _step(r"(?:W[OC])*WFD", _picks),
-    _step(r"B?F*X[TU]F*X|BF*XOF*X", _range),
-    _step(r"B?F*H[TU]F*H|BF*HO[BF]*H", _hours_range),
+    _step(r"[BS]?F*X[TU]+F*X|BF*XOF*X", _range),
+    _step(r"[BS]?F*H[TU]+F*H|BF*HO[BF]*H", _hours_range),
     _step(r"(?<!X)H[OC]H|H[OC]H(?!F?X)", _either_hour),
     _step(r"XOE", _next_one),
     _step(r"[SAZU]F*(?:X|H)", _bounded),
+    _step(r"HO?H", _both_bounds),
     _step(r"(?<=N)h", _part),
     _step(r"NF?(?:(?:X|H)(?:[OC](?=(?:X|H)(?:[OC]|$)))?O?(?=X|H))*(?:X|H)", _excluded),
     _step(r"(?:XH?|H)N(?=[CGO+]|$)", _excluded),

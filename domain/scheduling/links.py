@@ -9,7 +9,7 @@ from domain.scheduling.clock import CLOCK_RULES
 from domain.scheduling.counting import DAY, Span, one_day
 from domain.scheduling.dates import DATE_RULES
 from domain.scheduling.feasts import FEAST_RULES
-from domain.scheduling.grammar import Context, Node, Rule, link, rule
+from domain.scheduling.grammar import Context, Node, Rule, during, link, rule
 from domain.scheduling.offsets import OFFSET_RULES
 from domain.scheduling.parts import PART_RULES
 from domain.scheduling.periods import PERIOD_RULES
@@ -35,6 +35,10 @@ def any_day(_found: re.Match[str], context: Context) -> Node:
     return Node("Q", days=((span,),))
 
 
+def next_day(_found: re.Match[str], context: Context) -> Node:
+    return during(one_day(context.today + DAY), code="R")
+
+
 LINK_RULES: Final[tuple[Rule, ...]] = (
     rule(r"(?:ainda |so |logo )?(?P<name>hoje|amanha|ontem|anteontem)(?: mesmo)?", relative),
     rule(r"(?P<name>antes de ontem|depois d[ae] amanha|depois amanha)", relative),
@@ -44,14 +48,17 @@ LINK_RULES: Final[tuple[Rule, ...]] = (
          r"|h)(?: disponivel| livre)?"
          r"|com urgencia|urgente|(?:o )?proximo horario|(?:a )?proxima vaga|assim que (?:der|puder|possivel)", "+"),
     link(r"ou(?: entao)?|e|/|e tambem|ou ainda", "O"),
-    link(r",", "C"),
-    link(r"ate(?: (?:as?|os?)(?! \d))?", "U"),
+    link(r",|que (?:#|vai ser|cai)(?: (?:1 |n?[ao]|em))?", "C"),
+    link(r"(?:(?:no maximo |o mais tardar )?ate|nao mais (?:tarde )?que|no maximo|o mais tardar)(?: (?:as?|os?)(?! \d))?", "U"),
     link(r"ao?|-", "T"),
+    Rule(re.compile(r"-(?=\d)"), lambda _found, _context: Node("T")),
     link(r"entre(?: (?:as?|os?)(?! \d))?", "B"),
+    link(r"d[eo](?=.{2,30} em diante)", "S"),
     link(r"d[aeo]s?", "F"),
+    rule(r"(?:n?o )?(?:proximo dia(?! ?\d| util)|dia seguinte(?! a))", next_day),
     link(r"depois(?: de)?(?: (?:d[aeo]s?|as?|os?)(?! \d))?", "A"),
     link(r"antes(?: d[aeo]s?(?! \d))?", "Z"),
-    link(r"(?:(?:a|so) (?:partir|comecar|contar)|partir|desde)(?: (?:d[aeo]s?|as?|os?)(?! \d))?|de(?=.{2,30} em diante)", "S"),
+    link(r"(?:(?:a|so) (?:partir|comecar|contar)|partir|desde)(?: (?:d[aeo]s?|as?|os?)(?! \d))?", "S"),
     link(r"menos(?: (?:n[ao]s?|as?|os?|de|em))?|exceto(?: (?:n?[ao]s?|de))?|tirando(?: [ao]s?)?|salvo|fora(?: [ao]s?)?"
          r"|sem ser(?: (?:de|d?n?[ao]s?|a))?|com excecao d[aeo]s?|nada de|(?:so |mas )?nao (?:sendo|seja"
               r"|for)(?: (?:d[ae]|n?[ao]))?"
@@ -67,7 +74,7 @@ LINK_RULES: Final[tuple[Rule, ...]] = (
          r"|(?:periodo|parte|turno) d[ae]|ser|ir|no mes d[eo]|durante|mes d[eo]", "_"),
 )  # fmt: skip
 RULES: Final = (
-    *FEAST_RULES, *DATE_RULES, *CLOCK_RULES, *OFFSET_RULES, *WITHIN_RULES, *PERIOD_RULES, *WEEKDAY_RULES, *PART_RULES,
+    *FEAST_RULES, *DATE_RULES, *WITHIN_RULES, *CLOCK_RULES, *OFFSET_RULES, *PERIOD_RULES, *WEEKDAY_RULES, *PART_RULES,
     *LINK_RULES,
 )  # fmt: skip
 """All of them: the longest stretch wins, and of equal ones the first."""

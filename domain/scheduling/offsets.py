@@ -30,6 +30,13 @@ SOME: Final = r"(?:uns |umas |mais ou menos |cerca de )?"
 COUNT: Final = rf"{SOME}(?P<count>\d{{1,3}}|meia|meio|alguns|algumas) ?"
 HALF: Final = r"(?P<half> e (?:meia?|30(?: min)?))?"
 
+SOME_FEW: Final = 3
+"""What "os próximos dias" are."""
+
+FEW_UNITS: Final = r"(?P<unit>dias?|semanas?|mes(?:es)?|anos?)"
+COMING: Final = r"que vem|que vierem|seguintes|a seguir|proxim[ao]s"
+GONE: Final = r"ultim[ao]s?|passad[ao]s|anteriores|previ[ao]s"
+
 COUNTED_WITH_TODAY: Final = {8: 7, 15: 14}
 
 
@@ -84,13 +91,13 @@ def within(found: re.Match[str], context: Context) -> Node | None:
     if node is None or node.code == "!":
         return node
     if node.times:
-        return node
+        return _hours_on(context.now, _minutes(found))
     return during(Span(context.today, node.days[0][0].until, from_now=True))
 
 
 def next_few(found: re.Match[str], context: Context) -> Node | None:
     """ "próximos 3 dias", "próximas duas semanas": whole ones, after this one."""
-    count = int(found["count"]) if found["count"] and found["count"].isdigit() else 3
+    count = int(found["count"] or SOME_FEW)
     first, _ = _whole(found["unit"], 1, context.today)
     if count == 0 or not within_reach(count, UNIT_DAYS[found["unit"][0]], context.today):
         return None
@@ -98,7 +105,7 @@ def next_few(found: re.Match[str], context: Context) -> Node | None:
 
 
 def last_few(found: re.Match[str], context: Context) -> Node | None:
-    count = int(found["count"]) if found["count"] and found["count"].isdigit() else 3
+    count = int(found["count"] or SOME_FEW)
     if count == 0 or not within_reach(count, UNIT_DAYS[found["unit"][0]], context.today):
         return None
     first, grain = _whole(found["unit"], -count, context.today)
@@ -118,9 +125,14 @@ def _whole(unit: str, ahead: int, today: date) -> tuple[Span, Grain]:
 
 
 def hours_around(found: re.Match[str], context: Context) -> Node:
-    """ "últimas 24 horas", "próximos 30 minutos": up to now, or from now."""
-    minutes = int(found["count"]) * (60 if found["unit"] == "h" else 1)
-    start = context.now.replace(tzinfo=None) - timedelta(minutes=minutes if found["past"] else 0)
+    """ "últimas 24 horas", "próximos 30 minutos", "na próxima hora": up to now, or from now."""
+    minutes = int(found["count"] or 1) * (60 if found["unit"] == "h" else 1)
+    return _hours_on(context.now - timedelta(minutes=minutes if found["past"] else 0), minutes)
+
+
+def _hours_on(begin: datetime, minutes: int) -> Node:
+    """So many minutes from then."""
+    start = begin.replace(tzinfo=None)
     first = start.hour * 60 + start.minute
     hours = Hours(first, first + max(minutes, 1), Grain.PART)
     return Node("D", days=((one_day(start.date()),),), times=((hours,),))
@@ -143,13 +155,17 @@ def every_few(found: re.Match[str], context: Context) -> Node | None:
     return Node("D", days=(tuple(map(one_day, days)),), recurring=True)
 
 
-REGULAR: Final = {"diari": 1, "todo": 1, "todos": 1, "seman": 7, "quinz": 15, "mensa": 31}
+REGULAR: Final = (
+    ("trimes", 0, 3), ("bimes", 0, 2), ("semes", 0, 6), ("mens", 0, 1), ("anu", 0, 12), ("seman", 7, 0), ("quinz", 15, 0),
+    ("mes", 0, 1), ("ano", 0, 12), ("dia", 1, 0),
+)  # fmt: skip
+"""The root of the word, and its step in days or in months."""
 
 
 def regularly(found: re.Match[str], context: Context) -> Node:
-    step = REGULAR.get(found[0][:5].strip(), 1)
+    days_on, months_on = next((days, months) for root, days, months in REGULAR if root in found[0])
     days = (
-        later_by_months(context.today, count) if step > 30 else context.today + count * step * DAY
+        later_by_months(context.today, count * months_on) if months_on else context.today + count * days_on * DAY
         for count in range(MANY)
     )
     return Node("D", days=(tuple(map(one_day, days)),), recurring=True)
@@ -167,18 +183,26 @@ OFFSET_RULES: Final[tuple[Rule, ...]] = (
     rule(rf"dentro de {COUNT}{UNIT}{HALF}", within),
     rule(rf"(?:ha|faz|fazem) {COUNT}{UNIT}{HALF}(?: atras)?", ago),
     rule(rf"{COUNT}{UNIT}{HALF} atras", ago),
-    rule(r"(?:n?[ao]s )?proxim[ao]s (?P<count>\d{1,3})? ?(?P<unit>dias?|semanas?|mes(?:es)?|anos?)", next_few),
-    rule(r"(?:n?[ao]s )?(?P<count>\d{1,3}) proxim[ao]s (?P<unit>dias?|semanas?|mes(?:es)?|anos?)", next_few),
-    rule(r"(?:n?[ao]s )?(?:ultim[ao]s|passad[ao]s) (?P<count>\d{1,3})? ?(?P<unit>dias?|semanas?|mes(?:es)?|anos?)", last_few),
-    rule(r"(?:n?[ao]s )?(?P<count>\d{1,3}) ultim[ao]s (?P<unit>dias?|semanas?|mes(?:es)?|anos?)", last_few),
-    rule(r"(?:n?[ao]s )?(?:(?P<past>ultim[ao]s|passad[ao]s)|proxim[ao]s) (?P<count>\d{1,3}) ?(?P<unit>h|min)", hours_around),
+    rule(rf"(?:n?[ao]s )?proxim[ao]s (?P<count>\d{{1,3}})? ?{FEW_UNITS}", next_few),
+    rule(rf"(?:n?[ao]s? )?proxim[ao] (?P<count>\d{{1,3}}) {FEW_UNITS}", next_few),
+    rule(rf"(?:n?[ao]s )?(?P<count>\d{{1,3}}) (?:proxim[ao]s|{COMING}) {FEW_UNITS}", next_few),
+    rule(rf"(?:n?[ao]s )?(?P<count>\d{{1,3}}) {FEW_UNITS} (?:{COMING})", next_few),
+    rule(rf"(?:n?[ao]s )?(?:{GONE}) (?P<count>\d{{1,3}}) ?{FEW_UNITS}", last_few),
+    rule(r"(?:n?[ao]s )?(?:ultim[ao]s|passad[ao]s)(?P<count>(?!))? (?P<unit>dias|semanas|meses|anos)", last_few),
+    rule(rf"(?:n?[ao]s )?(?P<count>\d{{1,3}}) (?:{GONE}) {FEW_UNITS}", last_few),
+    rule(rf"(?:n?[ao]s )?(?P<count>\d{{1,3}}) {FEW_UNITS} (?:{GONE})", last_few),
+    rule(rf"(?:n?[ao]s )?(?:(?P<past>{GONE})|proxim[ao]s) (?P<count>\d{{1,3}}) ?(?P<unit>h|min)", hours_around),
+    rule(rf"(?:n?[ao]s )?(?P<count>\d{{1,3}}) (?:(?P<past>{GONE})|proxim[ao]s) (?P<unit>h|min)", hours_around),
+    rule(rf"(?:n?[ao]s )?(?P<count>\d{{1,3}}) (?P<unit>h|min) (?:(?P<past>{GONE})|{COMING})", hours_around),
+    rule(r"n?[ao] (?:(?P<past>ultim[ao])|proxim[ao])(?P<count>(?!))? (?P<unit>h|min)", hours_around),
     rule(rf"(?:1 )?(?P<name>{NAMES})s? sim,? (?:e )?(?:1 |outr[ao] )?nao", every_second),
-    rule(r"(?:a )?cada (?P<count>\d{1,3}) (?P<unit>dias?|semanas?|mes(?:es)?)", every_few),
+    rule(r"(?:a )?cada (?:(?P<count>\d{1,3}) )?(?P<unit>dias?|semanas?|mes(?:es)?)", every_few),
     rule(r"de (?P<count>\d{1,3}) em \d{1,3} (?P<unit>dias?|semanas?|mes(?:es)?)", every_few),
     rule(r"(?:em )?dias? sim,?(?: e)?(?: outro| dia)? nao|dias alternados", every_few),
-    rule(r"diariamente|todo (?:santo )?dia|todos os dias|semanalmente|toda semana|quinzenalmente|quinzenal|semanal"
-         r"|mensalmente|todo mes|mensal", regularly),
+    rule(r"diariamente|todo (?:santo )?dia|todos os dias|tod[ao]s? (?:[ao]s )?(?:semanas?|quinzenas?|mes(?:es)?|anos?)"
+         r"|(?:semanal|quinzenal|mensal|bimestral|trimestral|semestral|anual)(?:mente)?", regularly),
     rule(rf"{COUNT}(?P<unit>h|min){HALF} de (?!manha|tarde|noite|madrugada|amanha|hoje|depois|antes|{NAMES}"
          rf"|\\d)(?=[a-z])", lasting),
-    rule(rf"(?:por|durante|duracao de|dura|(?:sessao|consulta|massagem|aula) de) {COUNT}{UNIT}{HALF}", lasting),
+    rule(rf"(?:por|durante|duracao de"
+         rf"|dur(?:a|ar|ou|ara)|lev(?:a|ar|ou|ara)|(?:sessao|consulta|massagem|aula) de) {COUNT}{UNIT}{HALF}", lasting),
 )  # fmt: skip

@@ -88,11 +88,11 @@ PART_RULES: Final[tuple[Rule, ...]] = (
          r"|almocar)", lambda _found, _context: _named("after lunch")),
     rule(r"(?:n?[ao] )?(?:hor(?:a|ario)|h) d[eo] almoco|no almoco", lambda _found, _context: _named("lunch")),
     rule(r"(?:a |de |na |a )?tardinha|(?:ao )?entardecer", lambda _found, _context: _named("dusk")),
-    rule(r"(?:a |de |na )?noitinha|(?:ao )?anoitecer", lambda _found, _context: _named("evening")),
+    rule(r"(?:a |de |na )?(?:noitinha|boca da noite)|(?:ao )?anoitecer", lambda _found, _context: _named("evening")),
     rule(r"(?:em |no )?(?:horario|h) comercial", lambda _found, _context: _named("open")),
     rule(r"depois do (?:trabalho|expediente|servico)", lambda _found, _context: _named("after work")),
     rule(r"(?:bem |logo |de )?cedo", lambda _found, _context: _named("early", "h")),
     rule(r"(?:um pouco |hoje )?mais tarde(?: hoje)?(?! (?:te|eu|vou|ligo|falo|aviso|volto|confirmo|respondo|vejo|lhe"
          r"|mando))", later),
-    rule(r"^ja$|agora(?: mesmo)?|neste (?:momento|instante)|imediatamente", now),
+    rule(r"^ja$|agora(?: mesmo)?|n?es[st]e (?:exato )?(?:momento|instante)|imediatamente", now),
 )  # fmt: skip

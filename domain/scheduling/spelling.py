@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from domain.assistant.plain import plain
-from domain.scheduling.typos import corrected
-from domain.scheduling.vocabulary import NUMBERS, ORDINALS, SHORTENED, TENS
+from domain.scheduling.typos import REMEMBERED, corrected
+from domain.scheduling.vocabulary import NUMBERS, ORDINALS, SHORTENED, TENS, WEEKDAYS
 
 LONGEST: Final = 2000
 """Characters: nobody tells a time in more, and reading must not take long."""
@@ -21,6 +22,7 @@ TAG: Final = re.compile(r",? ?\b(?:nao|ne|n) ?\?")
 
 WEEKDAYS_APART: Final = re.compile(r"\b((?:seg|ter|qua|qui|sex|sab|dom)[a-z]*)-(?=(?:seg|ter|qua|qui|sex|sab|dom))")
 ABBREVIATED: Final = re.compile(r"\b(seg|ter|qua|qui|sex|sab|dom|jan|fev|mar|abr|mai|jun|jul|ago|set|out|nov|dez)\. *")
+HALF_OF_THE_DAY: Final = re.compile(r"(?<=\d) ?([ap])\. ?m\b\.?")
 HYPHEN: Final = re.compile(r"(?<=[a-z])-(?=[a-z])")
 PIECE: Final = re.compile(r"[a-z]+|\d+|[^\sa-z\d]")
 ORDINAL_MARKS: Final = str.maketrans({"ª": "a ", "º": "o ", "°": "o "})
@@ -29,7 +31,7 @@ DASHES: Final = str.maketrans(
 )
 COUNTED: Final = (
     r"(?:via|vez|vezes|opcao|opiniao|mao|parte|etapa|fase|serie|chance|classe|linha|avaliacao|tentativa|parcela|dose|filha"
-    r"|pessoa|coisa|pergunta|duvida|guerra|unidade|esposa|casa|geracao|avenida|divisao|intencao)"
+    r"|sessao|aplicacao|visita|pessoa|coisa|pergunta|duvida|guerra|unidade|esposa|casa|geracao|avenida|divisao|intencao)"
 )
 
 SMALL_TALK: Final = tuple(
@@ -59,27 +61,46 @@ SMALL_TALK: Final = tuple(
 )
 """What sounds like a day or an hour and is a greeting, an address, a price, a telephone or a turn of phrase."""
 
+ROUND: Final = {"decim": 10, "vigesim": 20, "trigesim": 30}
+
+
+def _with_a_colon(found: re.Match[str]) -> str:
+    """ "1430h", "as 1430", "340pm"."""
+    return f"{found[1] or found[3]}:{found[2] or found[4]}"
+
+
+def _past(minutes: str) -> str:
+    return "30" if minutes == "meia" else f"{minutes:0>2}"
+
+
 WEEKDAY_BY_COUNT: Final[dict[str, str]] = {"2": "segunda", "3": "terca", "4": "quarta", "5": "quinta", "6": "sexta"}
 JOINED: Final = (
     (re.compile(r"\b(\d{1,2})\.(\d{1,2})(?= (?:as? )?\d{1,2} ?(?:h|:))"), r"\1/\2"),
-    (re.compile(r"\bmeio ?-? ?dia e (?:meia|30)\b"), "12h30"),
+    (re.compile(r"(?<=\d) ?([ap]m) e (meia|\d\d)\b"), r" e \2 \1"),
+    (re.compile(r"\b(\d{1,2})([0-5]\d)(?= ?(?:[ap]m|h)\b)|(?<=\bas )(\d{1,2})([0-5]\d)\b"), _with_a_colon),
+    (re.compile(r"\b(\d{1,2})(?: min)? para (?:o )?meio ?-? ?dia\b"), r"\1 para as 12h"),
+    (re.compile(r"\b(\d{1,2})(?: min)? para (?:a )?meia ?-? ?noite\b"), r"\1 para as 24h"),
+    (re.compile(r"\bmeio ?-? ?dia e (meia|\d\d?)\b(?! ?(?:h|:|/))"), lambda found: f"12h{_past(found[1])}"),
     (re.compile(r"\bmeio ?-? ?dia\b"), "12h"),
-    (re.compile(r"\bmeia ?-? ?noite e (?:meia|30)\b"), "00h30"),
+    (re.compile(r"\bmeia ?-? ?noite e (meia|\d\d?)\b(?! ?(?:h|:|/))"), lambda found: f"00h{_past(found[1])}"),
     (re.compile(r"\bmeia ?-? ?noite\b"), "24h"),
     (re.compile(r"(?<=\d-\d\d)t(?=\d)"), " "),
     (re.compile(r"(?<=:\d\d)(?::\d\d)?z\b"), ""),
     (re.compile(r"\b1 quarto(?= para as? )|(?<= e )1 quarto\b|(?<=menos )1 quarto\b"), "15"),
-    (re.compile(r"\bdecim[oa] (primeir|segund|terceir|quart|quint|sext|setim|oitav|non)[oa]\b"),
-     lambda found: f"{10 + ORDINALS[found[1] + 'o']}o"),
+    (re.compile(r"\b(decim|vigesim|trigesim)[oa] (primeir|segund|terceir|quart|quint|sext|setim|oitav|non)[oa]\b"),
+     lambda found: f"{ROUND[found[1]] + ORDINALS[found[2] + 'o']}o"),
+    (re.compile(r"\b(vigesim|trigesim)[oa]\b"), lambda found: f"{ROUND[found[1]]}o"),
     (re.compile(r"\b([2-6])as\b(?! \d)"), lambda found: f"{WEEKDAY_BY_COUNT[found[1]]}s"),
     (re.compile(r"\bsem (?=que vem\b)"), "semana "),
     (re.compile(r"\b2 mil e (\d{2})\b"), r"20\1"),
-    (re.compile(r"\b([2-6])a?[ -]*feira\b"), lambda found: f"{WEEKDAY_BY_COUNT[found[1]]} feira"),
+    (re.compile(r"\b([2-6])(?:a|da|ta|ca|nda)?[ -]*feira\b"), lambda found: f"{WEEKDAY_BY_COUNT[found[1]]} feira"),
     (re.compile(r"\b([2-6])a(?= *(?:$|,|as |\d|de manha|de tarde|a tarde|a noite|e |ou |que vem))"),
      lambda found: WEEKDAY_BY_COUNT[found[1]]),
 )  # fmt: skip
 DECEMBER: Final = re.compile(r"\b(\d{1,2}) ?(de|/|-|) ?dez\b|\bdez ?(/|de) ?(?=\d{2,4}\b)")
-MONTH_AFTER_A_NUMBER: Final = re.compile(r"(?<=\d)( de | ?/ ?| ?- ?| )(mar|set|out|dez)\b")
+MONTH_AFTER_A_NUMBER: Final = re.compile(
+    r"(?<=\d)( de | ?/ ?| ?- ?| )(mar|set|out|dez)\b|\b((?:de|em|do mes de|no mes de) )(set|out)\b"
+)
 TUESDAY: Final = re.compile(r"^ter$|\bter(?= *(?:,|/|e (?:qu|sex|sab|seg)|ou (?:qu|sex|sab|seg)|as? \d|\d|de (?:manha|tarde)"
                             r"|a tarde|que vem))|(?<=seg )ter\b|(?<=seg, )ter\b|(?<=seg/)ter\b|(?<=seg e )ter\b"
                             r"|(?<=seg ou )ter\b|(?<=segunda ou )ter\b|(?<=segunda e )ter\b")  # fmt: skip
@@ -92,16 +113,17 @@ def spelled(text: str) -> str:
     line = TAG.sub(",", plain(IS.sub(GAP, text[:LONGEST]).translate(ORDINAL_MARKS))).translate(DASHES)
     line = WEEKDAYS_APART.sub(r"\1 a ", line)
     line = HYPHEN.sub(" ", " ".join(line.split()))
-    line = ABBREVIATED.sub(r"\1 ", line)
+    line = HALF_OF_THE_DAY.sub(r" \1m", ABBREVIATED.sub(r"\1 ", line))
     line = DECEMBER.sub(lambda found: found[0].replace("dez", "dezembro"), line)
-    line = MONTH_AFTER_A_NUMBER.sub(lambda found: found[1] + FULL[found[2]], line)
-    line = SUNDAY.sub("domingo", TUESDAY.sub("terca", line))
+    line = MONTH_AFTER_A_NUMBER.sub(lambda found: (found[1] or found[3]) + FULL[found[2] or found[4]], line)
+    if "ter" in line or "dom" in line:
+        line = SUNDAY.sub("domingo", TUESDAY.sub("terca", line))
     line = _whole_words(line)
     for pattern in SMALL_TALK:
         line = pattern.sub(GAP, line)
     for pattern, instead in JOINED:
         line = pattern.sub(instead, line)
-    return line
+    return DAILY_LIFE.sub(GAP, WHENCE.sub(rf"\1{GAP}", line))
 
 
 def _whole_words(line: str) -> str:
@@ -115,6 +137,7 @@ def _whole_words(line: str) -> str:
     return _added("".join(out))
 
 
+@lru_cache(REMEMBERED)
 def _whole(piece: str) -> str:
     if not piece.isalpha() or piece == "a":
         return piece
@@ -122,6 +145,23 @@ def _whole(piece: str) -> str:
     word = SHORTENED.get(word, word)
     return str(NUMBERS[word]) if word in NUMBERS else word
 
+
+TOLD_OF: Final = (
+    rf"(?:[ao]s? |depois |antes )?(?:\d|hoje|amanha|dia |semana |mes |proxim[ao] |outr[ao] |{'|'.join(WEEKDAYS)})"
+)
+WHENCE: Final = re.compile(
+    r"\b((?:remarc|reagend|mud|troc|pass|transfer|adi|antecip|alter)(?:a|ar|ir|e|em|asse)\b)(?:(?! (?:para|por|pel[ao]) ).)*"
+    rf" (?:para|pel[ao]|por(?! \d)) (?={TOLD_OF})"
+)
+""" "Mudar a consulta de amanhã para sexta": the day that is given up is not the one that is wished."""
+
+DAILY_LIFE: Final = re.compile(
+    r"(?<!do )(?<!no )\b(?:trabalh(?:o|a|ando)|saio|sai|larg[oa]|estud[oa]|tenho aula)"
+    r"(?: (?!depois|antes|so\b|para\b)[a-z]+){0,3}?"
+    r" (?:(?:ate|das?|de) )?(?:as? |ao )?\d{1,2}(?:h\d\d|:\d\d| ?h)?(?: (?:as?|ate as?) \d{1,2}(?:h\d\d|:\d\d| ?h)?)?"
+    r"(?: da (?:tarde|noite|manha))?(?=\W.*\d)"
+)
+""" "Saio do trabalho às 18, então depois das 18:30": why somebody cannot earlier, not when they come."""
 
 WEEKDAY_BY_ROOT: Final = {"segund": "segunda", "terc": "terca", "quint": "quinta", "sext": "sexta"}
 FOND: Final = re.compile(r"(segund|terc|quint|sext)(?:inha|ona)|(final|tarde|manha|noite)zinh[ao]")

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Final
 
 from domain.scheduling.counting import DAY, WEEK, Span, on_or_after, one_day, week_of
+from domain.scheduling.dates import BEFORE_HOURS, coming_day
 from domain.scheduling.grammar import Context, Days, Node, Rule, rule
 from domain.scheduling.vocabulary import WEEKDAYS
 from domain.scheduling.wish import HORIZON
@@ -19,6 +20,10 @@ AFTER: Final = (
 )
 MANY: Final = 8
 """Occurrences told of something that comes again and again, so that a wish stays small."""
+
+WEEKS_LOOKED_AT: Final = 5
+EARLIEST, LATEST, LAST_HOUR = 6, 20, 24
+"""Hours at which people are seen: beside a weekday such a number is one rather than a far day's."""
 
 
 def weekday(found: re.Match[str], context: Context) -> Node:
@@ -66,6 +71,17 @@ def _following(number: int, day: date) -> Span:
     return one_day(on_or_after(day, number))
 
 
+def numbered(found: re.Match[str], context: Context) -> Node | None:
+    """ "sexta 27", "quinta 26 às 16h": a day where the calendar agrees, or where no clock has such an hour."""
+    number, day = WEEKDAYS.index(found["name"]), int(found["day"])
+    coming = [on_or_after(context.today, number) + week * WEEK for week in range(WEEKS_LOOKED_AT)]
+    agreeing = next((one for one in coming if one.day == day), None)
+    if agreeing and (agreeing in coming[:2] or not EARLIEST <= day <= LATEST):
+        return Node("D", days=_only(agreeing))
+    named = coming_day(day, context.today)
+    return Node("D", days=(*_only(named), *_only(coming[0]))) if day > LAST_HOUR and named else None
+
+
 def every_weekday(found: re.Match[str], context: Context) -> Node:
     """ "toda terça", "às terças", "segundas": the next ones."""
     number = WEEKDAYS.index(found["name"])
@@ -93,7 +109,11 @@ def working(span: Span, context: Context) -> tuple[Span, ...]:
 
 WEEKDAY_RULES: Final[tuple[Rule, ...]] = (
     rule(rf"(?:{BEFORE})?(?P<name>{NAMES})(?:[ -]feira)?(?:{AFTER})?", weekday),
-    rule(rf"tod[ao]s? (?:[ao]s? )?(?P<name>{NAMES})s?(?:[ -]feiras?)?", every_weekday),
+    rule(
+        rf"(?P<name>{NAMES})(?:[ -]feira)?,? (?P<day>\d{{1,2}})(?:{BEFORE_HOURS}(?! d[ae] )|(?= ?(?:$|[,#])))", numbered
+    ),
+    rule(rf"(?P<name>{NAMES})(?:[ -]feira)?,? (?P<day>1[3-9]|2\d|3[01])(?= d[ae] (?:manha|tarde|noite))", numbered),
+    rule(rf"(?:tod[ao]s?|(?:a )?cada) (?:[ao]s? )?(?P<name>{NAMES})s?(?:[ -]feiras?)?", every_weekday),
     rule(rf"(?:[an]?[ao]s )?(?P<name>{NAMES})s(?:[ -]feiras?)?", every_weekday),
     rule(r"(?:tod[ao]s? )?(?:n?os )?dias? (?:uteis|util)", business_days),
     rule(r"(?:n?os )?dias? de semana|durante a semana", from_monday_to_friday),

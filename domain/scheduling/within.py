@@ -9,6 +9,7 @@ from typing import Final
 
 from domain.scheduling.counting import DAY, WEEK, Span, months, moved, one_day, week_of, weekend_of, within_reach
 from domain.scheduling.grammar import Context, Node, Pick, Rule, picking, rule
+from domain.scheduling.periods import MONTHS_IN
 from domain.scheduling.vocabulary import ORDINALS, WEEKDAYS
 from domain.scheduling.weekdays import NAMES, weekdays_within, working
 from domain.scheduling.wish import Grain
@@ -19,6 +20,7 @@ EDGE: Final = (
     r"(?P<edge>comec(?:o|inho)|inicio|principio|meio|meados?|metade|fim|final|fin[zs]inho|ultimos dias|primeiros dias)"
 )
 START, MIDDLE, END = range(3)
+SIZES: Final = {"mes": 1} | MONTHS_IN
 
 
 def nth(found: re.Match[str], context: Context) -> Node:
@@ -42,6 +44,8 @@ def _each(what: str, context: Context) -> Pick:
     name = what.split()[0].split("-")[0]
     if name in WEEKDAYS:
         return partial(weekdays_within, WEEKDAYS.index(name))
+    if what in SIZES:
+        return partial(_months, SIZES[what])
     return {
         "dia util": lambda span: working(span, context),
         "dia": lambda span: tuple(map(one_day, span.days())),
@@ -54,6 +58,12 @@ def _weeks(span: Span) -> tuple[Span, ...]:
     """Those that lie for the greater part inside."""
     thursdays = weekdays_within(3, span)
     return tuple(week_of(thursday.first) for thursday in thursdays)
+
+
+def _months(size: int, span: Span) -> tuple[Span, ...]:
+    """Of a year; of nothing shorter, where "último mês" is another's business."""
+    year = span.first.year
+    return tuple(months(year, month, size) for month in range(1, 13, size)) if span.grain is Grain.YEAR else ()
 
 
 def _weekends(span: Span) -> tuple[Span, ...]:
@@ -129,8 +139,48 @@ def working_after(_found: re.Match[str], context: Context) -> Node:
     return picking(lambda span: working(span, context), lambda day: working(Span(day, day + 3 * WEEK), context)[0])
 
 
+def few(found: re.Match[str], context: Context) -> Node:
+    """ "nas duas primeiras semanas de janeiro", "últimos 3 dias do mês": one stretch."""
+    count = int(found["count"])
+    each = _each(found["unit"].removesuffix("s").removesuffix("e"), context)
+
+    def pick(span: Span) -> tuple[Span, ...]:
+        parts = each(span)
+        chosen = parts[:count] if found["way"].startswith("prim") else parts[-count:]
+        return (Span(chosen[0].first, chosen[-1].until),) if chosen and count else ()
+
+    return picking(pick)
+
+
+def days_of_a_month(found: re.Match[str], _context: Context) -> Node:
+    """ "de 4 a 22" of what month follows."""
+    first, last = int(found["first"]), int(found["last"])
+
+    def pick(span: Span) -> tuple[Span, ...]:
+        start, end = ((span.first + (number - 1) * DAY) for number in (first, last))
+        return (Span(start, end + DAY),) if span.first <= start <= end < span.until else ()
+
+    return picking(pick)
+
+
+def week_by_number(found: re.Match[str], _context: Context) -> Node:
+    """ "semana 3 de 2027": the first one holds the 4th of January."""
+    week = int(found["count"])
+    return picking(lambda span: (week_of(span.first + 3 * DAY + (week - 1) * WEEK),) if 0 < week <= 53 else ())
+
+
+FEW: Final = r"(?P<unit>dias|semanas|meses)(?= (?:de|do|da|deste|desta|desse|dessa) )"
+OF_A_YEAR: Final = r"(?=(?: d[eo]| deste| desse)? (?:ano|proximo ano|(?:19|20|21)\d\d))"
+OF_A_MONTH: Final = r"(?= (?:d[eo] |d?est[ea] |d?ess[ea] )(?:proximo )?mes)"
+
 WITHIN_RULES: Final[tuple[Rule, ...]] = (
     rule(rf"{COUNT} (?P<what>dia util|dia|semana|quinzena|fi(?:m|nal) de semana|(?:{NAMES})(?:[ -]feira)?){OF_WHAT}", nth),
+    rule(rf"{COUNT} (?P<what>mes|bimestre|trimestre|semestre){OF_A_YEAR}", nth),
+    rule(rf"(?:n?[ao]s )?(?P<way>primeir|ultim)[ao]s (?P<count>\d{{1,2}}) {FEW}", few),
+    rule(rf"(?:n?[ao]s )?(?P<count>\d{{1,2}}) (?P<way>primeir|ultim)[ao]s {FEW}", few),
+    rule(rf"(?:de |desde (?:o )?|entre (?:os? )?|d?os )?(?:dias? )?(?P<first>\d{{1,2}})"
+         rf"(?: ?- ?| ao? | ate (?:o )?| e (?:o )?)(?:dia )?(?P<last>\d{{1,2}}){OF_A_MONTH}", days_of_a_month),
+    rule(r"semana (?P<count>\d{1,2})(?= d[eo] (?:ano|proximo ano|(?:19|20|21)\d\d))", week_by_number),
     rule(rf"{EDGE}(?= d[aeo]s? | d?n?est[ea] | d?n?ess[ea] )", edge),
     rule(r"(?:na |a )?(?:ante)?vespera(?= d[aeo] )|(?:n?o )?dia anterior ao?|(?:n?[oa] )?(?:dia|noite) antes(?= d[aeo] )", eve),
     rule(r"(?:n?o )?dia (?:seguinte a[o]?|depois(?= d[aeo] ))", day_after),

@@ -13,7 +13,7 @@ from adapters.http.access import CallerGiven, requires
 from adapters.http.panel.frame import Asked, Frame
 from application.agenda.chat.read_held import MOST, ReadHeld
 from domain.access.role import Permission
-from domain.agenda.claims import Why
+from domain.agenda.verdicts import Why
 
 WHY: Final[Mapping[str, str]] = {
     Why.NOTHING_BOOKED: "Falava de um agendamento que não existe.",

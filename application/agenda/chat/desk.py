@@ -27,7 +27,8 @@ MOST_REMEMBERED: Final = 12
 class Desk:
     """`offered` are the times found in this turn; what was offered before is in `notes`, and only that can be booked.
 
-    `unsettled`: the calendar has not answered to a change of this turn, so that a person should see to it.
+    `changed`: something was booked, moved or called off in this turn. `unsettled`: the calendar has not answered to it, so
+    that a person should see to it.
     """
 
     visit: Visit
@@ -38,6 +39,7 @@ class Desk:
     open_books: OpenBooks
     offered: list[Offered] = field(default_factory=list)
     person_wanted: bool = False
+    changed: bool = False
     unsettled: bool = False
     earlier: tuple[Earlier, ...] = ()
 
@@ -122,6 +124,7 @@ class Desk:
 
     async def _changed(self, appointment: Appointment) -> Appointment:
         """From now on the books tell what holds."""
+        self.changed = True
         self.unsettled |= appointment.owed in (Owed.BOOK, Owed.MOVE)
         await self.reread()
         return appointment

@@ -11,7 +11,8 @@ from application.agenda.chat.desk import Desk
 from application.agenda.chat.words import what
 from application.assistant.truth import Objection
 from domain.agenda.appointment import Status
-from domain.agenda.claims import Fact, Ledger, Now, Why, check, claims
+from domain.agenda.claims import Now, claims
+from domain.agenda.verdicts import Fact, Ledger, Why, check
 
 WRONG: Final[Mapping[Why, str]] = {
     Why.NOTHING_BOOKED: "Esta pessoa não tem nenhum horário marcado.",
@@ -52,7 +53,7 @@ class DeskTruth:
         """A company that lends out nothing by chat tells of times in its own words; those are not ours to judge."""
         facts = tuple(self._fact(each) for each in self.desk.books.mine)
         offered = tuple(each.starts for each in self.desk.all_offered()) if self.desk.bookable else None
-        return Ledger(facts, offered)
+        return Ledger(facts, offered, self.desk.changed)
 
     def _fact(self, mine: Mine) -> Fact:
         appointment = mine.appointment

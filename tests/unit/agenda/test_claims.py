@@ -9,9 +9,15 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from domain.agenda.claims import Act, Fact, Ledger, Why, check, claims
+from domain.agenda.assertions import INSTANT
+from domain.agenda.claims import Act, claims
+from domain.agenda.verdicts import Fact, Ledger, Why, check
+from domain.assistant.plain import plain
+from domain.scheduling.understanding import read_wish
 from tests.unit.agenda.replies import LEDGERS, NOW, OFFERED, TUESDAY, at, replies, verdict
-from tests.unit.scheduling.corpus import REFERENCE, ZONE
+from tests.unit.scheduling.corpus import REFERENCE, ZONE, phrases
+
+WHEN = ("", "_held_out", "_unseen", "_classes", "_blind", "_last")
 
 ASSERTIONS = """Sua consulta está marcada para {when}.|Agendei para {when}!|Ficou para {when}.|Te espero {when}.|{when}: ok!
 Confirmado: {when}|Seu horário é {when}.|Reservei {when}.|Remarquei para {when}.|Tudo certo para {when} 👍|{when}, te aguardo!
@@ -40,7 +46,10 @@ SPELT = st.sampled_from(
 )
 
 
-@pytest.mark.parametrize("corpus", ["replies.tsv", "replies_held_out.tsv", "replies_unseen.tsv", "replies_blind.tsv"])
+CORPORA = ("", "_held_out", "_unseen", "_blind", "_blind_two", "_blind_three", "_everyday")
+
+
+@pytest.mark.parametrize("corpus", [f"replies{name}.tsv" for name in CORPORA])
 def test_the_corpus_of_replies_is_judged_rightly(corpus: str) -> None:
     told = replies(corpus)
     judged = Counter((reply.meaning == "false", verdict(reply) == "false") for reply in told)
@@ -80,6 +89,37 @@ def test_a_time_that_is_in_the_ledger_may_be_told(template, moment, spelt) -> No
 @given(st.sampled_from(ASKING), MOMENTS, SPELT)
 def test_questions_offers_and_denials_claim_nothing(template, moment, spelt) -> None:
     assert check(template.format(when=spelt(moment)), Ledger(), NOW).ok
+
+
+def test_no_hour_is_told_without_a_word_by_which_it_is_looked_for() -> None:
+    told = [reply.text for name in CORPORA for reply in replies(f"replies{name}.tsv")]
+    told += [phrase.text for name in WHEN for phrase in phrases(f"when{name}.tsv")]
+    exact = [text for text in told if _tells_an_hour(text)]
+
+    assert len(exact) > 200
+    assert [text for text in exact if not INSTANT.search(plain(text))] == []
+
+
+def _tells_an_hour(text: str) -> bool:
+    wish = read_wish(text, NOW.reference, NOW.zone, NOW.holidays)
+    return any(window.instant for reading in wish.readings for window in reading.windows)
+
+
+@pytest.mark.parametrize("text", ["Prontinho!", "Feito! Qualquer coisa me chama 😊", "Oba, tudo resolvido por aqui!"])
+def test_what_is_only_said_to_be_done_needs_a_change_or_something_that_stands(text: str) -> None:
+    booked = (Fact(TUESDAY, "booked"),)
+
+    assert check(text, Ledger(), NOW).why is Why.NOTHING_BOOKED
+    assert check(text, Ledger(booked, changed=False), NOW).why is Why.NOT_MOVED
+    assert check(text, Ledger(booked, changed=True), NOW).ok
+    assert check(text, Ledger((Fact(TUESDAY, "cancelled"),), changed=True), NOW).ok
+
+
+@pytest.mark.parametrize(
+    "text", ["Pronto! Qual dia fica melhor?", "Prontinho, seguem os valores.", "Feito o pagamento, me avise."]
+)
+def test_what_is_done_beside_another_matter_claims_nothing(text: str) -> None:
+    assert check(text, Ledger(changed=False), NOW).ok
 
 
 @given(st.text(max_size=400))

@@ -151,6 +151,7 @@ ASSERTIONS = {
     Act.CANCELLED: ("Sua consulta de {when} foi cancelada.", "Cancelei o seu horário de {when}."),
     Act.MOVED: ("Remarquei para {when}.", "Mudei sua consulta para {when}."),
     Act.OFFERED: ("Temos horário livre {when}.", "Há vaga {when}."),
+    Act.DONE: ("Prontinho!", "Feito! Qualquer coisa me chama."),
 }
 TRUE_OF = {
     Act.BOOKED: {Status.BOOKED, Status.CONFIRMED, Status.RESCHEDULED},

@@ -18,7 +18,15 @@ def read(text: str, reference: datetime = REFERENCE) -> Wish:
 
 
 @pytest.mark.parametrize(
-    ("corpus", "least"), [("when.tsv", 0.99), ("when_held_out.tsv", 0.97), ("when_unseen.tsv", 0.85)]
+    ("corpus", "least"),
+    [
+        ("when.tsv", 0.99),
+        ("when_held_out.tsv", 0.97),
+        ("when_unseen.tsv", 0.85),
+        ("when_classes.tsv", 0.99),
+        ("when_blind.tsv", 0.97),
+        ("when_last.tsv", 0.94),
+    ],
 )
 def test_the_corpus_is_understood(corpus: str, least: float) -> None:
     told = phrases(corpus)

@@ -1,0 +1,149 @@
+"""Whether the ledger holds what a reply claims, and if not, why: a lie must not leave, however it is put."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Final
+
+from domain.agenda.claims import Act, Claim, Now, claims
+from domain.scheduling.wish import Window, Wish
+
+STANDING: Final = frozenset({"booked", "confirmed", "rescheduled"})
+"""The states in which a person is expected; pending is none of them."""
+
+GONE: Final = "cancelled"
+
+
+class Why(StrEnum):
+    """What is wrong with a claim, for the counter and the panel."""
+
+    NOTHING_BOOKED = "nothing_booked"
+    ANOTHER_TIME = "another_time"
+    NOT_MOVED = "not_moved"
+    NOT_CANCELLED = "not_cancelled"
+    NOT_OFFERED = "not_offered"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """An appointment of the contact: its state by name, its start, and the starts it was moved away from."""
+
+    start: datetime
+    state: str
+    earlier: tuple[datetime, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """All that is true of the contact. `offered`: the slots they were shown; None where offers are not looked at.
+    `changed`: whether anything was changed for them in this turn; None where nobody kept count.
+    """
+
+    facts: tuple[Fact, ...] = ()
+    offered: tuple[datetime, ...] | None = None
+    changed: bool | None = None
+
+    def standing(self) -> list[datetime]:
+        return [fact.start for fact in self.facts if fact.state in STANDING]
+
+    def moved(self) -> list[datetime]:
+        return [fact.start for fact in self.facts if fact.state in STANDING and fact.earlier]
+
+    def gone(self) -> list[datetime]:
+        """Starts that were given up, by a cancellation or a move."""
+        cancelled = [fact.start for fact in self.facts if fact.state == GONE]
+        return cancelled + [start for fact in self.facts for start in fact.earlier]
+
+    def cancelled(self) -> list[datetime]:
+        return [fact.start for fact in self.facts if fact.state == GONE]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`ok`, or the first claim that the ledger does not hold, and why."""
+
+    claim: Claim | None = None
+    why: Why | None = None
+
+    @property
+    def ok(self) -> bool:
+        return self.why is None
+
+
+def check(reply: str, ledger: Ledger, now: Now) -> Verdict:
+    """Whether every claim of the reply is true."""
+    for claim in claims(reply, now):
+        why = _objection(claim, ledger)
+        if why is not None:
+            return Verdict(claim, why)
+    return Verdict()
+
+
+def _objection(claim: Claim, ledger: Ledger) -> Why | None:
+    if claim.act is Act.OFFERED:
+        return None if ledger.offered is None or _all_among(claim.wish, ledger.offered) else Why.NOT_OFFERED
+    if claim.act is Act.MOVED:
+        return _objection_to_move(claim, ledger)
+    if claim.act is Act.DONE:
+        return _objection_to_done(ledger)
+    if claim.act is Act.CANCELLED:
+        return None if _held(claim, ledger.cancelled(), ledger) else Why.NOT_CANCELLED
+    if not ledger.standing():
+        return Why.NOTHING_BOOKED
+    return None if _held(claim, ledger.standing(), ledger) else Why.ANOTHER_TIME
+
+
+def _objection_to_done(ledger: Ledger) -> Why | None:
+    """ "Prontinho!" says that something came about, without saying what."""
+    if not ledger.standing():
+        return None if ledger.cancelled() and ledger.changed is not False else Why.NOTHING_BOOKED
+    return Why.NOT_MOVED if ledger.changed is False else None
+
+
+def _objection_to_move(claim: Claim, ledger: Ledger) -> Why | None:
+    moved = ledger.moved()
+    if not moved:
+        return Why.NOT_MOVED
+    if claim.target is not None and not _all_among(claim.target, moved):
+        return Why.ANOTHER_TIME
+    known = [*moved, *ledger.gone()]
+    return None if _all_among(claim.wish, known) and _any_among(claim.wish, moved) else Why.ANOTHER_TIME
+
+
+def _held(claim: Claim, starts: list[datetime], ledger: Ledger) -> bool:
+    """Every time told is among those; beside another act, each is at least somewhere in the ledger."""
+    if not starts:
+        return False
+    if claim.together:
+        return _any_among(claim.wish, starts) and _all_among(claim.wish, [*ledger.standing(), *ledger.gone()])
+    return _all_among(claim.wish, starts)
+
+
+def _all_among(wish: Wish, starts: Iterable[datetime]) -> bool:
+    """Whether some reading names only times that are among those; a claim without a time names none that is not."""
+    known = list(starts)
+    return not wish.readings or any(
+        all(_meets(window, known, day_named=wish.day_named) for window in reading.windows) for reading in wish.readings
+    )
+
+
+def _any_among(wish: Wish, starts: Iterable[datetime]) -> bool:
+    known = list(starts)
+    windows = [window for reading in wish.readings for window in reading.windows]
+    return not windows or any(_meets(window, known, day_named=wish.day_named) for window in windows)
+
+
+def _meets(window: Window, starts: list[datetime], *, day_named: bool) -> bool:
+    """Whether one of the starts is the instant that was told, or lies in the days that were."""
+    told = window.start
+    for one in starts:
+        start = one.astimezone(told.tzinfo)
+        if not day_named:
+            start = start.replace(year=told.year, month=told.month, day=told.day)
+        same = told.astimezone(UTC) == start.astimezone(UTC) if window.instant else window.holds(start)
+        if same:
+            return True
+    return False

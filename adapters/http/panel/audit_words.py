@@ -112,6 +112,8 @@ ACTIONS: Final = {
     "billing.replay": "Aplicou avisos guardados do provedor de pagamentos",
     "calendar.connect": "Pediu para conectar um calendário",
     "calendar.give_up": "Pediu para desconectar o calendário",
+    "calendar.secret": "Pediu para trocar o segredo do webhook do calendário",
+    "calendar.secret_changed": "Trocou o segredo do webhook do calendário",
     "calendar.test": "Testou o calendário",
     "agenda.feed": "Pediu um endereço de calendário",
     "agenda.feed_end": "Pediu para encerrar um endereço de calendário",

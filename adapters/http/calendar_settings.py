@@ -7,6 +7,7 @@ from typing import Annotated, Any, Final
 
 import msgspec
 from litestar import Request, Response, Router, delete, get, post, put
+from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath, JSONBody
 from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED
 from litestar.types import Guard
@@ -111,6 +112,10 @@ def calendar_router(
     async def unplug(caller: CallerGiven) -> None:
         await connect.give_up(caller.own_company, caller.who)
 
+    return Router("/api/agenda", route_handlers=[show, plug, renew, unplug, *_feeds(give, public_url)], tags=["agenda"])
+
+
+def _feeds(give: GiveFeed, public_url: str) -> list[HTTPRouteHandler]:
     @post(
         "/professionals/{id:int}/feed",
         guards=PROVEN,
@@ -127,7 +132,7 @@ def calendar_router(
     async def end_feed(id: FromPath[int], caller: CallerGiven) -> None:
         await give.take_back(caller.own_company, ProfessionalId(number(id)), caller.who)
 
-    return Router("/api/agenda", route_handlers=[show, plug, renew, unplug, give_feed, end_feed], tags=["agenda"])
+    return [give_feed, end_feed]
 
 
 def feed_router(read: ReadFeed, address: ClientAddress) -> Router:

@@ -26,8 +26,10 @@ FORGET: Final = (
 )
 ERASE: Final = (
     "update public.left_calendars set api_key = '', updated_at = now() where tenant_id = $1 and id = $2",
-    f"update public.{TABLE} set api_key = '', webhook_secret = '', webhook_secret_previous = null, updated_at = now()"  # noqa: S608
-    " where tenant_id = $1 and id = $2 and state = 'disabled'",
+    f"""
+        update public.{TABLE} set api_key = '', webhook_secret = '', webhook_secret_previous = null, updated_at = now()
+        where tenant_id = $1 and id = $2 and state = 'disabled'
+    """,  # noqa: S608
 )
 
 

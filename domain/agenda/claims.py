@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Final
 
 from domain.agenda.assertions import (
+    AND,
     BULLET,
     CANCELLED,
     COMMA,
@@ -26,15 +27,20 @@ from domain.agenda.assertions import (
     NO_CLAIM,
     NO_OFFER,
     OFFER,
+    ON_A_PLACE,
     ON_CONDITION,
     OURS,
     PROMISED,
+    PUT_ON,
     SENTENCE,
     SOMETHING_ELSE,
     SUPPOSED,
     TAG,
+    TAKEN_OFF,
     THINGS,
     UNSURE,
+    WAITING_LIST,
+    WAITING_OFFERED,
 )
 from domain.assistant.plain import plain, rejoined, undisguised
 from domain.scheduling.understanding import read_wish
@@ -47,12 +53,16 @@ GONE: Final = "cancelled"
 
 
 class Act(StrEnum):
-    """What is asserted: that somebody is expected, was moved, was cancelled, or that a time is free."""
+    """What is asserted: that somebody is expected, was moved, was cancelled, that a time is free, or that they wait for one."""
 
     BOOKED = "booked"
     MOVED = "moved"
     CANCELLED = "cancelled"
     OFFERED = "offered"
+    WAITING = "waiting"
+    """They are on the waiting list, or will be told when a time is free: only who is on it will be."""
+    NOT_WAITING = "not_waiting"
+    """They were taken off it."""
 
 
 class Why(StrEnum):
@@ -63,6 +73,8 @@ class Why(StrEnum):
     NOT_MOVED = "not_moved"
     NOT_CANCELLED = "not_cancelled"
     NOT_OFFERED = "not_offered"
+    NOT_WAITING = "not_waiting"
+    STILL_WAITING = "still_waiting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +88,16 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """All that is true of the contact. `offered`: the slots they were shown; None where offers are not looked at."""
+    """All that is true of the contact. `offered`: the slots they were shown; None where offers are not looked at.
+
+    `waits`: from when to when the waiting list is to find them a place; None where it is not looked at. `waits_no_more`:
+    they were just taken off it.
+    """
 
     facts: tuple[Fact, ...] = ()
     offered: tuple[datetime, ...] | None = None
+    waits: tuple[tuple[datetime, datetime], ...] | None = ()
+    waits_no_more: bool = False
 
     def standing(self) -> list[datetime]:
         return [fact.start for fact in self.facts if fact.state in STANDING]
@@ -157,6 +175,42 @@ def _words(sentence: str) -> str:
 
 
 def _claims_of(sentence: str, words: str, now: Now, *, listing: bool) -> Iterator[Claim]:
+    if WAITING_LIST.search(words) or ON_A_PLACE.search(words):
+        yield from _claims_of_waiting(sentence, words, now)
+        words = _beside_waiting(words)
+    if words:
+        yield from _claims_of_times(sentence, words, now, listing=listing)
+
+
+def _claims_of_waiting(sentence: str, words: str, now: Now) -> Iterator[Claim]:
+    """None in a question, nor where it is only offered or denied."""
+    if ("?" in words and not TAG.search(words)) or WAITING_OFFERED.search(words):
+        return
+    for act, pattern in ((Act.NOT_WAITING, TAKEN_OFF), (Act.WAITING, PUT_ON), (Act.WAITING, ON_A_PLACE)):
+        found = pattern.search(words)
+        if found and not DENIED.search(words[: found.start()]) and not SUPPOSED.search(words[: found.start()]):
+            meant = ", ".join(clause for clause in AND.split(words) if not _asserts_more(clause))
+            yield Claim(act, sentence.strip(), _when(meant, now))
+            return
+
+
+def _beside_waiting(words: str) -> str:
+    """What else the sentence asserts, by a verb of its own: the times in it are those that somebody waits for."""
+    return ", ".join(_without_waiting(clause) for clause in AND.split(words) if _asserts_more(clause))
+
+
+def _asserts_more(clause: str) -> bool:
+    left = _without_waiting(clause)
+    return EXPECTED.search(left) is not None or any(pattern.search(undisguised(left)) for _, pattern in ACTS)
+
+
+def _without_waiting(clause: str) -> str:
+    for pattern in (TAKEN_OFF, PUT_ON, ON_A_PLACE, WAITING_LIST):
+        clause = pattern.sub(" ", clause)
+    return clause.strip()
+
+
+def _claims_of_times(sentence: str, words: str, now: Now, *, listing: bool) -> Iterator[Claim]:
     asked = "?" in words
     tagged = asked and TAG.search(words) is not None
     body = TAG.sub("", words) if tagged else words
@@ -229,6 +283,10 @@ def _exact(wish: Wish) -> bool:
 
 
 def _objection(claim: Claim, ledger: Ledger) -> Why | None:
+    if claim.act is Act.WAITING:
+        return None if _waits(claim.wish, ledger) else Why.NOT_WAITING
+    if claim.act is Act.NOT_WAITING:
+        return Why.STILL_WAITING if ledger.waits and not ledger.waits_no_more else None
     if claim.act is Act.OFFERED:
         return None if ledger.offered is None or _all_among(claim.wish, ledger.offered) else Why.NOT_OFFERED
     if claim.act is Act.MOVED:
@@ -238,6 +296,15 @@ def _objection(claim: Claim, ledger: Ledger) -> Why | None:
     if not ledger.standing():
         return Why.NOTHING_BOOKED
     return None if _held(claim, ledger.standing(), ledger) else Why.ANOTHER_TIME
+
+
+def _waits(wish: Wish, ledger: Ledger) -> bool:
+    """For a time that was told, where one was."""
+    windows = [window for reading in wish.readings for window in reading.windows]
+    return ledger.waits is None or any(
+        not windows or any(window.start < ends and window.end > starts for window in windows)
+        for starts, ends in ledger.waits
+    )
 
 
 def _objection_to_move(claim: Claim, ledger: Ledger) -> Why | None:

@@ -14,10 +14,12 @@ from application.agenda.chat.books import Books, Mine, OpenBooks, Pages
 from application.agenda.chat.changes import Changes
 from application.agenda.chat.ports import ChatWork, Earlier, Notes, Offered, Visit
 from application.agenda.chat.times import FindTimes, Times, TimeWanted
+from application.agenda.chat.waits import SOONEST, wait_for, waited
 from application.agenda.chat.words import state, what, when
 from domain.agenda.appointment import Appointment, Owed, Status
 from domain.agenda.menu import Menu
-from domain.agenda.people import ServiceNotFound
+from domain.agenda.people import Service, ServiceNotFound
+from domain.agenda.waiting import Wait, WaitNotFound
 
 REMEMBERED: Final = timedelta(hours=2)
 MOST_REMEMBERED: Final = 12
@@ -27,7 +29,8 @@ MOST_REMEMBERED: Final = 12
 class Desk:
     """`offered` are the times found in this turn; what was offered before is in `notes`, and only that can be booked.
 
-    `unsettled`: the calendar has not answered to a change of this turn, so that a person should see to it.
+    `unsettled`: the calendar has not answered to a change of this turn, so that a person should see to it. `waits_no_more`:
+    they left a waiting list in this turn.
     """
 
     visit: Visit
@@ -39,6 +42,7 @@ class Desk:
     offered: list[Offered] = field(default_factory=list)
     person_wanted: bool = False
     unsettled: bool = False
+    waits_no_more: bool = False
     earlier: tuple[Earlier, ...] = ()
 
     @property
@@ -80,12 +84,14 @@ class Desk:
             f"- {each.reference} | {what(each, self.visit.zone)} ({state(each.appointment)})" for each in self.coming
         ]
         shown = [f"- {each.token} | {self.in_words(each)}" for each in self.notes.offered]
+        waits = [f"- {waited(each, self.visit, self.books)}" for each in self.books.waits]
         return "\n".join(
             (
                 "Agendamentos desta pessoa (código | qual):",
                 *(mine or ["(nenhum)"]),
                 "Horários já oferecidos a ela (código | qual):",
                 *(shown or ["(nenhum)"]),
+                *(["Na lista de espera por:", *waits] if waits else []),
             )
         )
 
@@ -119,6 +125,30 @@ class Desk:
     async def called_off(self, mine: Mine) -> Appointment:
         """Raises as the agenda does."""
         return await self._changed(await self.changes.cancel(self.visit, mine.appointment.id))
+
+    async def wait(self, wanted: TimeWanted) -> Wait | Times:
+        """Onto the waiting list; where such a time is free, or a question has to be asked first, that is the answer instead.
+
+        Raises as `find` does.
+        """
+        wanted = replace(wanted, words=wanted.words.strip() or SOONEST)
+        times = await self.find(wanted)
+        if times.question or (times.offered and times.exact):
+            return times
+        wait = wait_for(self.visit, self.books, wanted)
+        await self.changes.join(self.visit, wait)
+        await self.reread()
+        return wait
+
+    async def leave_waiting(self, service: Service) -> Wait:
+        """Raises WaitNotFound."""
+        found = next((each for each in self.books.waits if each.service == service.id), None)
+        if found is None:
+            raise WaitNotFound("this contact waits for no such service")
+        await self.changes.leave(self.visit, found)
+        self.waits_no_more = True
+        await self.reread()
+        return found
 
     async def _changed(self, appointment: Appointment) -> Appointment:
         """From now on the books tell what holds."""

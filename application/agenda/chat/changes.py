@@ -13,6 +13,7 @@ from application.agenda.reschedule_appointment import Move
 from application.agenda.work import Held
 from domain.agenda.appointment import Appointment, Status
 from domain.agenda.people import DoesNotDoThat
+from domain.agenda.reasons import CalledOff
 from domain.agenda.waiting import Wait
 from domain.shared.ids import AppointmentId
 
@@ -59,7 +60,7 @@ class Changes:
         await self.agenda.waiting.remove(visit.tenant, wait.id, Asker.client(visit.contact).who)
 
     async def cancel(self, visit: Visit, id: AppointmentId) -> Appointment:
-        return await self.agenda.cancel(visit.tenant, id, Asker.client(visit.contact), "asked for by chat")
+        return await self.agenda.cancel(visit.tenant, id, Asker.client(visit.contact), CalledOff.ASKED_BY_CHAT)
 
 
 def _booking(visit: Visit, slot: Offered) -> Booking:

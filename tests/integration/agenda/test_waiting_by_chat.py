@@ -83,7 +83,7 @@ async def test_nobody_waits_for_what_is_free(practice: Practice):
     assert await waiting(practice) == []
     why = await DeskTruth(await desk_of(practice, ana)).objection(SAYS_SO)
     assert why is not None
-    assert "não está na lista de espera" in why.for_the_model
+    assert "não está na lista de espera" in why.truth
 
 
 async def test_a_doubtful_wish_is_asked_back_and_an_impossible_one_refused(practice: Practice):

@@ -15,7 +15,8 @@ READ = """
     select o.id, o.conversation_id, o.text, o.state, o.attempts, o.started_at, o.external_id,
         o.answers_to <= $2 and not exists (
             select from outgoing n where n.conversation_id = o.conversation_id and n.id > o.id
-                and n.state in ('queued', 'sending') and n.answers_to > $2) as unasked
+                and n.state in ('queued', 'sending') and n.answers_to > $2) as unasked,
+        (select n.closes_at from notices n where n.id = $2 - o.answers_to and n.kind in ('reminder', 'offer')) as until
     from outgoing o where o.id = $1
 """
 
@@ -67,6 +68,7 @@ class PostgresOutbox:
             started_at=row["started_at"],
             external_id=row["external_id"],
             unasked=row["unasked"],
+            until=row["until"],
         )
 
     async def save(self, outgoing: Outgoing) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
 from application.delivery.outbox import DeliveryWork, Destination, Following
 from application.delivery.ports import (
@@ -22,6 +23,8 @@ from domain.delivery.outgoing import FOR_A_PERSON, UNFINISHED, Outcome, Outgoing
 from domain.delivery.pacing import Typing
 from domain.shared.errors import Unavailable
 from domain.shared.ids import OutgoingId, TenantId
+
+TOO_LATE: Final = "what it is about has begun"
 
 
 class DeliveryFailed(Unavailable):
@@ -56,6 +59,9 @@ class SendMessage:
             settled = await self._look_up(claim, attempt, attempt.doubt)
             if settled is not None:
                 return settled
+        if attempt.outgoing.too_late(self.clock()):
+            attempt.outgoing.give_up()
+            return await self._settle(claim, attempt.outgoing, Outcome.FAILED_PERMANENT, TOO_LATE)
         wait = await self.pacing.wait(attempt.letter)
         if wait > 0:
             return await self._give_way(claim, wait)
@@ -186,4 +192,5 @@ def _letter(tenant: TenantId, outgoing: Outgoing, destination: Destination) -> L
         phone=destination.phone,
         number=outgoing.id,
         unasked=outgoing.unasked,
+        again=outgoing.attempts > 0,
     )

@@ -19,6 +19,7 @@ from application.agenda.chat.words import reais, refusal, state, what, when
 from application.assistant.tools import Tool, ToolCall
 from domain.agenda.appointment import Appointment, SlotTaken
 from domain.agenda.waiting import Wait
+from domain.assistant.week_words import week_in_words
 from domain.shared.errors import Invalid, SecretariaError
 from domain.shared.ids import ProfessionalId
 
@@ -90,7 +91,12 @@ class DeskTools:
                     "profissionais": [one.name for one in self.desk.books.doing(each)],
                 }
                 for each in self.desk.books.services.values()
-            ]
+            ],
+            "atendimento": {
+                each.name: week_in_words(each.hours.days)
+                for each in self.desk.books.professionals.values()
+                if any(each.hours.days)
+            },
         }
 
     async def _find(self, call: ToolCall) -> Mapping[str, Any]:

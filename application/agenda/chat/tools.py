@@ -16,7 +16,7 @@ SLOT: Final = "o código do horário, exatamente como veio de find_slots ou da l
 APPOINTMENT: Final = "o código do agendamento, como aparece em my_appointments"
 
 TOOLS: Final = (
-    Tool("list_services", "Serviços que podem ser marcados: duração, preço e quem atende."),
+    Tool("list_services", "Serviços que podem ser marcados: duração, preço, quem atende e em que dias e horas."),
     Tool(
         "find_slots",
         "Horários livres para um serviço. Devolve códigos de horário, ou uma pergunta a fazer à pessoa.",

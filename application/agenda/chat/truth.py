@@ -12,7 +12,8 @@ from application.agenda.chat.waits import waited
 from application.agenda.chat.words import what
 from application.assistant.truth import Objection
 from domain.agenda.appointment import Status
-from domain.agenda.claims import Fact, Ledger, Now, Why, check, claims
+from domain.agenda.claims import Fact, Ledger, Now, Why, claims
+from domain.agenda.objections import check
 
 WRONG: Final[Mapping[Why, str]] = {
     Why.NOTHING_BOOKED: "Esta pessoa não tem nenhum horário marcado.",

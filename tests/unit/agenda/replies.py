@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from domain.agenda.claims import Act, Fact, Ledger, Now, check, claims
+from domain.agenda.claims import Act, Fact, Ledger, Now, claims
+from domain.agenda.objections import check
 from tests.unit.scheduling.corpus import HOLIDAYS, REFERENCE, ZONE
 
 NOW = Now(REFERENCE, ZONE, HOLIDAYS.get)

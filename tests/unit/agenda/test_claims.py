@@ -9,7 +9,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from domain.agenda.claims import Act, Fact, Ledger, Why, check, claims
+from domain.agenda.claims import Act, Fact, Ledger, Why, claims
+from domain.agenda.objections import check
 from tests.unit.agenda.replies import LEDGERS, NOW, OFFERED, TUESDAY, at, replies, verdict
 from tests.unit.scheduling.corpus import REFERENCE, ZONE
 

@@ -1,0 +1,102 @@
+"""Whether the ledger holds what a reply asserts: the first claim that it does not, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from domain.agenda.claims import Act, Claim, Ledger, Now, Why, claims
+from domain.scheduling.wish import Window, Wish
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`ok`, or the first claim that the ledger does not hold, and why."""
+
+    claim: Claim | None = None
+    why: Why | None = None
+
+    @property
+    def ok(self) -> bool:
+        return self.why is None
+
+
+def check(reply: str, ledger: Ledger, now: Now) -> Verdict:
+    """Whether every claim of the reply is true."""
+    for claim in claims(reply, now):
+        why = _objection(claim, ledger)
+        if why is not None:
+            return Verdict(claim, why)
+    return Verdict()
+
+
+def _objection(claim: Claim, ledger: Ledger) -> Why | None:
+    if claim.act is Act.WAITING:
+        return None if _waits(claim.wish, ledger) else Why.NOT_WAITING
+    if claim.act is Act.NOT_WAITING:
+        return Why.STILL_WAITING if ledger.waits and not ledger.waits_no_more else None
+    if claim.act is Act.OFFERED:
+        return None if ledger.offered is None or _all_among(claim.wish, ledger.offered) else Why.NOT_OFFERED
+    if claim.act is Act.MOVED:
+        return _objection_to_move(claim, ledger)
+    if claim.act is Act.CANCELLED:
+        return None if _held(claim, ledger.cancelled(), ledger) else Why.NOT_CANCELLED
+    if not ledger.standing():
+        return Why.NOTHING_BOOKED
+    return None if _held(claim, ledger.standing(), ledger) else Why.ANOTHER_TIME
+
+
+def _waits(wish: Wish, ledger: Ledger) -> bool:
+    """For a time that was told, where one was."""
+    windows = [window for reading in wish.readings for window in reading.windows]
+    return ledger.waits is None or any(
+        not windows or any(window.start < ends and window.end > starts for window in windows)
+        for starts, ends in ledger.waits
+    )
+
+
+def _objection_to_move(claim: Claim, ledger: Ledger) -> Why | None:
+    moved = ledger.moved()
+    if not moved:
+        return Why.NOT_MOVED
+    if claim.target is not None and not _all_among(claim.target, moved):
+        return Why.ANOTHER_TIME
+    known = [*moved, *ledger.gone()]
+    return None if _all_among(claim.wish, known) and _any_among(claim.wish, moved) else Why.ANOTHER_TIME
+
+
+def _held(claim: Claim, starts: list[datetime], ledger: Ledger) -> bool:
+    """Every time told is among those; beside another act, each is at least somewhere in the ledger."""
+    if not starts:
+        return False
+    if claim.together:
+        return _any_among(claim.wish, starts) and _all_among(claim.wish, [*ledger.standing(), *ledger.gone()])
+    return _all_among(claim.wish, starts)
+
+
+def _all_among(wish: Wish, starts: Iterable[datetime]) -> bool:
+    """Whether some reading names only times that are among those; a claim without a time names none that is not."""
+    known = list(starts)
+    return not wish.readings or any(
+        all(_meets(window, known, day_named=wish.day_named) for window in reading.windows) for reading in wish.readings
+    )
+
+
+def _any_among(wish: Wish, starts: Iterable[datetime]) -> bool:
+    known = list(starts)
+    windows = [window for reading in wish.readings for window in reading.windows]
+    return not windows or any(_meets(window, known, day_named=wish.day_named) for window in windows)
+
+
+def _meets(window: Window, starts: list[datetime], *, day_named: bool) -> bool:
+    """Whether one of the starts is the instant that was told, or lies in the days that were."""
+    told = window.start
+    for one in starts:
+        start = one.astimezone(told.tzinfo)
+        if not day_named:
+            start = start.replace(year=told.year, month=told.month, day=told.day)
+        same = told.astimezone(UTC) == start.astimezone(UTC) if window.instant else window.holds(start)
+        if same:
+            return True
+    return False

@@ -50,12 +50,13 @@ class PostgresContacts:
 
     async def _introduce(self, address: AddressId, phone: str | None, name: str | None) -> int:
         contact: int = await self._connection.fetchval(
-            "insert into contacts as c (phone, name) values ($1, $2)"
-            " on conflict (phone) do update set name = coalesce(c.name, excluded.name) returning id",
+            "with known as (insert into contacts as c (phone, name) values ($2, $3)"
+            " on conflict (phone) do update set name = coalesce(c.name, excluded.name) returning id)"
+            " update addresses set contact_id = known.id from known where addresses.id = $1 returning contact_id",
+            address,
             phone,
             name,
         )
-        await self._connection.execute("update addresses set contact_id = $2 where id = $1", address, contact)
         return contact
 
     async def _learn_phone(

@@ -78,14 +78,14 @@ class PostgresConversations:
         query = f"select {COLUMNS} from conversations where connection_id = $1 and contact_id = $2 for update"  # noqa: S608
         row = await self._connection.fetchrow(query, connection, contact)
         if row is None:
-            await self._connection.execute(
-                "insert into conversations (connection_id, contact_id, reply_to) values ($1, $2, $3)"
-                " on conflict (connection_id, contact_id) do nothing",
+            made = await self._connection.fetchrow(
+                "insert into conversations (connection_id, contact_id, reply_to) values ($1, $2, $3)"  # noqa: S608
+                f" on conflict (connection_id, contact_id) do nothing returning {COLUMNS}",
                 connection,
                 contact,
                 reply_to,
             )
-            row = await self._connection.fetchrow(query, connection, contact)
+            row = made or await self._connection.fetchrow(query, connection, contact)
         return from_row(row)
 
     async def get(self, id: ConversationId, *, lock: bool = False) -> Conversation:

@@ -16,9 +16,18 @@ READ = """
         o.answers_to <= $2 and not exists (
             select from outgoing n where n.conversation_id = o.conversation_id and n.id > o.id
                 and n.state in ('queued', 'sending') and n.answers_to > $2) as unasked,
-        (select n.closes_at from notices n where n.id = $2 - o.answers_to and n.kind in ('reminder', 'offer')) as until
-    from outgoing o where o.id = $1
+        (select n.closes_at from notices n where n.id = $2 - o.answers_to and n.kind in ('reminder', 'offer')) as until,
+        v.connection_id, v.reply_to, v.ticket_id, c.phone
+    from outgoing o join conversations v on v.id = o.conversation_id join contacts c on c.id = v.contact_id where o.id = $1
 """
+SAVE = """
+    update outgoing set state = $2, attempts = $3, started_at = $4, external_id = $5,
+        finished_at = case when $6 then now() end where id = $1
+"""
+RECORD = f"""
+    with saved as ({SAVE})
+    insert into delivery_log (outgoing_id, attempt, outcome, error, seconds) values ($1, $3, $7, $8, $9)
+"""  # noqa: S608 - both parts stand here
 
 
 class PostgresOutbox:
@@ -56,10 +65,14 @@ class PostgresOutbox:
         return None if unasked is None else OutgoingId(unasked)
 
     async def get(self, id: OutgoingId) -> Outgoing:
+        outgoing, _ = await self.addressed(id)
+        return outgoing
+
+    async def addressed(self, id: OutgoingId) -> tuple[Outgoing, Destination]:
         row = await self._connection.fetchrow(READ, id, BELOW_ALL)
         if row is None:
             raise OutgoingNotFound(f"outgoing message {id}")
-        return Outgoing(
+        outgoing = Outgoing(
             id=OutgoingId(row["id"]),
             conversation=ConversationId(row["conversation_id"]),
             text=row["text"],
@@ -70,28 +83,15 @@ class PostgresOutbox:
             unasked=row["unasked"],
             until=row["until"],
         )
+        return outgoing, Destination(
+            ConnectionId(row["connection_id"]), row["reply_to"], row["ticket_id"], row["phone"]
+        )
 
     async def save(self, outgoing: Outgoing) -> None:
-        await self._connection.execute(
-            "update outgoing set state = $2, attempts = $3, started_at = $4, external_id = $5,"
-            " finished_at = case when $6 then now() end where id = $1",
-            outgoing.id,
-            outgoing.state,
-            outgoing.attempts,
-            outgoing.started_at,
-            outgoing.external_id,
-            outgoing.state in SETTLED,
-        )
+        await self._connection.execute(SAVE, *_as_kept(outgoing))
 
-    async def log(self, outgoing: Outgoing, outcome: Outcome, *, error: str | None, seconds: float | None) -> None:
-        await self._connection.execute(
-            "insert into delivery_log (outgoing_id, attempt, outcome, error, seconds) values ($1, $2, $3, $4, $5)",
-            outgoing.id,
-            outgoing.attempts,
-            outcome,
-            error,
-            seconds,
-        )
+    async def record(self, outgoing: Outgoing, outcome: Outcome, *, error: str | None, seconds: float | None) -> None:
+        await self._connection.execute(RECORD, *_as_kept(outgoing), outcome, error, seconds)
 
     async def next_in_line(self, conversation: ConversationId) -> OutgoingId | None:
         id: int | None = await self._connection.fetchval(
@@ -109,14 +109,6 @@ class PostgresOutbox:
             outgoing.conversation,
         )
         return None if row is None else Following(OutgoingId(row["id"]), row["characters"], row["goes_on"])
-
-    async def destination(self, conversation: ConversationId) -> Destination:
-        row = await self._connection.fetchrow(
-            "select v.connection_id, v.reply_to, v.ticket_id, c.phone from conversations v"
-            " join contacts c on c.id = v.contact_id where v.id = $1",
-            conversation,
-        )
-        return Destination(ConnectionId(row["connection_id"]), row["reply_to"], row["ticket_id"], row["phone"])
 
     async def same_text_arrived(self, outgoing: Outgoing, since: datetime) -> int:
         count: int = await self._connection.fetchval(
@@ -148,3 +140,14 @@ class PostgresOutbox:
             since,
         )
         return told
+
+
+def _as_kept(outgoing: Outgoing) -> tuple[object, ...]:
+    return (
+        outgoing.id,
+        outgoing.state,
+        outgoing.attempts,
+        outgoing.started_at,
+        outgoing.external_id,
+        outgoing.state in SETTLED,
+    )

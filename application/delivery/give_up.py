@@ -21,8 +21,7 @@ class GiveUpDelivery:
             outgoing = await work.outbox.get(id)
             if outgoing.state in UNFINISHED:
                 outcome = _last_word(outgoing)
-                await work.outbox.save(outgoing)
-                await work.outbox.log(outgoing, outcome, error="ladder exhausted", seconds=None)
+                await work.outbox.record(outgoing, outcome, error="ladder exhausted", seconds=None)
                 await let_the_next_go(work, outgoing, claim.correlation, due=_at_once)
             await work.jobs.finish(claim)
             await work.commit()

@@ -67,17 +67,19 @@ class Outbox(Protocol):
     async def get(self, id: OutgoingId) -> Outgoing:
         """Raises OutgoingNotFound."""
 
+    async def addressed(self, id: OutgoingId) -> tuple[Outgoing, Destination]:
+        """The message and where it goes. Raises OutgoingNotFound."""
+
     async def save(self, outgoing: Outgoing) -> None: ...
 
-    async def log(self, outgoing: Outgoing, outcome: Outcome, *, error: str | None, seconds: float | None) -> None: ...
+    async def record(self, outgoing: Outgoing, outcome: Outcome, *, error: str | None, seconds: float | None) -> None:
+        """Save what became of an attempt, with its line in the delivery log."""
 
     async def next_in_line(self, conversation: ConversationId) -> OutgoingId | None:
         """The first unfinished message, if any."""
 
     async def next_after(self, outgoing: Outgoing) -> Following | None:
         """The first unfinished message of the same conversation, if any: `outgoing` itself while it is not settled."""
-
-    async def destination(self, conversation: ConversationId) -> Destination: ...
 
     async def same_text_arrived(self, outgoing: Outgoing, since: datetime) -> int:
         """How many other messages with exactly this text surely arrived in this conversation since then."""

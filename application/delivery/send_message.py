@@ -24,6 +24,7 @@ from domain.delivery.pacing import Typing
 from domain.shared.errors import Unavailable
 from domain.shared.ids import OutgoingId, TenantId
 
+
 TOO_LATE: Final = "what it is about has begun"
 
 
@@ -33,11 +34,8 @@ class DeliveryFailed(Unavailable):
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """`doubt`: since when an earlier attempt is unaccounted for, if one is; then nothing is sent before it is looked up."""
-
     outgoing: Outgoing
     letter: Letter
-    doubt: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,37 +50,41 @@ class SendMessage:
 
     async def __call__(self, claim: Claim, id: OutgoingId) -> str:
         """Returns how it ended, as one fixed word. Raises DeliveryFailed when the ladder should go on."""
-        attempt = await self._prepare(claim, id)
-        if attempt is None:
-            return "nothing_to_send"
-        if attempt.doubt is not None:
-            settled = await self._look_up(claim, attempt, attempt.doubt)
-            if settled is not None:
-                return settled
-        if attempt.outgoing.too_late(self.clock()):
-            attempt.outgoing.give_up()
-            return await self._settle(claim, attempt.outgoing, Outcome.FAILED_PERMANENT, TOO_LATE)
-        wait = await self.pacing.wait(attempt.letter)
-        if wait > 0:
-            return await self._give_way(claim, wait)
-        await self._begin(claim, attempt.outgoing)
-        return await self._send(claim, attempt)
-
-    async def _prepare(self, claim: Claim, id: OutgoingId) -> Attempt | None:
         async with self.open_work(claim.tenant) as work:
-            outgoing = await work.outbox.get(id)
+            outgoing, destination = await work.outbox.addressed(id)
             if not await _has_its_turn(work, claim, outgoing):
                 await work.jobs.finish(claim)
                 await work.commit()
-                return None
-            destination = await work.outbox.destination(outgoing.conversation)
-        doubt = outgoing.started_at if outgoing.in_doubt else None
-        return Attempt(outgoing, _letter(claim.tenant, outgoing, destination), doubt)
+                return "nothing_to_send"
+            doubt = outgoing.started_at if outgoing.in_doubt else None
+            attempt = Attempt(outgoing, _letter(claim.tenant, outgoing, destination))
+            late = outgoing.too_late(self.clock())
+            begun = doubt is None and not late and await self._begin(work, claim, attempt)
+        if late:
+            outgoing.give_up()
+            return await self._settle(claim, outgoing, Outcome.FAILED_PERMANENT, TOO_LATE)
+        if doubt is not None:
+            settled = await self._look_up(claim, attempt, doubt)
+            if settled is not None:
+                return settled
+            async with self.open_work(claim.tenant) as work:
+                begun = await self._begin(work, claim, attempt)
+        return await self._send(claim, attempt) if begun else "paced"
 
-    async def _begin(self, claim: Claim, outgoing: Outgoing) -> None:
-        """Write the attempt down before it is made: from this commit on, a crash leaves it in doubt."""
-        outgoing.begin(self.clock())
-        await self._save(claim, outgoing)
+    async def _begin(self, work: DeliveryWork, claim: Claim, attempt: Attempt) -> bool:
+        """Write the attempt down before it is made: from this commit on, a crash leaves it in doubt.
+
+        False when it is too soon for this connection or contact: nothing was tried, so nothing counts.
+        """
+        wait = await self.pacing.wait(attempt.letter)
+        if wait > 0:
+            await work.jobs.postpone(claim, self.clock() + timedelta(seconds=wait))
+        else:
+            attempt.outgoing.begin(self.clock())
+            await work.jobs.hold(claim)
+            await work.outbox.save(attempt.outgoing)
+        await work.commit()
+        return wait <= 0
 
     async def _look_up(self, claim: Claim, attempt: Attempt, since: datetime) -> str | None:
         """Ask the other side about the earlier attempt; None when it surely did not arrive and may be made again."""
@@ -106,10 +108,10 @@ class SendMessage:
             sent = await self.channel.send(attempt.letter)
         except (ChannelUnavailable, ChannelMisconfigured) as error:
             outgoing.not_sent()
-            await self._save(claim, outgoing, Outcome.FAILED_TEMPORARY, error)
+            await self._not_settled(claim, outgoing, Outcome.FAILED_TEMPORARY, error)
             raise DeliveryFailed(str(error), retry_after=getattr(error, "retry_after", None)) from error
         except ChannelUnknown as error:
-            await self._save(claim, outgoing, Outcome.UNKNOWN, error)
+            await self._not_settled(claim, outgoing, Outcome.UNKNOWN, error)
             raise DeliveryFailed(str(error)) from error
         except ChannelRefused as error:
             outgoing.give_up()
@@ -117,21 +119,11 @@ class SendMessage:
         outgoing.sent(sent.external_id)
         return await self._settle(claim, outgoing, Outcome.SENT, seconds=(self.clock() - started).total_seconds())
 
-    async def _give_way(self, claim: Claim, seconds: float) -> str:
-        """Too soon for this connection or contact: nothing was tried, so nothing counts."""
-        async with self.open_work(claim.tenant) as work:
-            await work.jobs.postpone(claim, self.clock() + timedelta(seconds=seconds))
-            await work.commit()
-        return "paced"
-
-    async def _save(
-        self, claim: Claim, outgoing: Outgoing, outcome: Outcome | None = None, error: Exception | None = None
-    ) -> None:
+    async def _not_settled(self, claim: Claim, outgoing: Outgoing, outcome: Outcome, error: Exception) -> None:
+        """What became of this attempt; the ladder goes on."""
         async with self.open_work(claim.tenant) as work:
             await work.jobs.hold(claim)
-            await work.outbox.save(outgoing)
-            if outcome is not None:
-                await work.outbox.log(outgoing, outcome, error=str(error), seconds=None)
+            await work.outbox.record(outgoing, outcome, error=str(error), seconds=None)
             await work.commit()
 
     async def _settle(
@@ -147,8 +139,7 @@ class SendMessage:
         """The last word on this message, and the first on the next of the same conversation."""
         async with self.open_work(claim.tenant) as work:
             outgoing.conversation = await work.lock_conversation_of(outgoing.id)
-            await work.outbox.save(outgoing)
-            await work.outbox.log(outgoing, outcome, error=error, seconds=seconds)
+            await work.outbox.record(outgoing, outcome, error=error, seconds=seconds)
             if bury:
                 await work.jobs.bury(claim, error or outcome)
             else:

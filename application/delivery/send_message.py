@@ -24,7 +24,6 @@ from domain.delivery.pacing import Typing
 from domain.shared.errors import Unavailable
 from domain.shared.ids import OutgoingId, TenantId
 
-
 TOO_LATE: Final = "what it is about has begun"
 
 

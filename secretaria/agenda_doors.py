@@ -14,7 +14,10 @@ from adapters.http.reminder_rules import reminder_rules_router
 from adapters.icalendar.pages import CalendarPages
 from adapters.postgres.audit import PostgresAuditLog
 from adapters.postgres.calendar_feeds import PostgresLiving
+from adapters.postgres.calendar_secrets import PostgresCalendarSecrets
 from adapters.redis.rate_limits import Limit, Limits, RedisRateLimits
+from adapters.security.chance import new_secret
+from application.agenda.change_webhook_secret import ChangeWebhookSecret
 from application.agenda.connect_calendar import ConnectCalendar
 from application.agenda.feed import GiveFeed, ReadFeed
 from application.reminders.keep_manners import KeepManners
@@ -28,13 +31,14 @@ from secretaria.reminders import build_aftercare
 def agenda_routers(base: Foundations, calendars: ChosenCalendars, limits: RateLimits) -> list[Router]:
     agenda, http, open_work = build_agenda(base, calendars), base.settings.http, base.open_work
     connect = ConnectCalendar(calendars.desk, PostgresAuditLog(base.pool))
+    change_secret = ChangeWebhookSecret(PostgresCalendarSecrets(base.pool, base.vault), new_secret)
     address = ClientAddress(http.trusted_proxies)
     return [
         agenda_router(agenda),
         agenda_setup_router(agenda),
         reminder_rules_router(KeepManners(open_work)),
         aftercare_router(build_aftercare(base, agenda)),
-        calendar_router(connect, GiveFeed(open_work), public_url=http.public_url),
+        calendar_router(connect, change_secret, GiveFeed(open_work), public_url=http.public_url),
         feed_router(ReadFeed(open_work, PostgresLiving(base.pool), CalendarPages(), feed_limits(base), now), address),
         calendar_webhook(receiving(base, calendars, limits), address, body_limit=http.body_limit),
     ]

@@ -19,8 +19,9 @@ from adapters.postgres.agenda_calendar import BuiltInCalendars
 from adapters.postgres.calendar_connections import (
     PostgresCalendarConnections,
     PostgresCalendarDesk,
-    PostgresGivenUpCalendars,
 )
+from adapters.postgres.calendar_secrets import PostgresCalendarSecrets
+from adapters.postgres.left_calendars import PostgresGivenUpCalendars
 from adapters.postgres.zones import PostgresZones
 from adapters.queue import calendars as actors
 from adapters.telemetry.calendar_measures import CalendarCounters
@@ -80,7 +81,8 @@ async def open_calendars(base: Foundations) -> AsyncIterator[ChosenCalendars]:
 
 
 def receiving(base: Foundations, calendars: ChosenCalendars, limits: RateLimits) -> ReceiveCalendarEvent:
-    return ReceiveCalendarEvent(calendars.connections, CalcomInbound(), limits, base.open_work, base.clock)
+    secrets = PostgresCalendarSecrets(base.pool, base.vault)
+    return ReceiveCalendarEvent(calendars.connections, secrets, CalcomInbound(), limits, base.open_work, base.clock)
 
 
 def reconciling(base: Foundations, calendars: ChosenCalendars) -> ReconcileCalendar:
@@ -99,5 +101,5 @@ def register_calendars(base: Foundations, calendars: ChosenCalendars) -> None:
     door = f"{base.settings.http.public_url}{WEBHOOK}"
     bell, given_up = CalcomBell(calendars.http, calendars.lines), PostgresGivenUpCalendars(base.pool, base.vault)
     hang = HangBell(base.open_work, calendars.connections, bell, door)
-    take_down = TakeDownBell(base.open_work, given_up, bell, door)
+    take_down = TakeDownBell(base.open_work, given_up, calendars.connections, bell, door)
     actors.register(base.broker, reconciling(base, calendars), hang, take_down)

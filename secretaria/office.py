@@ -11,6 +11,7 @@ import httpx2
 from redis.asyncio import Redis
 
 from adapters.postgres.audit import PostgresAuditLog
+from adapters.postgres.calendar_secrets import PostgresCalendarSecrets
 from adapters.postgres.company_register import PostgresCompanyRegister
 from adapters.postgres.company_tables import PostgresCompanyTables
 from adapters.postgres.letter_tickets import PostgresLetterTickets
@@ -29,6 +30,7 @@ from adapters.security.envelope import Envelopes
 from adapters.security.passwords import Argon2Passwords
 from application.access.letters import Letters
 from application.access.reset_factor import ResetFactor
+from application.agenda.change_webhook_secret import ChangeWebhookSecret
 from application.companies.export import ExportCompany
 from application.companies.register import ReadRegister
 from application.provisioning.choose_model import ChooseModel
@@ -66,6 +68,7 @@ class Office:
     close_company: CloseCompany
     connect_line: ConnectLine
     rotate_webhook: RotateWebhook
+    change_calendar_secret: ChangeWebhookSecret
     choose_model: ChooseModel
     move_to_pool: MoveToPool
     rest: Rest
@@ -113,6 +116,7 @@ def _office(targets: Targets, pool: Pool, queues: TenantQueues, settings: Settin
         close_company=CloseCompany(companies, places, queues),
         connect_line=ConnectLine(companies, lines, new_connection_id, new_secret, PostgresPlanOf(pool)),
         rotate_webhook=RotateWebhook(lines, new_secret),
+        change_calendar_secret=ChangeWebhookSecret(PostgresCalendarSecrets(pool, vault), new_secret),
         move_to_pool=MoveToPool(companies, queues, PostgresPlanOf(pool)),
         rest=Rest(companies, (desk := billing_desk(pool, vault)).open_work, now),
         export=ExportCompany(PostgresCompanyTables(pool), ZipArchive),

@@ -14,9 +14,12 @@ from adapters.http.panel.agenda_settings import SettingsPages, settings_handlers
 from adapters.http.panel.proof import ProofGate
 from adapters.postgres.audit import PostgresAuditLog
 from adapters.postgres.calendar_connections import PostgresCalendarDesk
+from adapters.postgres.calendar_secrets import PostgresCalendarSecrets
 from adapters.postgres.first_lines import PostgresFirstLines
 from adapters.postgres.lines import PostgresLines
 from adapters.postgres.work import PostgresWorkshop
+from adapters.security.chance import new_secret
+from application.agenda.change_webhook_secret import ChangeWebhookSecret
 from application.agenda.connect_calendar import ConnectCalendar
 from application.agenda.feed import GiveFeed
 from application.agenda.ports import Calendars
@@ -48,6 +51,7 @@ def agenda_pages(
     calendar = CalendarPages(
         pages,
         ConnectCalendar(desk, PostgresAuditLog(shell.pool)),
+        ChangeWebhookSecret(PostgresCalendarSecrets(shell.pool, base.vault), new_secret),
         GiveFeed(open_work),
         TryCalendar(open_work, calendars, desk, now),
         proof,

@@ -28,20 +28,19 @@ class CalcomBell:
     async def hang(self, connection: CalendarConnection, url: str) -> None:
         """Looked up first: what was asked once without an answer may have been done, and a second one would be refused."""
         client = self._client(connection)
-        if await _hung(client, url):
-            return
-        body = {
-            "subscriberUrl": url,
-            "triggers": sorted(OF_BOOKINGS),
-            "active": True,
-            "secret": connection.webhook_secrets[0],
-        }
-        await client.change("/webhooks", version=VERSION, body=body)
+        body = {"triggers": sorted(OF_BOOKINGS), "active": True, "secret": connection.webhook_secrets[0]}
+        known = await _hung(client, url)
+        if not known:
+            await client.change("/webhooks", version=VERSION, body={"subscriberUrl": url, **body})
+        for id in known:
+            await client.amend(_path(id), version=VERSION, body=body)
 
-    async def take_down(self, connection: CalendarConnection, url: str) -> None:
+    async def take_down(self, connection: CalendarConnection, url: str) -> bool:
         client = self._client(connection)
-        for id in await _hung(client, url):
-            await client.remove(f"/webhooks/{quote(str(id), safe='')}", version=VERSION)
+        known = await _hung(client, url)
+        for id in known:
+            await client.remove(_path(id), version=VERSION)
+        return bool(known)
 
     def _client(self, connection: CalendarConnection) -> CalcomClient:
         terms = CalcomTerms(connection.tenant, connection.id, connection.base_url, connection.api_key)
@@ -53,3 +52,7 @@ async def _hung(client: CalcomClient, url: str) -> list[object]:
     known = await client.ask("/webhooks", version=VERSION, query={})
     found = [one for one in known.get("data") or () if isinstance(one, dict)]
     return [one.get("id") for one in found if one.get("subscriberUrl") == url]
+
+
+def _path(id: object) -> str:
+    return f"/webhooks/{quote(str(id), safe='')}"

@@ -55,6 +55,10 @@ class CalcomClient:
         """A change: repeated only where it surely never left. Raises those of `ask`, CalendarUnsure and SlotTaken."""
         return await self._persist("POST", path, version=version, query=None, body=body)
 
+    async def amend(self, path: str, *, version: str, body: Mapping[str, Any]) -> Any:  # noqa: ANN401
+        """A change that does no harm twice: whoever gets no answer may ask again. Raises as `change` does."""
+        return await self._persist("PATCH", path, version=version, query=None, body=body)
+
     async def remove(self, path: str, *, version: str) -> None:
         """Gone already is fine, so that it may be repeated. Raises CalendarUnavailable or CalendarRefused."""
         try:

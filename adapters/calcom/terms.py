@@ -48,8 +48,12 @@ class CalcomTerms:
 
     def professional_of(self, event_type: int | None) -> ProfessionalId | None:
         """None also where several share one event type."""
-        found = {who for (_, who), kind in self.event_types.items() if kind.id == event_type}
-        return found.pop() if len(found) == 1 else None
+        found = self.sharing(event_type)
+        return next(iter(found)) if len(found) == 1 else None
+
+    def sharing(self, event_type: int | None) -> frozenset[ProfessionalId]:
+        """All of whom it is an event type."""
+        return frozenset(who for (_, who), kind in self.event_types.items() if kind.id == event_type)
 
 
 MARK: Final = "secretaria"

@@ -1,4 +1,4 @@
-"""Cal.com's bookings and slots in our words; whatever else they carry (names, addresses, answers) is not even read."""
+"""Cal.com's bookings and slots in our words; whatever else they carry of clients (names, answers) is not even read."""
 
 from __future__ import annotations
 
@@ -21,6 +21,10 @@ class WireAttendee(msgspec.Struct):
     absent: bool = False
 
 
+class WireHost(msgspec.Struct):
+    email: str = ""
+
+
 class WireBooking(msgspec.Struct, rename="camel"):
     uid: str
     status: str
@@ -32,6 +36,7 @@ class WireBooking(msgspec.Struct, rename="camel"):
     rescheduled_to_uid: str | None = None
     metadata: dict[str, Any] | None = None
     attendees: list[WireAttendee] = []
+    hosts: list[WireHost] = []
 
     @property
     def stands(self) -> bool:
@@ -100,6 +105,8 @@ def entry(one: WireBooking, terms: CalcomTerms) -> CalendarEntry:
         changed_at=one.updated_at,
         appointment=terms.marked(one.mark),
         professional=terms.professional_of(one.event_type_id),
+        among=terms.sharing(one.event_type_id),
+        hosts=frozenset(host.email.strip().lower() for host in one.hosts if host.email),
         replaces=CalendarRef(one.rescheduled_from_uid) if one.rescheduled_from_uid else None,
     )
 

@@ -13,6 +13,7 @@ from litestar.openapi.spec import Example
 from adapters.http.problems import refusal
 from application.agenda.find_slots import Offer
 from application.agenda.work import AppointmentView
+from domain.agenda.reasons import in_words
 from domain.shared.errors import NotFound
 
 MOST: Final = 2**53
@@ -179,7 +180,7 @@ def appointment_out(view: AppointmentView, zone: ZoneInfo) -> AppointmentOut:
         service=NamedOut(it.service, view.service_name),
         client=ClientOut(client.id, client.name, None if client.phone is None else client.phone.value, client.talks),
         price_cents=it.price_cents,
-        reason=it.reason,
+        reason=in_words(it.reason),
         moving_to=None if it.moving_to is None else it.moving_to.starts.astimezone(zone),
         moving_professional=it.moving_professional,
     )

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Final
 
 import msgspec
 from litestar import Request, Response, Router, delete, get, post, put
+from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath, JSONBody
 from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED
 from litestar.types import Guard
@@ -15,6 +16,7 @@ from adapters.http.access import CallerGiven, proven, requires
 from adapters.http.agenda_wire import REFUSED, Number, number
 from adapters.http.client_address import ClientAddress
 from adapters.http.problems import refusal
+from application.agenda.change_webhook_secret import ChangeWebhookSecret
 from application.agenda.connect_calendar import CalendarOrder, ConnectCalendar, ConnectedCalendar
 from application.agenda.connections import EventTypeOf
 from application.agenda.feed import GiveFeed, ReadFeed
@@ -54,7 +56,8 @@ class CalendarOut(msgspec.Struct):
     """`kind`: built_in or calcom. The webhook is registered there within a minute, with the company's own key.
 
     `webhook_url` and `webhook_secret`, which is told once, are for a Cal.com that refuses that: put in by hand.
-    `left_webhook_url`: after it was given up, what has to be removed there by hand.
+    `secret_changing`: the webhook's secret before is still good. `left_webhook_url`: what has to be removed by hand from a
+    Cal.com that was given up or replaced.
     """
 
     kind: str
@@ -64,6 +67,14 @@ class CalendarOut(msgspec.Struct):
     webhook_url: str | None = None
     webhook_secret: str | None = None
     left_webhook_url: str | None = None
+    secret_changing: bool = False
+
+
+class SecretOut(msgspec.Struct):
+    """Told once. Cal.com is told it within a minute, with the company's own key; where that is refused it is put in by hand."""
+
+    webhook_url: str
+    webhook_secret: str
 
 
 class FeedOut(msgspec.Struct):
@@ -72,12 +83,13 @@ class FeedOut(msgspec.Struct):
     url: str
 
 
-def calendar_router(connect: ConnectCalendar, give: GiveFeed, *, public_url: str) -> Router:
+def calendar_router(
+    connect: ConnectCalendar, change_secret: ChangeWebhookSecret, give: GiveFeed, *, public_url: str
+) -> Router:
     @get("/calendar", guards=SETUP, responses=REFUSED, summary="Which calendar the company has")
     async def show(caller: CallerGiven) -> CalendarOut:
-        out, left = _out(await connect.show(caller.own_company), public_url), None
-        if out.kind == "built_in":
-            left = await connect.left_hanging(caller.own_company)
+        out = _out(await connect.show(caller.own_company), public_url)
+        left = await connect.left_hanging(caller.own_company)
         return out if left is None else msgspec.structs.replace(out, left_webhook_url=f"{public_url}{WEBHOOK}/{left}")
 
     @put("/calendar", guards=PROVEN, responses=REFUSED, summary="Connect a Cal.com, or connect it anew")
@@ -85,10 +97,25 @@ def calendar_router(connect: ConnectCalendar, give: GiveFeed, *, public_url: str
         order = CalendarOrder(base_of(data.base_url), data.api_key, _event_types(data.event_types))
         return _out(await connect.connect(caller.own_company, order, caller.who), public_url)
 
+    @post(
+        "/calendar/secret",
+        guards=PROVEN,
+        responses=REFUSED,
+        status_code=HTTP_201_CREATED,
+        summary="A new secret of the webhook; the one before is good until the new one was seen, or for a day",
+    )
+    async def renew(caller: CallerGiven) -> SecretOut:
+        changed = await change_secret(caller.own_company)
+        return SecretOut(f"{public_url}{WEBHOOK}/{changed.id}", changed.secret)
+
     @delete("/calendar", guards=PROVEN, responses=REFUSED, summary="Back to the built-in calendar")
     async def unplug(caller: CallerGiven) -> None:
         await connect.give_up(caller.own_company, caller.who)
 
+    return Router("/api/agenda", route_handlers=[show, plug, renew, unplug, *_feeds(give, public_url)], tags=["agenda"])
+
+
+def _feeds(give: GiveFeed, public_url: str) -> list[HTTPRouteHandler]:
     @post(
         "/professionals/{id:int}/feed",
         guards=PROVEN,
@@ -105,7 +132,7 @@ def calendar_router(connect: ConnectCalendar, give: GiveFeed, *, public_url: str
     async def end_feed(id: FromPath[int], caller: CallerGiven) -> None:
         await give.take_back(caller.own_company, ProfessionalId(number(id)), caller.who)
 
-    return Router("/api/agenda", route_handlers=[show, plug, unplug, give_feed, end_feed], tags=["agenda"])
+    return [give_feed, end_feed]
 
 
 def feed_router(read: ReadFeed, address: ClientAddress) -> Router:
@@ -155,4 +182,5 @@ def _out(connected: ConnectedCalendar | None, public_url: str) -> CalendarOut:
         ],
         webhook_url=f"{public_url}{WEBHOOK}/{connected.id}",
         webhook_secret=connected.secret,
+        secret_changing=connected.changing,
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
+from asyncpg import Range
+
 from adapters.postgres.plain_text import plain_column, plain_words
 from adapters.postgres.pool import Connection
 from application.agenda.work import Client, ClientNotFound
@@ -49,29 +51,38 @@ class PostgresClients:
         return [client_from(row["id"], row) for row in rows]
 
 
+WAITS: Final = """
+    select id, contact_id, service_id, professional_id, wanted_from, wanted_until, state, starts_within from waiting_list
+"""
+
+
 class PostgresWaitingList:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     async def add(self, wait: Wait) -> WaitingId:
         id: int = await self._connection.fetchval(
-            "insert into waiting_list (contact_id, service_id, professional_id, wanted_from, wanted_until)"
-            " values ($1, $2, $3, $4, $5)"
+            "insert into waiting_list (contact_id, service_id, professional_id, wanted_from, wanted_until,"
+            " starts_within) values ($1, $2, $3, $4, $5, $6)"
             " on conflict (contact_id, service_id) where state in ('waiting', 'offered') do update set"
             " professional_id = excluded.professional_id, wanted_from = excluded.wanted_from,"
-            " wanted_until = excluded.wanted_until returning id",
+            " wanted_until = excluded.wanted_until, starts_within = excluded.starts_within returning id",
             wait.contact,
             wait.service,
             wait.professional,
             wait.within.starts,
             wait.within.ends,
+            [Range(each.starts, each.ends) for each in wait.windows] or None,
         )
         return WaitingId(id)
 
     async def list(self) -> Sequence[Wait]:
+        rows = await self._connection.fetch(f"{WAITS} where state in ('waiting', 'offered') order by id")
+        return [wait_from(row) for row in rows]
+
+    async def of(self, contact: ContactId) -> Sequence[Wait]:
         rows = await self._connection.fetch(
-            "select id, contact_id, service_id, professional_id, wanted_from, wanted_until, state from waiting_list"
-            " where state in ('waiting', 'offered') order by id"
+            f"{WAITS} where contact_id = $1 and state in ('waiting', 'offered') order by id", contact
         )
         return [wait_from(row) for row in rows]
 
@@ -106,4 +117,5 @@ def wait_from(row: Any) -> Wait:  # noqa: ANN401 - asyncpg has no types
         professional=None if row["professional_id"] is None else ProfessionalId(row["professional_id"]),
         standing=Standing(row["state"]),
         id=WaitingId(row["id"]),
+        windows=tuple(Slot(each.lower, each.upper) for each in row["starts_within"] or ()),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 
-from adapters.postgres.agenda_clients import wait_from
+from adapters.postgres.agenda_clients import WAITS, wait_from
 from adapters.postgres.pool import Connection
 from application.agenda.waiting_work import Offered
 from domain.agenda.offers import Offer, OfferId, OfferNotFound, Outcome
@@ -35,8 +35,7 @@ class PostgresOffers:
         if row is None:
             raise OfferNotFound(f"offer {id}")
         waiting = await self._connection.fetchrow(
-            "select id, contact_id, service_id, professional_id, wanted_from, wanted_until, state from waiting_list"
-            " where id = $1 for update",
+            f"{WAITS} where id = $1 for update",
             row["waiting_id"],
         )
         offer = Offer(

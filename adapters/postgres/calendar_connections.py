@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
+import msgspec
+
 from adapters.postgres.connections import in_time
-from adapters.postgres.pool import Pool, connected
+from adapters.postgres.pool import Connection, Pool, connected
 from adapters.postgres.remembered import Remembered
 from adapters.postgres.tenant_keys import key_of
 from adapters.postgres.work import PostgresWorkshop
@@ -40,14 +42,17 @@ SELECT: Final = f"""
     join public.tenants t on t.id = c.tenant_id
     where c.state = 'active' and t.state in ('active', 'suspended')
 """  # noqa: S608 - our own words only
-SELECT_GIVEN_UP: Final = f"""
-    select c.id, c.tenant_id, c.base_url, c.api_key, c.webhook_secret, null as before, k.wrapped_key, k.master_key_id
-    from public.{TABLE} c join public.tenant_keys k on k.tenant_id = c.tenant_id
-    where c.tenant_id = $1 and c.id = $2 and c.state = 'disabled' and c.api_key <> ''
+LEAVE: Final = f"""
+    insert into public.left_calendars (id, tenant_id, base_url, api_key)
+    select id, tenant_id, base_url, api_key from public.{TABLE} where tenant_id = $1 and id <> $2 and api_key <> ''
+    on conflict (id) do nothing returning id
 """  # noqa: S608
 LEFT: Final = f"""
-    select id from public.{TABLE}
-    where tenant_id = $1 and state = 'disabled' and api_key = '' and updated_at > now() - interval '30 days'
+    select id from (
+        select id, tenant_id, updated_at from public.left_calendars where api_key = ''
+        union all
+        select id, tenant_id, updated_at from public.{TABLE} where state = 'disabled' and api_key = ''
+    ) as hanging where tenant_id = $1 and updated_at > now() - interval '30 days' order by updated_at desc limit 1
 """  # noqa: S608
 PUT: Final = f"""
     insert into public.{TABLE} as c (tenant_id, id, base_url, api_key, webhook_secret) values ($1, $2, $3, $4, $5)
@@ -83,7 +88,7 @@ class PostgresCalendarConnections:
     async def _read(self, which: str, value: object) -> tuple[CalendarConnection, float] | None:
         async with in_time(), connected(self._pool) as postgres:
             row = await postgres.fetchrow(f"{SELECT} and {which}", value)
-        return None if row is None else (_opened(self._vault, row), STALE_SECONDS)
+        return None if row is None else (opened(self._vault, row), STALE_SECONDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +111,7 @@ class PostgresCalendarDesk:
             await work.jobs.add(Job(HANG_BELL, {}, key=HANG_BELL, due_at=due))
             await work.commit()
         async with connected(self.pool) as postgres, postgres.transaction():
+            await self._leave(postgres, connection, due)
             key = await key_of(postgres, self.vault, connection.tenant)
             await postgres.execute(
                 PUT,
@@ -114,6 +120,15 @@ class PostgresCalendarDesk:
                 connection.base_url,
                 self._sealed(key, connection, "api_key", connection.api_key),
                 self._sealed(key, connection, "webhook_secret", connection.webhook_secrets[0]),
+            )
+
+    async def _leave(self, postgres: Connection, connection: CalendarConnection, due: datetime) -> None:
+        """What this one takes the place of is remembered until our webhook there is removed."""
+        for row in await postgres.fetch(LEAVE, connection.tenant, connection.id):
+            args = msgspec.json.encode({"connection": row["id"]}).decode()
+            key = f"{TAKE_DOWN_BELL}:{row['id']}"
+            await postgres.execute(
+                "select public.add_job($1, $2, $3, $4, $5, '')", connection.tenant, TAKE_DOWN_BELL, args, key, due
             )
 
     async def remove(self, tenant: TenantId) -> None:
@@ -151,47 +166,23 @@ class PostgresCalendarDesk:
         return {(one.service, one.professional): one for one in found}
 
     def _sealed(self, key: WrappedKey, connection: CalendarConnection, column: str, clear: str) -> bytes:
-        return self.vault.seal(key, _cell(connection.tenant, connection.id, column), clear)
+        return self.vault.seal(key, cell_of(connection.tenant, connection.id, column), clear)
 
 
-@dataclass(frozen=True, slots=True)
-class PostgresGivenUpCalendars:
-    """Implements application.agenda.connections.GivenUpCalendars."""
-
-    pool: Pool
-    vault: Vault
-
-    async def get(self, tenant: TenantId, id: CalendarConnectionId) -> CalendarConnection | None:
-        async with connected(self.pool) as postgres:
-            row = await postgres.fetchrow(SELECT_GIVEN_UP, tenant, id)
-        return None if row is None else _opened(self.vault, row)
-
-    async def forget(self, tenant: TenantId, id: CalendarConnectionId) -> None:
-        await self._end(f"delete from public.{TABLE}", tenant, id)  # noqa: S608
-
-    async def leave_hanging(self, tenant: TenantId, id: CalendarConnectionId) -> None:
-        erased = "api_key = '', webhook_secret = '', webhook_secret_previous = null, updated_at = now()"
-        await self._end(f"update public.{TABLE} set {erased}", tenant, id)  # noqa: S608
-
-    async def _end(self, how: str, tenant: TenantId, id: CalendarConnectionId) -> None:
-        async with connected(self.pool) as postgres:
-            await postgres.execute(f"{how} where tenant_id = $1 and id = $2 and state = 'disabled'", tenant, id)
-
-
-def _opened(vault: Vault, row: Any) -> CalendarConnection:  # noqa: ANN401 - asyncpg has no types
+def opened(vault: Vault, row: Any) -> CalendarConnection:  # noqa: ANN401 - asyncpg has no types
     tenant = TenantId(row["tenant_id"])
     key = WrappedKey(tenant, row["master_key_id"], row["wrapped_key"])
-    secrets = [vault.open(key, _cell(tenant, row["id"], "webhook_secret"), row["webhook_secret"])]
+    secrets = [vault.open(key, cell_of(tenant, row["id"], "webhook_secret"), row["webhook_secret"])]
     if row["before"] is not None:
-        secrets.append(vault.open(key, _cell(tenant, row["id"], "webhook_secret_previous"), row["before"]))
+        secrets.append(vault.open(key, cell_of(tenant, row["id"], "webhook_secret_previous"), row["before"]))
     return CalendarConnection(
         id=CalendarConnectionId(row["id"]),
         tenant=tenant,
         base_url=row["base_url"],
-        api_key=vault.open(key, _cell(tenant, row["id"], "api_key"), row["api_key"]),
+        api_key=vault.open(key, cell_of(tenant, row["id"], "api_key"), row["api_key"]),
         webhook_secrets=tuple(secrets),
     )
 
 
-def _cell(tenant: TenantId, row: str, column: str) -> Cell:
+def cell_of(tenant: TenantId, row: str, column: str) -> Cell:
     return Cell(tenant, TABLE, column, row)

@@ -21,6 +21,8 @@ from domain.shared.ids import TenantId
 OF_THE_COMPANY: Final = (
     "jobs",
     "whatsapp_connections",
+    "calendar_connections",
+    "left_calendars",
     "foreign_identities",
     "sign_ons",
     "api_keys",

@@ -32,10 +32,11 @@ LATE: Final = 600_000
 # others could have. What is said unasked first takes a turn in a lane of its own, which is slower than the connection, and
 # asks for one of the connection's only when that has come: a thousand reminders that wait are not before a reply, and one
 # after the other they go all the same. Where workers stood still, many turns of that lane have passed when they come for
-# them: what really leaves is held to the lane's pace once more. Times in milliseconds.
+# them: what really leaves is held to the lane's pace once more. What had its turn in the lane and failed is not sent to the
+# end of it: a reminder of the next hour would come after those of three days. Times in milliseconds.
 TAKE: Final = """
 local LINE, CONTACT, LANE, LEFT, TURN, TURN_IN_LANE = 1, 2, 3, 4, 5, 6
-local numbered, unasked = ARGV[#ARGV - 1] == '1', ARGV[#ARGV] == '1'
+local numbered, unasked, again = ARGV[#ARGV - 2] == '1', ARGV[#ARGV - 1] == '1', ARGV[#ARGV] == '1'
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
 
@@ -60,7 +61,7 @@ if turn then
   if turn == 0 then redis.call('DEL', KEYS[TURN]) end
   return turn
 end
-if unasked then
+if unasked and not again then
   local wait = kept(TURN_IN_LANE)
   if not wait then
     local clear
@@ -151,6 +152,6 @@ class RedisPacing:
             turn(letter.tenant, letter.connection, letter.number)
             for turn in (self.keys.turn_of_letter, self.keys.unasked_turn)
         ]
-        flags = int(letter.number != NO_NUMBER), int(letter.unasked)
+        flags = int(letter.number != NO_NUMBER), int(letter.unasked), int(letter.again)
         waiting = await self.redis.eval(TAKE, len(paces) + len(turns), *paces, *turns, *figures, *flags)
         return int(waiting) / 1000

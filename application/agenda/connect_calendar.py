@@ -32,13 +32,14 @@ class CalendarOrder:
 
 @dataclass(frozen=True, slots=True)
 class ConnectedCalendar:
-    """`secret` only where it was drawn a moment ago: it is told once."""
+    """`secret` only where it was drawn a moment ago: it is told once. `changing`: the secret before is still good."""
 
     id: CalendarConnectionId
     base_url: str
     key_end: str
     event_types: Sequence[EventTypeOf]
     secret: str | None = field(default=None, repr=False)
+    changing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,13 @@ class ConnectCalendar:
         if connection is None:
             return None
         event_types = (await self.desk.event_types(tenant)).values()
-        return ConnectedCalendar(connection.id, connection.base_url, connection.api_key[-SHOWN:], [*event_types])
+        return ConnectedCalendar(
+            connection.id,
+            connection.base_url,
+            connection.api_key[-SHOWN:],
+            [*event_types],
+            changing=len(connection.webhook_secrets) > 1,
+        )
 
     async def left_hanging(self, tenant: TenantId) -> CalendarConnectionId | None:
         """The connection whose webhook the company's own people have to remove over there."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Final, NewType, Protocol
 
 from domain.shared.errors import Invalid, NotFound
@@ -69,7 +70,7 @@ class CalendarDesk(Protocol):
         """As it is now: whoever has just changed it sees the change."""
 
     async def put(self, connection: CalendarConnection, event_types: Sequence[EventTypeOf]) -> None:
-        """Connects, or connects anew; the changes over there are read from now on."""
+        """Connects, or connects anew: then our webhook at the one before is removed soon. Changes are read from now on."""
 
     async def remove(self, tenant: TenantId) -> None:
         """The built-in calendar takes over, and our webhook over there is removed soon. Raises NoCalendarConnection."""
@@ -80,8 +81,21 @@ class CalendarDesk(Protocol):
     async def event_types(self, tenant: TenantId) -> Mapping[tuple[ServiceId, ProfessionalId], EventTypeOf]: ...
 
 
+class CalendarSecrets(Protocol):
+    """By which a calendar elsewhere proves that it is the one that knocks."""
+
+    async def succeed(self, tenant: TenantId, secret: str, *, overlap: timedelta) -> CalendarConnectionId:
+        """The one before opens the door for that long yet; the calendar is told the new one soon, and the audit log at once.
+
+        Raises NoCalendarConnection.
+        """
+
+    async def seen(self, id: CalendarConnectionId, *, grace: timedelta) -> None:
+        """The newest one came: the one before is over after the grace, if it was not to be sooner."""
+
+
 class GivenUpCalendars(Protocol):
-    """What is left of a connection that was given up, until our webhook over there is removed."""
+    """What is left of a connection that was given up, or replaced, until our webhook over there is removed."""
 
     async def get(self, tenant: TenantId, id: CalendarConnectionId) -> CalendarConnection | None:
         """None where it is in use, or nothing is left of it."""

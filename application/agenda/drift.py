@@ -44,7 +44,8 @@ def drift_of(ours: Appointment | None, theirs: CalendarEntry) -> Drift:
 def _both_stand(ours: Appointment, theirs: CalendarEntry) -> Drift:
     if theirs.ref != ours.ref and theirs.replaces != ours.ref:
         return Drift.UNLIKE
-    if theirs.slot != ours.slot or theirs.ref != ours.ref:
+    elsewhere = theirs.professional not in (None, ours.professional)
+    if theirs.slot != ours.slot or theirs.ref != ours.ref or elsewhere:
         return Drift.MOVED_THERE
     missed = theirs.state is EntryState.MISSED and ours.status is not Status.MISSED
     return Drift.MISSED_THERE if missed else Drift.AGREED

@@ -17,10 +17,10 @@ class Bell(Protocol):
     """The webhooks over there."""
 
     async def hang(self, connection: CalendarConnection, url: str) -> None:
-        """From now on it knocks there; there already is fine. Raises Unavailable, Refused or NotFound."""
+        """From now on it knocks there, with the newest secret; there already is fine. Raises Unavailable, Refused or NotFound."""
 
-    async def take_down(self, connection: CalendarConnection, url: str) -> None:
-        """It knocks there no more; gone already is fine. Raises Unavailable, Refused or NotFound."""
+    async def take_down(self, connection: CalendarConnection, url: str) -> bool:
+        """It knocks there no more; whether it did. Raises Unavailable, Refused or NotFound."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
@@ -75,7 +75,8 @@ class EntryState(StrEnum):
 class CalendarEntry:
     """What the calendar holds. `appointment` and `professional` are None where it does not say, for entries not made by us.
 
-    `replaces`: a calendar that makes a new entry for every move says here which one it stands for.
+    `replaces`: a calendar that makes a new entry for every move says here which one it stands for. `among`: those of whom it
+    may be one's where what was booked does not say whose, and `hosts` the addresses of who has it there.
     """
 
     ref: CalendarRef
@@ -85,6 +86,8 @@ class CalendarEntry:
     appointment: AppointmentId | None = None
     professional: ProfessionalId | None = None
     replaces: CalendarRef | None = None
+    among: frozenset[ProfessionalId] = frozenset()
+    hosts: frozenset[str] = field(default=frozenset(), repr=False)
 
 
 class Calendar(Protocol):

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final, Protocol
 
 from application.agenda.calendar_work import CalendarWork
-from application.agenda.connections import CalendarConnection, CalendarConnectionId, CalendarConnections
+from application.agenda.connections import (
+    CalendarConnection,
+    CalendarConnectionId,
+    CalendarConnections,
+    CalendarSecrets,
+)
 from application.agenda.reconcile_calendar import RECONCILE
 from application.shared.ports import Clock, Job, OpenWork
 from application.shared.rate_limits import RateLimits
@@ -22,6 +28,8 @@ SOON: Final = timedelta(seconds=2)
 OLD: Final = timedelta(days=1)
 AHEAD: Final = timedelta(minutes=10)
 PER_MINUTE: Final = 60.0
+GRACE: Final = timedelta(minutes=5)
+"""For knocks signed by the old secret that were on their way when the first by the new one came."""
 
 NOBODY: Final = CalendarConnection(
     CalendarConnectionId("0" * 22), TenantId(0), "", "nobody's", ("no connection has this secret",)
@@ -61,6 +69,7 @@ class CalendarWebhook:
 @dataclass(frozen=True, slots=True)
 class ReceiveCalendarEvent:
     connections: CalendarConnections
+    secrets: CalendarSecrets
     inbound: CalendarInbound
     limits: RateLimits
     open_work: OpenWork[CalendarWork]
@@ -74,6 +83,8 @@ class ReceiveCalendarEvent:
         connection = await self._authentic(webhook)
         if await self.limits.hit(connection.tenant, number="calendar", ip=webhook.ip):
             raise TooOften("too many webhooks of this calendar", retry_after=PER_MINUTE)
+        if len(connection.webhook_secrets) > 1 and self._proves(webhook, connection.webhook_secrets[:1]):
+            await self.secrets.seen(connection.id, grace=GRACE)
         news = self.inbound.read(webhook.body)
         if isinstance(news, NotNews):
             return news.reason
@@ -83,16 +94,16 @@ class ReceiveCalendarEvent:
 
     async def _authentic(self, webhook: CalendarWebhook) -> CalendarConnection:
         connection = await self.connections.get(webhook.connection)
-        if not self._proves(webhook, connection or NOBODY) or connection is None:
+        if not self._proves(webhook, (connection or NOBODY).webhook_secrets) or connection is None:
             connection = await self.connections.anew(webhook.connection)  # its secret may be a moment old
-            if not self._proves(webhook, connection or NOBODY) or connection is None:
+            if not self._proves(webhook, (connection or NOBODY).webhook_secrets) or connection is None:
                 raise Unauthenticated("the webhook could not be authenticated")
         return connection
 
     @staticmethod
-    def _proves(webhook: CalendarWebhook, connection: CalendarConnection) -> bool:
+    def _proves(webhook: CalendarWebhook, secrets: Sequence[str]) -> bool:
         """Cal.com signs the body alone and has a word for "no secret": that is no signature and opens nothing."""
-        return verify_body_hmac(webhook.body, signature=webhook.signature, secrets=connection.webhook_secrets)
+        return verify_body_hmac(webhook.body, signature=webhook.signature, secrets=secrets)
 
     async def _keep(self, tenant: TenantId, webhook: CalendarWebhook, news: CalendarNews) -> str:
         """Cal.com gives its webhooks no number: the same bytes are the same event."""

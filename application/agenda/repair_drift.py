@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
 from application.agenda.calendar_work import CalendarWork
 from application.agenda.drift import Drift, drift_of
-from application.agenda.keep import Keep
+from application.agenda.keep import Keep, lock_all
 from application.agenda.ports import Attendee, Calendar, CalendarBooking, CalendarEntry, CalendarRefused, EntryNotFound
 from application.shared.ports import Clock, OpenWork
 from domain.agenda.appointment import Appointment, NotYet, SlotTaken, TooLateToChange
 from domain.agenda.diary import Place
-from domain.audit.entry import Deed
+from domain.agenda.people import DoesNotDoThat, ProfessionalNotFound
+from domain.agenda.reasons import CalledOff
+from domain.audit.entry import Deed, Outcome
 from domain.shared.errors import MoveRefused, Refused
 from domain.shared.ids import TenantId
 
@@ -24,8 +26,21 @@ NOTHING_TO_DO: Final = frozenset({Drift.AGREED, Drift.LEFT})
 NOBODY_TO_TELL: Final = Attendee("", None, "UTC")
 
 
-class _Conflict(Refused):
-    """Both sides stand by what they hold: a person has to look."""
+class UnknownHost(Refused):
+    """Nobody here knows whose time it is over there."""
+
+
+NOT_TO_BE_MENDED: Final = (
+    UnknownHost,
+    DoesNotDoThat,
+    ProfessionalNotFound,
+    SlotTaken,
+    TooLateToChange,
+    NotYet,
+    MoveRefused,
+    CalendarRefused,
+)
+"""Both sides stand by what they hold: a person has to look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +63,7 @@ class RepairDrift:
         """Raises Unavailable."""
         async with self.open_work(tenant) as work:
             ours = await self._ours(work, entry)
+            entry = await _with_its_host(work, entry, ours)
         drift = drift_of(ours, entry)
         if drift is Drift.UNLIKE and ours is not None:
             drift = await _which_stands(calendar, ours)
@@ -55,7 +71,14 @@ class RepairDrift:
             return Repaired(drift)
         try:
             return Repaired(await self._mend(tenant, calendar, ours, entry, drift))
-        except (_Conflict, SlotTaken, TooLateToChange, NotYet, MoveRefused, CalendarRefused):
+        except NOT_TO_BE_MENDED as why:
+            if ours is not None:
+                what, after = (
+                    f"calendar.not_{drift}",
+                    {"starts": entry.slot.starts.isoformat(), "why": type(why).__name__},
+                )
+                deed = Deed(WHO, what, f"appointment:{ours.id}", outcome=Outcome.FAILED, after=after)
+                await self._tell(tenant, deed)
             return Repaired(drift, mended=False)
 
     async def _mend(
@@ -75,13 +98,13 @@ class RepairDrift:
     async def _mend_ours(self, tenant: TenantId, seen: Appointment, entry: CalendarEntry, drift: Drift) -> Drift:
         """Nothing, where somebody of ours was quicker: the next look finds what there is then."""
         async with self.open_work(tenant) as work:
-            await work.agenda.professional(seen.professional, lock=True)
+            await lock_all(work, {seen.professional, entry.professional or seen.professional})
             ours = await work.appointments.get(seen.id, lock=True)
             if ours.version != seen.version:
                 return Drift.LEFT
             match drift:
                 case Drift.CANCELLED_THERE:
-                    ours.fell_through("cancelled in the calendar")
+                    ours.fell_through(CalledOff.CANCELLED_IN_CALENDAR)
                     await work.places.give_back(ours.id)
                 case Drift.MISSED_THERE:
                     ours.missed(now=self.clock())
@@ -92,11 +115,16 @@ class RepairDrift:
         return drift
 
     async def _follow(self, work: CalendarWork, ours: Appointment, entry: CalendarEntry) -> None:
-        """To where it was moved over there, if that time is free here. Raises SlotTaken."""
-        if entry.professional not in (None, ours.professional):
-            raise _Conflict("moved to somebody else's time over there")
+        """To where it was moved over there, also to somebody else, if that time is free here.
+
+        Raises SlotTaken, or a conflict where nobody knows whose time it is now, or they do not do that here.
+        """
         service, now = await work.agenda.service(ours.service), self.clock()
-        ours.begin_move(entry.slot, now=now, notice=timedelta(0))
+        if entry.professional is None:
+            raise UnknownHost("nobody here is who has it over there")
+        if not service.done_by(entry.professional):
+            raise DoesNotDoThat("who has it over there does not do that here")
+        ours.begin_move(entry.slot, to=entry.professional, now=now, notice=timedelta(0))
         ours.moved(entry.ref)
         await work.places.give_back(ours.id)
         place = Place(service.around(ours.slot), appointment=ours.id)
@@ -122,7 +150,7 @@ class RepairDrift:
     async def _take(self, work: CalendarWork, entry: CalendarEntry) -> None:
         """A move over there is a new name for the same people: the time they had before is free again."""
         if entry.professional is None:
-            raise _Conflict("nobody knows whose time it is")
+            raise UnknownHost("nobody knows whose time it is")
         if entry.replaces is not None:
             await work.calendar.let_stranger_go(entry.replaces)
         await work.calendar.take_for_stranger(entry.ref, entry.professional, entry.slot)
@@ -142,3 +170,14 @@ async def _which_stands(calendar: Calendar, ours: Appointment) -> Drift:
     booking = CalendarBooking(ours.id, ours.professional, ours.service, ours.slot, NOBODY_TO_TELL)
     known = await calendar.find(booking)
     return Drift.SURPLUS if known is not None and known.ref == ours.ref else Drift.MOVED_THERE
+
+
+async def _with_its_host(work: CalendarWork, entry: CalendarEntry, ours: Appointment | None) -> CalendarEntry:
+    """Where several share what was booked, it is who has the host's address; where none of them has one, who had it."""
+    if entry.professional is not None or not entry.among:
+        return entry
+    sharing = [each for each in await work.agenda.professionals(also_inactive=True) if each.id in entry.among]
+    known = [each.id for each in sharing if each.email is not None and each.email in entry.hosts]
+    if not known and ours is not None and not any(each.email for each in sharing):
+        known = [ours.professional]
+    return replace(entry, professional=known[0]) if len(known) == 1 else entry

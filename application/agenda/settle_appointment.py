@@ -25,6 +25,7 @@ from application.companies.ports import Zones
 from application.shared.ports import Claim, Clock, OpenWork
 from domain.agenda.appointment import Appointment, CalendarRef, Owed, SlotTaken, Status
 from domain.agenda.diary import Place
+from domain.agenda.reasons import CalledOff, in_words
 from domain.shared.errors import Refused, Unavailable
 from domain.shared.ids import AppointmentId, TenantId
 
@@ -149,7 +150,7 @@ def _apply(appointment: Appointment, told: _Told) -> None:
         case Owed.BOOK if told.ref is not None:
             appointment.booked(told.ref)
         case Owed.BOOK:
-            appointment.fell_through("refused by the calendar")
+            appointment.fell_through(CalledOff.REFUSED_BY_CALENDAR)
         case Owed.MOVE if told.ref is not None:
             appointment.moved(told.ref)
         case Owed.MOVE:
@@ -167,7 +168,7 @@ async def _ask(calendar: Calendar, asked: _Asked, *, again: bool) -> _Told:
             case Owed.MOVE:
                 return _Told(await _move(calendar, asked, again=again))
             case Owed.CANCEL:
-                await calendar.cancel(asked.ref, asked.appointment.reason)
+                await calendar.cancel(asked.ref, in_words(asked.appointment.reason))
             case _ if asked.appointment.status is Status.KEPT:
                 await calendar.mark_present(asked.ref)
             case _:

@@ -1,12 +1,17 @@
-"""A company gave its calendar elsewhere up: our webhook there is removed, or its people are told that they have to do it."""
+"""A calendar elsewhere was given up or replaced: our webhook there is removed, or the company's people are told to do it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from application.agenda.away import tried_enough
-from application.agenda.connections import CalendarConnection, CalendarConnectionId, GivenUpCalendars
+from application.agenda.connections import (
+    CalendarConnection,
+    CalendarConnectionId,
+    CalendarConnections,
+    GivenUpCalendars,
+)
 from application.agenda.hang_bell import Bell
 from application.agenda.work import AgendaWork
 from application.shared.ports import Claim, OpenWork
@@ -21,6 +26,7 @@ class TakeDownBell:
 
     open_work: OpenWork[AgendaWork]
     given_up: GivenUpCalendars
+    connections: CalendarConnections
     bell: Bell
     door: str
 
@@ -37,13 +43,32 @@ class TakeDownBell:
             await work.commit()
         return outcome
 
-    async def _take_down(self, claim: Claim, connection: CalendarConnection) -> str:
+    async def _take_down(self, claim: Claim, left: CalendarConnection) -> str:
         try:
-            await self.bell.take_down(connection, f"{self.door}/{connection.id}")
-        except (Refused, NotFound):
-            return "left"
+            done = await self._with_either_key(left, f"{self.door}/{left.id}")
         except Unavailable:
             if not tried_enough(claim):
                 raise
-            return "left"
-        return "taken_down"
+            done = False
+        return "taken_down" if done else "left"
+
+    async def _with_either_key(self, left: CalendarConnection, url: str) -> bool:
+        """Raises Unavailable where nobody knows yet. Who connects anew has often revoked the old key."""
+        try:
+            await self.bell.take_down(left, url)
+        except (Refused, NotFound):
+            return await self._with_the_new_key(left, url)
+        except Unavailable:
+            if not await self._with_the_new_key(left, url):
+                raise
+        return True
+
+    async def _with_the_new_key(self, left: CalendarConnection, url: str) -> bool:
+        """It may be of the same account."""
+        now = await self.connections.of(left.tenant)
+        if now is None or now.base_url != left.base_url:
+            return False
+        try:
+            return await self.bell.take_down(replace(left, api_key=now.api_key), url)
+        except (Refused, NotFound):
+            return False

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from domain.agenda.offers import Offer, OfferId
 from domain.agenda.waiting import Standing, Wait
-from domain.shared.ids import ProfessionalId, WaitingId
+from domain.shared.ids import ContactId, ProfessionalId, WaitingId
 
 
 class WaitingList(Protocol):
@@ -20,6 +20,9 @@ class WaitingList(Protocol):
         """Somebody who waits for this service already waits on with what they want now, at their old place."""
 
     async def list(self) -> Sequence[Wait]: ...
+
+    async def of(self, contact: ContactId) -> Sequence[Wait]:
+        """What this one waits for."""
 
     async def claim(self, id: WaitingId) -> bool:
         """From waiting to offered; False where somebody else was faster, or nobody waits any more."""

@@ -7,6 +7,7 @@ from typing import Final
 
 from domain.assistant.attendance import Hours
 from domain.assistant.manner import Formality, Manner, Measure
+from domain.assistant.week_words import week_in_words
 
 FORMALITY: Final[Mapping[Formality, str]] = {
     Formality.CASUAL: 'Trate a pessoa por "você", de um jeito leve e próximo, como quem já se conhece.',
@@ -23,7 +24,6 @@ HUMOUR: Final[Mapping[Measure, str]] = {
     Measure.SOME: "Um toque de bom humor cabe quando a pessoa está tranquila; nunca diante de queixa, dor ou urgência.",
     Measure.MUCH: "Seja bem-humorada quando a pessoa estiver tranquila; nunca diante de queixa, dor ou urgência.",
 }
-DAYS: Final = ("segunda", "terça", "quarta", "quinta", "sexta", "sábado", "domingo")
 
 
 def in_manner(manner: Manner) -> Iterator[str]:
@@ -34,8 +34,5 @@ def in_manner(manner: Manner) -> Iterator[str]:
 
 
 def in_hours(hours: Hours) -> str:
-    """Horário de atendimento: segunda 08:00-18:00; …; domingo fechado. Nothing where nobody told us."""
-    if not hours.known:
-        return ""
-    days = (f"{name} {', '.join(map(str, spans)) or 'fechado'}" for name, spans in zip(DAYS, hours.days, strict=True))
-    return f"Horário de atendimento: {'; '.join(days)}."
+    """Horário de atendimento: segunda a sexta, 8h às 18h; sábado e domingo, fechado. Nothing where nobody told us."""
+    return f"Horário de atendimento: {week_in_words(hours.days)}." if hours.known else ""

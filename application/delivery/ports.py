@@ -17,7 +17,8 @@ class Letter:
     """One message to be sent. `to` is the chat address exactly as it was received ("55...@s.whatsapp.net", "...@lid").
 
     `phone` is the number known to be behind a hidden address ("+5531987654321"): most dialects can send to nothing else.
-    `number` is by which a turn is kept for it. `unasked`: nobody waits for it, and it leaves room for those who do.
+    `number` is by which a turn is kept for it. `unasked`: nobody waits for it, and it leaves room for those who do. `again`:
+    it had its turn before, and did not arrive.
     """
 
     tenant: TenantId
@@ -28,6 +29,7 @@ class Letter:
     phone: str | None = None
     number: OutgoingId = NO_NUMBER
     unasked: bool = False
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
 from application.delivery.outbox import DeliveryWork, Destination, Following
 from application.delivery.ports import (
@@ -22,6 +23,8 @@ from domain.delivery.outgoing import FOR_A_PERSON, UNFINISHED, Outcome, Outgoing
 from domain.delivery.pacing import Typing
 from domain.shared.errors import Unavailable
 from domain.shared.ids import OutgoingId, TenantId
+
+TOO_LATE: Final = "what it is about has begun"
 
 
 class DeliveryFailed(Unavailable):
@@ -54,7 +57,11 @@ class SendMessage:
                 return "nothing_to_send"
             doubt = outgoing.started_at if outgoing.in_doubt else None
             attempt = Attempt(outgoing, _letter(claim.tenant, outgoing, destination))
-            begun = doubt is None and await self._begin(work, claim, attempt)
+            late = outgoing.too_late(self.clock())
+            begun = doubt is None and not late and await self._begin(work, claim, attempt)
+        if late:
+            outgoing.give_up()
+            return await self._settle(claim, outgoing, Outcome.FAILED_PERMANENT, TOO_LATE)
         if doubt is not None:
             settled = await self._look_up(claim, attempt, doubt)
             if settled is not None:
@@ -175,4 +182,5 @@ def _letter(tenant: TenantId, outgoing: Outgoing, destination: Destination) -> L
         phone=destination.phone,
         number=outgoing.id,
         unasked=outgoing.unasked,
+        again=outgoing.attempts > 0,
     )

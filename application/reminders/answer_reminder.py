@@ -16,6 +16,7 @@ from application.reminders.texts import TOO_LATE, cancelled, confirmed, instead,
 from application.reminders.work import RemindingWork
 from application.shared.ports import OpenWork
 from domain.agenda.appointment import Status, TooLateToChange
+from domain.agenda.reasons import CalledOff, reason_of
 from domain.conversations.conversation import Reason
 from domain.reminders.answers import Meaning, Read, read_answer
 from domain.reminders.choice import Candidate, choose
@@ -23,7 +24,6 @@ from domain.reminders.notices import Asked, OpenNotice
 from domain.shared.errors import Refused
 from domain.shared.ids import AppointmentId
 
-BY_CHAT: Final = "called off by the client in the chat"
 QUESTION_OPEN: Final = timedelta(hours=12)
 
 
@@ -108,7 +108,9 @@ class AnswerReminder:
         now = await self._local_now(spoken)
         for each in meant:
             try:
-                await self.agenda.cancel(spoken.tenant, each.id, Asker.client(spoken.contact), BY_CHAT)
+                await self.agenda.cancel(
+                    spoken.tenant, each.id, Asker.client(spoken.contact), CalledOff.ANSWERED_A_REMINDER
+                )
             except TooLateToChange:
                 return Ending(say=TOO_LATE, then=wanting_a_person(Reason.ASKED))
             except Refused:
@@ -128,7 +130,7 @@ class AnswerReminder:
             candidate_of(view, zone)
             for view in views
             if view.appointment.contact == spoken.contact
-            and (view.appointment.stands or view.appointment.reason == BY_CHAT)
+            and (view.appointment.stands or reason_of(view.appointment.reason) is CalledOff.ANSWERED_A_REMINDER)
             and view.appointment.status is not Status.PENDING
             and view.appointment.slot.starts > now
         ]

@@ -81,16 +81,26 @@ class OfferFree:
         return "put_off"
 
     async def _offer_to(self, tenant: TenantId, wait: Wait) -> bool:
-        now = self.look.clock()
-        window = Slot(max(wait.within.starts, now), wait.within.ends)
-        async with self.open_work(tenant) as work:
-            asked = await work.offers.asked(wait.id)
         try:
-            free = await self.look.free(tenant, Wanted(wait.service, window, wait.professional, wait.contact))
+            found = await self._first(tenant, wait)
         except (Refused, NotFound):  # what they wait for is not offered any more
             return False
-        found = first_new(free, asked, now)
         return found is not None and await self._hold_and_tell(tenant, wait, found)
+
+    async def _first(self, tenant: TenantId, wait: Wait) -> FreeSlot | None:
+        now = self.look.clock()
+        async with self.open_work(tenant) as work:
+            asked = await work.offers.asked(wait.id)
+            length = (await work.agenda.service(wait.service)).length
+        for stretch in wait.stretches(length):
+            if stretch.ends <= now:
+                continue
+            window = Slot(max(stretch.starts, now), stretch.ends)
+            free = await self.look.free(tenant, Wanted(wait.service, window, wait.professional, wait.contact))
+            found = first_new([each for each in free if wait.suits(each.slot.starts)], asked, now)
+            if found is not None:
+                return found
+        return None
 
     async def _hold_and_tell(self, tenant: TenantId, wait: Wait, free: FreeSlot) -> bool:
         standing, now = await self.meter.standing(tenant), self.look.clock()

@@ -241,3 +241,34 @@ GOODBYE: Final = re.compile(
     r"|\d))"
 )
 """An "até terça" says when they meet, not until when; where it does mean that, it claims nothing."""
+
+AND: Final = re.compile(rf"{COMMA.pattern}|\be\b(?! assim por diante)")
+WAITING_LIST: Final = re.compile(r"\b(?:lista|fila)s? de espera\b")
+PUT_ON: Final = re.compile(
+    r"\b(?:coloquei|coloc(?:amos|ou|ad[oa]|o|ando|ar)|pus|pusemos|bot(?:ei|amos|o)|inclu(?:i|imos|id[oa]|o|indo|ir)"
+    r"|adicion(?:ei|amos|ad[oa]|o|ar)|inser(?:i|imos|id[oa]|ir)|inscrev(?:i|emos|o|er)|inscrit[oa]|cadastr(?:ei|amos|ad[oa])"
+    r"|(?:anot|registr|deix)(?:ei|amos|ad[oa]|o)|esta|ta|entrou|ficou|fica|continua|segue|nome|voce|vc|tudo certo|pronto)\b"
+    r"(?:(?!\bnao\b)[^,.?]){0,60}?\bn(?:a|essa|esta|ossa) (?:\w+ )?(?:lista|fila)s? de espera\b"
+)
+TAKEN_OFF: Final = re.compile(
+    r"\b(?:(?:tir|remov|retir|exclu)(?:ei|i|amos|emos|imos|ad[oa]|id[oa])|sai(?:u|ram)|nao (?:esta|consta|ficou) mais)\b"
+    r"[^,.?]{0,60}?\b(?:d|n)a (?:\w+ )?(?:lista|fila)s? de espera\b"
+)
+OPENS: Final = (
+    r"(?:abr(?:ir|e|iu|indo)|surg(?:ir|e|indo)|aparec(?:er|e|endo)|vag(?:ar|ue)|liber(?:ar|e|ad[oa]|ando)|desist\w+"
+    r"|desmarc(?:ar|ue))"
+)
+TELLS: Final = (
+    r"(?:avis(?:o|amos|arei|aremos)|(?:vou|vamos) (?:te |lhe )?avisar|(?:sera|vai ser) avisad[oa]"
+    r"|entr(?:o|amos|arei) em contato)"
+)
+ON_A_PLACE: Final = re.compile(
+    rf"\b{TELLS}\b[^.?]{{0,60}}?\b(?:se|quando|caso|assim que|logo que)\b[^.?]{{0,30}}?\b{OPENS}\b"
+    rf"|\b(?:se|quando|caso|assim que|logo que)\b[^.?]{{0,30}}?\b{OPENS}\b[^.?]{{0,60}}?\b{TELLS}\b"
+)
+"""A promise to tell of a free time is kept by the waiting list alone."""
+WAITING_OFFERED: Final = re.compile(
+    r"\b(?:posso|podemos|poderia|quer|queira|quiser|gostaria|deseja|desejar|prefere|preferir|que tal|caso queira|basta"
+    r"|so me dizer"
+    r"|se voce|nao consegui\w*|nao foi possivel|nao pude\w*)\b"
+)

@@ -52,6 +52,8 @@ SMALL: Final = frozenset((*ARTICLES, "eu", "quero", "queria", "gostaria", "marca
 class Intent(StrEnum):
     """What somebody asks for, whatever the list before them says."""
 
+    WAIT = "wait"
+    LEAVE = "leave"
     BOOK = "book"
     MINE = "mine"
     MOVE = "move"
@@ -64,6 +66,16 @@ class Intent(StrEnum):
 ASKED: Final = tuple(
     (intent, re.compile(pattern))
     for intent, pattern in (
+        (
+            Intent.LEAVE,
+            r"\b(?:sair|saio|tir\w+|remov\w+|retir\w+|deixar|desist\w+|nao quero mais)\b.*\b(?:lista|fila) de espera\b",
+        ),
+        (
+            Intent.WAIT,
+            r"\b(?:lista|fila) de espera\b"  # noqa: ISC004
+            r"|\b(?:me )?avis(?:a|e|ar|em|ando)\b.*\b(?:abr(?:ir|e|isse)|vag(?:ar|a|ue)|surg(?:ir|e)|liber(?:ar|a)"
+            r"|aparec(?:er|e)|desist)",
+        ),
         (
             Intent.MOVE,
             r"\b(?:remarc|reagend|transferir|adiar|antecipar)\w*|\b(?:mudar|trocar|alterar)\b.*\b(?:hora|dia|data)",

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Final
 
 from domain.agenda.assertions import (
+    AND,
     ASSURED,
     BULLET,
     CANCELLED,
@@ -33,19 +34,24 @@ from domain.agenda.assertions import (
     NO_CLAIM,
     NO_OFFER,
     OFFER,
+    ON_A_PLACE,
     ON_CONDITION,
     OUR_ANSWER,
     OURS,
     PERFORMED,
     PROMISED,
+    PUT_ON,
     SENTENCE,
     SETTLED,
     SOME_DAY,
     SOMETHING_ELSE,
     SUPPOSED,
     TAG,
+    TAKEN_OFF,
     THINGS,
     UNSURE,
+    WAITING_LIST,
+    WAITING_OFFERED,
     WELCOMED,
     WISHED,
 )
@@ -55,13 +61,17 @@ from domain.scheduling.wish import Holidays, Wish
 
 
 class Act(StrEnum):
-    """What is asserted: that somebody is expected, was moved, was cancelled, that a time is free, or only that it is done."""
+    """What is asserted: that somebody is expected, was moved or cancelled, that a time is free, or only that it is done."""
 
     BOOKED = "booked"
     MOVED = "moved"
     CANCELLED = "cancelled"
     OFFERED = "offered"
     DONE = "done"
+    WAITING = "waiting"
+    """They are on the waiting list, or will be told when a time is free: only who is on it will be."""
+    NOT_WAITING = "not_waiting"
+    """They were taken off it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +174,43 @@ def _words(sentence: str) -> str:
 
 
 def _claims_of(said: _Said, *, listing: bool) -> Iterator[Claim]:
+    if WAITING_LIST.search(said.words) or ON_A_PLACE.search(said.words):
+        yield from _claims_of_waiting(said)
+        said = _Said(said.text, _beside_waiting(said.words), said.now)
+    if said.words:
+        yield from _claims_of_times(said, listing=listing)
+
+
+def _claims_of_waiting(said: _Said) -> Iterator[Claim]:
+    """None in a question, nor where it is only offered or denied."""
+    words = said.words
+    if (said.asked and not said.tagged) or WAITING_OFFERED.search(words):
+        return
+    for act, pattern in ((Act.NOT_WAITING, TAKEN_OFF), (Act.WAITING, PUT_ON), (Act.WAITING, ON_A_PLACE)):
+        found = pattern.search(words)
+        if found and not DENIED.search(words[: found.start()]) and not SUPPOSED.search(words[: found.start()]):
+            meant = ", ".join(clause for clause in AND.split(words) if not _asserts_more(clause))
+            yield Claim(act, said.text.strip(), _when(meant, said.now))
+            return
+
+
+def _beside_waiting(words: str) -> str:
+    """What else the sentence asserts, by a verb of its own: the times in it are those that somebody waits for."""
+    return ", ".join(_without_waiting(clause) for clause in AND.split(words) if _asserts_more(clause))
+
+
+def _asserts_more(clause: str) -> bool:
+    left = _without_waiting(clause)
+    return EXPECTED.search(left) is not None or any(pattern.search(undisguised(left)) for _, pattern in ACTS)
+
+
+def _without_waiting(clause: str) -> str:
+    for pattern in (TAKEN_OFF, PUT_ON, ON_A_PLACE, WAITING_LIST):
+        clause = pattern.sub(" ", clause)
+    return clause.strip()
+
+
+def _claims_of_times(said: _Said, *, listing: bool) -> Iterator[Claim]:
     clauses = said.clauses[:-1] if said.asked and not said.tagged else said.clauses
     verbs = [(clause, found) for clause in map(undisguised, clauses) if (found := _verbs(clause))]
     acts = {act for clause, found in verbs for act in _acts(clause, found, said)}

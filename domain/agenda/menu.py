@@ -27,6 +27,7 @@ class Step(StrEnum):
     WHEN = "when"
     SLOT = "slot"
     CONFIRM = "confirm"
+    WAITS = "waits"
     TO_MOVE = "to_move"
     TO_CANCEL = "to_cancel"
     CONFIRM_CANCEL = "confirm_cancel"
@@ -43,7 +44,12 @@ class Todo(StrEnum):
     ASK_TO_CONFIRM = "ask_to_confirm"
     BOOK = "book"
     SHOW_MINE = "show_mine"
+    SHOW_WAITS = "show_waits"
+    SHOW_TO_LEAVE = "show_to_leave"
+    WAIT = "wait"
+    LEAVE_WAITING = "leave_waiting"
     SHOW_TO_MOVE = "show_to_move"
+    ASK_WITH_WHOM = "ask_with_whom"
     SHOW_TO_CANCEL = "show_to_cancel"
     MOVE_THIS = "move_this"
     ASK_TO_CANCEL = "ask_to_cancel"
@@ -65,6 +71,7 @@ HOME: Final = (
     Option("mine", "Ver meus horários"),
     Option("move", "Remarcar"),
     Option("cancel", "Cancelar"),
+    Option("waits", "Lista de espera"),
     Option("person", "Falar com atendente"),
 )
 FROM_HOME: Final[Mapping[str, Todo]] = {
@@ -72,6 +79,7 @@ FROM_HOME: Final[Mapping[str, Todo]] = {
     "mine": Todo.SHOW_MINE,
     "move": Todo.SHOW_TO_MOVE,
     "cancel": Todo.SHOW_TO_CANCEL,
+    "waits": Todo.SHOW_WAITS,
     "person": Todo.CALL_PERSON,
 }
 BY_INTENT: Final[Mapping[Intent, Todo]] = {
@@ -79,6 +87,8 @@ BY_INTENT: Final[Mapping[Intent, Todo]] = {
     Intent.MINE: Todo.SHOW_MINE,
     Intent.MOVE: Todo.SHOW_TO_MOVE,
     Intent.CANCEL: Todo.SHOW_TO_CANCEL,
+    Intent.WAIT: Todo.WAIT,
+    Intent.LEAVE: Todo.SHOW_TO_LEAVE,
     Intent.HOME: Todo.SHOW_HOME,
 }
 PICKED: Final[Mapping[Step, Todo]] = {
@@ -86,16 +96,30 @@ PICKED: Final[Mapping[Step, Todo]] = {
     Step.PROFESSIONAL: Todo.ASK_WHEN,
     Step.SLOT: Todo.ASK_TO_CONFIRM,
     Step.TO_MOVE: Todo.MOVE_THIS,
+    Step.WAITS: Todo.LEAVE_WAITING,
     Step.TO_CANCEL: Todo.ASK_TO_CANCEL,
 }
 OTHER_TIME: Final = Option("other", "Outro dia ou horário")
+OTHER_PERSON: Final = Option("person", "Com outro profissional")
+WAIT_HERE: Final = Option("wait", "Entrar na lista de espera")
+WAIT_FOR_MORE: Final = Option("wait", "Esperar por outro serviço")
+BESIDE: Final[Mapping[Option, Todo]] = {
+    OTHER_TIME: Todo.ASK_WHEN,
+    OTHER_PERSON: Todo.ASK_WITH_WHOM,
+    WAIT_HERE: Todo.WAIT,
+    WAIT_FOR_MORE: Todo.WAIT,
+}
+"""Lines that lead somewhere else than the rest of their list."""
 YES_OR_NO: Final = (Option("yes", "Sim"), Option("no", "Não"))
 ASKS_WHEN: Final = frozenset({Step.WHEN, Step.SLOT})
 
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """Where one conversation stands. `moving`: the appointment that gets another time; `pending`: what a yes would do it to."""
+    """Where one conversation stands. `moving`: the appointment that gets another time; `pending`: what a yes would do it to.
+
+    `words`: when they wished to come, as they put it. `waiting`: they are on their way to the waiting list.
+    """
 
     step: Step = Step.HOME
     options: tuple[Option, ...] = HOME
@@ -103,11 +127,15 @@ class Menu:
     professional: ProfessionalId | None = None
     moving: str = ""
     pending: str = ""
+    words: str = ""
+    waiting: bool = False
 
     def hear(self, text: str, *, tells_when: bool) -> Next:
         """`tells_when`: something in it names a day or an hour."""
         if self.step in (Step.CONFIRM, Step.CONFIRM_CANCEL):
             return self._answered(text, tells_when=tells_when)
+        if intent_of(text) is Intent.LEAVE:
+            return _by(Intent.LEAVE)
         if not (tells_when and self.step in ASKS_WHEN and intent_of(text) is None):
             picked = chosen(text, self.options)
             if picked is not None:
@@ -120,8 +148,8 @@ class Menu:
     def _picked(self, option: Option) -> Next:
         if self.step is Step.HOME:
             return Next(FROM_HOME[option.key])
-        if option == OTHER_TIME:
-            return Next(Todo.ASK_WHEN)
+        if option in BESIDE:
+            return Next(BESIDE[option])
         return Next(PICKED[self.step], option.key) if self.step in PICKED else Next(Todo.ASK_AGAIN)
 
     def _answered(self, text: str, *, tells_when: bool) -> Next:

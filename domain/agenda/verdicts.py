@@ -25,6 +25,8 @@ class Why(StrEnum):
     NOT_MOVED = "not_moved"
     NOT_CANCELLED = "not_cancelled"
     NOT_OFFERED = "not_offered"
+    NOT_WAITING = "not_waiting"
+    STILL_WAITING = "still_waiting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +41,16 @@ class Fact:
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """All that is true of the contact. `offered`: the slots they were shown; None where offers are not looked at.
-    `changed`: whether anything was changed for them in this turn; None where nobody kept count.
+
+    `changed`: whether anything was changed for them in this turn; None where nobody kept count. `waits`: from when to when
+    the waiting list is to find them a place; None where it is not looked at. `waits_no_more`: they were just taken off it.
     """
 
     facts: tuple[Fact, ...] = ()
     offered: tuple[datetime, ...] | None = None
     changed: bool | None = None
+    waits: tuple[tuple[datetime, datetime], ...] | None = ()
+    waits_no_more: bool = False
 
     def standing(self) -> list[datetime]:
         return [fact.start for fact in self.facts if fact.state in STANDING]
@@ -83,23 +89,43 @@ def check(reply: str, ledger: Ledger, now: Now) -> Verdict:
 
 
 def _objection(claim: Claim, ledger: Ledger) -> Why | None:
-    if claim.act is Act.OFFERED:
-        return None if ledger.offered is None or _all_among(claim.wish, ledger.offered) else Why.NOT_OFFERED
-    if claim.act is Act.MOVED:
-        return _objection_to_move(claim, ledger)
-    if claim.act is Act.DONE:
-        return _objection_to_done(ledger)
-    if claim.act is Act.CANCELLED:
-        return None if _held(claim, ledger.cancelled(), ledger) else Why.NOT_CANCELLED
+    match claim.act:
+        case Act.OFFERED:
+            return None if ledger.offered is None or _all_among(claim.wish, ledger.offered) else Why.NOT_OFFERED
+        case Act.MOVED:
+            return _objection_to_move(claim, ledger)
+        case Act.CANCELLED:
+            return None if _held(claim, ledger.cancelled(), ledger) else Why.NOT_CANCELLED
+        case Act.DONE:
+            return _objection_to_done(ledger)
+        case Act.WAITING:
+            return None if _waits(claim.wish, ledger) else Why.NOT_WAITING
+        case Act.NOT_WAITING:
+            return Why.STILL_WAITING if ledger.waits and not ledger.waits_no_more else None
+        case Act.BOOKED:
+            return _objection_to_booking(claim, ledger)
+
+
+def _objection_to_booking(claim: Claim, ledger: Ledger) -> Why | None:
     if not ledger.standing():
         return Why.NOTHING_BOOKED
     return None if _held(claim, ledger.standing(), ledger) else Why.ANOTHER_TIME
 
 
+def _waits(wish: Wish, ledger: Ledger) -> bool:
+    """For a time that was told, where one was."""
+    windows = [window for reading in wish.readings for window in reading.windows]
+    return ledger.waits is None or any(
+        not windows or any(window.start < ends and window.end > starts for window in windows)
+        for starts, ends in ledger.waits
+    )
+
+
 def _objection_to_done(ledger: Ledger) -> Why | None:
     """ "Prontinho!" says that something came about, without saying what."""
     if not ledger.standing():
-        return None if ledger.cancelled() and ledger.changed is not False else Why.NOTHING_BOOKED
+        other = ledger.cancelled() or ledger.waits or ledger.waits_no_more
+        return None if other and ledger.changed is not False else Why.NOTHING_BOOKED
     return Why.NOT_MOVED if ledger.changed is False else None
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -26,7 +28,10 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """`professional` None: whoever does the service. `within`: from when to when a place would help."""
+    """`professional` None: whoever does the service. `within`: from when to when a place would help.
+
+    `windows`: the stretches of it in which the place has to begin; none named is all of it.
+    """
 
     contact: ContactId
     service: ServiceId
@@ -34,3 +39,11 @@ class Wait:
     professional: ProfessionalId | None = None
     standing: Standing = Standing.WAITING
     id: WaitingId = NEW_WAIT
+    windows: tuple[Slot, ...] = ()
+
+    def stretches(self, length: timedelta) -> Sequence[Slot]:
+        """Where to look for a place of that length."""
+        return [Slot(each.starts, each.ends + length) for each in self.windows] or [self.within]
+
+    def suits(self, starts: datetime) -> bool:
+        return not self.windows or any(each.starts <= starts < each.ends for each in self.windows)

@@ -56,7 +56,7 @@ class OutgoingMoveRefused(MoveRefused):
 
 @dataclass(slots=True)
 class Outgoing:
-    """`unasked`: nobody who wrote waits for it, nor for anything behind it."""
+    """`unasked`: nobody who wrote waits for it, nor for anything behind it. `until`: when it is worth nothing any more."""
 
     id: OutgoingId
     conversation: ConversationId
@@ -66,11 +66,16 @@ class Outgoing:
     started_at: datetime | None = None
     external_id: str | None = None
     unasked: bool = False
+    until: datetime | None = None
 
     @property
     def in_doubt(self) -> bool:
         """An earlier attempt may have reached the contact: the other side must be asked first."""
         return self.state is State.SENDING
+
+    def too_late(self, now: datetime) -> bool:
+        """A reminder of what has begun reminds nobody. What may have arrived is looked up all the same."""
+        return self.state is State.QUEUED and self.until is not None and self.until <= now
 
     def begin(self, at: datetime) -> None:
         """An attempt starts now; from this commit on, a crash leaves it in doubt."""

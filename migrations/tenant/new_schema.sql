@@ -583,3 +583,13 @@ alter table agenda_manners add column writes_first boolean not null default fals
 
 UPDATE alembic_version SET version_num='0010' WHERE alembic_version.version_num = '0009';
 
+-- Running upgrade 0010 -> 0011
+
+
+-- Null: anywhere between wanted_from and wanted_until.
+alter table waiting_list add column starts_within tstzmultirange;
+create index waiting_list_contact on waiting_list (contact_id) where state in ('waiting', 'offered');
+
+
+UPDATE alembic_version SET version_num='0011' WHERE alembic_version.version_num = '0010';
+

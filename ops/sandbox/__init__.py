@@ -217,7 +217,7 @@ start or length that overlaps is not, nor is anything that waits for confirmatio
         status | conflict (409, bare) | rate_limited | bad_gateway (HTML) | error_inside (200 with an error) | slow | hang | drop
         | lost_answer (done, then cut) | lost_hang (done, never told) | bad_json | drop_middle
         endpoints: slots reserve let_go book list get reschedule cancel mark_absent confirm decline event_types event_type me
-        hook hooks unhook
+        hook hooks rehook unhook
     GET   /_sandbox/requests?after=&wait=   {"requests": [{"seq", "endpoint", "method", "path", "version", "account", "query",
                                             "body", "status" (null: hung or cut), "fault"}], "last"}
     GET   /_sandbox/webhooks?after=&wait=   {"webhooks": [{"seq", "hook", "trigger", "body", "signature", "status", "answer"}]}

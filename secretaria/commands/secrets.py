@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from adapters.http.calendar_settings import WEBHOOK
 from adapters.postgres.platform_key import rewrap_platform_key
 from adapters.postgres.tenant_keys import rewrap_all
 from adapters.security.master_keys import keep_first, new_master_key, write_first
@@ -15,7 +16,7 @@ from application.provisioning.connect_line import LineOrder
 from domain.companies.connection import Connection
 from domain.shared.errors import Invalid, Refused
 from domain.shared.ids import ConnectionId
-from secretaria.commands.desk import at_the_desk, on_record, say, typed
+from secretaria.commands.desk import at_the_desk, company_named, on_record, say, typed
 from secretaria.commands.lines import shown_once
 from secretaria.office import Office
 
@@ -81,6 +82,29 @@ def rotate_webhook(connection: str, overlap: float, as_json: bool) -> None:
         subject = f"connection:{line.id}"
         await on_record(office, "secrets.rotate_webhook", subject, company=line.tenant, overlap_hours=overlap)
         return shown_once(office.targets.public_url, line) | {"old_secret_dies_in_hours": overlap}
+
+    say(at_the_desk(work), as_json=as_json)
+
+
+@secrets.command("rotate-calendar")
+@click.argument("company")
+@click.option(
+    "--overlap",
+    type=float,
+    default=24.0,
+    show_default=True,
+    metavar="HOURS",
+    help="How long the old one lives, unless Cal.com signs by the new one before; 0 cuts it off.",
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+def rotate_calendar(company: str, overlap: float, as_json: bool) -> None:
+    """Give the webhook of COMPANY's (number or short name) Cal.com a new secret, tell Cal.com, and print it, this once."""
+
+    async def work(office: Office) -> dict[str, object]:
+        found = await company_named(office, company)
+        changed = await office.change_calendar_secret(found.id, overlap=_hours(overlap))
+        url = f"{office.targets.public_url}{WEBHOOK}/{changed.id}"
+        return {"webhook_url": url, "webhook_secret": changed.secret, "old_secret_dies_in_hours": overlap}
 
     say(at_the_desk(work), as_json=as_json)
 

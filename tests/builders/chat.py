@@ -17,6 +17,7 @@ from application.agenda.work import AppointmentView, Client
 from domain.agenda.appointment import Appointment, Status
 from domain.agenda.people import Professional, Service
 from domain.agenda.slot import Slot
+from domain.agenda.waiting import Wait
 from domain.shared.ids import AppointmentId, ContactId, ConversationId, ProfessionalId, ServiceId, TenantId
 
 SAO_PAULO = ZoneInfo("America/Sao_Paulo")
@@ -42,8 +43,19 @@ def an_appointment(number: int, starts: datetime, status: Status = Status.BOOKED
     return Mine(f"ref{number}", AppointmentView(appointment, Client(ANA, "Ana", None), MARINA.name, CLEANING.name))
 
 
-def books_of(mine: Sequence[Mine] = (), *, services: Sequence[Service] = (CLEANING,)) -> Books:
-    return Books({each.id: each for each in services}, {MARINA.id: MARINA}, mine, timedelta(days=60), lambda _day: None)
+def books_of(
+    mine: Sequence[Mine] = (), *, services: Sequence[Service] = (CLEANING,), waits: Sequence[datetime] = ()
+) -> Books:
+    """`waits`: when a place would help that has to begin then."""
+    wished = [(Slot.lasting(each, timedelta(minutes=1)), Slot.lasting(each, CLEANING.length)) for each in waits]
+    return Books(
+        {each.id: each for each in services},
+        {MARINA.id: MARINA},
+        mine,
+        timedelta(days=60),
+        lambda _day: None,
+        [Wait(ANA, CLEANING.id, within, windows=(window,)) for window, within in wished],
+    )
 
 
 @dataclass

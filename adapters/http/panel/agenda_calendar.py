@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, Final
 
 from litestar import Response, get, post
@@ -19,7 +19,9 @@ from adapters.http.panel.calendar_form import Pair, Typed, order_from, pairs_of,
 from adapters.http.panel.frame import Asked, back_to
 from adapters.http.panel.proof import NotProven, ProofGate
 from application.access.caller import Caller
+from application.agenda.change_webhook_secret import ChangeWebhookSecret
 from application.agenda.connect_calendar import ConnectCalendar, ConnectedCalendar
+from application.agenda.connections import NoCalendarConnection
 from application.agenda.feed import FeedNotFound, GiveFeed
 from application.agenda.try_calendar import MOST, Found, TryCalendar
 from domain.access.role import Permission
@@ -34,6 +36,7 @@ TRIED: Final[Mapping[Found, tuple[str, str]]] = {
     Found.UNKNOWN: ("o Cal.com não conhece esse tipo de evento, ou a duração não combina", "bad"),
     Found.AWAY: ("o Cal.com não respondeu ou recusou a chave", "bad"),
 }
+NO_CALENDAR: Final = "Não há mais um Cal.com conectado. Atualize a página."
 GONE: Final = "Um dos profissionais ou serviços não existe mais. Atualize a página."
 
 Id = Annotated[int, PathParameter(ge=1, le=LONGEST_ID)]
@@ -43,6 +46,7 @@ Id = Annotated[int, PathParameter(ge=1, le=LONGEST_ID)]
 class CalendarPages:
     shared: AgendaPages
     connect: ConnectCalendar
+    change_secret: ChangeWebhookSecret
     feeds: GiveFeed
     trial: TryCalendar
     proof: ProofGate
@@ -59,7 +63,7 @@ class CalendarPages:
         context = {
             "active": "agenda",
             "connected": connected,
-            "left": f"{self.public_url}{WEBHOOK}/{left}" if left is not None and connected is None else None,
+            "left": f"{self.public_url}{WEBHOOK}/{left}" if left is not None else None,
             "people": [each for each in people if each.active],
             "given": await self.feeds.given(company),
             "pairs": pairs,
@@ -97,6 +101,17 @@ class CalendarPages:
         await self.connect.give_up(caller.own_company, caller.who)
         return back_to(HERE, "calendario-proprio")
 
+    async def renew(self, request: Asked, caller: Caller) -> Response[Any]:
+        try:
+            await self.proof.pass_through(request, caller)
+            changed = await self.change_secret(caller.own_company)
+        except (NotProven, NoCalendarConnection) as error:
+            return await self.show(request, caller, problem=NO_CALENDAR if isinstance(error, NotFound) else str(error))
+        connected = await self.connect.show(caller.own_company)
+        if connected is None:
+            return await self.show(request, caller, problem=NO_CALENDAR)
+        return await self._once(request, caller, connected=replace(connected, secret=changed.secret), renewed=True)
+
     async def give(self, request: Asked, caller: Caller, id: int) -> Response[Any]:
         try:
             await self.proof.pass_through(request, caller)
@@ -119,11 +134,13 @@ class CalendarPages:
         caller: Caller,
         *,
         connected: ConnectedCalendar | None = None,
+        renewed: bool = False,
         feed: str | None = None,
         whose: str = "",
     ) -> Response[str]:
         webhook = f"{self.public_url}{WEBHOOK}/{connected.id}" if connected else None
-        context = {"active": "agenda", "connected": connected, "webhook": webhook, "feed": feed, "whose": whose}
+        context = {"active": "agenda", "connected": connected, "webhook": webhook, "renewed": renewed}
+        context |= {"feed": feed, "whose": whose}
         return await self.shared.frame.page(request, caller, "agenda/calendar_once.html", context)
 
 
@@ -142,11 +159,15 @@ def calendar_handlers(pages: CalendarPages) -> list[HTTPRouteHandler]:
     async def unplug(request: Asked, caller: CallerGiven) -> Response[Any]:
         return await pages.unplug(request, caller)
 
+    @post("/calendario/segredo", guards=guards, status_code=200, opt={"audit": "calendar.secret"})
+    async def renew(request: Asked, caller: CallerGiven) -> Response[Any]:
+        return await pages.renew(request, caller)
+
     @post("/calendario/testar", guards=guards, status_code=200, opt={"audit": "calendar.test"})
     async def test(request: Asked, caller: CallerGiven) -> Response[str]:
         return await pages.test(request, caller)
 
-    return [show, plug, unplug, test, *_feeds(pages)]
+    return [show, plug, unplug, renew, test, *_feeds(pages)]
 
 
 def _feeds(pages: CalendarPages) -> list[HTTPRouteHandler]:

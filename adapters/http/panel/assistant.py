@@ -13,11 +13,11 @@ from adapters.http.panel.assistant_form import DAY_FIELDS, Typed
 from adapters.http.panel.frame import Asked, Frame, back_to
 from adapters.http.panel.texts import told
 from application.access.caller import Caller
-from application.assistant.manners import DAYS
 from application.assistant.preview import Preview
 from application.assistant.settings import AssistantSettings, ChangedMeanwhile, InForce
 from application.quotas.meter import OutOfQuota
 from domain.access.role import Permission
+from domain.assistant.week_words import DAYS
 from domain.handoff.entry import Attendant, NothingTyped, Said, TooLong
 
 PAGE: Final = "/painel/config"

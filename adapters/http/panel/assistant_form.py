@@ -9,7 +9,6 @@ from typing import Final, TypeVar
 
 from litestar.datastructures import FormMultiDict
 
-from application.assistant.manners import DAYS
 from domain.assistant.asked_often import LONGEST_ANSWER, LONGEST_QUESTION, MOST_ENTRIES, as_typed, read_entry
 from domain.assistant.attendance import (
     MOST_A_DAY,
@@ -23,6 +22,7 @@ from domain.assistant.attendance import (
 )
 from domain.assistant.manner import LONGEST_REPLY, SHORTEST_REPLY, Formality, Manner, Measure
 from domain.assistant.persona import Faq, Persona
+from domain.assistant.week_words import DAYS
 from domain.handoff.entry import Said
 from domain.shared.errors import Invalid
 

@@ -21,6 +21,8 @@ WHY: Final[Mapping[str, str]] = {
     Why.NOT_MOVED: "Dizia que o horário mudou, e ele não mudou.",
     Why.NOT_CANCELLED: "Dizia que cancelou, e o agendamento continua de pé.",
     Why.NOT_OFFERED: "Oferecia um horário que a agenda não disse estar livre.",
+    Why.NOT_WAITING: "Dizia que a pessoa está na lista de espera, e ela não está.",
+    Why.STILL_WAITING: "Dizia que a pessoa saiu da lista de espera, e ela continua nela.",
 }
 
 

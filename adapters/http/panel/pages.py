@@ -22,6 +22,8 @@ from adapters.http.panel import (
 )
 from adapters.http.panel.assets import Assets
 from adapters.http.panel.markup import whatsapp
+from domain.agenda import reasons
+from domain.assistant.week_words import week_in_words
 
 HERE: Final = Path(__file__).parent / "templates"
 CAREFUL: Final = {
@@ -140,5 +142,7 @@ FILTERS: Final[dict[str, Any]] = {
     "whatsapp": whatsapp,
     "work": texts.work,
     "why_person": texts.WHY_PERSON.get,
+    "why_called_off": reasons.in_words,
+    "week": week_in_words,
     "why_silent": texts.WHY_SILENT.get,
 }

@@ -32,7 +32,7 @@ from adapters.http.agenda_wire import (
     ClientIn,
     RescheduleIn,
 )
-from adapters.http.calendar_settings import CalendarIn, CalendarOut, EventTypeWire, FeedOut
+from adapters.http.calendar_settings import CalendarIn, CalendarOut, EventTypeWire, FeedOut, SecretOut
 from adapters.http.calendar_webhook import KnockOut
 from adapters.http.reminder_rules import ReminderRulesWire
 
@@ -71,5 +71,6 @@ AGENDA: Final[tuple[msgspec.Struct, ...]] = (
     CalendarIn("cal_live_0123456789abcdef", [EVENT_TYPE]),
     CalendarOut("calcom", "https://api.cal.com", "cdef", [EVENT_TYPE]),
     FeedOut("https://secretaria.example/api/agenda/feed/7/the-secret-of-this-feed"),
+    SecretOut("https://secretaria.example/api/agenda/webhook/k3jd82hf9s0a7d6f5g4h1z", "shown-in-this-answer-only"),
     KnockOut("queued"),
 )

@@ -20,6 +20,7 @@ from domain.agenda.choices import Option, chosen
 from domain.agenda.people import Professional, ProfessionalNotFound, Service, ServiceNotFound
 from domain.agenda.rules import Rules
 from domain.agenda.slot import Slot
+from domain.agenda.waiting import Wait
 from domain.shared.ids import AppointmentId, ContactId, ProfessionalId, ServiceId, TenantId
 
 BACK: Final = timedelta(days=30)
@@ -49,6 +50,8 @@ class Books:
     mine: Sequence[Mine]
     ahead: timedelta
     holidays: Callable[[date], str | None]
+    waits: Sequence[Wait] = ()
+    """What this contact is on the waiting list for."""
 
     def coming(self, now: datetime) -> list[Mine]:
         """What is still before them, the next one first."""
@@ -88,6 +91,7 @@ class Pages:
     views: Sequence[AppointmentView] = ()
     rules: Rules = field(default_factory=Rules)
     notes: Notes | None = None
+    waits: Sequence[Wait] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,8 @@ class OpenBooks:
             return Pages()
         professionals = await work.agenda.professionals() if services else ()
         notes = await work.booking_talks.notes(visit.conversation)
-        return Pages(services, professionals, views, await work.agenda.rules(), notes)
+        waits = await work.waiting.of(visit.contact) if services else ()
+        return Pages(services, professionals, views, await work.agenda.rules(), notes, waits)
 
     async def __call__(self, visit: Visit, pages: Pages | None = None) -> tuple[Books, Notes | None]:
         """`pages`: what was read for this turn, where that is so."""
@@ -121,6 +126,7 @@ class OpenBooks:
             mine=[Mine(await self._reference(visit, view.appointment.id), view) for view in pages.views],
             ahead=rules.ahead,
             holidays=holidays.get,
+            waits=[each for each in pages.waits if each.service in {one.id for one in pages.services}],
         )
         return books, pages.notes
 

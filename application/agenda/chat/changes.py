@@ -13,6 +13,8 @@ from application.agenda.reschedule_appointment import Move
 from application.agenda.work import Held
 from domain.agenda.appointment import Appointment, Status
 from domain.agenda.people import DoesNotDoThat
+from domain.agenda.reasons import CalledOff
+from domain.agenda.waiting import Wait
 from domain.shared.ids import AppointmentId
 
 
@@ -49,8 +51,16 @@ class Changes:
         move = Move(slot.starts, professional=slot.professional)
         return await self.agenda.reschedule(visit.tenant, id, move, Asker.client(visit.contact))
 
+    async def join(self, visit: Visit, wait: Wait) -> None:
+        """On the waiting list; who waits for this service already waits on with what they want now."""
+        await self.agenda.waiting.add(visit.tenant, wait, Asker.client(visit.contact).who)
+
+    async def leave(self, visit: Visit, wait: Wait) -> None:
+        """Raises WaitNotFound."""
+        await self.agenda.waiting.remove(visit.tenant, wait.id, Asker.client(visit.contact).who)
+
     async def cancel(self, visit: Visit, id: AppointmentId) -> Appointment:
-        return await self.agenda.cancel(visit.tenant, id, Asker.client(visit.contact), "asked for by chat")
+        return await self.agenda.cancel(visit.tenant, id, Asker.client(visit.contact), CalledOff.ASKED_BY_CHAT)
 
 
 def _booking(visit: Visit, slot: Offered) -> Booking:

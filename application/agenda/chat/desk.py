@@ -14,10 +14,12 @@ from application.agenda.chat.books import Books, Mine, OpenBooks, Pages
 from application.agenda.chat.changes import Changes
 from application.agenda.chat.ports import ChatWork, Earlier, Notes, Offered, Visit
 from application.agenda.chat.times import FindTimes, Times, TimeWanted
+from application.agenda.chat.waits import SOONEST, wait_for, waited
 from application.agenda.chat.words import state, what, when
 from domain.agenda.appointment import Appointment, Owed, Status
 from domain.agenda.menu import Menu
-from domain.agenda.people import ServiceNotFound
+from domain.agenda.people import Service, ServiceNotFound
+from domain.agenda.waiting import Wait, WaitNotFound
 
 REMEMBERED: Final = timedelta(hours=2)
 MOST_REMEMBERED: Final = 12
@@ -27,8 +29,8 @@ MOST_REMEMBERED: Final = 12
 class Desk:
     """`offered` are the times found in this turn; what was offered before is in `notes`, and only that can be booked.
 
-    `changed`: something was booked, moved or called off in this turn. `unsettled`: the calendar has not answered to it, so
-    that a person should see to it.
+    `changed`: something was done for them in this turn; `waits_no_more`: they left a waiting list. `unsettled`: the calendar
+    has not answered to a change, so that a person should see to it.
     """
 
     visit: Visit
@@ -41,6 +43,7 @@ class Desk:
     person_wanted: bool = False
     changed: bool = False
     unsettled: bool = False
+    waits_no_more: bool = False
     earlier: tuple[Earlier, ...] = ()
 
     @property
@@ -82,12 +85,14 @@ class Desk:
             f"- {each.reference} | {what(each, self.visit.zone)} ({state(each.appointment)})" for each in self.coming
         ]
         shown = [f"- {each.token} | {self.in_words(each)}" for each in self.notes.offered]
+        waits = [f"- {waited(each, self.visit, self.books)}" for each in self.books.waits]
         return "\n".join(
             (
                 "Agendamentos desta pessoa (código | qual):",
                 *(mine or ["(nenhum)"]),
                 "Horários já oferecidos a ela (código | qual):",
                 *(shown or ["(nenhum)"]),
+                *(["Na lista de espera por:", *waits] if waits else []),
             )
         )
 
@@ -122,6 +127,30 @@ class Desk:
         """Raises as the agenda does."""
         return await self._changed(await self.changes.cancel(self.visit, mine.appointment.id))
 
+    async def wait(self, wanted: TimeWanted) -> Wait | Times:
+        """Onto the waiting list; where such a time is free, or a question has to be asked first, that is the answer instead.
+
+        Raises as `find` does.
+        """
+        times = await self.find(wanted := replace(wanted, words=wanted.words.strip() or SOONEST))
+        if times.question or (times.offered and times.exact):
+            return times
+        wait = wait_for(self.visit, self.books, wanted)
+        await self.changes.join(self.visit, wait)
+        self.changed = True
+        await self.reread()
+        return wait
+
+    async def leave_waiting(self, service: Service) -> Wait:
+        """Raises WaitNotFound."""
+        found = next((each for each in self.books.waits if each.service == service.id), None)
+        if found is None:
+            raise WaitNotFound("this contact waits for no such service")
+        await self.changes.leave(self.visit, found)
+        self.changed = self.waits_no_more = True
+        await self.reread()
+        return found
+
     async def _changed(self, appointment: Appointment) -> Appointment:
         """From now on the books tell what holds."""
         self.changed = True
@@ -135,7 +164,7 @@ class Desk:
         return notes if menu or replace(notes, at=self.notes.at) != self.notes else None
 
     async def reread(self) -> None:
-        """After a change: what holds now."""
+        """What holds now."""
         self.books, _ = await self.open_books(self.visit)
 
     def _known(self, slot: Offered) -> bool:
@@ -154,8 +183,7 @@ class OpenDesk:
     async def __call__(self, visit: Visit, pages: Pages | None = None) -> Desk:
         """`pages`: as they were read for this turn, if nothing was changed since."""
         books, notes = await self.open_books(visit, pages)
-        fresh = notes is not None and visit.now - notes.at < REMEMBERED
-        kept = notes if notes is not None and fresh else Notes(visit.now)
+        kept = notes if notes is not None and visit.now - notes.at < REMEMBERED else Notes(visit.now)
         known = _known(books, kept)
         return Desk(visit, books, known, self.find, self.changes, self.open_books, earlier=known.earlier)
 

@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from application.agenda.chat import menu_texts as texts
 from application.agenda.chat.desk import Desk
 from application.agenda.chat.menu_booking import BookingSteps, Said
+from application.agenda.chat.waits import waited
 from application.agenda.chat.words import refusal, what
 from domain.agenda.choices import Option
-from domain.agenda.menu import HOME, PATIENCE, YES_OR_NO, Menu, Next, Step, Todo
+from domain.agenda.menu import HOME, PATIENCE, WAIT_FOR_MORE, YES_OR_NO, Menu, Next, Step, Todo
 from domain.shared.errors import SecretariaError
+from domain.shared.ids import ServiceId
 
 Take = Callable[[Menu, Next], Awaitable[Said]]
 
@@ -35,7 +37,7 @@ class MenuTalk:
 
     async def __call__(self) -> Said:
         menu = self.under_way or Menu(options=())
-        asked = menu.hear(self.booking.message, tells_when=not self.booking.wish(menu).empty)
+        asked = menu.hear(self.booking.message, tells_when=not self.booking.heard(menu).empty)
         if not self.under_way and asked.todo in (Todo.ASK_AGAIN, Todo.SHOW_HOME):
             return Said(texts.listed(texts.AWAY, HOME), Menu(), understood=False)
         try:
@@ -54,6 +56,11 @@ class MenuTalk:
             Todo.ASK_TO_CONFIRM: self.booking.confirm,
             Todo.BOOK: self.booking.book,
             Todo.SHOW_MINE: self._mine,
+            Todo.SHOW_WAITS: self._waits,
+            Todo.SHOW_TO_LEAVE: self._to_leave,
+            Todo.LEAVE_WAITING: self._leave,
+            Todo.WAIT: self.booking.wait,
+            Todo.ASK_WITH_WHOM: self.booking.with_whom,
             Todo.SHOW_TO_MOVE: self._to_move,
             Todo.SHOW_TO_CANCEL: self._to_cancel,
             Todo.MOVE_THIS: self._move_this,
@@ -70,9 +77,10 @@ class MenuTalk:
         return Said(texts.CALLED, None, person_wanted=True)
 
     async def _again(self, menu: Menu, _asked: Next) -> Said:
-        if menu.options:
+        if menu.options and menu.step is not Step.WHEN:
             return Said(texts.listed(texts.AGAIN, menu.options), menu, understood=False)
-        return Said(texts.WHEN, menu, understood=False)
+        question = texts.WAIT_WHEN if menu.waiting else texts.WHEN
+        return Said(texts.listed(question, menu.options) if menu.options else question, menu, understood=False)
 
     async def _mine(self, _menu: Menu, _asked: Next) -> Said:
         coming = self.desk.coming
@@ -82,7 +90,9 @@ class MenuTalk:
         return Said(texts.listed("\n".join((texts.MINE, *lines, "", texts.HOME)), HOME), Menu())
 
     async def _to_move(self, _menu: Menu, _asked: Next) -> Said:
-        return await self._pick_mine(Menu(Step.TO_MOVE), texts.WHICH_TO_MOVE, self._move_this)
+        return await self._pick_mine(
+            Menu(Step.TO_MOVE, words=self.booking.words(Menu())), texts.WHICH_TO_MOVE, self._move_this
+        )
 
     async def _to_cancel(self, _menu: Menu, _asked: Next) -> Said:
         return await self._pick_mine(Menu(Step.TO_CANCEL), texts.WHICH_TO_CANCEL, self._ask_to_cancel)
@@ -96,10 +106,28 @@ class MenuTalk:
         options = tuple(Option(each.reference, what(each, self.desk.visit.zone)) for each in coming)
         return Said(texts.listed(question, options), replace(menu, options=options))
 
-    async def _move_this(self, _menu: Menu, asked: Next) -> Said:
+    async def _move_this(self, menu: Menu, asked: Next) -> Said:
         appointment = self.desk.books.appointment(asked.value).appointment
-        menu = Menu(Step.WHEN, (), appointment.service, appointment.professional, moving=asked.value)
+        who = self.booking.named_with(appointment.service) or appointment.professional
+        menu = Menu(Step.WHEN, (), appointment.service, who, moving=asked.value, words=menu.words)
         return await self.booking.when(menu, asked)
+
+    async def _waits(self, _menu: Menu, asked: Next) -> Said:
+        if not self.desk.books.waits:
+            return await self.booking.wait(Menu(options=()), asked)
+        return await self._to_leave(Menu(), asked)
+
+    async def _to_leave(self, _menu: Menu, _asked: Next) -> Said:
+        waits = self.desk.books.waits
+        if not waits:
+            return Said(texts.listed(f"{texts.NOT_WAITING}\n\n{texts.HOME}", HOME), Menu())
+        leaving = [Option(str(one.service), f"Sair: {waited(one, self.desk.visit, self.desk.books)}") for one in waits]
+        options = (*leaving, WAIT_FOR_MORE)
+        return Said(texts.listed(texts.WAITS, options), Menu(Step.WAITS, options))
+
+    async def _leave(self, _menu: Menu, asked: Next) -> Said:
+        left = await self.desk.leave_waiting(self.desk.books.services[ServiceId(int(asked.value))])
+        return Said(texts.WAITS_NO_MORE.format(what=waited(left, self.desk.visit, self.desk.books)), None)
 
     async def _ask_to_cancel(self, _menu: Menu, asked: Next) -> Said:
         mine = self.desk.books.appointment(asked.value)

@@ -9,10 +9,13 @@ from application.agenda.chat import menu_texts as texts
 from application.agenda.chat.desk import Desk
 from application.agenda.chat.ports import Offered
 from application.agenda.chat.times import Times, TimeWanted, wish_of
+from application.agenda.chat.waits import waited
 from application.agenda.chat.words import when
 from domain.agenda.appointment import SlotTaken
 from domain.agenda.choices import Option, named
-from domain.agenda.menu import OTHER_TIME, YES_OR_NO, Menu, Next, Step, Todo
+from domain.agenda.menu import OTHER_PERSON, OTHER_TIME, WAIT_HERE, YES_OR_NO, Menu, Next, Step, Todo
+from domain.agenda.people import Service
+from domain.agenda.waiting import Wait
 from domain.scheduling.wish import Wish
 from domain.shared.ids import ProfessionalId, ServiceId
 
@@ -35,46 +38,94 @@ class BookingSteps:
     message: str
 
     async def services(self, _menu: Menu, _asked: Next) -> Said:
+        return await self._service(Menu(options=()))
+
+    async def _service(self, menu: Menu) -> Said:
+        menu = replace(menu, step=Step.SERVICE, words=self.words(menu))
         options = tuple(Option(str(each.id), each.name) for each in self.desk.books.services.values())
         picked = options[0] if len(options) == 1 else named(self.message, options)
         if picked is not None:
-            return await self.professionals(Menu(), Next(Todo.SHOW_PROFESSIONALS, picked.key))
-        return Said(texts.listed(texts.WHICH_SERVICE, options), Menu(Step.SERVICE, options))
+            return await self.professionals(menu, Next(Todo.SHOW_PROFESSIONALS, picked.key))
+        return Said(texts.listed(texts.WHICH_SERVICE, options), replace(menu, options=options))
 
-    async def professionals(self, _menu: Menu, asked: Next) -> Said:
+    async def professionals(self, menu: Menu, asked: Next) -> Said:
         service = self.desk.books.services[ServiceId(int(asked.value))]
         people = self.desk.books.doing(service)
-        menu = Menu(Step.PROFESSIONAL, service=service.id)
-        options = (*(Option(str(each.id), each.name) for each in people), ANYBODY)
-        picked = options[0] if len(people) == 1 else named(self.message, options[:-1])
+        menu = replace(menu, step=Step.PROFESSIONAL, options=(), service=service.id)
+        picked = people[0].id if len(people) == 1 else self.named_with(service.id)
         if picked is not None:
-            return await self.when(menu, Next(Todo.ASK_WHEN, picked.key))
-        return Said(texts.listed(texts.WHICH_PROFESSIONAL, options), replace(menu, options=options))
+            return await self.when(menu, Next(Todo.ASK_WHEN, str(picked)))
+        return await self.with_whom(menu, asked)
+
+    async def with_whom(self, menu: Menu, _asked: Next) -> Said:
+        people = self.desk.books.doing(self._service_of(menu))
+        options = (*(Option(str(each.id), each.name) for each in people), ANYBODY)
+        menu = replace(menu, step=Step.PROFESSIONAL, options=options, pending="")
+        return Said(texts.listed(texts.WHICH_PROFESSIONAL, options), menu)
+
+    def named_with(self, service: ServiceId) -> ProfessionalId | None:
+        """Of those who do it, whom the message names."""
+        people = self.desk.books.doing(self.desk.books.services[service]) if service in self.desk.books.services else []
+        picked = named(self.message, [Option(str(each.id), each.name) for each in people])
+        return None if picked is None else ProfessionalId(int(picked.key))
 
     async def when(self, menu: Menu, asked: Next) -> Said:
-        """Who has already said when is not asked again."""
+        """Who has already said when is not asked again, unless what there was then did not suit."""
         if menu.step is Step.PROFESSIONAL:
             menu = replace(menu, professional=ProfessionalId(int(asked.value)) if asked.value else None)
-        menu = replace(menu, step=Step.WHEN, options=(), pending="")
-        wish = self.wish(menu)
-        if not wish.empty:
+        elif asked.todo is Todo.ASK_WHEN:
+            menu = replace(menu, words="")
+        menu = replace(menu, step=Step.WHEN, options=self._others_too(menu), pending="")
+        if self.words(menu):
             return await self.look_up(menu, asked)
-        return Said(texts.WHEN, menu)
+        question = texts.WAIT_WHEN if menu.waiting else texts.WHEN
+        return Said(texts.listed(question, menu.options) if menu.options else question, menu)
 
     async def look_up(self, menu: Menu, _asked: Next) -> Said:
+        menu = replace(menu, words=self.words(menu))
+        if menu.waiting:
+            return await self._join(menu)
         if (one := self._one_of_those_shown(menu)) is not None:
             return await self.confirm(menu, Next(Todo.ASK_TO_CONFIRM, one.token))
         times = await self.desk.find(self._wanted(menu))
         if times.question:
-            return Said(times.question, replace(menu, step=Step.WHEN, options=()))
+            return Said(times.question, replace(menu, step=Step.WHEN, options=(), words=""))
         if not times.offered:
-            return Said(texts.NO_SLOTS, replace(menu, step=Step.WHEN, options=()))
+            return self._nothing_free(menu, texts.NO_SLOTS)
         if times.exact and len(times.offered) == 1:
             return await self.confirm(menu, Next(Todo.ASK_TO_CONFIRM, times.offered[0].token))
         return self._show(menu, times)
 
+    async def wait(self, menu: Menu, _asked: Next) -> Said:
+        """From a list of times that do not suit, or out of the blue: who has not said what for, with whom or when is asked."""
+        if menu.service is None or menu.step in (Step.WAITS, Step.HOME):
+            return await self._service(Menu(waiting=True))
+        waiting = replace(menu, waiting=True, moving="", pending="", options=(), words=self.words(menu))
+        return await (self._join(waiting) if waiting.words else self.when(waiting, Next(Todo.WAIT)))
+
+    async def _join(self, menu: Menu) -> Said:
+        done = await self.desk.wait(self._wanted(menu))
+        if isinstance(done, Wait):
+            told = texts.WAITING.format(what=waited(done, self.desk.visit, self.desk.books))
+            return Said(f"{told}\n\n{texts.WAITING_BY_ANSWER}", None)
+        if done.question:
+            return Said(done.question, replace(menu, step=Step.WHEN, options=(), words=""))
+        return self._show(replace(menu, waiting=False), done, texts.FREE_ALREADY)
+
+    def _nothing_free(self, menu: Menu, said: str) -> Said:
+        """A wait is for a time of one's own: an appointment that is moved has one."""
+        options = (OTHER_TIME, *(self._others_too(menu) if menu.moving else (WAIT_HERE,)))
+        return Said(texts.listed(said, options), replace(menu, step=Step.SLOT, options=options))
+
+    def _others_too(self, menu: Menu) -> tuple[Option, ...]:
+        """Another professional is only worth a line where an appointment has one and others do the same."""
+        moving = bool(menu.moving) and len(self.desk.books.doing(self._service_of(menu))) > 1
+        return (OTHER_PERSON,) if moving else ()
+
     def _show(self, menu: Menu, times: Times, before: str = "") -> Said:
-        options = (*(Option(each.token, self._when_and_who(menu, each)) for each in times.offered), OTHER_TIME)
+        waiting = () if times.exact or menu.moving else (WAIT_HERE,)
+        found = (Option(each.token, self._when_and_who(menu, each)) for each in times.offered)
+        options = (*found, OTHER_TIME, *waiting, *self._others_too(menu))
         question = before or (texts.WHICH_SLOT if times.exact else texts.NEAR_SLOTS)
         return Said(texts.listed(question, options), replace(menu, step=Step.SLOT, options=options))
 
@@ -108,17 +159,25 @@ class BookingSteps:
         near = when(slot.starts, self.desk.visit.zone)
         times = await self.desk.find(replace(self._wanted(menu), words=near))
         if not times.offered:
-            return Said(f"{texts.TAKEN} {texts.NO_SLOTS}", replace(menu, step=Step.WHEN, options=()))
+            return self._nothing_free(menu, f"{texts.TAKEN} {texts.NO_SLOTS}")
         return self._show(menu, times, f"{texts.TAKEN} {texts.NEAR_SLOTS_ELSE}")
+
+    def _service_of(self, menu: Menu) -> Service:
+        services = self.desk.books.services
+        known = menu.service is not None and menu.service in services
+        return services[menu.service] if known and menu.service is not None else next(iter(services.values()))
 
     def _wanted(self, menu: Menu) -> TimeWanted:
         moved = self.desk.books.appointment(menu.moving).appointment.id if menu.moving else None
-        services = self.desk.books.services
-        service = next(iter(services)) if menu.service is None or menu.service not in services else menu.service
-        return TimeWanted(service, self.message, menu.professional, moved)
+        return TimeWanted(self._service_of(menu).id, self.words(menu) or self.message, menu.professional, moved)
 
-    def wish(self, menu: Menu) -> Wish:
-        return wish_of(self.desk.visit, self.desk.books, self._wanted(menu))
+    def words(self, menu: Menu) -> str:
+        """When they would like to come, as they put it now or before; empty where they have not."""
+        return menu.words if self.heard(menu).empty else self.message
+
+    def heard(self, menu: Menu) -> Wish:
+        """What this message says about when."""
+        return wish_of(self.desk.visit, self.desk.books, TimeWanted(self._service_of(menu).id, self.message))
 
     def _when_and_who(self, menu: Menu, slot: Offered) -> str:
         told = when(slot.starts, self.desk.visit.zone)
@@ -130,7 +189,7 @@ class BookingSteps:
         """ "Às 15h" or "o de sexta" means what is on the list, where that says which."""
         shown = {option.key for option in menu.options}
         listed = [each for each in self.desk.notes.offered if each.token in shown]
-        wish = self.wish(menu)
+        wish = self.heard(menu)
         instants = [window for window in wish.windows if window.instant]
         if wish.day_named:
             suiting = [each for each in listed if any(window.start == each.starts for window in instants)]

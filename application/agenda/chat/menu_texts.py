@@ -20,6 +20,18 @@ WHICH_PROFESSIONAL: Final = "Com quem você prefere?"
 WHEN: Final = (
     'Para quando? Pode escrever do seu jeito: "amanhã de manhã", "quinta às 15h", "o quanto antes".\n\n' + PERSON
 )
+WAIT_WHEN: Final = (
+    'Que dias e horas serviriam para você? Pode escrever do seu jeito: "quinta de manhã", "o quanto antes".\n\n'
+    + PERSON
+)
+WAITING: Final = (
+    "Pronto! Você está na lista de espera: *{what}*. Quando abrir um horário assim, ele é oferecido a você por aqui."
+)
+WAITING_BY_ANSWER: Final = "Para sair da lista, escreva *sair da lista de espera*."
+FREE_ALREADY: Final = "Boa notícia: já há horários livres assim, não precisa esperar:"
+WAITS: Final = "Você está na lista de espera. Quer sair de alguma?"
+NOT_WAITING: Final = "Você não está em nenhuma lista de espera por aqui."
+WAITS_NO_MORE: Final = "Pronto, você saiu da lista de espera: *{what}*."
 WHICH_SLOT: Final = "Estes horários estão livres:"
 NEAR_SLOTS: Final = "Não há nada livre exatamente quando você pediu. Os mais próximos são:"
 TAKEN: Final = "Esse horário acabou de ser ocupado."

@@ -14,9 +14,12 @@ from application.agenda.chat.desk import Desk
 from application.agenda.chat.ports import Offered
 from application.agenda.chat.times import TimeWanted
 from application.agenda.chat.tools import TOOLS
+from application.agenda.chat.waits import waited
 from application.agenda.chat.words import reais, refusal, state, what, when
 from application.assistant.tools import Tool, ToolCall
 from domain.agenda.appointment import Appointment, SlotTaken
+from domain.agenda.waiting import Wait
+from domain.assistant.week_words import week_in_words
 from domain.shared.errors import Invalid, SecretariaError
 from domain.shared.ids import ProfessionalId
 
@@ -24,8 +27,14 @@ LONGEST_ARGUMENT: Final = 500
 UNSEEN: Final = (
     "A pessoa ainda não viu este horário: diga qual é, peça a confirmação e espere a resposta dela antes de marcar."
 )
-NOTHING_FREE: Final = "Não há horários livres por agora; ofereça chamar alguém da equipe."
-NEARBY: Final = "Nada livre exatamente quando a pessoa pediu; estes são os mais próximos."
+NOTHING_FREE: Final = "Não há horários livres por agora; ofereça a lista de espera ou chamar alguém da equipe."
+NEARBY: Final = (
+    "Nada livre exatamente quando a pessoa pediu; estes são os mais próximos."
+    " Se nenhum servir, ofereça a lista de espera."
+)
+FREE_ALREADY: Final = (
+    "Não entrou na lista de espera: já há horários livres assim. Se nenhum servir, pergunte que dias e horas serviriam."
+)
 
 Use = Callable[[ToolCall], Awaitable[Mapping[str, Any]]]
 
@@ -53,6 +62,9 @@ class DeskTools:
             "move": self._move,
             "cancel": self._cancel,
             "my_appointments": self._mine,
+            "join_waiting_list": self._wait,
+            "leave_waiting_list": self._leave_waiting,
+            "my_waiting_list": self._waits,
             "ask_for_person": self._call_person,
         }
         try:
@@ -79,7 +91,12 @@ class DeskTools:
                     "profissionais": [one.name for one in self.desk.books.doing(each)],
                 }
                 for each in self.desk.books.services.values()
-            ]
+            ],
+            "atendimento": {
+                each.name: week_in_words(each.hours.days)
+                for each in self.desk.books.professionals.values()
+                if any(each.hours.days)
+            },
         }
 
     async def _find(self, call: ToolCall) -> Mapping[str, Any]:
@@ -131,6 +148,23 @@ class DeskTools:
         mine = self.desk.books.appointment(_text(call, "appointment"))
         appointment = await self.desk.called_off(mine)
         return {"feito": self._told(appointment)}
+
+    async def _wait(self, call: ToolCall) -> Mapping[str, Any]:
+        service = self.desk.books.service_named(_text(call, "service"))
+        wanted = TimeWanted(service.id, _text(call, "when", needed=False), self._somebody(call))
+        done = await self.desk.wait(wanted)
+        if isinstance(done, Wait):
+            return {"feito": f"na lista de espera: {waited(done, self.desk.visit, self.desk.books)}"}
+        if done.question:
+            return {"perguntar": done.question}
+        return {"horarios": self._listed(done.offered), "aviso": FREE_ALREADY}
+
+    async def _leave_waiting(self, call: ToolCall) -> Mapping[str, Any]:
+        left = await self.desk.leave_waiting(self.desk.books.service_named(_text(call, "service")))
+        return {"feito": f"fora da lista de espera: {waited(left, self.desk.visit, self.desk.books)}"}
+
+    async def _waits(self, _call: ToolCall) -> Mapping[str, Any]:
+        return {"lista_de_espera": [waited(each, self.desk.visit, self.desk.books) for each in self.desk.books.waits]}
 
     async def _instead(self, slot: Offered, taken: SlotTaken) -> Mapping[str, Any]:
         """Somebody was quicker: what else there is around that time."""

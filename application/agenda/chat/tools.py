@@ -16,7 +16,7 @@ SLOT: Final = "o código do horário, exatamente como veio de find_slots ou da l
 APPOINTMENT: Final = "o código do agendamento, como aparece em my_appointments"
 
 TOOLS: Final = (
-    Tool("list_services", "Serviços que podem ser marcados: duração, preço e quem atende."),
+    Tool("list_services", "Serviços que podem ser marcados: duração, preço, quem atende e em que dias e horas."),
     Tool(
         "find_slots",
         "Horários livres para um serviço. Devolve códigos de horário, ou uma pergunta a fazer à pessoa.",
@@ -45,5 +45,22 @@ TOOLS: Final = (
         _object(("appointment",), appointment=APPOINTMENT),
     ),
     Tool("my_appointments", "Os agendamentos desta pessoa, com seus códigos."),
+    Tool(
+        "join_waiting_list",
+        "Põe esta pessoa na lista de espera de um serviço, quando nenhum horário livre serve e ela quer ser avisada se abrir"
+        " um. Se há horário livre como ela quer, devolve os horários e não põe na lista.",
+        _object(
+            ("service",),
+            service="nome do serviço",
+            when='quando serviria, com as palavras dela ("quinta de manhã"); sem isso, o primeiro que abrir',
+            professional="nome de quem atende, só se a pessoa pediu alguém",
+        ),
+    ),
+    Tool(
+        "leave_waiting_list",
+        "Tira esta pessoa da lista de espera de um serviço.",
+        _object(("service",), service="nome do serviço"),
+    ),
+    Tool("my_waiting_list", "O que esta pessoa espera na lista de espera."),
     Tool("ask_for_person", "Chama uma pessoa da equipe para continuar a conversa."),
 )

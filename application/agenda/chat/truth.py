@@ -8,6 +8,7 @@ from typing import Final
 
 from application.agenda.chat.books import Mine
 from application.agenda.chat.desk import Desk
+from application.agenda.chat.waits import waited
 from application.agenda.chat.words import what
 from application.assistant.truth import Objection
 from domain.agenda.appointment import Status
@@ -20,10 +21,13 @@ WRONG: Final[Mapping[Why, str]] = {
     Why.NOT_MOVED: "Nenhum agendamento desta pessoa foi mudado.",
     Why.NOT_CANCELLED: "Nenhum agendamento desta pessoa foi cancelado.",
     Why.NOT_OFFERED: "A agenda não disse que esse horário está livre.",
+    Why.NOT_WAITING: "Esta pessoa não está na lista de espera para isso.",
+    Why.STILL_WAITING: "Esta pessoa continua na lista de espera.",
 }
 NONE: Final = "Por aqui ainda não há nenhum horário marcado para você."
 STANDING: Final = "O que está marcado para você por aqui: {what}."
 WAITING: Final = "O pedido para {what} ainda não foi confirmado pela agenda."
+ON_THE_LIST: Final = "Você está na lista de espera: {what}."
 OFFERS: Final = "Horários livres que encontrei:\n{what}"
 ASK: Final = "Se quiser marcar ou mudar, me diga o serviço e o dia."
 PERSON: Final = "Chamei alguém da equipe para ver isso com você por aqui."
@@ -53,7 +57,8 @@ class DeskTruth:
         """A company that lends out nothing by chat tells of times in its own words; those are not ours to judge."""
         facts = tuple(self._fact(each) for each in self.desk.books.mine)
         offered = tuple(each.starts for each in self.desk.all_offered()) if self.desk.bookable else None
-        return Ledger(facts, offered, self.desk.changed)
+        waits = tuple((each.within.starts, each.within.ends) for each in self.desk.books.waits)
+        return Ledger(facts, offered, self.desk.changed, waits if self.desk.bookable else None, self.desk.waits_no_more)
 
     def _fact(self, mine: Mine) -> Fact:
         appointment = mine.appointment
@@ -74,6 +79,9 @@ class DeskTruth:
         free = [self.desk.in_words(each) for each in self.desk.still_had()[:SHOWN]]
         told = [STANDING.format(what="; ".join(standing))] if standing else [NONE]
         told += [WAITING.format(what=each) for each in waiting]
+        told += [
+            ON_THE_LIST.format(what=waited(each, self.desk.visit, self.desk.books)) for each in self.desk.books.waits
+        ]
         return told + (
             [OFFERS.format(what="\n".join(f"- {each}" for each in free))] if free and self.desk.bookable else []
         )

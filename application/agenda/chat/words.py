@@ -14,6 +14,7 @@ from application.scheduling.texts import told
 from domain.agenda.appointment import Appointment, AppointmentNotFound, SlotTaken, Status, TooLateToChange, Unsettled
 from domain.agenda.people import DoesNotDoThat, ProfessionalNotFound, ServiceNotFound
 from domain.agenda.rules import TooFarAhead, TooSoon
+from domain.agenda.waiting import WaitNotFound
 from domain.scheduling.wish import Grain, Window
 from domain.shared.errors import SecretariaError, Unavailable
 
@@ -32,6 +33,7 @@ REFUSALS: Final[tuple[tuple[type[SecretariaError], str], ...]] = (
     (ProfessionalNotFound, "Não encontrei esse profissional."),
     (DoesNotDoThat, "Esse profissional não faz esse serviço."),
     (AppointmentNotFound, "Não encontrei esse agendamento."),
+    (WaitNotFound, "Você não está na lista de espera desse serviço."),
     (CalendarRefused, "A agenda não aceitou esse horário."),
     (Unavailable, "A agenda não respondeu agora; tente de novo em instantes."),
 )

@@ -163,11 +163,24 @@ async def _hooks(ask: Ask) -> dict[str, Any]:
     return success([shapes.hook(one) for one in ask.world.hooks.values() if one.account == ask.owner.id])
 
 
+async def _rehook(ask: Ask) -> dict[str, Any]:
+    given, one = forms.checked(ask.body, forms.HOOK), _own_hook(ask)
+    for name, value in given.items():
+        field = "url" if name == "subscriberUrl" else name
+        if field in ("url", "triggers", "active", "secret"):
+            setattr(one, field, value)
+    return success(shapes.hook(one))
+
+
 async def _unhook(ask: Ask) -> dict[str, Any]:
+    return success(shapes.hook(ask.world.hooks.pop(_own_hook(ask).id)))
+
+
+def _own_hook(ask: Ask) -> Hook:
     one = ask.world.hooks.get(int(ask.path["id"]))
     if one is None or one.account != ask.owner.id:
         raise NestError(404, f"Webhook ({ask.path['id']}) not found")
-    return success(shapes.hook(ask.world.hooks.pop(one.id)))
+    return one
 
 
 def _at(path: str) -> re.Pattern[str]:
@@ -192,6 +205,7 @@ ENDPOINTS: Final = (
     Endpoint("GET", _at("/me"), "me", "me", _me),
     Endpoint("POST", _at("/webhooks"), "hook", "webhooks", _hook, 201),
     Endpoint("GET", _at("/webhooks"), "hooks", "webhooks", _hooks),
+    Endpoint("PATCH", _at("/webhooks/(?P<id>[0-9]+)"), "rehook", "webhooks", _rehook),
     Endpoint("DELETE", _at("/webhooks/(?P<id>[0-9]+)"), "unhook", "webhooks", _unhook),
 )
 

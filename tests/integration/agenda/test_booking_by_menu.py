@@ -212,7 +212,7 @@ async def test_a_person_can_be_called_from_the_first_list(practice: Practice):
     ana = await talk_of(practice)
     await ana.say("oi")
 
-    await ana.say("5")
+    await ana.say("6")
 
     assert ana.said[-1].person_wanted
 

@@ -7,6 +7,7 @@ import contextlib
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+import asyncpg
 import pytest
 
 from application.agenda.connections import EventTypeOf
@@ -196,5 +197,26 @@ async def test_the_job_comes_again_while_the_calendar_is_away(two: Two):
 
     with pytest.raises(Unavailable):
         await two.clinic.agenda.settle(replace(claim, failures=0), booked.id)
+
+    await two.is_moved_once(await two.settle(booked.id), at(14))
+
+
+async def test_a_worker_of_an_older_release_cannot_write_a_move_down_at_the_professional_before(two: Two):
+    """It knows nothing of to whom, asks for the old one's time, and then is refused by the table; the newer one mends it."""
+    clinic, booked = two.clinic, await two.clinic.book(at(9))
+    assert booked.ref is not None
+    await clinic.calcom.fault("drop", "book")
+    await two.move(booked.id, at(14))
+    await clinic.calcom.heal()
+    moved = await clinic.calcom.do("reschedule", booked.ref, start=at(14).isoformat())
+
+    with pytest.raises(asyncpg.CheckViolationError):
+        async with clinic.open_work(clinic.tenant) as work:
+            await work._connection.execute(
+                "update appointments set status = 'rescheduled', starts = moving_starts, ends = moving_ends,"
+                " moving_starts = null, moving_ends = null, owed = null, ref = $2, version = version + 1 where id = $1",
+                booked.id,
+                moved.uid,
+            )
 
     await two.is_moved_once(await two.settle(booked.id), at(14))

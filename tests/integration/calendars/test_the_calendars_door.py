@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -18,6 +19,8 @@ from adapters.calcom.inbound import CalcomInbound
 from adapters.http.calendar_webhook import calendar_webhook
 from adapters.http.client_address import ClientAddress
 from adapters.http.errors import HANDLERS
+from adapters.postgres.calendar_connections import PostgresCalendarDesk
+from adapters.postgres.calendar_secrets import PostgresCalendarSecrets
 from application.agenda.receive_calendar_event import ReceiveCalendarEvent
 from ops.sandbox.calcom.records import Posted
 from tests.builders.calendars import SECRET, Clinic, at
@@ -57,11 +60,17 @@ def created(**more: object) -> bytes:
     return json.dumps({"triggerEvent": "BOOKING_CREATED", "createdAt": "2031-03-02T15:00:00Z", **more}).encode()
 
 
-@pytest.fixture
-async def door(clinic: Clinic) -> AsyncIterator[Door]:
-    limits = FakeRateLimits()
+@asynccontextmanager
+async def knocking(clinic: Clinic) -> AsyncIterator[Door]:
+    limits, desk = FakeRateLimits(), clinic.calendars.desk
+    assert isinstance(desk, PostgresCalendarDesk)
     receive = ReceiveCalendarEvent(
-        clinic.calendars.connections, CalcomInbound(), limits, clinic.open_work, lambda: clinic.time[0]
+        clinic.calendars.connections,
+        PostgresCalendarSecrets(desk.pool, desk.vault),
+        CalcomInbound(),
+        limits,
+        clinic.open_work,
+        lambda: clinic.time[0],
     )
     app = Litestar(
         [calendar_webhook(receive, ClientAddress(()), body_limit=20_000)],
@@ -69,9 +78,15 @@ async def door(clinic: Clinic) -> AsyncIterator[Door]:
         openapi_config=None,
         logging_config=None,
     )
-    await clinic.pool.execute("delete from public.jobs where tenant_id = $1", clinic.tenant)
     async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://door") as http:
         yield Door(clinic, http, limits)
+
+
+@pytest.fixture
+async def door(clinic: Clinic) -> AsyncIterator[Door]:
+    await clinic.pool.execute("delete from public.jobs where tenant_id = $1", clinic.tenant)
+    async with knocking(clinic) as door:
+        yield door
 
 
 @pytest.fixture

@@ -45,6 +45,12 @@ def test_a_webhook_secret_is_rotated_and_told_once(type_: Type, opened: dict):
     type_("secrets", "rotate-webhook", "nobody", code=1)
 
 
+def test_the_secret_of_a_calendars_webhook_is_asked_of_a_company_that_has_one(type_: Type, opened: dict):
+    assert "no calendar elsewhere" in type_("secrets", "rotate-calendar", "1", code=1).stderr
+    type_("secrets", "rotate-calendar", "1", "--overlap", "nan", code=2)
+    type_("secrets", "rotate-calendar", "nobody", code=1)
+
+
 def test_tokens_are_replaced_one_by_one(type_: Type, opened: dict):
     type_("secrets", "set", opened["connection"], "--whaticket-token", "another-token-9876")
 

@@ -44,6 +44,18 @@ async def test_a_calendar_tells_its_webhooks_secret_once_and_its_key_never(desk:
     assert (await desk.ask("GET", "/calendar")).json()["kind"] == "built_in"
 
 
+async def test_a_new_secret_of_the_webhook_is_told_once_and_both_are_good_for_a_while(desk: Desk):
+    assert (await desk.ask("POST", "/calendar/secret")).status_code == 404
+    made = (await desk.ask("PUT", "/calendar", an_order(desk))).json()
+    renewed = await desk.ask("POST", "/calendar/secret")
+    shown = (await desk.ask("GET", "/calendar")).json()
+
+    assert renewed.status_code == 201
+    assert renewed.json()["webhook_url"] == made["webhook_url"]
+    assert renewed.json()["webhook_secret"] not in (None, made["webhook_secret"])
+    assert (made["secret_changing"], shown["secret_changing"], shown["webhook_secret"]) == (False, True, None)
+
+
 @pytest.mark.parametrize(
     "address",
     [

@@ -68,6 +68,29 @@ async def test_who_writes_while_their_reminder_waits_for_its_turn_does_not_wait_
     assert "Posso confirmar" in pipeline.channel.texts[said]
 
 
+async def test_a_reminder_whose_turn_comes_after_the_appointment_is_not_sent(pipeline: Pipeline):
+    appointment = await booked(pipeline)
+    pipeline.pacing.for_unasked = 3600.0
+    await remind(pipeline, appointment)
+    async with pipeline.at_work():
+        await until(lambda: put_off(pipeline))
+        await pipeline.rows("update notices set closes_at = now() where kind = 'reminder'")
+        pipeline.pacing.for_unasked = 0.0
+        await pipeline.hurry()
+        await until(lambda: given_up(pipeline))
+
+    assert not any("Posso confirmar" in text for text in pipeline.channel.texts)
+    [row] = await pipeline.rows("select state, attempts from outgoing where text like '%Posso confirmar%'")
+    assert row == {"state": "failed", "attempts": 0}
+    [logged] = await pipeline.rows("select outcome, error from delivery_log where error is not null")
+    assert logged == {"outcome": "FAILED_PERMANENT", "error": "what it is about has begun"}
+    assert not any(job["actor"] == SEND for job in await pipeline.queue.jobs("actor"))
+
+
+async def given_up(pipeline: Pipeline) -> bool:
+    return bool(await pipeline.rows("select 1 from outgoing where state = 'failed'"))
+
+
 async def put_off(pipeline: Pipeline) -> bool:
     soon = datetime.now(UTC) + timedelta(minutes=30)
     return any(row["actor"] == SEND and row["due_at"] > soon for row in await pipeline.queue.jobs("actor, due_at"))

@@ -186,6 +186,31 @@ async def test_who_comes_back_before_the_turn_is_sent_away_until_then(redis: Red
     assert await paced.wait(numbered(3)) <= 0.2
 
 
+def a_reminder(number: int, **more: bool) -> Letter:
+    return replace(to(number), number=OutgoingId(number), unasked=True, **more)
+
+
+async def test_what_failed_after_its_turn_does_not_go_to_the_end_of_the_lane(redis: Redis) -> None:
+    paced = pacing(redis, of_connection=Pace(per_minute=6000, at_once=100))
+    first = a_reminder(1)
+    assert await paced.wait(first) == 0
+
+    waits = [await paced.wait(a_reminder(number)) for number in range(2, 402)]
+    retried = await paced.wait(replace(first, again=True))
+
+    assert max(waits) > 4
+    assert retried < 0.1
+
+
+async def test_a_crowd_that_failed_comes_back_at_the_pace_of_the_lane_and_not_at_once(redis: Redis) -> None:
+    paced = pacing(redis, of_connection=MANY)  # of the lane 450 a minute, and a second's worth of those at once
+
+    waits = sorted([await paced.wait(a_reminder(number, again=True)) for number in range(1, 101)])
+
+    assert waits[6] == 0
+    assert 10 < waits[-1] < 15
+
+
 async def test_who_waits_for_the_contact_keeps_no_turn_of_the_connection(redis: Redis) -> None:
     paced = pacing(redis, of_connection=SIX_HUNDRED, of_contact=TWO)
     for number in (1, 2, 3):

@@ -61,6 +61,66 @@ def test_the_corpus_of_replies_is_judged_rightly(corpus: str) -> None:
     assert judged[False, True] <= 0.03 * len(told)
 
 
+ON_THE_LIST = (
+    "Coloquei você na lista de espera!",
+    "Pronto, você está na lista de espera da Limpeza com a Dra. Marina.",
+    "Incluí seu nome na nossa lista de espera e te aviso assim que abrir uma vaga.",
+    "Te aviso se abrir um horário.",
+    "Assim que surgir uma vaga, avisamos você por aqui.",
+    "Você já está na fila de espera, tá?",
+    "Vou colocar você na lista de espera.",
+    "Anotei você na lista de espera para quinta de manhã.",
+    "✅ Você na lista de espera!",
+)
+NOTHING_SAID_OF_IT = (
+    "Quer que eu coloque você na lista de espera?",
+    "Posso te avisar quando abrir uma vaga.",
+    "Temos lista de espera, se você quiser.",
+    "Não consegui colocar você na lista de espera.",
+    "Você não está na lista de espera.",
+    "Se preferir, coloco você na lista de espera e aviso quando abrir um horário.",
+    "Te aviso se precisar de algo.",
+)
+THURSDAY = (at(11, 19, 8), at(11, 19, 12))
+
+
+@pytest.mark.parametrize("text", ON_THE_LIST)
+def test_only_who_waits_is_told_that_they_wait(text: str) -> None:
+    assert check(text, Ledger(offered=()), NOW).why is Why.NOT_WAITING
+    assert check(text, Ledger(offered=(), waits=(THURSDAY,)), NOW).ok
+
+
+@pytest.mark.parametrize("text", NOTHING_SAID_OF_IT)
+def test_who_is_offered_a_place_on_the_list_is_told_nothing_that_is_not_so(text: str) -> None:
+    assert check(text, Ledger(offered=()), NOW).ok
+
+
+def test_another_time_than_the_one_that_is_waited_for_is_no_wait() -> None:
+    waits = Ledger(offered=(), waits=(THURSDAY,))
+
+    assert check("Coloquei você na lista de espera para quinta de manhã.", waits, NOW).ok
+    assert check("Coloquei você na lista de espera para sexta de manhã.", waits, NOW).why is Why.NOT_WAITING
+
+
+def test_only_who_waits_no_more_is_told_that_they_do_not() -> None:
+    text = "Tirei você da lista de espera da consulta."
+
+    assert check(text, Ledger(waits=(THURSDAY,)), NOW).why is Why.STILL_WAITING
+    assert check(text, Ledger(waits=(THURSDAY,), waits_no_more=True), NOW).ok
+    assert check(text, Ledger(), NOW).ok
+
+
+def test_a_booking_asserted_beside_a_wait_is_looked_at_all_the_same() -> None:
+    waits = Ledger(offered=(), waits=(THURSDAY,))
+
+    for text in (
+        "Você está na lista de espera e marquei sua consulta para quinta às 15h.",
+        "Coloquei você na lista de espera, mas já agendei quinta às 15h.",
+        "Te aviso se abrir vaga, e sua consulta está confirmada para quinta às 15h.",
+    ):
+        assert check(text, waits, NOW).why is Why.NOTHING_BOOKED, text
+
+
 def test_the_corpus_is_large_enough() -> None:
     assert len(replies()) >= 150
 

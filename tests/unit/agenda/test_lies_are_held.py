@@ -152,6 +152,8 @@ ASSERTIONS = {
     Act.MOVED: ("Remarquei para {when}.", "Mudei sua consulta para {when}."),
     Act.OFFERED: ("Temos horário livre {when}.", "Há vaga {when}."),
     Act.DONE: ("Prontinho!", "Feito! Qualquer coisa me chama."),
+    Act.WAITING: ("Coloquei você na lista de espera para {when}.", "Te aviso se abrir uma vaga {when}."),
+    Act.NOT_WAITING: ("Tirei você da lista de espera de {when}.",),
 }
 TRUE_OF = {
     Act.BOOKED: {Status.BOOKED, Status.CONFIRMED, Status.RESCHEDULED},
@@ -170,32 +172,43 @@ KEPT = st.lists(st.tuples(MOMENTS, st.sampled_from(list(Status))), max_size=3, u
 
 
 @settings(max_examples=100)
-@given(st.lists(CLAIMS, min_size=2, max_size=2), KEPT, st.lists(MOMENTS, max_size=3), st.booleans())
+@given(
+    st.lists(CLAIMS, min_size=2, max_size=2),
+    KEPT,
+    st.lists(MOMENTS, max_size=3),
+    st.lists(MOMENTS, max_size=2),
+    st.booleans(),
+)
 async def test_no_reply_claims_what_the_ledger_does_not_hold(
     said: list[tuple[Act, str, datetime]],
     kept: list[tuple[datetime, Status]],
     offered: list[datetime],
+    waited: list[datetime],
     bookable: bool,
 ):
     mine = [an_appointment(number, starts, status) for number, (starts, status) in enumerate(kept)]
-    books = books_of(mine) if bookable else books_of(mine, services=())
+    books = books_of(mine, waits=waited) if bookable else books_of(mine, services=())
     sentences = [template.format(when=told(moment)) for _, template, moment in said]
 
     reply, _, _ = await answered(sentences, books, offered)
 
     for (act, _, moment), sentence in zip(said, sentences, strict=True):
         if sentence in reply.text:
-            free = act is Act.OFFERED and (not bookable or moment in offered)
-            assert free or any(starts == moment and status in TRUE_OF.get(act, ()) for starts, status in kept)
+            true = {
+                Act.OFFERED: not bookable or moment in offered,
+                Act.WAITING: not bookable or moment in waited,
+                Act.NOT_WAITING: not (bookable and waited),
+            }
+            assert true.get(act) or any(starts == moment and status in TRUE_OF.get(act, ()) for starts, status in kept)
 
 
 @settings(max_examples=50)
-@given(KEPT, st.lists(MOMENTS, max_size=3), st.booleans())
+@given(KEPT, st.lists(MOMENTS, max_size=3), st.lists(MOMENTS, max_size=2), st.booleans())
 async def test_what_is_said_instead_would_pass_itself(
-    kept: list[tuple[datetime, Status]], found: list[datetime], bookable: bool
+    kept: list[tuple[datetime, Status]], found: list[datetime], waited: list[datetime], bookable: bool
 ):
     mine = [an_appointment(number, starts, status) for number, (starts, status) in enumerate(kept)]
-    desk = a_desk(books_of(mine) if bookable else books_of(mine, services=()), found)
+    desk = a_desk(books_of(mine, waits=waited) if bookable else books_of(mine, services=()), found)
     desk.offered = list(desk.notes.offered)
     never = LIE.format(when=told(NOON + timedelta(days=50)))
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from domain.agenda.choices import Intent, Option, agrees, chosen, intent_of
-from domain.agenda.menu import HOME, OTHER_TIME, YES_OR_NO, Menu, Next, Step, Todo
+from domain.agenda.menu import HOME, OTHER_TIME, WAIT_FOR_MORE, WAIT_HERE, YES_OR_NO, Menu, Next, Step, Todo
 from domain.shared.ids import ServiceId
 
 SERVICES = (Option("a", "Consulta"), Option("b", "Limpeza"), Option("c", "Sessão de fisioterapia"))
@@ -63,6 +63,12 @@ def test_a_name_within_a_longer_name_is_not_taken_for_it():
         ("desmarca por favor", Intent.CANCEL),
         ("não vou poder ir", Intent.CANCEL),
         ("quais são meus horários?", Intent.MINE),
+        ("me avisa se abrir vaga", Intent.WAIT),
+        ("pode me avisar quando liberar um horário de manhã?", Intent.WAIT),
+        ("quero entrar na lista de espera", Intent.WAIT),
+        ("me tira da lista de espera", Intent.LEAVE),
+        ("não quero mais ficar na lista de espera", Intent.LEAVE),
+        ("me avisa o endereço", None),
         ("menu", Intent.HOME),
         ("sim", Intent.YES),
         ("👍🏽", Intent.YES),
@@ -110,13 +116,15 @@ WANTS = {
     "quero marcar": Todo.SHOW_SERVICES,
     "preciso remarcar": Todo.SHOW_TO_MOVE,
     "meus horários": Todo.SHOW_MINE,
+    "me avisa se abrir uma vaga": Todo.WAIT,
+    "quero sair da lista de espera": Todo.SHOW_TO_LEAVE,
 }
 SHOWN = {
     Todo.SHOW_HOME: Menu(),
     Todo.SHOW_SERVICES: Menu(Step.SERVICE, SERVICES),
     Todo.SHOW_PROFESSIONALS: Menu(Step.PROFESSIONAL, (Option("1", "Dra. Marina"), Option("", "Tanto faz"))),
     Todo.ASK_WHEN: Menu(Step.WHEN, ()),
-    Todo.LOOK_UP: Menu(Step.SLOT, (Option("t1", "amanhã às 9h"), Option("t2", "amanhã às 10h"), OTHER_TIME)),
+    Todo.LOOK_UP: Menu(Step.SLOT, (Option("t1", "amanhã às 9h"), Option("t2", "amanhã às 10h"), OTHER_TIME, WAIT_HERE)),
     Todo.SHOW_MINE: Menu(),
     Todo.SHOW_TO_MOVE: Menu(Step.TO_MOVE, (Option("r1", "Limpeza"), Option("r2", "Consulta"))),
     Todo.SHOW_TO_CANCEL: Menu(Step.TO_CANCEL, (Option("r1", "Limpeza"), Option("r2", "Consulta"))),
@@ -124,6 +132,11 @@ SHOWN = {
     Todo.BOOK: Menu(),
     Todo.CANCEL: Menu(),
     Todo.CALL_PERSON: Menu(),
+    Todo.WAIT: Menu(Step.WHEN, (), waiting=True),
+    Todo.SHOW_WAITS: Menu(Step.WAITS, (Option("1", "Sair: Limpeza"), WAIT_FOR_MORE)),
+    Todo.SHOW_TO_LEAVE: Menu(),
+    Todo.LEAVE_WAITING: Menu(),
+    Todo.ASK_WITH_WHOM: Menu(Step.PROFESSIONAL, (Option("1", "Dra. Marina"), Option("", "Tanto faz"))),
 }
 """What is on the screen after each thing is done, as the application would leave it."""
 
@@ -172,7 +185,10 @@ class Talk(RuleBasedStateMachine):
         before = self.menu
         self.say(str(number))
         if before.step is Step.HOME and number <= len(HOME):
-            first = (Todo.SHOW_SERVICES, Todo.SHOW_MINE, Todo.SHOW_TO_MOVE, Todo.SHOW_TO_CANCEL, Todo.CALL_PERSON)
+            first = (
+                Todo.SHOW_SERVICES, Todo.SHOW_MINE, Todo.SHOW_TO_MOVE, Todo.SHOW_TO_CANCEL, Todo.SHOW_WAITS,
+                Todo.CALL_PERSON,
+            )  # fmt: skip
             assert self.last.todo is first[number - 1]
         if number > len(before.options):
             assert self.last.todo is Todo.ASK_AGAIN

@@ -16,7 +16,7 @@ from application.agenda.receive_calendar_event import CalendarNews, NotNews
 READ = CalcomInbound().read
 AT = "2026-11-21T12:00:00.000Z"
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=12), inner, max_size=4),
     max_leaves=12,
 )
@@ -72,6 +72,11 @@ def test_any_json_around_any_trigger_gets_an_answer(payload: Any, created: Any, 
     told = READ(json.dumps({"triggerEvent": trigger, "createdAt": created, "payload": payload}).encode())
 
     assert isinstance(told, CalendarNews) == (trigger in OF_BOOKINGS)
+
+
+@pytest.mark.parametrize("word", ["NaN", "Infinity", "-Infinity"])
+def test_words_that_json_has_not_make_it_unreadable(word: str) -> None:
+    assert READ(f'{{"triggerEvent": "BOOKING_CREATED", "payload": {word}}}'.encode()) == NotNews("unreadable")
 
 
 @given(st.integers(1, 3_000))

@@ -216,6 +216,12 @@ OFFER: Final = re.compile(
     r"|\bopc\w+|\bhorarios\b|\bescolh\w+|\bprefere\b"
 )
 OURS: Final = re.compile(r"\b(?:seu|sua|te espero|voce esta|confirmad|agendad|marcad|reservad|tudo certo)\b")
+OWN_LIST: Final = re.compile(
+    r"^(?!.*\b(?:livres?|dispon\w+|vagas?|opc\w+)\b).*\b(?:(?:marc|agend|reserv|confirm)ad[oa]s"
+    r"|(?:seus|suas|teus|tuas) (?:\w+ )?(?:horarios|agendamentos|consultas|sessoes|compromissos|marcacoes|reservas))\b"
+)
+"""Above a list of what somebody has, though it speaks of "horários" as an offer would."""
+
 NO_CLAIM: Final = re.compile(
     r"\b(?:posso|podemos|poderia|podia|poderiamos|quer|queria|queres|gostaria|prefere\w*|preferencia|deseja|que tal"
     r"|sugiro|sugestao|serve|pode ser"

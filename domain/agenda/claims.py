@@ -38,6 +38,7 @@ from domain.agenda.assertions import (
     ON_CONDITION,
     OUR_ANSWER,
     OURS,
+    OWN_LIST,
     PERFORMED,
     PROMISED,
     PUT_ON,
@@ -144,14 +145,21 @@ class _Said:
 def claims(reply: str, now: Now) -> Iterator[Claim]:
     """Every assertion of a booking, a change, a cancellation, or a time; questions, offers and denials are none."""
     said = [_Said(text, words, now) for text in SENTENCE.findall(rejoined(reply)) if (words := _words(text))]
-    listing = silent = False
+    listed: Act | None = None
+    silent = False
     for one in said:
-        listing = OFFER.search(one.words) is not None or (listing and BULLET.match(one.text) is not None)
-        for claim in _claims_of(one, listing=listing and not OURS.search(one.words)):
+        listed = _heading(one) or (listed if BULLET.match(one.text) else None)
+        for claim in _claims_of(one, listed):
+            listed = listed or (claim.act if claim.act is Act.WAITING else None)
             silent = True
             yield claim
     if not silent and _only_done([one.words for one in said]):
         yield Claim(Act.DONE, reply.strip(), Wish())
+
+
+def _heading(said: _Said) -> Act | None:
+    """What the points of a list below this line would be, if it says so without claiming anything itself."""
+    return Act.OFFERED if OFFER.search(said.words) and not OWN_LIST.search(said.words) else None
 
 
 def _only_done(sentences: list[str]) -> bool:
@@ -173,12 +181,15 @@ def _words(sentence: str) -> str:
     return plain(GOODBYE.sub(" ", IS.sub(" # ", sentence))).replace("*", "").strip()
 
 
-def _claims_of(said: _Said, *, listing: bool) -> Iterator[Claim]:
+def _claims_of(said: _Said, listed: Act | None) -> Iterator[Claim]:
+    if listed is Act.WAITING and BULLET.match(said.text) and not _asserts_more(said.words):
+        yield Claim(Act.WAITING, said.text.strip(), said.wish)
+        return
     if WAITING_LIST.search(said.words) or ON_A_PLACE.search(said.words):
         yield from _claims_of_waiting(said)
         said = _Said(said.text, _beside_waiting(said.words), said.now)
     if said.words:
-        yield from _claims_of_times(said, listing=listing)
+        yield from _claims_of_times(said, listing=listed is Act.OFFERED and not OURS.search(said.words))
 
 
 def _claims_of_waiting(said: _Said) -> Iterator[Claim]:

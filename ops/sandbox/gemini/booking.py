@@ -7,19 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from ops.sandbox.gemini import wire
 from ops.sandbox.gemini.records import FunctionCall
 from ops.sandbox.gemini.spoken import plain
+from ops.sandbox.gemini.talk import Talk, may_book, read_talk
 
 Step = FunctionCall | str
 
-AGENDA: Final = re.compile(r"^# Agenda desta pessoa\n(.*?)(?=^# |\Z)", re.MULTILINE | re.DOTALL)
-LINE: Final = re.compile(r"^- (\S+) \| (.+)$", re.MULTILINE)
-STATE: Final = re.compile(r" \([^()]*\)$")
-FENCE: Final = re.compile(r"</?mensagem>", re.IGNORECASE)
 YES: Final = re.compile(
     r"^\W*(?:sim|s|isso|pode|claro|ok|confirm\w+|quero|certo|beleza|perfeito|com certeza|👍)\b|^\W*👍"
 )
@@ -34,12 +30,19 @@ WHEN: Final = re.compile(
     r"\b(?:hoje|amanha|segunda|terca|quarta|quinta|sexta|sabado|domingo|manha|tarde|noite|semana|almoco|feriado|quanto antes)\b"
     r"|\bdia \d|\d/\d|\b\d{1,2} ?h|\d:\d|mais cedo|o mais rapido"
 )
+SERVICES: Final = re.compile(r"\b(?:servicos?|procedimentos?|tratamentos?)\b|o que (?:voces )?(?:fazem|oferecem)")
+WAIT: Final = re.compile(
+    r"(?:lista|fila) de espera|\bavis\w+ (?:se|quando|caso)\b.{0,30}\b(?:abr|vag|surg|desist|aparec)"
+)
+MINE_WAITING: Final = re.compile(r"\b(?:minha (?:lista|fila)|(?:estou|to) (?:n\w+ )?(?:lista|fila))\b")
+LEAVE: Final = re.compile(r"\b(?:sair|saio|tir\w+|remov\w+|cancel\w+)\b")
 NUMBER: Final = re.compile(r"^\W*(?:opcao |a |o |numero )?([1-9])\W*$")
 FIRST: Final = re.compile(r"\b[oa] primeir[oa]\b|^\W*primeir[oa]\b")
 NUMBERED: Final = re.compile(r"^([1-9])\) (.+)$", re.MULTILINE)
 CLOCK: Final = re.compile(r"\b(\d{1,2})(?:h|:|hs|horas)\s?(\d{2})?\b|\bas (\d{1,2})\b")
 
 WHICH_SERVICE: Final = "Qual serviço você quer marcar?"
+WHICH_TO_WAIT_FOR: Final = "Para qual serviço é a lista de espera?"
 WHEN_TO_BOOK: Final = "Para quando você quer marcar "
 WHEN_TO_MOVE: Final = "Para quando você quer mudar "
 MAY_I_BOOK: Final = "Posso marcar "
@@ -47,69 +50,20 @@ MAY_I_MOVE: Final = "Posso mudar o seu horário para "
 MAY_I_CANCEL: Final = "Posso cancelar "
 WHICH_TO_MOVE: Final = "Qual deles você quer mudar?"
 WHICH_TO_CANCEL: Final = "Qual deles você quer cancelar?"
+NO_WAIT: Final = "Você não está em nenhuma lista de espera por aqui. Quer entrar em uma?"
 NOTHING: Final = "Não encontrei nenhum horário marcado para você por aqui. Quer marcar um?"
 SHOWN: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Talk:
-    """`said` is what the secretary said last, `told` what tools answered since the message: (name, arguments, answer)."""
-
-    heard: str
-    words: str
-    said: str
-    told: Sequence[tuple[str, Mapping[str, Any], Mapping[str, Any]]]
-    mine: Mapping[str, str]
-    offered: Mapping[str, str]
-
-
 def step(body: wire.Json) -> Step | None:
     """A tool to use, or words; None where this is nothing for the agenda."""
-    if not _may_book(body):
+    if not may_book(body):
         return None
-    talk = _talk(body)
+    talk = read_talk(body)
     if talk.told:
         name, args, answer = talk.told[-1]
         return SPOKEN[name](talk, args, answer) if name in SPOKEN else None
     return _answered(talk) or _wished(talk)
-
-
-def _may_book(body: wire.Json) -> bool:
-    names = {
-        one.get("name")
-        for tool in wire.field(body, "tools") or []
-        for one in wire.field(tool, "functionDeclarations") or []
-    }
-    return {"find_slots", "book"} <= names
-
-
-def _talk(body: wire.Json) -> Talk:
-    said = wire.contents(body)
-    place = max(
-        (at for at, one in enumerate(said) if one.get("role", "user") == "user" and wire.text_of(one)), default=0
-    )
-    words = " ".join(FENCE.sub(" ", wire.text_of(said[place])).split()) if said else ""
-    earlier = [wire.text_of(one) for one in said[:place] if one.get("role") == "model"]
-    section = next(iter(AGENDA.findall(wire.system_text(body))), "")
-    mine, _, offered = section.partition("Horários já oferecidos")
-    return Talk(
-        heard=plain(words),
-        words=words,
-        said=earlier[-1] if earlier else "",
-        told=_told(said[place + 1 :]),
-        mine={code: STATE.sub("", what) for code, what in LINE.findall(mine)},
-        offered=dict(LINE.findall(offered)),
-    )
-
-
-def _told(contents: Sequence[wire.Json]) -> list[tuple[str, Mapping[str, Any], Mapping[str, Any]]]:
-    parts = [part for one in contents for part in wire.parts(one)]
-    calls = [call for part in parts if (call := wire.field(part, "functionCall"))]
-    answers = [told for part in parts if (told := wire.field(part, "functionResponse"))]
-    return [
-        (told["name"], call.get("args") or {}, told.get("response") or {})
-        for call, told in zip(calls, answers, strict=False)
-    ]
 
 
 def _answered(talk: Talk) -> Step | None:
@@ -122,7 +76,7 @@ def _answered(talk: Talk) -> Step | None:
         return (
             "Sem problemas! Qual outro dia ou horário você prefere?" if MAY_I_CANCEL not in talk.said else "Tudo bem!"
         )
-    if WHICH_SERVICE in talk.said:
+    if WHICH_SERVICE in talk.said or WHICH_TO_WAIT_FOR in talk.said:
         return FunctionCall("list_services")
     if WHEN_TO_BOOK in talk.said:
         service = talk.said.partition(WHEN_TO_BOOK)[2].partition("?")[0]
@@ -174,11 +128,13 @@ def _picked(talk: Talk) -> Step | None:
 
 def _wished(talk: Talk) -> Step | None:
     """What the message asks for by itself."""
+    if WAIT.search(talk.heard):
+        return FunctionCall("my_waiting_list" if MINE_WAITING.search(talk.heard) else "list_services")
     if MOVE.search(talk.heard) or CANCEL.search(talk.heard):
         return _change(talk, moves=MOVE.search(talk.heard) is not None)
     if MINE.search(talk.heard):
         return FunctionCall("my_appointments")
-    return FunctionCall("list_services") if BOOK.search(talk.heard) else None
+    return FunctionCall("list_services") if BOOK.search(talk.heard) or SERVICES.search(talk.heard) else None
 
 
 def _change(talk: Talk, *, moves: bool) -> Step:
@@ -208,11 +164,43 @@ def _services(talk: Talk, _args: Args, answer: Args) -> Step:
         service = next(
             (name for name in names if any(word in talk.heard for word in plain(name).split() if len(word) > 4)), None
         )
+    if WAIT.search(talk.heard) or WHICH_TO_WAIT_FOR in talk.said:
+        return _to_wait(talk, service)
+    if service is None and not BOOK.search(talk.heard) and WHICH_SERVICE not in talk.said:
+        return "\n".join(("Fazemos por aqui:", *(_offer(one) for one in answer.get("servicos") or [])))
     if service is None:
         return f"Claro! Temos {', '.join(names)}. {WHICH_SERVICE}"
     if not WHEN.search(talk.heard):
         return f"{WHEN_TO_BOOK}{service}?"
     return FunctionCall("find_slots", {"service": service, "when": talk.words})
+
+
+def _offer(service: Args) -> str:
+    price = f", {service['preco']}" if service.get("preco") else ""
+    return f"- {service['servico']}: {service['minutos']} minutos{price}, com {' ou '.join(service['profissionais'])}"
+
+
+def _to_wait(talk: Talk, service: str | None) -> Step:
+    if service is None:
+        return WHICH_TO_WAIT_FOR
+    if LEAVE.search(talk.heard):
+        return FunctionCall("leave_waiting_list", {"service": service})
+    return FunctionCall(
+        "join_waiting_list", {"service": service, "when": talk.words if WHEN.search(talk.heard) else ""}
+    )
+
+
+def _waits(_talk: Talk, args: Args, answer: Args) -> Step:
+    if done := answer.get("feito"):
+        return f"Pronto! Agora você está {done}."
+    if times := [one["quando"] for one in answer.get("horarios") or []][:SHOWN]:
+        return f"Já há horários livres assim:\n{_numbered(times)}\nQual fica melhor para você?"
+    return _slots(_talk, args, answer)
+
+
+def _waiting(_talk: Talk, _args: Args, answer: Args) -> Step:
+    lines = answer.get("lista_de_espera") or []
+    return "\n".join(("Você está na lista de espera:", *(f"- {one}" for one in lines))) if lines else NO_WAIT
 
 
 def _slots(_talk: Talk, args: Args, answer: Args) -> Step:
@@ -262,6 +250,9 @@ SPOKEN: Final[Mapping[str, Callable[[Talk, Args, Args], Step]]] = {
     "move": lambda _talk, _args, answer: _done(answer, "Pronto! Seu horário mudou para {what}. Até lá! 🙂"),
     "cancel": lambda _talk, _args, answer: _done(answer, "Pronto, está cancelado: {what}."),
     "my_appointments": _mine,
+    "join_waiting_list": _waits,
+    "leave_waiting_list": _waits,
+    "my_waiting_list": _waiting,
     "hold_slot": lambda _talk, _args, _answer: "Guardei por uns minutos. Posso confirmar?",
     "ask_for_person": lambda _talk, _args, _answer: "Claro! Chamei a equipe, e uma pessoa continua com você por aqui.",
 }

@@ -235,3 +235,44 @@ def test_a_claim_says_what_it_asserts() -> None:
 
     assert claim.act is Act.CANCELLED
     assert [window.start for window in claim.wish.windows] == [REFERENCE.replace(day=24, hour=0, minute=0)]
+
+
+def judged(text: str, ledger: Ledger) -> Why | None:
+    return check(text, ledger, NOW).why
+
+
+WAITS = Ledger(waits=((at(11, 26, 8), at(11, 26, 12)),), offered=())
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Seus horários marcados:", "Seus próximos horários:", "Horários confirmados para você:", "Você tem marcado:"],
+)
+def test_a_list_of_what_somebody_has_is_no_offer(heading: str):
+    mine = f"{heading}\n- Consulta com Dra. Marina, {TUESDAY:%d/%m} às {TUESDAY:%H}h"
+    ledger = Ledger((Fact(TUESDAY, "booked"),), offered=())
+
+    assert judged(mine, ledger) is None
+    assert judged(mine.replace(f"{TUESDAY:%d/%m}", "20/12"), ledger) is Why.ANOTHER_TIME
+
+
+def test_a_list_of_offers_stays_one_though_it_says_for_whom():
+    offers = f"Temos estes horários para sua consulta:\n- {TUESDAY:%d/%m} às {TUESDAY:%H}h"
+
+    assert judged(offers, Ledger(offered=(TUESDAY,))) is None
+    assert judged(offers, Ledger(offered=())) is Why.NOT_OFFERED
+
+
+def test_a_list_of_what_somebody_waits_for_is_held_against_the_waiting_list():
+    waiting = "Você está na lista de espera:\n- Limpeza, 26/11 às 9h"
+
+    assert judged(waiting, WAITS) is None
+    assert judged(waiting.replace("26/11", "28/11"), WAITS) is Why.NOT_WAITING
+    assert judged(waiting + "\n- Consulta marcada para 26/11 às 10h", WAITS) is Why.NOTHING_BOOKED
+
+
+def test_times_beside_an_offer_of_the_waiting_list_are_offers():
+    both = "Posso te colocar na lista de espera, ou temos estes horários:\n- 26/11 às 9h"
+
+    assert judged(both, Ledger(offered=(at(11, 26, 9),))) is None
+    assert judged(both, Ledger(offered=())) is Why.NOT_OFFERED

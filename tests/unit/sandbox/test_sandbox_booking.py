@@ -50,6 +50,62 @@ def test_without_tools_it_has_no_agenda():
     assert step(body("quero marcar") | {"tools": []}) is None
 
 
+SERVICES = (
+    FunctionCall("list_services"),
+    {
+        "servicos": [
+            {"servico": "Consulta", "minutos": 30, "preco": "R$ 180,00", "profissionais": ["Dra. Marina", "Dr. Paulo"]},
+            {"servico": "Limpeza", "minutos": 40, "profissionais": ["Dra. Marina"]},
+        ]
+    },
+)
+
+
+def test_who_asks_what_there_is_hears_all_of_it():
+    assert step(body("Bom dia! Quais serviços vocês têm?")) == FunctionCall("list_services")
+    assert step(body("Bom dia! Quais serviços vocês têm?", told=SERVICES)) == (
+        "Fazemos por aqui:\n- Consulta: 30 minutos, R$ 180,00, com Dra. Marina ou Dr. Paulo\n"
+        "- Limpeza: 40 minutos, com Dra. Marina"
+    )
+
+
+def test_who_wants_to_wait_is_asked_for_what_and_put_on_the_list():
+    assert step(body("me coloca na lista de espera")) == FunctionCall("list_services")
+    asked = step(body("me coloca na lista de espera", told=SERVICES))
+    assert asked == "Para qual serviço é a lista de espera?"
+    assert step(body("limpeza", said=asked)) == FunctionCall("list_services")
+    assert step(body("limpeza", said=asked, told=SERVICES)) == FunctionCall(
+        "join_waiting_list", {"service": "Limpeza", "when": ""}
+    )
+    assert step(body("me avisa se abrir vaga de limpeza amanhã cedo", told=SERVICES)) == FunctionCall(
+        "join_waiting_list", {"service": "Limpeza", "when": "me avisa se abrir vaga de limpeza amanhã cedo"}
+    )
+
+
+def test_what_came_of_the_waiting_list_is_told():
+    join = FunctionCall("join_waiting_list", {"service": "Limpeza"})
+    done = {"feito": "na lista de espera: Limpeza, segunda de manhã"}
+    free = {"horarios": [{"slot": "TOKEN1", "quando": SLOT}], "aviso": "já há horários livres"}
+
+    assert step(body("quero a lista de espera", told=(join, done))) == (
+        "Pronto! Agora você está na lista de espera: Limpeza, segunda de manhã."
+    )
+    assert step(body("quero a lista de espera", told=(join, free))) == (
+        f"Já há horários livres assim:\n1) {SLOT}\nQual fica melhor para você?"
+    )
+
+
+def test_the_waiting_list_is_read_and_left():
+    assert step(body("estou na lista de espera?")) == FunctionCall("my_waiting_list")
+    assert step(body("quero sair da lista de espera da limpeza", told=SERVICES)) == FunctionCall(
+        "leave_waiting_list", {"service": "Limpeza"}
+    )
+    none = (FunctionCall("my_waiting_list"), {"lista_de_espera": []})
+    assert step(body("estou na lista de espera?", told=none)) == (
+        "Você não está em nenhuma lista de espera por aqui. Quer entrar em uma?"
+    )
+
+
 def test_who_wants_to_book_is_asked_what_and_when():
     services = (FunctionCall("list_services"), {"servicos": [{"servico": "Consulta"}, {"servico": "Limpeza"}]})
 

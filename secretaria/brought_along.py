@@ -24,7 +24,7 @@ from secretaria.supervisor import Supervisor
 
 PROJECT: Final = Path(__file__).resolve().parents[1]
 SERVERS: Final = ("valkey", "postgres")
-SANDBOXES: Final = ("whaticket", "gemini", "mail")
+SANDBOXES: Final = ("whaticket", "calcom", "gemini", "mail")
 SMTP: Final = "smtp"  # the other port of the sandbox mail
 START_SECONDS: Final = 60.0
 PORT_IN_USE_SECONDS: Final = 5.0

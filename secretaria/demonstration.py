@@ -127,15 +127,16 @@ def plug_in(whaticket: str, demonstration: Demonstration, *, public_url: str) ->
     }
     connections = f"{whaticket}/_sandbox/connections"
     try:
-        _call("PATCH", f"{connections}/{LINE}", line)
+        call("PATCH", f"{connections}/{LINE}", line)
     except urllib.error.HTTPError as error:
         with error:
             if error.code != http.client.NOT_FOUND:
                 raise
-        _call("POST", connections, line | {"id": LINE})
+        call("POST", connections, line | {"id": LINE})
 
 
-def _call(method: str, url: str, body: Mapping[str, object]) -> None:
+def call(method: str, url: str, body: Mapping[str, object]) -> None:
+    """Of a sandbox's control API."""
     request = urllib.request.Request(  # noqa: S310 - a sandbox of ours on 127.0.0.1
         url, json.dumps(body).encode(), {"Content-Type": "application/json"}, method=method
     )

@@ -14,6 +14,7 @@ from typing import Final
 
 from domain.shared.ids import TenantId
 from secretaria import demonstration as demo
+from secretaria import demonstration_calendar
 from secretaria.brought_along import (
     SANDBOXES,
     SERVERS,
@@ -102,6 +103,10 @@ class House:
         return f"http://127.0.0.1:{self.ports['whaticket']}"
 
     @property
+    def calcom(self) -> str:
+        return f"http://127.0.0.1:{self.ports['calcom']}"
+
+    @property
     def gemini(self) -> str:
         return f"http://127.0.0.1:{self.ports['gemini']}"
 
@@ -119,10 +124,11 @@ class House:
         }
 
     def _bring_sandboxes(self) -> None:
-        """A line for the demonstration; a model and a mail server only where none is given."""
-        state = str(self.folder.path / "sandbox" / "whaticket.jsonl")
-        self._keep(sandbox("whaticket", self.folder, self.ports["whaticket"], self.environment, "--state", state))
-        self.sandboxes = ("whaticket",)
+        """A line for the demonstration, a Cal.com to try; a model and a mail server only where none is given."""
+        for name, file in (("whaticket", "whaticket.jsonl"), ("calcom", "calcom.json")):
+            state = str(self.folder.path / "sandbox" / file)
+            self._keep(sandbox(name, self.folder, self.ports[name], self.environment, "--state", state))
+        self.sandboxes = ("whaticket", "calcom")
         model = self.settings.model
         if model.api_key is None and model.base_url is None:
             self._keep(sandbox("gemini", self.folder, self.ports["gemini"], self.environment))
@@ -137,6 +143,7 @@ class House:
             self.environment |= {"SMTP_URL": f"smtp://127.0.0.1:{smtp}"}
         for name in self.sandboxes:
             self._await(f"http://127.0.0.1:{self.ports[name]}/_sandbox/health", what=f"the sandbox {name}")
+        demonstration_calendar.open_account(self.calcom)
 
     def _demonstration(self) -> Demonstration | None:
         """Opened once; a database that already has one whose secrets were lost goes without."""
@@ -188,6 +195,7 @@ class House:
             gemini=self.gemini if "gemini" in self.sandboxes else None,
             whaticket=self.whaticket if "whaticket" in self.sandboxes else None,
             mail_url=f"http://127.0.0.1:{self.ports['mail']}" if "mail" in self.sandboxes else None,
+            calcom=demonstration_calendar.told(self.calcom) if "calcom" in self.sandboxes else None,
             brought_along=tuple(name for name in SERVERS if name in self.supervisor.kept),
             **(demo.told(demonstration, whaticket=self.whaticket, public_url=public) if demonstration else {}),
         )

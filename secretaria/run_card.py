@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from secretaria.embedded.kept import write_closed
 
@@ -33,6 +34,7 @@ class RunCard:
     webhook_secret: str | None = field(default=None, repr=False)
     auth: str | None = None
     mail_url: str | None = None
+    calcom: Mapping[str, Any] | None = field(default=None, repr=False)
     brought_along: tuple[str, ...] = ()
 
     def write(self, file: Path) -> None:
@@ -68,4 +70,9 @@ class RunCard:
         if self.phone:
             words.append("  SANDBOX: the WhatsApp line of the demonstration company is played on this machine.")
             words.append("           `secretaria company open --help` connects a real Whaticket.")
+        if self.calcom:
+            words.append(
+                "  SANDBOX: a Cal.com to connect at Agenda, Ajustes, Calendário; the file for tools has its address,"
+            )
+            words.append("           key and types of event. Without one, the agenda is Secretaria's own.")
         return words

@@ -10,7 +10,7 @@ ends on SIGTERM, and with `--until-stdin-closes` also when its parent dies. They
 
     python -m ops.sandbox.mail --port 0 [--smtp-port 0] [--host 127.0.0.1]
     python -m ops.sandbox.payments --port 0 [--host 127.0.0.1]
-    python -m ops.sandbox.calcom --port 0 [--host 127.0.0.1] [--latency-ms 0] [--race-ms 3] [--seed 7]
+    python -m ops.sandbox.calcom --port 0 [--host 127.0.0.1] [--latency-ms 0] [--race-ms 3] [--seed 7] [--state FILE]
 
 From Python (`ops/sandbox/handle.py`): `async with start_whaticket(latency_ms=0) as whaticket:` and
 `async with start_gemini() as gemini:` start the real process on a free port and give the typed clients

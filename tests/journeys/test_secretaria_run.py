@@ -79,6 +79,14 @@ def said_and_answered(run: dict[str, Any], text: str) -> str:
     return str(answers["messages"][0]["text"])
 
 
+def calendar_types(run: dict[str, Any]) -> dict[str, int]:
+    """What can be booked at the Cal.com to try, as its API tells."""
+    calcom = run["calcom"]
+    asked = {"Authorization": f"Bearer {calcom['api_key']}", "cal-api-version": "2024-06-14"}
+    answer = httpx2.get(f"{calcom['url']}/v2/event-types", headers=asked).json()
+    return {kind["title"]: kind["id"] for kind in answer["data"]}
+
+
 def refused(home: Path, folder: Path) -> str:
     """What a second `secretaria run` on the same folder says."""
     argv = [sys.executable, "-m", "secretaria", "run"]
@@ -99,6 +107,7 @@ def test_a_newcomer_is_answered_a_kill_costs_nothing_and_ctrl_c_leaves_nothing(
     assert all(
         httpx2.get(url).status_code == 200 for url in (before["phone"], before["mail_url"], *before["metrics"].values())
     )
+    assert calendar_types(before) == before["calcom"]["event_types"]
     assert "already runs" in refused(home, tmp_path)
 
     first.kill()
@@ -109,6 +118,7 @@ def test_a_newcomer_is_answered_a_kill_costs_nothing_and_ctrl_c_leaves_nothing(
     assert [pid for pid in pids if started_at(pid)] == []
     assert (after["connection"], after["webhook_secret"]) == (before["connection"], before["webhook_secret"])
     assert "8h" in said_and_answered(after, "E o horário de sábado?")
+    assert calendar_types(after) == before["calcom"]["event_types"]
 
     pids = children(home)
     second.send_signal(signal.SIGINT)

@@ -37,7 +37,9 @@ WAIT: Final = re.compile(
 MINE_WAITING: Final = re.compile(r"\b(?:minha (?:lista|fila)|(?:estou|to) (?:n\w+ )?(?:lista|fila))\b")
 LEAVE: Final = re.compile(r"\b(?:sair|saio|tir\w+|remov\w+|cancel\w+)\b")
 NUMBER: Final = re.compile(r"^\W*(?:opcao |a |o |numero )?([1-9])\W*$")
-FIRST: Final = re.compile(r"\b[oa] primeir[oa]\b|^\W*primeir[oa]\b")
+ORDINAL: Final = re.compile(r"(?:\b[oa] |^\W*)(primeir[oa]|segundo|terceir[oa]|quarto)\b")
+ORDINALS: Final = {"primeir": "1", "segundo": "2", "terceir": "3", "quarto": "4"}
+"""A "segunda" is a Monday, and a "quarta" a Wednesday."""
 NUMBERED: Final = re.compile(r"^([1-9])\) (.+)$", re.MULTILINE)
 CLOCK: Final = re.compile(r"\b(\d{1,2})(?:h|:|hs|horas)\s?(\d{2})?\b|\bas (\d{1,2})\b")
 
@@ -111,8 +113,8 @@ def _picked(talk: Talk) -> Step | None:
     lines = dict(NUMBERED.findall(talk.said))
     if not lines:
         return None
-    number, clock = NUMBER.search(talk.heard), CLOCK.search(talk.heard)
-    what = lines.get(number[1] if number else "1" if FIRST.search(talk.heard) else "")
+    number, ordinal, clock = (pattern.search(talk.heard) for pattern in (NUMBER, ORDINAL, CLOCK))
+    what = lines.get(number[1] if number else ORDINALS[ordinal[1][:7]] if ordinal else "")
     if what is None and clock:
         hour = f"às {int(clock[1] or clock[3])}h{clock[2] or ''}"
         found = [one for one in lines.values() if f"{one}$".endswith(f"{hour}$")]

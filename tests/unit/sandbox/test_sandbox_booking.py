@@ -134,6 +134,13 @@ def test_times_are_listed_picked_and_confirmed():
     assert "Qual outro dia" in str(step(body("não", said=f"Posso marcar {OTHER}?")))
 
 
+def test_a_second_one_is_no_monday():
+    said = f"Encontrei estes horários livres:\n1) {SLOT}\n2) {OTHER}\nQual fica melhor para você?"
+
+    assert step(body("o segundo", said=said)) == f"Posso marcar {OTHER}?"
+    assert step(body("a segunda", said=said)) is None
+
+
 def test_what_came_of_it_is_told_as_it_is():
     call = FunctionCall("book", {"slot": "TOKEN1"})
     booked = {"feito": {"qual": SLOT, "situacao": "marcado"}}

@@ -37,7 +37,10 @@ class PostgresBookingTalks:
         kept = await self._connection.fetchval(
             "select notes::text from booking_talks where conversation_id = $1", conversation
         )
-        return None if kept is None else _NOTES.decode(kept)
+        try:
+            return None if kept is None else _NOTES.decode(kept)
+        except msgspec.ValidationError:
+            return None  # written by a newer version than ours, which was rolled back: the talk begins anew
 
     async def keep(self, conversation: ConversationId, notes: Notes) -> None:
         await self._connection.execute(

@@ -43,13 +43,14 @@ class Headroom:
         self._cap = min(LEAST, self.most)
         self._looked_at, self._had_spent = self.now(), self.spent()
 
-    def at_work(self, queue: str, held: int) -> None:
-        """A job of this company begins; with it there are `held` of them."""
-        self._used_up = self._used_up or held >= self._cap
+    def at_work(self, queue: str) -> None:
+        """A job of this company begins."""
         self._seen.pop(queue, None)  # put in again at the end: the last ones are those of lately
         self._seen[queue] = self.now()
 
-    def per_company(self) -> int:
+    def per_company(self, held: int) -> int:
+        """`held`: how many jobs the company at work the most has now."""
+        self._used_up = self._used_up or held >= self._cap
         self._look()
         return self._cap if self._shared() else self.most
 

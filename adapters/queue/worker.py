@@ -90,9 +90,10 @@ class QueueWorker:
         room = min(self._capacity.slots - len(self._running), BATCH)
         if room <= 0:
             return 0
+        most = max(self._of_tenant.values(), default=0)
         try:
             messages = await self._broker.ring.fetch(
-                self._pool, room, per_queue=self._headroom.per_company(), held=self._of_tenant
+                self._pool, room, per_queue=self._headroom.per_company(most), held=self._of_tenant
             )
             asked_at = time.monotonic()
             jobs = await self._ledger.claim(_readable(messages), worker=self.hands.worker) if messages else ()
@@ -109,7 +110,7 @@ class QueueWorker:
         self._leases.grant(job.claim, asked_at=asked_at)
         queue = queue_of(job.claim.tenant)
         self._of_tenant[queue] += 1
-        self._headroom.at_work(queue, self._of_tenant[queue])
+        self._headroom.at_work(queue)
         task = asyncio.create_task(self._work(job))
         self._running[job.claim.job] = (job, task)
         metrics.JOBS_IN_FLIGHT.inc()

@@ -33,7 +33,8 @@ LATE: Final = 600_000
 # asks for one of the connection's only when that has come: a thousand reminders that wait are not before a reply, and one
 # after the other they go all the same. Where workers stood still, many turns of that lane have passed when they come for
 # them: what really leaves is held to the lane's pace once more. What had its turn in the lane and failed is not sent to the
-# end of it: a reminder of the next hour would come after those of three days. Times in milliseconds.
+# end of it, where a reminder of the next hour would come after those of three days: its turn is among those that leave.
+# Times in milliseconds.
 TAKE: Final = """
 local LINE, CONTACT, LANE, LEFT, TURN, TURN_IN_LANE = 1, 2, 3, 4, 5, 6
 local numbered, unasked, again = ARGV[#ARGV - 2] == '1', ARGV[#ARGV - 1] == '1', ARGV[#ARGV] == '1'
@@ -61,12 +62,13 @@ if turn then
   if turn == 0 then redis.call('DEL', KEYS[TURN]) end
   return turn
 end
-if unasked and not again then
+local lane = again and LEFT or LANE
+if unasked then
   local wait = kept(TURN_IN_LANE)
   if not wait then
     local clear
-    wait, clear = room(LANE)
-    if wait == 0 or numbered then fill(LANE, clear) end
+    wait, clear = room(lane)
+    if wait == 0 or numbered then fill(lane, clear) end
     if numbered then keep(TURN_IN_LANE, wait) end
   end
   if wait > 0 then return wait end
@@ -76,10 +78,12 @@ local for_contact, contact = room(CONTACT)
 if for_contact > 0 or (for_line > 0 and not numbered) then return math.max(for_line, for_contact) end
 local wait = for_line
 if unasked then
-  local for_gap, left = room(LEFT)
-  wait = math.max(for_line, for_gap)
-  if wait > 0 and not numbered then return wait end
-  fill(LEFT, left)
+  if lane == LANE then
+    local for_gap, left = room(LEFT)
+    wait = math.max(for_line, for_gap)
+    if wait > 0 and not numbered then return wait end
+    fill(LEFT, left)
+  end
   redis.call('DEL', KEYS[TURN_IN_LANE])
 end
 fill(LINE, line)

@@ -59,15 +59,17 @@ class SendMessage:
             attempt = Attempt(outgoing, _letter(claim.tenant, outgoing, destination))
             late = outgoing.too_late(self.clock())
             begun = doubt is None and not late and await self._begin(work, claim, attempt)
-        if late:
-            outgoing.give_up()
-            return await self._settle(claim, outgoing, Outcome.FAILED_PERMANENT, TOO_LATE)
         if doubt is not None:
             settled = await self._look_up(claim, attempt, doubt)
             if settled is not None:
                 return settled
+            outgoing.not_sent()
+            late = outgoing.too_late(self.clock())
             async with self.open_work(claim.tenant) as work:
-                begun = await self._begin(work, claim, attempt)
+                begun = not late and await self._begin(work, claim, attempt)
+        if late:
+            outgoing.give_up()
+            return await self._settle(claim, outgoing, Outcome.FAILED_PERMANENT, TOO_LATE)
         return await self._send(claim, attempt) if begun else "paced"
 
     async def _begin(self, work: DeliveryWork, claim: Claim, attempt: Attempt) -> bool:

@@ -35,7 +35,7 @@ DONE: Final = re.compile(
     r"|\b(?:agendamento|reserva|marcacao)\b[^,]{0,24}?\bsucesso\b|\bde pe\b"
     r"|\b(?:seu|sua|teu|tua) (?:consulta|horario|atendimento|agendamento|reserva|sessao|retorno|vaga"
     r"|lugar)(?: de \w+)? (?:ja |agora )?"
-    r"(?:esta|ta|foi|ficou|#|virou)\b(?! (?:\w+ )?(?:cancel|desmarc|remarc|reagend|transfer|mud|alter|adi|antecip"
+    r"(?:(?:esta|ta|foi|ficou|virou)\b|#)(?! (?:\w+ )?(?:cancel|desmarc|remarc|reagend|transfer|mud|alter|adi|antecip"
     r"|troc|dispon|livre|feito por|quando|qual|nao))"
     r"|\b(?:esta|ta|entrou|consta|voce|vc|coloquei|pus|bot[ea]i|inclui|nome|horario"
     r"|consulta)\b[^,]{0,24}?\bn[ao] (?:\w+ )?(?:agenda|lista)\b"
@@ -278,3 +278,16 @@ WAITING_OFFERED: Final = re.compile(
     r"|so me dizer"
     r"|se voce|nao consegui\w*|nao foi possivel|nao pude\w*)\b"
 )
+LIST_KEPT: Final = re.compile(rf"{WAITING_OFFERED.pattern}|\btemos (?:uma )?(?:lista|fila) de espera\b")
+FOR_SOMEBODY: Final = re.compile(
+    r"\b(?:horarios?|vagas?|agenda|lugar(?:es)?|encaixes?|abr\w+|surg\w+|aparec\w+|desist\w+|desmarc\w+)\b"
+)
+
+
+def told_of_a_place(words: str) -> re.Match[str] | None:
+    """The promise to tell of a free time: when an exam is "liberado" is another matter."""
+    return ON_A_PLACE.search(words) if FOR_SOMEBODY.search(words) else None
+
+
+DEED: Final = re.compile(r"\b(?:pront|feit|resolvid|confirmadissim)\w*\b|\b(?:ta|esta) na mao\b|\bmissao cumprida\b")
+"""Says that something was done; "tudo certo" may say no more than how things stand."""

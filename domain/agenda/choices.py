@@ -68,7 +68,8 @@ ASKED: Final = tuple(
     for intent, pattern in (
         (
             Intent.LEAVE,
-            r"\b(?:sair|saio|tir\w+|remov\w+|retir\w+|deixar|desist\w+|nao quero mais)\b.*\b(?:lista|fila) de espera\b",
+            r"\b(?:sair|saio|tir\w+|remov\w+|retir\w+|desist\w+)\b(?: \w+){0,4} d(?:a|essa) (?:lista|fila) de espera\b"  # noqa: ISC004
+            r"|\b(?:nao quero mais|deixar)(?: estar| ficar)?(?: n?(?:a|essa))? (?:lista|fila) de espera\b",
         ),
         (
             Intent.WAIT,

@@ -5,31 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
 from enum import StrEnum
-from functools import cached_property
 from typing import Final
 
 from domain.agenda.assertions import (
     AND,
-    ASSURED,
     BULLET,
     CANCELLED,
     CANCELLED_WITH_A_TIME,
     CLOSING,
     COMING,
-    COMMA,
     DENIED,
-    DENIED_AT_ALL,
     DONE,
     DONE_SOMEHOW,
     DONE_WITH_A_TIME,
     EXPECTED,
-    GOODBYE,
     HARMLESS,
     HOUSE_HOURS,
     INSTANT,
-    IS,
+    LIST_KEPT,
     MOVED,
     NO_CLAIM,
     NO_OFFER,
@@ -42,12 +36,10 @@ from domain.agenda.assertions import (
     PERFORMED,
     PROMISED,
     PUT_ON,
-    SENTENCE,
     SETTLED,
     SOME_DAY,
     SOMETHING_ELSE,
     SUPPOSED,
-    TAG,
     TAKEN_OFF,
     THINGS,
     UNSURE,
@@ -55,10 +47,11 @@ from domain.agenda.assertions import (
     WAITING_OFFERED,
     WELCOMED,
     WISHED,
+    told_of_a_place,
 )
-from domain.assistant.plain import plain, rejoined, undisguised
-from domain.scheduling.understanding import read_wish
-from domain.scheduling.wish import Holidays, Wish
+from domain.agenda.sentences import Now, Sentence, sentences, times_in
+from domain.assistant.plain import undisguised
+from domain.scheduling.wish import Wish
 
 
 class Act(StrEnum):
@@ -87,69 +80,15 @@ class Claim:
     together: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Now:
-    """When and where the reply is written, for what "amanhã" means in it."""
-
-    reference: datetime
-    zone: tzinfo
-    holidays: Holidays
-
-
-@dataclass
-class _Said:
-    """A sentence of the reply, and its times once they are looked for: most sentences tell none."""
-
-    text: str
-    words: str
-    now: Now
-
-    @property
-    def asked(self) -> bool:
-        return "?" in self.words and not ASSURED.search(self.words)
-
-    @cached_property
-    def tagged(self) -> bool:
-        return self.asked and TAG.search(self.words) is not None
-
-    @cached_property
-    def body(self) -> str:
-        return TAG.sub("", self.words) if self.tagged else self.words
-
-    @cached_property
-    def clauses(self) -> list[str]:
-        return [clause.strip() for clause in COMMA.split(self.body) if clause.strip()]
-
-    @cached_property
-    def wish(self) -> Wish:
-        return _when(", ".join(clause for clause in self.clauses if not DENIED_AT_ALL.search(clause)), self.now)
-
-    @property
-    def timed(self) -> bool:
-        return bool(self.wish.readings)
-
-    @property
-    def ahead(self) -> bool:
-        """Whether it tells a day to come, once."""
-        ends = (window.end for reading in self.wish.readings for window in reading.windows)
-        return not self.wish.recurring and any(end > self.now.reference for end in ends)
-
-    @property
-    def exact(self) -> bool:
-        """Whether it tells an hour; without such a word it cannot."""
-        return INSTANT.search(self.words) is not None and any(
-            window.instant for reading in self.wish.readings for window in reading.windows
-        )
-
-
 def claims(reply: str, now: Now) -> Iterator[Claim]:
     """Every assertion of a booking, a change, a cancellation, or a time; questions, offers and denials are none."""
-    said = [_Said(text, words, now) for text in SENTENCE.findall(rejoined(reply)) if (words := _words(text))]
+    said = sentences(reply, now)
+    list_offered = any(WAITING_LIST.search(one.words) and (one.asked or LIST_KEPT.search(one.words)) for one in said)
     listed: Act | None = None
     silent = False
     for one in said:
         listed = _heading(one) or (listed if BULLET.match(one.text) else None)
-        for claim in _claims_of(one, listed):
+        for claim in _claims_of(one, listed, promised=not list_offered):
             listed = listed or (claim.act if claim.act is Act.WAITING else None)
             silent = True
             yield claim
@@ -157,7 +96,7 @@ def claims(reply: str, now: Now) -> Iterator[Claim]:
         yield Claim(Act.DONE, reply.strip(), Wish())
 
 
-def _heading(said: _Said) -> Act | None:
+def _heading(said: Sentence) -> Act | None:
     """What the points of a list below this line would be, if it says so without claiming anything itself."""
     return Act.OFFERED if OFFER.search(said.words) and not OWN_LIST.search(said.words) else None
 
@@ -177,42 +116,49 @@ ACTS: Final = (
 )
 
 
-def _words(sentence: str) -> str:
-    return plain(GOODBYE.sub(" ", IS.sub(" # ", sentence))).replace("*", "").strip()
-
-
-def _claims_of(said: _Said, listed: Act | None) -> Iterator[Claim]:
+def _claims_of(said: Sentence, listed: Act | None, *, promised: bool) -> Iterator[Claim]:
+    """`promised`: to tell of a free time is more than what the waiting list would do for them, if they liked."""
     if listed is Act.WAITING and BULLET.match(said.text) and not _asserts_more(said.words):
         yield Claim(Act.WAITING, said.text.strip(), said.wish)
         return
-    if WAITING_LIST.search(said.words) or ON_A_PLACE.search(said.words):
-        yield from _claims_of_waiting(said)
-        said = _Said(said.text, _beside_waiting(said.words), said.now)
+    if WAITING_LIST.search(said.words) or told_of_a_place(said.words):
+        yield from _claims_of_waiting(said, promised=promised)
+        said = Sentence(said.text, _beside_waiting(said.words), said.now)
     if said.words:
         yield from _claims_of_times(said, listing=listed is Act.OFFERED and not OURS.search(said.words))
 
 
-def _claims_of_waiting(said: _Said) -> Iterator[Claim]:
+def _claims_of_waiting(said: Sentence, *, promised: bool) -> Iterator[Claim]:
     """None in a question, nor where it is only offered or denied."""
     words = said.words
-    if (said.asked and not said.tagged) or WAITING_OFFERED.search(words):
+    if said.asked and not said.tagged:
         return
-    for act, pattern in ((Act.NOT_WAITING, TAKEN_OFF), (Act.WAITING, PUT_ON), (Act.WAITING, ON_A_PLACE)):
-        found = pattern.search(words)
-        if found and not DENIED.search(words[: found.start()]) and not SUPPOSED.search(words[: found.start()]):
-            meant = ", ".join(clause for clause in AND.split(words) if not _asserts_more(clause))
-            yield Claim(act, said.text.strip(), _when(meant, said.now))
+    kinds = (
+        (Act.NOT_WAITING, TAKEN_OFF.search(words)),
+        (Act.WAITING, PUT_ON.search(words)),
+        (Act.WAITING, told_of_a_place(words) if promised else None),
+    )
+    for act, found in kinds:
+        if found and not any(no.search(words[: found.start()]) for no in (DENIED, SUPPOSED)):
+            if not WAITING_OFFERED.search(words[: found.end()]):
+                meant = ", ".join(clause for clause in AND.split(words) if not _asserts_more(clause))
+                yield Claim(act, said.text.strip(), times_in(meant, said.now))
             return
 
 
 def _beside_waiting(words: str) -> str:
-    """What else the sentence asserts, by a verb of its own: the times in it are those that somebody waits for."""
+    """What else the sentence asserts: the times in it are those that somebody waits for, unless they are told apart."""
     return ", ".join(_without_waiting(clause) for clause in AND.split(words) if _asserts_more(clause))
 
 
 def _asserts_more(clause: str) -> bool:
     left = _without_waiting(clause)
-    return EXPECTED.search(left) is not None or any(pattern.search(undisguised(left)) for _, pattern in ACTS)
+    if EXPECTED.search(left) or any(pattern.search(undisguised(left)) for _, pattern in ACTS):
+        return True
+    if not INSTANT.search(left):
+        return False
+    alone = left == clause.strip()
+    return OFFER.search(left) is not None or (alone and any(one.search(left) for one in (OURS, COMING, SETTLED)))
 
 
 def _without_waiting(clause: str) -> str:
@@ -221,7 +167,7 @@ def _without_waiting(clause: str) -> str:
     return clause.strip()
 
 
-def _claims_of_times(said: _Said, *, listing: bool) -> Iterator[Claim]:
+def _claims_of_times(said: Sentence, *, listing: bool) -> Iterator[Claim]:
     clauses = said.clauses[:-1] if said.asked and not said.tagged else said.clauses
     verbs = [(clause, found) for clause in map(undisguised, clauses) if (found := _verbs(clause))]
     acts = {act for clause, found in verbs for act in _acts(clause, found, said)}
@@ -236,7 +182,7 @@ def _claims_of_times(said: _Said, *, listing: bool) -> Iterator[Claim]:
 def _target(words: str, now: Now) -> Wish | None:
     """The times after "para": whither somebody was moved."""
     _, para, whither = words.rpartition(" para ")
-    wish = _when(whither, now) if para else None
+    wish = times_in(whither, now) if para else None
     return wish if wish and wish.readings else None
 
 
@@ -244,7 +190,7 @@ def _verbs(clause: str) -> list[tuple[Act, re.Match[str]]]:
     return [(act, found) for act, pattern in ACTS if (found := pattern.search(clause))]
 
 
-def _acts(clause: str, verbs: list[tuple[Act, re.Match[str]]], said: _Said) -> Iterator[Act]:
+def _acts(clause: str, verbs: list[tuple[Act, re.Match[str]]], said: Sentence) -> Iterator[Act]:
     gone = next((found for act, found in verbs if act is Act.CANCELLED), None)
     for act, found in verbs:
         if not _of_an_appointment(found.re, clause, said):
@@ -255,7 +201,7 @@ def _acts(clause: str, verbs: list[tuple[Act, re.Match[str]]], said: _Said) -> I
             yield act
 
 
-def _of_an_appointment(pattern: re.Pattern[str], clause: str, said: _Said) -> bool:
+def _of_an_appointment(pattern: re.Pattern[str], clause: str, said: Sentence) -> bool:
     """Verbs of many things are of an appointment beside a time or a word for one."""
     if pattern is DONE_WITH_A_TIME:
         return THINGS.search(clause) is not None or said.timed
@@ -272,7 +218,7 @@ def _in_doubt(before: str, verb: str, body: str) -> bool:
     return bool(promised and ON_CONDITION.search(body))
 
 
-def _silent_claims(said: _Said, *, listing: bool) -> Iterator[Claim]:
+def _silent_claims(said: Sentence, *, listing: bool) -> Iterator[Claim]:
     """What is asserted without a known verb: "Terça às 15h!" is a claim unless it is offered, asked or denied."""
     words = said.words
     if EXPECTED.search(words) and ((WELCOMED.search(words) and not SOME_DAY.search(words)) or said.timed):
@@ -284,7 +230,7 @@ def _silent_claims(said: _Said, *, listing: bool) -> Iterator[Claim]:
         yield Claim(Act.BOOKED, said.text.strip(), said.wish)
 
 
-def _tells_of_an_appointment(said: _Said) -> bool:
+def _tells_of_an_appointment(said: Sentence) -> bool:
     """An hour; a day, or something done, beside a word for appointments; a day that is yours; or that you are expected."""
     words = said.words
     if said.exact or COMING.search(words):
@@ -292,7 +238,3 @@ def _tells_of_an_appointment(said: _Said) -> bool:
     if THINGS.search(HOUSE_HOURS.sub(" ", words)) and (DONE_SOMEHOW.search(HARMLESS.sub(" ", words)) or said.timed):
         return True
     return SETTLED.search(words) is not None and not OUR_ANSWER.search(words) and said.ahead
-
-
-def _when(text: str, now: Now) -> Wish:
-    return read_wish(text, now.reference, now.zone, now.holidays)

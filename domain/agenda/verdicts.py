@@ -8,7 +8,10 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Final
 
-from domain.agenda.claims import Act, Claim, Now, claims
+from domain.agenda.assertions import DEED
+from domain.agenda.claims import Act, Claim, claims
+from domain.agenda.sentences import Now
+from domain.assistant.plain import plain
 from domain.scheduling.wish import Window, Wish
 
 STANDING: Final = frozenset({"booked", "confirmed", "rescheduled"})
@@ -97,7 +100,7 @@ def _objection(claim: Claim, ledger: Ledger) -> Why | None:
         case Act.CANCELLED:
             return None if _held(claim, ledger.cancelled(), ledger) else Why.NOT_CANCELLED
         case Act.DONE:
-            return _objection_to_done(ledger)
+            return _objection_to_done(claim, ledger)
         case Act.WAITING:
             return None if _waits(claim.wish, ledger) else Why.NOT_WAITING
         case Act.NOT_WAITING:
@@ -121,12 +124,12 @@ def _waits(wish: Wish, ledger: Ledger) -> bool:
     )
 
 
-def _objection_to_done(ledger: Ledger) -> Why | None:
-    """ "Prontinho!" says that something came about, without saying what."""
+def _objection_to_done(claim: Claim, ledger: Ledger) -> Why | None:
+    """ "Prontinho!" says that something came about, without saying what; "tudo certo", that things stand as they should."""
     if not ledger.standing():
         other = ledger.cancelled() or ledger.waits or ledger.waits_no_more
         return None if other and ledger.changed is not False else Why.NOTHING_BOOKED
-    return Why.NOT_MOVED if ledger.changed is False else None
+    return Why.NOT_MOVED if ledger.changed is False and DEED.search(plain(claim.text)) else None
 
 
 def _objection_to_move(claim: Claim, ledger: Ledger) -> Why | None:

@@ -18,8 +18,9 @@ from application.agenda.chat.waits import SOONEST, wait_for, waited
 from application.agenda.chat.words import state, what, when
 from domain.agenda.appointment import Appointment, Owed, Status
 from domain.agenda.menu import Menu
-from domain.agenda.people import Service, ServiceNotFound
+from domain.agenda.people import ServiceNotFound
 from domain.agenda.waiting import Wait, WaitNotFound
+from domain.shared.ids import ServiceId
 
 REMEMBERED: Final = timedelta(hours=2)
 MOST_REMEMBERED: Final = 12
@@ -128,22 +129,21 @@ class Desk:
         return await self._changed(await self.changes.cancel(self.visit, mine.appointment.id))
 
     async def wait(self, wanted: TimeWanted) -> Wait | Times:
-        """Onto the waiting list; where such a time is free, or a question has to be asked first, that is the answer instead.
-
-        Raises as `find` does.
-        """
-        times = await self.find(wanted := replace(wanted, words=wanted.words.strip() or SOONEST))
+        """Onto the waiting list; where a time is free, or a question comes first, that is the answer. Raises as `find` does."""
+        before, wanted = self.offered, replace(wanted, words=wanted.words.strip() or SOONEST)
+        times = await self.find(wanted)
         if times.question or (times.offered and times.exact):
             return times
+        self.offered = before  # nobody hears of what was found nearby
         wait = wait_for(self.visit, self.books, wanted)
         await self.changes.join(self.visit, wait)
         self.changed = True
         await self.reread()
         return wait
 
-    async def leave_waiting(self, service: Service) -> Wait:
+    async def leave_waiting(self, service: ServiceId) -> Wait:
         """Raises WaitNotFound."""
-        found = next((each for each in self.books.waits if each.service == service.id), None)
+        found = next((each for each in self.books.waits if each.service == service), None)
         if found is None:
             raise WaitNotFound("this contact waits for no such service")
         await self.changes.leave(self.visit, found)

@@ -126,7 +126,7 @@ class MenuTalk:
         return Said(texts.listed(texts.WAITS, options), Menu(Step.WAITS, options))
 
     async def _leave(self, _menu: Menu, asked: Next) -> Said:
-        left = await self.desk.leave_waiting(self.desk.books.services[ServiceId(int(asked.value))])
+        left = await self.desk.leave_waiting(ServiceId(int(asked.value)))
         return Said(texts.WAITS_NO_MORE.format(what=waited(left, self.desk.visit, self.desk.books)), None)
 
     async def _ask_to_cancel(self, _menu: Menu, asked: Next) -> Said:

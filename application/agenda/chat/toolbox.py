@@ -160,7 +160,7 @@ class DeskTools:
         return {"horarios": self._listed(done.offered), "aviso": FREE_ALREADY}
 
     async def _leave_waiting(self, call: ToolCall) -> Mapping[str, Any]:
-        left = await self.desk.leave_waiting(self.desk.books.service_named(_text(call, "service")))
+        left = await self.desk.leave_waiting(self.desk.books.service_named(_text(call, "service")).id)
         return {"feito": f"fora da lista de espera: {waited(left, self.desk.visit, self.desk.books)}"}
 
     async def _waits(self, _call: ToolCall) -> Mapping[str, Any]:

@@ -12,7 +12,8 @@ from application.agenda.chat.waits import waited
 from application.agenda.chat.words import what
 from application.assistant.truth import Objection
 from domain.agenda.appointment import Status
-from domain.agenda.claims import Now, claims
+from domain.agenda.claims import claims
+from domain.agenda.sentences import Now
 from domain.agenda.verdicts import Fact, Ledger, Why, check
 
 WRONG: Final[Mapping[Why, str]] = {

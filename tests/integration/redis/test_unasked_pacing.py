@@ -123,3 +123,12 @@ async def test_without_redis_what_is_said_unasked_leaves_room_too() -> None:
 
     assert waits[0] == waits[2] == 0
     assert 10 < waits[1] <= 13.4
+
+
+async def test_replies_go_at_once_while_a_hundred_reminders_are_tried_again(redis: Redis) -> None:
+    """A whole morning's dead letters may be asked for again at once."""
+    paced = pacing(redis, of_connection=Pace(per_minute=20, at_once=20))
+    for number in range(1, 101):
+        await paced.wait(replace(unasked(number), again=True))
+
+    assert await paced.wait(numbered(2001)) == 0

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from domain.agenda.claims import Act, Now, claims
+from domain.agenda.claims import Act, claims
+from domain.agenda.sentences import Now
 from domain.agenda.verdicts import Fact, Ledger, check
 from tests.unit.scheduling.corpus import HOLIDAYS, REFERENCE, ZONE
 

@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 import pytest
 
 from domain.agenda.choices import agrees, intent_of
-from domain.agenda.claims import Now, claims
+from domain.agenda.claims import claims
+from domain.agenda.sentences import Now
 from domain.contacts.opt_out import wish
 from domain.follow_ups.replies import read_reply
 from domain.reminders.answers import read_answer

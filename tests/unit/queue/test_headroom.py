@@ -30,28 +30,27 @@ def headroom_of(process: Process, most: int = MOST) -> Headroom:
 
 def shared(process: Process, most: int = MOST) -> Headroom:
     headroom = headroom_of(process, most)
-    headroom.at_work("tenant_1", 1)
-    headroom.at_work("tenant_2", 1)
+    headroom.at_work("tenant_1")
+    headroom.at_work("tenant_2")
     return headroom
 
 
 def wanting_more(process: Process, headroom: Headroom, *, looks: int, share: float) -> None:
     """A company takes all it may have, look after look."""
     for _ in range(looks):
-        headroom.at_work("tenant_1", headroom.per_company())
         process.goes_on(2 * LOOK_EVERY, share=share)
-        headroom.per_company()
+        headroom.per_company(MOST)
 
 
 def test_a_company_that_is_alone_may_have_all():
     headroom = headroom_of(Process())
-    headroom.at_work("tenant_1", 1)
+    headroom.at_work("tenant_1")
 
-    assert headroom.per_company() == MOST
+    assert headroom.per_company(0) == MOST
 
 
 def test_companies_that_share_a_worker_begin_with_little():
-    assert shared(Process()).per_company() == LEAST
+    assert shared(Process()).per_company(0) == LEAST
 
 
 def test_in_an_idle_process_the_share_grows_to_the_most_there_is_while_it_is_used_up():
@@ -60,7 +59,7 @@ def test_in_an_idle_process_the_share_grows_to_the_most_there_is_while_it_is_use
 
     wanting_more(process, headroom, looks=60, share=0.1)
 
-    assert headroom.per_company() == MOST
+    assert headroom.per_company(0) == MOST
 
 
 def test_a_share_that_nobody_uses_up_does_not_grow_for_the_flood_to_come():
@@ -68,11 +67,10 @@ def test_a_share_that_nobody_uses_up_does_not_grow_for_the_flood_to_come():
     headroom = shared(process)
 
     for _ in range(60):
-        headroom.at_work("tenant_1", LEAST - 1)
         process.goes_on(2 * LOOK_EVERY, share=0.1)
-        headroom.per_company()
+        headroom.per_company(LEAST - 1)
 
-    assert headroom.per_company() == LEAST
+    assert headroom.per_company(0) == LEAST
 
 
 def test_what_a_flood_was_given_is_taken_back_once_it_is_over():
@@ -83,9 +81,19 @@ def test_what_a_flood_was_given_is_taken_back_once_it_is_over():
     found = []
     for _ in range(5):
         process.goes_on(2 * LOOK_EVERY, share=0.1)
-        found.append(headroom.per_company())
+        found.append(headroom.per_company(0))
 
     assert found == [48, 24, 12, 8, 8]
+
+
+def test_what_is_held_by_jobs_that_wait_for_a_model_is_not_taken_back():
+    process = Process()
+    headroom = shared(process)
+    wanting_more(process, headroom, looks=10, share=0.1)
+
+    wanting_more(process, headroom, looks=10, share=0.5)
+
+    assert headroom.per_company(MOST) == LEAST + 10 * STEP
 
 
 def test_in_a_busy_process_it_halves_until_little_is_left():
@@ -95,9 +103,8 @@ def test_in_a_busy_process_it_halves_until_little_is_left():
 
     found = []
     for _ in range(5):
-        headroom.at_work("tenant_1", MOST)
         process.goes_on(2 * LOOK_EVERY, share=0.9)
-        found.append(headroom.per_company())
+        found.append(headroom.per_company(MOST))
 
     assert found == [48, 24, 12, 8, 8]
 
@@ -109,17 +116,17 @@ def test_a_busy_but_not_too_busy_process_leaves_it_as_it_is():
 
     wanting_more(process, headroom, looks=20, share=(CALM + BUSY) / 2)
 
-    assert headroom.per_company() == LEAST + 3 * STEP
+    assert headroom.per_company(0) == LEAST + 3 * STEP
 
 
 def test_whoever_is_left_alone_gets_all_again():
     process = Process()
     headroom = shared(process)
     process.goes_on(ALONE_AFTER / 2, share=0.9)
-    headroom.at_work("tenant_1", 1)
+    headroom.at_work("tenant_1")
     process.goes_on(ALONE_AFTER / 2 + 1, share=0.9)
 
-    assert headroom.per_company() == MOST
+    assert headroom.per_company(0) == MOST
 
 
 @given(
@@ -134,6 +141,6 @@ def test_it_is_never_nothing_and_never_more_than_the_most(most: int, life: list[
 
     for seconds, share, company, held in life:
         process.goes_on(seconds, share=share)
-        headroom.at_work(f"tenant_{company}", held)
+        headroom.at_work(f"tenant_{company}")
 
-        assert min(LEAST, most) <= headroom.per_company() <= most
+        assert min(LEAST, most) <= headroom.per_company(held) <= most

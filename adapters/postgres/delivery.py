@@ -16,7 +16,8 @@ READ = """
         o.answers_to <= $2 and not exists (
             select from outgoing n where n.conversation_id = o.conversation_id and n.id > o.id
                 and n.state in ('queued', 'sending') and n.answers_to > $2) as unasked,
-        (select n.closes_at from notices n where n.id = $2 - o.answers_to and n.kind in ('reminder', 'offer')) as until,
+        (select coalesce((select f.until from offers f where n.kind = 'offer' and f.id = n.subject_id), n.closes_at)
+            from notices n where n.id = $2 - o.answers_to and n.kind in ('reminder', 'offer')) as until,
         v.connection_id, v.reply_to, v.ticket_id, c.phone
     from outgoing o join conversations v on v.id = o.conversation_id join contacts c on c.id = v.contact_id where o.id = $1
 """

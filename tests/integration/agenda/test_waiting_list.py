@@ -12,7 +12,7 @@ from domain.agenda.appointment import Appointment
 from domain.agenda.slot import Slot
 from domain.agenda.waiting import Wait
 from domain.dead_letters.ladder import LADDER
-from domain.shared.ids import ContactId
+from domain.shared.ids import ContactId, OutgoingId
 from tests.builders.agenda import DESK, Practice, at
 from tests.builders.unasked import Days
 
@@ -90,6 +90,20 @@ async def test_silence_passes_it_on_when_the_hold_is_over_and_a_late_yes_finds_i
     assert ending is not None
     assert "acabou de ser preenchido" in (ending.say or "")
     assert await standing(days) == {"Ana": "waiting", "Bia": "served"}
+
+
+async def test_an_offer_that_could_not_leave_in_time_is_kept_back_for_it_would_promise_what_another_has(days: Days):
+    appointment = await taken(days)
+    await waiting(days, "Ana")
+    await freed(days, appointment)
+
+    [row] = await days.rows("select o.id, f.until from outgoing o, offers f where o.text like '%Abriu um horário%'")
+    async with days.practice.open_work(days.practice.tenant) as work:
+        outgoing = await work.outbox.get(OutgoingId(row["id"]))
+
+    assert outgoing.until == row["until"] == at(10, 31)
+    assert not outgoing.too_late(at(10, 30))
+    assert outgoing.too_late(at(10, 31))
 
 
 async def test_while_it_is_offered_nobody_else_can_book_it(days: Days):

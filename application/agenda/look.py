@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from application.agenda.ports import Calendars, FreeQuery, Holidays
-from application.agenda.work import AgendaWork
+from application.agenda.work import AgendaWork, Sparing
 from application.companies.ports import Zones
 from application.shared.ports import Clock, OpenWork
 from domain.agenda.availability import FreeSlot, House, Openings, Search
-from domain.agenda.diary import Place
 from domain.agenda.people import DoesNotDoThat, Professional, Service, ServiceNotFound
 from domain.agenda.slot import Slot
 from domain.shared.ids import AppointmentId, ContactId, ProfessionalId, ServiceId, TenantId
@@ -82,15 +81,12 @@ class Look:
         self, tenant: TenantId, service: Service, people: Sequence[Professional], part: Slot, wanted: Wanted
     ) -> list[Openings]:
         """No transaction is left open: a calendar is asked next, which may take its time."""
-        now, around = self.clock(), service.around(part)
+        sparing = Sparing(wanted.contact, wanted.moved)
         async with self.open_work(tenant) as work:
-            places = await work.places.around([each.id for each in people], around)
-        return [
-            Openings(
-                each.id, each.hours, [place.busy for place in places.get(each.id, ()) if _hinders(place, wanted, now)]
+            taken = await work.places.taken(
+                service.around(part), self.clock(), sparing=sparing, of=[each.id for each in people]
             )
-            for each in people
-        ]
+        return [Openings(each.id, each.hours, taken.get(each.id, ())) for each in people]
 
 
 async def offered(work: AgendaWork, id: ServiceId) -> Service:
@@ -108,12 +104,6 @@ async def _who(work: AgendaWork, service: Service, only: ProfessionalId | None) 
     if not professional.active or not service.done_by(only):
         raise DoesNotDoThat("this professional does not do this service")
     return [professional]
-
-
-def _hinders(place: Place, wanted: Wanted, now: datetime) -> bool:
-    if place.appointment is not None:
-        return place.appointment != wanted.moved
-    return not place.lapsed(now) and (wanted.contact is None or place.contact != wanted.contact)
 
 
 def _parts(window: Slot, service: Service) -> Iterator[Slot]:

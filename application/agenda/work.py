@@ -10,6 +10,7 @@ from typing import Protocol
 from application.agenda.waiting_work import Offers, WaitingList
 from application.shared.audit import AuditedWork
 from domain.agenda.appointment import Appointment, Status
+from domain.agenda.availability import Stretch
 from domain.agenda.diary import Place
 from domain.agenda.opening_hours import DayOff
 from domain.agenda.people import Professional, Service
@@ -80,6 +81,14 @@ class Held:
     until: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Sparing:
+    """What is in the way of others only: what a contact holds, and an appointment that is being moved."""
+
+    contact: ContactId | None = None
+    moved: AppointmentId | None = None
+
+
 class Places(Protocol):
     """What is taken of people's time; whoever takes has locked the professional."""
 
@@ -87,6 +96,11 @@ class Places(Protocol):
         self, professionals: Sequence[ProfessionalId], window: Slot
     ) -> Mapping[ProfessionalId, Sequence[Place]]:
         """Lapsed holds may be among them."""
+
+    async def taken(
+        self, window: Slot, now: datetime, *, sparing: Sparing, of: Sequence[ProfessionalId]
+    ) -> Mapping[ProfessionalId, Sequence[Stretch]]:
+        """What is in the way of whoever looks for a time; lapsed holds are in nobody's."""
 
     async def take(self, professional: ProfessionalId, place: Place, now: datetime) -> HoldId:
         """Sweeps away lapsed holds that are in the way. Raises SlotTaken."""

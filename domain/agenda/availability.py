@@ -20,6 +20,8 @@ from domain.assistant.attendance import Span
 from domain.shared.ids import ProfessionalId
 
 Stretch = tuple[int, int]
+"""From one whole second since the epoch up to another."""
+
 ONE_DAY = timedelta(days=1)
 
 
@@ -29,7 +31,7 @@ class Openings:
 
     professional: ProfessionalId
     hours: WeekHours
-    taken: Sequence[Slot] = ()
+    taken: Sequence[Stretch] = ()
     offered: Sequence[Slot] = ()
 
 
@@ -124,7 +126,7 @@ class Search:
 def _blocks(openings: Openings, service: Service) -> list[Stretch]:
     """What the service itself may not touch: its own buffers may not touch what is taken either."""
     before, after = service.before * 60, service.after * 60
-    return sorted((starts - after, ends + before) for starts, ends in map(_seconds, openings.taken))
+    return sorted((starts - after, ends + before) for starts, ends in openings.taken)
 
 
 def _left(stretch: Stretch, cuts: Sequence[Stretch], offered: Sequence[Stretch]) -> Iterator[Stretch]:

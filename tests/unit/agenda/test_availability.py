@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.agenda.availability import House, Openings, Search
+from domain.agenda.availability import House, Openings, Search, Stretch
 from domain.agenda.local_time import moment
 from domain.agenda.opening_hours import DayOff, WeekHours
 from domain.agenda.people import Service
@@ -56,7 +57,11 @@ def searches(draw: st.DrawFn) -> tuple[Search, Openings]:
     house = House(zone, rules, days_off, holidays)
     now = starts - timedelta(minutes=draw(st.integers(-200, 800)))
     hours = WeekHours(tuple(draw(days()) for _ in range(7)))
-    return Search(house, service, window, now), Openings(ProfessionalId(1), hours, taken, lent)
+    return Search(house, service, window, now), Openings(ProfessionalId(1), hours, in_seconds(taken), lent)
+
+
+def in_seconds(slots: Iterable[Slot]) -> list[Stretch]:
+    return [(int(each.starts.timestamp()), int(each.ends.timestamp())) for each in slots]
 
 
 def attended(search: Search, openings: Openings, minute: datetime) -> datetime | None:
@@ -96,8 +101,9 @@ def expected(search: Search, openings: Openings) -> list[datetime]:
             and all(attended(search, openings, each) == opened for each in minutes)
             and any(each.starts <= at and ends <= each.ends for each in openings.offered)
             and not any(
-                each.starts < ends + MINUTE * service.after and at - MINUTE * service.before < each.ends
-                for each in openings.taken
+                starts < (ends + MINUTE * service.after).timestamp()
+                and (at - MINUTE * service.before).timestamp() < until
+                for starts, until in openings.taken
             )
         ):
             found.append(at)
@@ -167,7 +173,7 @@ def minutes(starts: int, ends: int) -> Slot:
 def found_with(*taken: Slot, now: datetime = WHOLE_DAY.starts, **rules: timedelta) -> list[str]:
     """The free half hours between eight and half past nine."""
     house = House(ZoneInfo("UTC"), Rules(beat=30, **{"lead": timedelta(0), **rules}))
-    openings = Openings(ProfessionalId(1), WeekHours(((Span(480, 570),),) * 7), taken, [WHOLE_DAY])
+    openings = Openings(ProfessionalId(1), WeekHours(((Span(480, 570),),) * 7), in_seconds(taken), [WHOLE_DAY])
     return [
         f"{each.slot.starts:%H:%M}" for each in Search(house, Service("X", 30), WHOLE_DAY, now).first([openings], 9)
     ]

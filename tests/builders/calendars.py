@@ -98,15 +98,17 @@ class Clinic:
 
     async def read_on(self) -> str:
         """A round of the job, as a worker runs it."""
-        await self.pool.execute(
-            "select public.add_job($1, 'agenda.reconcile', '{}', 'agenda.reconcile', now(), '')", self.tenant
-        )
+        return await self.reconcile(await self.claim("agenda.reconcile"))
+
+    async def claim(self, actor: str) -> Claim:
+        await self.pool.execute("select public.add_job($1, $2, '{}', $2, now(), '')", self.tenant, actor)
         row: Any = await self.pool.fetchrow(
             "update public.jobs set state = 'running', fence = fence + 1, worker = 'tests', due_at = now() + interval '1 min'"
-            " where tenant_id = $1 and actor = 'agenda.reconcile' returning id, fence",
+            " where tenant_id = $1 and actor = $2 returning id, fence",
             self.tenant,
+            actor,
         )
-        return await self.reconcile(Claim(self.tenant, JobId(row["id"]), row["fence"]))
+        return Claim(self.tenant, JobId(row["id"]), row["fence"])
 
 
 async def clinic_of(

@@ -68,6 +68,7 @@ async def knocking(clinic: Clinic) -> AsyncIterator[Door]:
         clinic.calendars.connections,
         PostgresCalendarSecrets(desk.pool, desk.vault),
         CalcomInbound(),
+        clinic.calendars.lines,
         limits,
         clinic.open_work,
         lambda: clinic.time[0],

@@ -130,7 +130,11 @@ async def clinic_of(
 
     desk = PostgresCalendarDesk(pool, vault, open_work)
     calendars = ChosenCalendars(
-        PostgresCalendarConnections(pool, vault), desk, BuiltInCalendars(open_work, clock), http, Lines()
+        PostgresCalendarConnections(pool, vault),
+        desk,
+        BuiltInCalendars(open_work, clock),
+        http,
+        Lines(lambda: time[0].timestamp()),
     )
     agenda = agenda_over(open_work, pool, vault, calendars, clock)
     doctor = (await agenda.set_up.put_professional(tenant, Professional("Dra. Marina", WEEKDAYS), "user:x")).id

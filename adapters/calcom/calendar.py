@@ -27,6 +27,7 @@ from application.agenda.ports import (
     CalendarUnavailable,
     CalendarUnsure,
     EntryNotFound,
+    EntryState,
     FreeQuery,
 )
 from domain.agenda.appointment import CalendarRef
@@ -173,14 +174,14 @@ class CalcomCalendar:
     async def _entries(self, found: Sequence[WireBooking]) -> Sequence[CalendarEntry]:
         """What was moved away is told as what stands for it now: by itself it would look cancelled."""
         known = {one.uid: one for one in found}
-        entries = []
-        for one in found:
-            entry = wire.entry(one, self.terms)
-            if one.moved_away:
-                now = await self._newest(CalendarRef(one.uid), known)
-                entry = replace(wire.entry(now, self.terms), changed_at=one.updated_at, replaces=CalendarRef(one.uid))
-            entries.append(entry)
-        return entries
+        return [await self._followed(one, known) if one.moved_away else wire.entry(one, self.terms) for one in found]
+
+    async def _followed(self, one: WireBooking, known: Mapping[str, WireBooking]) -> CalendarEntry:
+        try:
+            now = await self._newest(CalendarRef(one.uid), known)
+        except (EntryNotFound, CalendarRefused):
+            return replace(wire.entry(one, self.terms), state=EntryState.LOST)
+        return replace(wire.entry(now, self.terms), changed_at=one.updated_at, replaces=CalendarRef(one.uid))
 
     async def _newest(self, ref: CalendarRef, known: Mapping[str, WireBooking] = NOTHING_KNOWN) -> WireBooking:
         """The booking that stands where this one stood. Raises EntryNotFound."""

@@ -9,14 +9,14 @@ from typing import Final
 from application.agenda.calendar_work import CalendarWork
 from application.agenda.drift import Drift, drift_of
 from application.agenda.keep import Keep, lock_all
-from application.agenda.ports import Attendee, Calendar, CalendarBooking, CalendarEntry, CalendarRefused, EntryNotFound
+from application.agenda.ports import Attendee, Calendar, CalendarBooking, CalendarEntry, EntryNotFound
 from application.shared.ports import Clock, OpenWork
-from domain.agenda.appointment import Appointment, NotYet, SlotTaken, TooLateToChange
+from domain.agenda.appointment import Appointment
 from domain.agenda.diary import Place
-from domain.agenda.people import DoesNotDoThat, ProfessionalNotFound
+from domain.agenda.people import DoesNotDoThat
 from domain.agenda.reasons import CalledOff
 from domain.audit.entry import Deed, Outcome
-from domain.shared.errors import MoveRefused, Refused
+from domain.shared.errors import NotFound, Refused
 from domain.shared.ids import TenantId
 
 WHO: Final = "calendar"
@@ -30,16 +30,7 @@ class UnknownHost(Refused):
     """Nobody here knows whose time it is over there."""
 
 
-NOT_TO_BE_MENDED: Final = (
-    UnknownHost,
-    DoesNotDoThat,
-    ProfessionalNotFound,
-    SlotTaken,
-    TooLateToChange,
-    NotYet,
-    MoveRefused,
-    CalendarRefused,
-)
+NOT_TO_BE_MENDED: Final = (Refused, NotFound)
 """Both sides stand by what they hold: a person has to look."""
 
 
@@ -65,25 +56,26 @@ class RepairDrift:
             ours = await self._ours(work, entry)
             entry = await _with_its_host(work, entry, ours)
         drift = drift_of(ours, entry)
-        if drift is Drift.UNLIKE and ours is not None:
-            drift = await _which_stands(calendar, ours)
-        if drift in NOTHING_TO_DO:
-            return Repaired(drift)
         try:
+            if drift is Drift.UNLIKE and ours is not None:
+                drift = await _which_stands(calendar, ours)
+            if drift in NOTHING_TO_DO:
+                return Repaired(drift)
             return Repaired(await self._mend(tenant, calendar, ours, entry, drift))
         except NOT_TO_BE_MENDED as why:
             if ours is not None:
-                what, after = (
-                    f"calendar.not_{drift}",
-                    {"starts": entry.slot.starts.isoformat(), "why": type(why).__name__},
+                after = {"starts": entry.slot.starts.isoformat(), "why": type(why).__name__}
+                subject = f"appointment:{ours.id}"
+                await self._tell(
+                    tenant, Deed(WHO, f"calendar.not_{drift}", subject, outcome=Outcome.FAILED, after=after)
                 )
-                deed = Deed(WHO, what, f"appointment:{ours.id}", outcome=Outcome.FAILED, after=after)
-                await self._tell(tenant, deed)
             return Repaired(drift, mended=False)
 
     async def _mend(
         self, tenant: TenantId, calendar: Calendar, ours: Appointment | None, entry: CalendarEntry, drift: Drift
     ) -> Drift:
+        if drift is Drift.LOST_THERE:
+            raise EntryNotFound("what it was moved to is not there")
         if ours is None:
             return await self._mend_stranger(tenant, entry, drift)
         if drift in (Drift.CANCELLED_HERE, Drift.SURPLUS):

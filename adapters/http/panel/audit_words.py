@@ -123,6 +123,8 @@ ACTIONS: Final = {
     "calendar.not_cancelled_there": "Cancelamento feito no calendário que a agenda não pôde seguir",
     "calendar.not_missed_there": "Falta marcada no calendário que a agenda não pôde seguir",
     "calendar.not_cancelled_here": "Cancelamento que o calendário não aceitou",
+    "calendar.not_lost_there": "Mudança feita no calendário cujo novo horário não foi encontrado",
+    "calendar.not_unlike": "Reserva no calendário que a agenda não pôde conferir",
     "calendar.not_surplus": "Reserva dobrada que o calendário não deixou desfazer",
     "calendar.stranger": "Horário ocupado no calendário por outra via",
     "calendar.stranger_gone": "Horário liberado no calendário por outra via",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from adapters.calcom.calendar import CalcomCalendar
@@ -13,10 +16,12 @@ from application.agenda.ports import (
     CalendarRefused,
     CalendarUnavailable,
     CalendarUnsure,
+    EntryState,
 )
 from domain.agenda.appointment import SlotTaken
+from domain.agenda.slot import Slot
 from domain.shared.ids import AppointmentId, ServiceId, TenantId
-from tests.builders.calcom import ANA, BOOKING, QUERY, SLOT, Scene
+from tests.builders.calcom import ANA, BOOKING, MONDAY, QUERY, SLOT, Scene
 
 
 @pytest.mark.parametrize("fault", ["status", "bad_gateway", "hang", "drop", "bad_json", "error_inside", "drop_middle"])
@@ -77,6 +82,9 @@ async def test_over_the_limit_it_is_left_alone_for_as_long_as_it_says(scene: Sce
     scene.now[0] = 61.0
     await scene.calcom.set(advance_seconds=61)
     await scene.calendar.free(QUERY)
+
+
+LATER = replace(BOOKING, slot=Slot.lasting(MONDAY + timedelta(hours=1), timedelta(minutes=30)))
 
 
 async def somebody_else_asks(scene: Scene) -> None:
@@ -146,3 +154,19 @@ async def test_what_is_raised_names_neither_person_nor_booking_nor_key(scene: Sc
 
     for text in (str(taken.value), str(early.value), repr(scene.calendar)):
         assert not any(secret in text for secret in (uid, "Bia", "987654321", scene.account.key))
+
+
+@pytest.mark.parametrize("status", [404, 403])
+async def test_a_move_that_cannot_be_followed_hides_no_other_change(scene: Scene, status: int) -> None:
+    ref = await scene.calendar.book(BOOKING)
+    moved = await scene.calendar.reschedule(ref, LATER)
+    await scene.calcom.set(advance_seconds=1)
+    await scene.calendar.cancel(moved, "")
+    await scene.calcom.fault("status", "get", status=status)
+
+    changes = await scene.calendar.changed_since(MONDAY - timedelta(days=9_000), limit=1)
+
+    await scene.calcom.heal()
+    assert [(one.ref, one.state) for one in changes] == [(ref, EntryState.LOST)]
+    rest = await scene.calendar.changed_since(changes[0].changed_at)
+    assert (rest[-1].ref, rest[-1].state) == (moved, EntryState.CANCELLED)

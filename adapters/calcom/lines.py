@@ -15,6 +15,7 @@ from adapters.calcom.errors import Again
 from adapters.telemetry import metrics
 from application.agenda.ports import CalendarUnavailable
 from domain.delivery.breaker import Breaker, BreakerState
+from domain.shared.errors import SecretariaError
 from domain.shared.ids import TenantId
 
 AT_ONCE: Final = 8
@@ -99,6 +100,9 @@ class Lines:
                 line.breaker.succeeded()  # it answered: it is we who asked too often
             else:
                 self._failed(line.breaker)
+            raise
+        except SecretariaError:  # a no is an answer, too
+            line.breaker.succeeded()
             raise
         line.breaker.succeeded()
 

@@ -110,6 +110,22 @@ async def test_after_several_failures_it_rests_and_is_then_knocked_at_once(scene
     assert await scene.calendar.free(QUERY)
 
 
+@pytest.mark.parametrize(("fault", "raised"), [("conflict", SlotTaken), ("status", CalendarRefused)])
+async def test_a_no_proves_that_it_is_well_again(scene: Scene, fault: str, raised: type[Exception]) -> None:
+    await scene.calcom.fault("status", "slots")
+    for _ in range(2):
+        with pytest.raises(CalendarUnavailable):
+            await scene.calendar.free(QUERY)
+    await scene.calcom.heal()
+    scene.now[0] = 21.0
+
+    await scene.calcom.fault(fault, "book", count=1, status=400)
+    with pytest.raises(raised):
+        await scene.calendar.book(BOOKING)
+
+    assert (await scene.calendar.free(QUERY))[ANA]
+
+
 async def test_a_key_that_is_no_longer_good_is_no_refusal_of_what_was_asked(scene: Scene) -> None:
     client = scene.calendar.client
     stranger = CalcomTerms(TenantId(7), "casa", client.terms.base_url, "cal_gone", client.terms.event_types)

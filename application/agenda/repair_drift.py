@@ -11,13 +11,13 @@ from application.agenda.drift import Drift, drift_of
 from application.agenda.keep import Keep, lock_all
 from application.agenda.ports import Attendee, Calendar, CalendarBooking, CalendarEntry, EntryNotFound
 from application.shared.ports import Clock, OpenWork
-from domain.agenda.appointment import Appointment
+from domain.agenda.appointment import Appointment, SlotTaken
 from domain.agenda.diary import Place
 from domain.agenda.people import DoesNotDoThat
 from domain.agenda.reasons import CalledOff
 from domain.audit.entry import Deed, Outcome
 from domain.shared.errors import NotFound, Refused
-from domain.shared.ids import TenantId
+from domain.shared.ids import ProfessionalId, TenantId
 
 WHO: Final = "calendar"
 """As the audit log calls it."""
@@ -63,13 +63,30 @@ class RepairDrift:
                 return Repaired(drift)
             return Repaired(await self._mend(tenant, calendar, ours, entry, drift))
         except NOT_TO_BE_MENDED as why:
-            if ours is not None:
-                after = {"starts": entry.slot.starts.isoformat(), "why": type(why).__name__}
-                subject = f"appointment:{ours.id}"
-                await self._tell(
-                    tenant, Deed(WHO, f"calendar.not_{drift}", subject, outcome=Outcome.FAILED, after=after)
-                )
+            await self._tell_of(tenant, ours, entry, drift, why)
             return Repaired(drift, mended=False)
+
+    async def _tell_of(
+        self, tenant: TenantId, ours: Appointment | None, entry: CalendarEntry, drift: Drift, why: Exception
+    ) -> None:
+        whose = f"professional:{entry.professional}" if ours is None else f"appointment:{ours.id}"
+        after = {"starts": entry.slot.starts.isoformat(), "why": type(why).__name__}
+        deed = Deed(WHO, f"calendar.not_{drift}", whose, outcome=Outcome.FAILED, after=after)
+        if ours is not None:
+            await self._tell(tenant, deed)
+        elif isinstance(why, SlotTaken) and entry.professional is not None:
+            await self._tell_of_stranger(tenant, entry, entry.professional, deed)
+
+    async def _tell_of_stranger(
+        self, tenant: TenantId, entry: CalendarEntry, professional: ProfessionalId, deed: Deed
+    ) -> None:
+        """Once: the last entry that changed is read again at every look."""
+        async with self.open_work(tenant) as work:
+            if entry.replaces is not None:
+                await work.calendar.let_stranger_go(entry.replaces)
+            if await work.calendar.note_conflict(entry.ref, professional, entry.slot):
+                await work.audit.record(deed)
+            await work.commit()
 
     async def _mend(
         self, tenant: TenantId, calendar: Calendar, ours: Appointment | None, entry: CalendarEntry, drift: Drift
@@ -145,7 +162,7 @@ class RepairDrift:
             raise UnknownHost("nobody knows whose time it is")
         if entry.replaces is not None:
             await work.calendar.let_stranger_go(entry.replaces)
-        await work.calendar.take_for_stranger(entry.ref, entry.professional, entry.slot)
+        await work.calendar.take_for_stranger(entry.ref, entry.professional, entry.slot, self.clock())
 
     async def _ours(self, work: CalendarWork, entry: CalendarEntry) -> Appointment | None:
         id = await work.calendar.appointment_of(entry)

@@ -126,6 +126,7 @@ ACTIONS: Final = {
     "calendar.not_lost_there": "Mudança feita no calendário cujo novo horário não foi encontrado",
     "calendar.not_unlike": "Reserva no calendário que a agenda não pôde conferir",
     "calendar.not_surplus": "Reserva dobrada que o calendário não deixou desfazer",
+    "calendar.not_stranger": "Horário ocupado no calendário por outra via que já era de alguém na agenda",
     "calendar.stranger": "Horário ocupado no calendário por outra via",
     "calendar.stranger_gone": "Horário liberado no calendário por outra via",
     "calendar.surplus": "Desfez uma reserva dobrada no calendário",

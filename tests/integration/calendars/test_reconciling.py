@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from adapters.telemetry import metrics
+from application.agenda.booking import Booking
 from application.agenda.drift import Drift
 from application.agenda.ports import EntryState
 from application.agenda.repair_drift import Repaired
@@ -135,6 +136,41 @@ async def test_who_booked_over_there_past_us_takes_the_time_here_until_they_go(c
     assert await clinic.places() == []
     assert (await clinic.book(at(11))).stands
     assert await clinic.all() != []
+
+
+async def test_who_booked_over_there_has_the_time_of_somebody_whose_hold_is_over(clinic: Clinic) -> None:
+    wish = Booking(await clinic.client(), clinic.visit, clinic.doctor, at(11))
+    await clinic.agenda.hold_slot(clinic.tenant, wish)
+    await clinic.go_to(SUNDAY + timedelta(minutes=6))
+    await clinic.calcom.do("book", eventTypeId=clinic.kind.id, start=at(11).isoformat(), attendee=PHONE)
+
+    assert await clinic.read_on() == "mended"
+
+    asked = len((await clinic.calcom.calls()).requests)
+    with pytest.raises(SlotTaken):
+        await clinic.book(at(11))
+    assert len((await clinic.calcom.calls()).requests) == asked
+
+
+async def test_who_booked_over_there_the_time_of_somebody_of_ours_is_told_of_once(clinic: Clinic) -> None:
+    booked = await clinic.book(at(11))
+    async with clinic.open_work(clinic.tenant) as work:  # it stands here only: over there that time looks free
+        await work._connection.execute("update appointments set ref = 'elsewhere' where id = $1", booked.id)
+        await work.commit()
+    await clinic.calcom.do("cancel", booked.ref)
+    stranger = await clinic.calcom.do("book", eventTypeId=clinic.kind.id, start=at(11).isoformat(), attendee=PHONE)
+
+    for _ in range(3):
+        await clinic.read_on()
+    assert await told(clinic) == [("calendar.not_stranger", f"professional:{clinic.doctor}")]
+
+    moved = await clinic.calcom.do("reschedule", stranger.uid, start=at(15).isoformat())
+    await clinic.read_on()
+    assert await clinic.places() == [at(11), at(15)]
+    await clinic.calcom.do("reschedule", moved.uid, start=at(11).isoformat())
+    await clinic.read_on()
+    assert await clinic.places() == [at(11)]
+    assert len(await told(clinic)) == 2
 
 
 async def test_who_was_marked_absent_over_there_is_missed_here(clinic: Clinic) -> None:

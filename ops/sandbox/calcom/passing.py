@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from typing import Final
 
 from litestar import Litestar
@@ -33,7 +33,9 @@ async def strike(world: World) -> bool:
     return struck
 
 
-def as_time_passes(world: World, remember: Callable[[], None]) -> Callable[[Litestar], object]:
+def as_time_passes(
+    world: World, remember: Callable[[], None]
+) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def while_it_runs(_: Litestar) -> AsyncIterator[None]:
         beating = asyncio.create_task(beat())

@@ -26,9 +26,11 @@ KEPT: Final = r"(?:anot|registr|separ|deix|bloque|salv|garant|fech(?!amos (?:aos
 ENDINGS: Final = r"(?:ei|amos|ou|aram|i|imos|iu|iram)"
 DONE: Final = re.compile(
     rf"\b(?:pre)?{HANDED}{ENDINGS}\b|\bmarquei|\bmarc(?:amos|ou|aram)\b|\b(?:pre)?{HANDED}ad(?:o|a|os|as|issim[oa])\b"
-    r"|\bmarcad(?:[oa]s?|issim[oa]|inh[oa])\b|\bgarantid[oa]s?\b|\bacab(?:ei|o|amos) de (?:te |lhe )?\w+r\b"
+    r"|\bmarcad(?:[oa]s?|issim[oa]|inh[oa])\b|\banotadissim[oa]\b"
+    r"|^(?:\W*(?:sim|claro|isso|oi|ola)\b)?\W*confirmo (?:o |a )?(?:seu|sua|teu|tua)\b"
+    r"|\bgarantid[oa]s?\b|\bacab(?:ei|o|amos) de (?:te |lhe )?\w+r\b"
     r"|\bconsegui(?:mos)? (?:te |lhe |o |a |um |uma )?(?:encaix|marc|agend|reserv|confirm|vaga|horario)"
-    r"|\b(?:agendamento|reserva|marcacao|consulta|sessao|booking|encaixe)\b[^,]{0,24}?\b(?:feit|efetuad|realizad|concluid"
+    r"|\b(?:agendamento|reserva|marcacao|confirmacao|consulta|sessao|booking|encaixe)\b[^,]{0,24}?\b(?:feit|efetuad|realizad|concluid"
     r"|registrad"
     r"|efetivad|finalizad|pront|complet|criad|ativ)[oa]s?\b|\b(?:fiz|efetu\w+|realiz\w+|finaliz\w+|conclu\w+"
     r"|complet\w+) (?:o |a |seu |sua |teu |tua )*(?:agendamento|reserva|marcacao|encaixe)"
@@ -73,7 +75,9 @@ THINGS: Final = re.compile(
 CANCELLED_WITH_A_TIME: Final = re.compile(
     r"\bliber(?:ei|amos|ad[oa])\b|\btir(?:ei|amos) (?:voce|vc)\b|\bte tir(?:ei|amos)\b|\b(?:suspend|anul|abort)(?:i|ei|emos"
     r"|amos|id[oa]|ad[oa])\b"
-    r"|\bsuspens[oa]\b|\bnao (?:existe|vale|tem validade|conta|esta) mais\b|\bdeixou de (?:existir|valer)\b"
+    r"|\bsuspens[oa]\b"
+    r"|\bnao (?:existe|vale|tem validade|conta|esta|consta|tem) mais\b(?! (?:dispon|livre|vag|horario|nenhum|nada|hora|lugar))"
+    r"|\bdeixou de (?:existir|valer)\b"
     r"|\bnao precisa (?:mais )?se preocupar com\b|\b(?:esqueca|pode esquecer)\b|\bsem efeito\b"
 )
 MOVED: Final = re.compile(
@@ -85,7 +89,8 @@ MOVED: Final = re.compile(
     r"|\b(?:remarcacao|mudanca|alteracao|troca)\b[^,]{0,20}?\b(?:feit|efetuad|realizad|concluid|confirmad|pront)[oa]\b"
 )
 CANCELLED: Final = re.compile(
-    r"\bnao (?:vai|ira) mais (?:acontecer|ocorrer|ter|ser)\b|\bd(?:ei|emos) baixa\b|\bnao precisa(?: mais)? vir\b"
+    r"\bnao (?:tem|ha|consta|existe) mais (?:nada|nenhum\w*)(?: \w+)? (?:marcad|agendad|reservad)[oa]\b"
+    r"|\bnao (?:vai|ira) mais (?:acontecer|ocorrer|ter|ser)\b|\bd(?:ei|emos) baixa\b|\bnao precisa(?: mais)? vir\b"
     r"|\b(?:horario|consulta|vaga|sessao|reserva)\b[^,]{0,24}?\b(?:liberad|removid|excluid|apagad|retirad|dad)[oa]s?\b|"
     r"\b(?:consulta|sessao|horario|vaga|agendamento|reserva)\b[^,]{0,24}?\bcaiu\b|\bcancel(?:ei|amos|ou|aram|ad[oa]s?"
     r"|adinh[oa])\b|\bdesmarquei|\bdesmarc(?:amos|ou|aram|ad[oa]s?)\b"
@@ -101,10 +106,21 @@ BETWEEN: Final = (
     r"|compromisso|nada|de|em|ter|ser|sido|havia|tinha|pedido|cancelamento|reserva|sessao|aqui|nome|no|na|agenda|#)"
 )
 DENIED: Final = re.compile(
-    rf"\b(?:nao|nunca|nada|nenhum\w*|ninguem|jamais|falta)(?: {BETWEEN})* *$|\bsem (?:hora|horario|consulta) *$"
+    rf"\b(?:nao|nem|nunca|nada|nenhum\w*|ninguem|jamais|falta)(?: {BETWEEN})* *$|\bsem (?:hora|horario|consulta) *$"
 )
-DENIED_AT_ALL: Final = re.compile(r"\bnao (?:consegu|foi|pud|pode|temos|tem|ha|esta)")
-UNSURE: Final = re.compile(r" (?:nao|pode|podem|deve|sera|#|ainda) ")
+DENIED_AT_ALL: Final = re.compile(r"\bnao (?:consegu|foi|pud|pode|temos|(?:tem|ha|esta)(?! mais\b))")
+UNSURE: Final = re.compile(r" (?:nao|pode|podem|deve|sera|#|ainda|precisa ser) ")
+GENERAL: Final = re.compile(
+    r"\b(?:quem|cada|qualquer (?!coisa|duvida)|tod[oa]s? (?!o |a |os |as |seu|sua|cert|pront)(?=\w))"
+)
+"""Said of whoever it may be."""
+
+RULED: Final = re.compile(
+    r" (?:precisa|deve|exige|pede|garante|recebe|costuma|vale|serve|pode(?!ndo)|so|tem (?:que|de|prioridade|tolerancia))\b"
+)
+"""What follows where "o horário marcado" is spoken of as such, and not as theirs."""
+
+THEIRS: Final = re.compile(r"\b(?:seu|sua|teu|tua|seus|suas|voce|vc|te|esta|ta|foi|ficou|ja)\b")
 SUPPOSED: Final = re.compile(
     r"\b(?:se (?!preocup)|caso|quando|assim que|depois que|depois de|logo que|uma vez|apos|antes de|a ser|sera|serao"
     r"|vai ser|ser|posso|podemos"
@@ -117,10 +133,8 @@ ON_CONDITION: Final = re.compile(
     r"|escolh|quiser|prefer|puder)"
     r"|^confirmando\b|\bpor aqui\b|\bpelo (?:site|app|whatsapp|aplicativo)\b"
 )
-DONE_SOMEHOW: Final = re.compile(
-    r"\b\w{2,}(?:ei|ou|amos|imos|aram|eram|iram|iu|eu|ado|ada|ados|adas|ido|ida|idos"
-    r"|idas)\b|\bfeit[oa]s?\b|\bsaiu\b|\bok\b|\bdeu (?:tudo )?certo\b"
-)
+LOOKED_BACK: Final = r"\w{2,}(?:ei|ou|amos|imos|aram|eram|iram|iu|eu|ado|ada|ados|adas|ido|ida|idos|idas)"
+DONE_SOMEHOW: Final = re.compile(rf"\b{LOOKED_BACK}\b|\bfeit[oa]s?\b|\bsaiu\b|\bok\b|\bdeu (?:tudo )?certo\b")
 """A verb that looks back, whichever it is."""
 
 HARMLESS: Final = re.compile(
@@ -134,7 +148,6 @@ HARMLESS: Final = re.compile(
 )
 """What only looks like one, or did nothing to an appointment."""
 
-NO_OFFER: Final = re.compile(r"\bnao\b|\bnenhum")
 EXPECTED: Final = re.compile(
     r"\b(?:(?:te|lhe|o|a|por voce|voce|vc) (?:esper|aguard)(?:o|a|ar|amos|ando|arei|aremos|am)\b|(?:esper|aguard)(?:o"
     r"|amos|ando)(?: por)? (?:voce|vc"
@@ -210,84 +223,22 @@ INSTANT: Final = re.compile(
 )
 """Without one of these no hour is told."""
 
-
-OFFER: Final = re.compile(
-    r"\b(?:temos|tenho|ha|existem?|sobr\w+|(?<!voce )(?<!vc )tem)\b|\blivres?\b|\bdispon\w+|\bvagas? (?!garant)"
-    r"|\bopc\w+|\bhorarios\b|\bescolh\w+|\bprefere\b"
-)
-OURS: Final = re.compile(r"\b(?:seu|sua|te espero|voce esta|confirmad|agendad|marcad|reservad|tudo certo)\b")
-OWN_LIST: Final = re.compile(
-    r"^(?!.*\b(?:livres?|dispon\w+|vagas?|opc\w+)\b).*\b(?:(?:marc|agend|reserv|confirm)ad[oa]s"
-    r"|(?:seus|suas|teus|tuas) (?:\w+ )?(?:horarios|agendamentos|consultas|sessoes|compromissos|marcacoes|reservas))\b"
-)
-"""Above a list of what somebody has, though it speaks of "horários" as an offer would."""
-
-NO_CLAIM: Final = re.compile(
-    r"\b(?:posso|podemos|poderia|podia|poderiamos|quer|queria|queres|gostaria|prefere\w*|preferencia|deseja|que tal"
-    r"|sugiro|sugestao|serve|pode ser"
-    r"|qual|quais|consigo|consegue|conseguimos|escolh\w+|opc\w+|dispon\w+|livres?|vagas?|atendemos|atendimento de"
-    r"|atende (?:as|aos?|de|das|a partir|seg|ter)"
-    r"|abr(?:imos|e)|funciona\w*|fecha(?:mos)?|abert[oa]s?|volt(?:amos|aremos)"
-    r"|antecedencia|gratuit[oa]|em ate|noss[oa] (?:atendimento|expediente|horario)|responda|responder|seria|confirma"
-    r"|me confirme"
-    r"|verific\w+|dura|duracao|custa"
-    r"|deixa eu|deixe-me|(?:so )?1? ?(?:um )?(?:instante|momento|minutinho)|ja (?:vejo|verifico|olho|confiro)"
-    r"|vou (?:ver|verificar|consultar|checar|confirmar|conferir|procurar|olhar|buscar|tentar|dar uma olhada)|voce (?:disse"
-    r"|pediu|falou|quer"
-    r"|mencionou|escolheu|prefer\w+)"
-    r"|preenchid\w+|ocupad\w+|indispon\w+"
-    r"|nao (?:temos|ha|tem|tenho|consig\w+|conseg\w+|e|foi|esta|estao|da|podemos|posso|atend\w+|abr\w+|funciona"
-    r"|existe|encontr\w+|consta))\b"
-    r"|^ *(?:se|caso|quando|para agendar|para marcar)\b|\b(?:temos|tenho|ha|(?<!voce )(?<!vc )tem)\b(?! (?:voce|vc))"
-)
-
-
 GOODBYE: Final = re.compile(
     r"(?i)\bat[eé] (?=(?:(?:a|o) )?(?:pr[oó]xim|amanh|hoje|depois|segunda|ter[cç]|quarta|quinta|sexta|s[aá]bado|domingo|dia"
     r"|\d))"
 )
 """An "até terça" says when they meet, not until when; where it does mean that, it claims nothing."""
 
+FAREWELL: Final = re.compile(
+    r"(?i)(?:^|(?<=[,!])) *(?:ent[aã]o )?at[eé] (?=(?:(?:a|o) )?(?:pr[oó]xim[ao] )?"
+    r"(?:amanh[aã]|segunda|ter[cç]a|quarta|quinta|sexta|s[aá]bado|domingo)(?:-feira)?"
+    r"(?: (?:ent[aã]o|cedo|que vem|às \S+|de manh[aã]|à tarde|à noite))?(?:, ?\w+)?\W*$)"
+)
+"""Nothing else is said: they meet then."""
+
+AFTER_A_SIGN: Final = re.compile(r"(\w[^\w\n]*[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?) +(?=[A-ZÀ-Ú][^.!?\n]*\?)")
+"""A picture ends a sentence that no full stop does, before a question."""
+
 AND: Final = re.compile(rf"{COMMA.pattern}|\be\b(?! assim por diante)")
-WAITING_LIST: Final = re.compile(r"\b(?:lista|fila)s? de espera\b")
-PUT_ON: Final = re.compile(
-    r"\b(?:coloquei|coloc(?:amos|ou|ad[oa]|o|ando|ar)|pus|pusemos|bot(?:ei|amos|o)|inclu(?:i|imos|id[oa]|o|indo|ir)"
-    r"|adicion(?:ei|amos|ad[oa]|o|ar)|inser(?:i|imos|id[oa]|ir)|inscrev(?:i|emos|o|er)|inscrit[oa]|cadastr(?:ei|amos|ad[oa])"
-    r"|(?:anot|registr|deix)(?:ei|amos|ad[oa]|o)|esta|ta|entrou|ficou|fica|continua|segue|nome|voce|vc|tudo certo|pronto)\b"
-    r"(?:(?!\bnao\b)[^,.?]){0,60}?\bn(?:a|essa|esta|ossa) (?:\w+ )?(?:lista|fila)s? de espera\b"
-)
-TAKEN_OFF: Final = re.compile(
-    r"\b(?:(?:tir|remov|retir|exclu)(?:ei|i|amos|emos|imos|ad[oa]|id[oa])|sai(?:u|ram)|nao (?:esta|consta|ficou) mais)\b"
-    r"[^,.?]{0,60}?\b(?:d|n)a (?:\w+ )?(?:lista|fila)s? de espera\b"
-)
-OPENS: Final = (
-    r"(?:abr(?:ir|e|iu|indo)|surg(?:ir|e|indo)|aparec(?:er|e|endo)|vag(?:ar|ue)|liber(?:ar|e|ad[oa]|ando)|desist\w+"
-    r"|desmarc(?:ar|ue))"
-)
-TELLS: Final = (
-    r"(?:avis(?:o|amos|arei|aremos)|(?:vou|vamos) (?:te |lhe )?avisar|(?:sera|vai ser) avisad[oa]"
-    r"|entr(?:o|amos|arei) em contato)"
-)
-ON_A_PLACE: Final = re.compile(
-    rf"\b{TELLS}\b[^.?]{{0,60}}?\b(?:se|quando|caso|assim que|logo que)\b[^.?]{{0,30}}?\b{OPENS}\b"
-    rf"|\b(?:se|quando|caso|assim que|logo que)\b[^.?]{{0,30}}?\b{OPENS}\b[^.?]{{0,60}}?\b{TELLS}\b"
-)
-"""A promise to tell of a free time is kept by the waiting list alone."""
-WAITING_OFFERED: Final = re.compile(
-    r"\b(?:posso|podemos|poderia|quer|queira|quiser|gostaria|deseja|desejar|prefere|preferir|que tal|caso queira|basta"
-    r"|so me dizer"
-    r"|se voce|nao consegui\w*|nao foi possivel|nao pude\w*)\b"
-)
-LIST_KEPT: Final = re.compile(rf"{WAITING_OFFERED.pattern}|\btemos (?:uma )?(?:lista|fila) de espera\b")
-FOR_SOMEBODY: Final = re.compile(
-    r"\b(?:horarios?|vagas?|agenda|lugar(?:es)?|encaixes?|abr\w+|surg\w+|aparec\w+|desist\w+|desmarc\w+)\b"
-)
-
-
-def told_of_a_place(words: str) -> re.Match[str] | None:
-    """The promise to tell of a free time: when an exam is "liberado" is another matter."""
-    return ON_A_PLACE.search(words) if FOR_SOMEBODY.search(words) else None
-
-
 DEED: Final = re.compile(r"\b(?:pront|feit|resolvid|confirmadissim)\w*\b|\b(?:ta|esta) na mao\b|\bmissao cumprida\b")
 """Says that something was done; "tudo certo" may say no more than how things stand."""

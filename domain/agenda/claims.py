@@ -20,36 +20,51 @@ from domain.agenda.assertions import (
     DONE_SOMEHOW,
     DONE_WITH_A_TIME,
     EXPECTED,
+    GENERAL,
     HARMLESS,
     HOUSE_HOURS,
     INSTANT,
-    LIST_KEPT,
     MOVED,
-    NO_CLAIM,
-    NO_OFFER,
-    OFFER,
-    ON_A_PLACE,
     ON_CONDITION,
     OUR_ANSWER,
-    OURS,
-    OWN_LIST,
     PERFORMED,
     PROMISED,
-    PUT_ON,
+    RULED,
     SETTLED,
     SOME_DAY,
     SOMETHING_ELSE,
     SUPPOSED,
-    TAKEN_OFF,
+    THEIRS,
     THINGS,
     UNSURE,
-    WAITING_LIST,
-    WAITING_OFFERED,
     WELCOMED,
     WISHED,
-    told_of_a_place,
+)
+from domain.agenda.offering_phrases import (
+    ABLE,
+    GIVEN,
+    HOUSE,
+    NO_CLAIM,
+    OFFER,
+    OUR_CALL,
+    OURS,
+    OWN_LIST,
+    REFUSED,
+    SOUGHT,
+    UNKNOWN,
+    WHOLE,
+    YOURS,
 )
 from domain.agenda.sentences import Now, Sentence, sentences, times_in
+from domain.agenda.waiting_phrases import (
+    LIST_KEPT,
+    ON_A_PLACE,
+    PUT_ON,
+    TAKEN_OFF,
+    WAITING_LIST,
+    WAITING_OFFERED,
+    told_of_a_place,
+)
 from domain.assistant.plain import undisguised
 from domain.scheduling.wish import Wish
 
@@ -61,6 +76,10 @@ class Act(StrEnum):
     MOVED = "moved"
     CANCELLED = "cancelled"
     OFFERED = "offered"
+    POSSIBLE = "possible"
+    """Somebody could see them then."""
+    NAMED = "named"
+    """A time is asked about or repeated: somebody must have brought it up."""
     DONE = "done"
     WAITING = "waiting"
     """They are on the waiting list, or will be told when a time is free: only who is on it will be."""
@@ -139,7 +158,7 @@ def _claims_of_waiting(said: Sentence, *, promised: bool) -> Iterator[Claim]:
         (Act.WAITING, told_of_a_place(words) if promised else None),
     )
     for act, found in kinds:
-        if found and not any(no.search(words[: found.start()]) for no in (DENIED, SUPPOSED)):
+        if found and not any(no.search(words[: found.start()]) for no in (DENIED, SUPPOSED, GENERAL)):
             if not WAITING_OFFERED.search(words[: found.end()]):
                 meant = ", ".join(clause for clause in AND.split(words) if not _asserts_more(clause))
                 yield Claim(act, said.text.strip(), times_in(meant, said.now))
@@ -168,15 +187,17 @@ def _without_waiting(clause: str) -> str:
 
 
 def _claims_of_times(said: Sentence, *, listing: bool) -> Iterator[Claim]:
-    clauses = said.clauses[:-1] if said.asked and not said.tagged else said.clauses
-    verbs = [(clause, found) for clause in map(undisguised, clauses) if (found := _verbs(clause))]
+    verbs = [(clause, found) for clause in map(undisguised, said.stated) if (found := _verbs(clause))]
     acts = {act for clause, found in verbs for act in _acts(clause, found, said)}
     for act in acts:
         target = _target(said.words, said.now) if act is Act.MOVED else None
         yield Claim(act, said.text.strip(), said.wish, target, together=len(acts) > 1)
-    told = not said.asked or (said.tagged and EXPECTED.search(said.words))
-    if told and not acts and (not verbs or said.exact):
+    if acts or (verbs and not said.exact):
+        return
+    if not said.asked or (said.tagged and EXPECTED.search(said.words)):
         yield from _silent_claims(said, listing=listing)
+    else:
+        yield from _told_in_asking(said)
 
 
 def _target(words: str, now: Now) -> Wish | None:
@@ -197,7 +218,10 @@ def _acts(clause: str, verbs: list[tuple[Act, re.Match[str]]], said: Sentence) -
             continue
         if act is Act.BOOKED and gone and gone.start() <= found.start() < gone.end():
             continue
-        if not _in_doubt(clause[: found.start()], found[0], said.body) and not WISHED.match(clause, found.end()):
+        before = clause[: found.start()]
+        if GENERAL.search(before) or (RULED.match(clause, found.end()) and not THEIRS.search(before)):
+            continue
+        if not _in_doubt(before, found[0], said.body) and not WISHED.match(clause, found.end()):
             yield act
 
 
@@ -223,11 +247,45 @@ def _silent_claims(said: Sentence, *, listing: bool) -> Iterator[Claim]:
     words = said.words
     if EXPECTED.search(words) and ((WELCOMED.search(words) and not SOME_DAY.search(words)) or said.timed):
         yield Claim(Act.BOOKED, said.text.strip(), said.wish)
-    elif listing or OFFER.search(words):
-        if not NO_OFFER.search(words) and said.exact:
-            yield Claim(Act.OFFERED, said.text.strip(), said.wish)
-    elif not NO_CLAIM.search(words) and _tells_of_an_appointment(said):
+    elif listing or OFFER.search(words) or ABLE.search(words):
+        yield from _free_times(said, listing=listing)
+    elif SOUGHT.search(words):
+        yield from _named(said)
+    elif not HOUSE.search(words) and not NO_CLAIM.search(words) and _tells_of_an_appointment(said):
         yield Claim(Act.BOOKED, said.text.strip(), said.wish)
+
+
+def _free_times(said: Sentence, *, listing: bool) -> Iterator[Claim]:
+    """Each clause for itself: "15h não tem, mas 16h está livre"."""
+    able = [clause for clause in said.clauses if not REFUSED.search(clause)]
+    offers = [clause for clause in able if OFFER.search(clause) and not UNKNOWN.search(clause)]
+    if (listing and len(able) == len(said.clauses)) or offers:
+        if said.exact or (said.stretch and any(WHOLE.search(clause) for clause in offers)):
+            yield Claim(Act.OFFERED, said.text.strip(), said.wish)
+    elif any(ABLE.search(clause) for clause in able) and said.exact:
+        yield Claim(Act.POSSIBLE, said.text.strip(), said.wish)
+
+
+def _told_in_asking(said: Sentence) -> Iterator[Claim]:
+    """ "Amanhã às 10h está livre, quer?" says that it is; "amanhã às 10h?" only names it."""
+    stated = [
+        clause
+        for clause in said.stated
+        if not any(no.search(clause) for no in (REFUSED, UNKNOWN, SOUGHT, YOURS, HOUSE))
+    ]
+    if any(GIVEN.search(clause) for clause in stated):
+        if said.exact:
+            yield Claim(Act.OFFERED, said.text.strip(), said.wish)
+    elif any(ABLE.search(clause) for clause in said.stated if not REFUSED.search(clause)):
+        if said.exact:
+            yield Claim(Act.POSSIBLE, said.text.strip(), said.wish)
+    else:
+        yield from _named(said)
+
+
+def _named(said: Sentence) -> Iterator[Claim]:
+    if said.exact and not HOUSE.search(said.words) and not OUR_CALL.search(said.words):
+        yield Claim(Act.NAMED, said.text.strip(), said.wish)
 
 
 def _tells_of_an_appointment(said: Sentence) -> bool:

@@ -45,6 +45,7 @@ class Fact:
 class Ledger:
     """All that is true of the contact. `offered`: the slots they were shown; None where offers are not looked at.
 
+    `brought_up`: the hours that were written before, by whoever; None where nobody looked, and a time may be asked about.
     `changed`: whether anything was changed for them in this turn; None where nobody kept count. `waits`: from when to when
     the waiting list is to find them a place; None where it is not looked at. `waits_no_more`: they were just taken off it.
     """
@@ -54,6 +55,7 @@ class Ledger:
     changed: bool | None = None
     waits: tuple[tuple[datetime, datetime], ...] | None = ()
     waits_no_more: bool = False
+    brought_up: frozenset[int] | None = None
 
     def standing(self) -> list[datetime]:
         return [fact.start for fact in self.facts if fact.state in STANDING]
@@ -95,6 +97,11 @@ def _objection(claim: Claim, ledger: Ledger) -> Why | None:
     match claim.act:
         case Act.OFFERED:
             return None if ledger.offered is None or _all_among(claim.wish, ledger.offered) else Why.NOT_OFFERED
+        case Act.POSSIBLE:
+            known = None if ledger.offered is None else [*ledger.offered, *ledger.standing()]
+            return None if known is None or _all_among(claim.wish, known) else Why.NOT_OFFERED
+        case Act.NAMED:
+            return None if _brought_up(claim.wish, ledger) else Why.NOT_OFFERED
         case Act.MOVED:
             return _objection_to_move(claim, ledger)
         case Act.CANCELLED:
@@ -121,6 +128,24 @@ def _waits(wish: Wish, ledger: Ledger) -> bool:
     return ledger.waits is None or any(
         not windows or any(window.start < ends and window.end > starts for window in windows)
         for starts, ends in ledger.waits
+    )
+
+
+def _brought_up(wish: Wish, ledger: Ledger) -> bool:
+    """Whether somebody gave each hour: the ledger, or whoever wrote, with or without its half of the day."""
+    if ledger.offered is None or ledger.brought_up is None:
+        return True
+    starts = [*ledger.offered, *(start for fact in ledger.facts for start in (fact.start, *fact.earlier))]
+    hours = {hour % 12 for hour in ledger.brought_up}
+    return any(
+        all(
+            not window.instant
+            or window.start.hour % 12 in hours
+            or _meets(window, starts, day_named=wish.day_named)
+            or any(starts <= window.start < ends for starts, ends in ledger.waits or ())
+            for window in reading.windows
+        )
+        for reading in wish.readings
     )
 
 

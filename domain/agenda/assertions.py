@@ -13,6 +13,12 @@ from domain.scheduling.vocabulary import NUMBERS
 
 SENTENCE: Final = re.compile(r"(?:[^.!?\n;]|[.](?=\d)|(?<=\b[Dd]r)[.]|(?<=\b[Dd]ra)[.])+[.!?]*")
 BULLET: Final = re.compile(r"\s*(?:[-–•*▪]|\d{1,2}\s*[).:\-–]|[a-h]\)|\d\ufe0f?\u20e3|[🔹🔸👉])")
+DAY_OF_A_LIST: Final = re.compile(
+    r"\W*(?:hoje|amanha|segunda|terca|quarta|quinta|sexta|sabado|domingo|dia \d|\d{1,2}/\d)[^a-z]*(?:feira\b[^a-z]*)?"
+    r"(?:[\d:h/ ,()–-]|\b(?:dia|as|e|ou|de|manha|tarde)\b)*$"
+)
+"""Below an offer, nothing but a day and its hours."""
+
 TAG: Final = re.compile(
     r",? *\b(?:ok|okay|tudo bem|certo|combinado|ta|ta bom|ta bem|ta certo|esta bem|certinho|perfeito|fechado|beleza|viu|blz"
     r"|pode ser|ne|nao e|sim|entendeu)[ ?!]*$"
@@ -72,6 +78,7 @@ THINGS: Final = re.compile(
     r"|visita|vinda"
     r"|presenca)s?\b"
 )
+THEIR_OWN: Final = re.compile(rf"\b(?:seu|sua|teu|tua)s? (?:\w+ )?{THINGS.pattern[2:]}")
 CANCELLED_WITH_A_TIME: Final = re.compile(
     r"\bliber(?:ei|amos|ad[oa])\b|\btir(?:ei|amos) (?:voce|vc)\b|\bte tir(?:ei|amos)\b|\b(?:suspend|anul|abort)(?:i|ei|emos"
     r"|amos|id[oa]|ad[oa])\b"
@@ -94,7 +101,7 @@ CANCELLED: Final = re.compile(
     r"|\b(?:horario|consulta|vaga|sessao|reserva)\b[^,]{0,24}?\b(?:liberad|removid|excluid|apagad|retirad|dad)[oa]s?\b|"
     r"\b(?:consulta|sessao|horario|vaga|agendamento|reserva)\b[^,]{0,24}?\bcaiu\b|\bcancel(?:ei|amos|ou|aram|ad[oa]s?"
     r"|adinh[oa])\b|\bdesmarquei|\bdesmarc(?:amos|ou|aram|ad[oa]s?)\b"
-    r"|\bcancelamento\b[^,]{0,24}?\b(?:feit|efetuad|realizad|concluid|confirmad|processad|pront|registrad)[oa]\b"
+    r"|\b(?:cancelamento|desmarcacao)\b[^,]{0,24}?\b(?:feit|efetuad|realizad|concluid|confirmad|processad|pront|registrad)[oa]\b"
     r"|\b(?:tirei|removi|exclui|apaguei|retirei|liberei)\b[^,]{0,30}?\b(?:agenda|sistema|consulta|horario|agendamento"
     r"|reserva|sessao)\b"
 )
@@ -218,7 +225,7 @@ CLOSING: Final = re.compile(
 
 IS: Final = re.compile(r"(?i)\bé\b")
 INSTANT: Final = re.compile(
-    rf"\d|\bh?ora\w*|\bmei[oa]\b|\bagora\b|\bja\b|\bminut|\binstante\b|\bmomento\b|\buma (?:d[ae]|e|em)\b|\ba(?:s|) uma\b"
+    rf"\d|\bmei[oa]\b|\bagora\b|\bja\b|\bminut|\binstante\b|\bmomento\b|\buma (?:d[ae]|e|em)\b|\ba(?:s|) uma\b"
     rf"|\b(?:{'|'.join(word for word in NUMBERS if word not in ('um', 'uma', 'zero'))})\b"
 )
 """Without one of these no hour is told."""

@@ -10,7 +10,7 @@ from domain.scheduling.vocabulary import NUMBERS
 HAVE: Final = r"\b(?:temos|tenho|ha|existem?|(?<!voce )(?<!vc )(?<!ce )tem)\b"
 FREE: Final = (
     r"\b(?:livres?|dispon\w+|desocupad\w+|vazi[oa]s?|sobr(?:a|am|ou|ando|aram)|sem ninguem"
-    r"|(?:ta|tao|esta|estao|segue|continua|ficou|ficaram) (?:\w+ ){0,2}(?:abert[oa]s?|vag[oa]s?))\b"
+    r"|(?:ta|tao|esta|estao|segue|continua|ficou|ficaram) (?:\w+ ){0,2}(?:liberad[oa]s?|abert[oa]s?|vag[oa]s?))\b"
     r"|\b(?:vagas?|vaguinhas?)\b (?!garant)|\bvag[oa]s?$"
 )
 OFFER: Final = re.compile(rf"{HAVE}|{FREE}|\bopc\w+|\bhorarios\b|\bescolh\w+|\bprefere\b")
@@ -18,13 +18,15 @@ GIVEN: Final = re.compile(rf"{HAVE}|{FREE}")
 """That a time is free, said so plainly that a question after it takes nothing back."""
 
 WHOLE: Final = re.compile(
-    r"\b(?:livres?|vag[oa]s?|vaguinhas?|desocupad\w+|vazi[oa]s?|sobrando|(?:horarios?|agenda|tempo) (?:\w+ )?dispon\w+)\b"
+    r"\b(?:livres?|vag[oa]s?|vaguinhas?|desocupad\w+|vazi[oa]s?|sobrando|(?:tod[oa]|inteir[oa]|bem) abert[oa]"
+    r"|(?:horarios?|agenda|tempo) (?:\w+ )?dispon\w+)\b"
 )
 """Of a morning or a day as well as of an hour."""
 
 ABLE: Final = re.compile(
     r"\b(?:consigo|consegue|conseguem|conseguimos|da (?:pra|para)|posso|podemos|pode|podem|tem como|damos conta de)"
     r" (?:te |lhe |sim |ja |ate |tambem |a gente )*(?:atender|receber|encaixar|fazer|ver (?:voce|vc))"
+    r"|\b(?:arrum|arranj|ach|encontr|consig)(?:o|ei|amos) (?:\w+ ){0,3}(?:horario|vag|encaixe|brecha|espaco|janela)"
 )
 """That somebody could be seen then: it is free, or theirs already."""
 
@@ -84,11 +86,13 @@ OUR_CALL: Final = re.compile(
 
 COUNT: Final = rf"(?:\d{{1,3}}|{'|'.join(NUMBERS)}|meia)"
 LENGTH: Final = re.compile(
-    rf"(?<!\bas )(?<!\ba )\b{COUNT} ?(?:minut\w+|min|horas?|hrs?|hs?)"
-    r" (?:antes\b|(?:de|com) (?:antecedencia|duracao|sessao|atras\w*|tolerancia|carro|viagem)\b|d[eo] (?:seu|teu) dia\b"
+    rf"(?<!\bas )(?<!\ba )\b{COUNT} ?(?:horas?|hrs?|hs?)"
+    r" (?:antes\b|(?:de|com) (?:antecedencia|duracao|sessao|atras\w*|tolerancia|carro|viagem|jejum)\b|d[eo] (?:seu|teu) dia\b"
     r"|por (?:dia|sessao|semana)\b)"
-    rf"|\b(?:dura\w*|leva\w*|demora\w*|tolerancia de|umas?|uns|cerca de|em torno de|mais de|menos de|minimo de|em ate|cada"
-    rf"|pelo menos) {COUNT} ?(?:minut\w+|min|horas?|hrs?|hs?)\b"
+    r"|\b(?:dura\w*|leva\w*|demora\w*|umas?|uns|cada|em ate|pelo menos"
+    r"|(?:cerca|torno|mais|menos|minimo|maximo|jejum|tolerancia|atraso|intervalo|repouso|sessao|sessoes|prazo) de)"
+    rf" {COUNT} ?(?:horas?|hrs?|hs?)\b"
+    rf"|(?<!\bem )(?<!\bdaqui a )(?<!\be )\b{COUNT} ?(?:minut\w+|min)\b"
 )
 """How long something takes, or how long before: no hour of the day."""
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from dataclasses import dataclass, replace
+from datetime import date, datetime, tzinfo
 from functools import cached_property
+from typing import Final
 
 from domain.agenda.assertions import (
     AFTER_A_SIGN,
@@ -22,7 +23,10 @@ from domain.agenda.offering_phrases import LENGTH, LISTED, UNTAKEN
 from domain.agenda.waiting_phrases import one_list
 from domain.assistant.plain import plain, rejoined
 from domain.scheduling.understanding import read_wish
-from domain.scheduling.wish import Grain, Holidays, Window, Wish
+from domain.scheduling.wish import Grain, Holidays, Reading, Window, Wish
+
+HOURS: Final = (Grain.MINUTE, Grain.HOUR)
+STRETCHES: Final = (Grain.PART, Grain.DAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +93,14 @@ class Sentence:
         return (
             self.wish.day_named
             and self.ahead
-            and all(window.grain in (Grain.PART, Grain.DAY) and not window.open_end for window in self._windows())
+            and all(window.grain in STRETCHES and not window.open_end for window in self._windows())
         )
+
+    @property
+    def day(self) -> date | None:
+        """The one day to come that it names, if it is one."""
+        days = {window.start.date() for window in self._windows() if window.grain in (*HOURS, *STRETCHES)}
+        return days.pop() if len(days) == 1 and self.wish.day_named and self.ahead else None
 
     def _windows(self) -> list[Window]:
         return [window for reading in self.wish.readings for window in reading.windows]
@@ -113,3 +123,15 @@ def _words(sentence: str) -> str:
 def times_in(text: str, now: Now) -> Wish:
     told = LISTED.sub(r"\g<one>, ", LENGTH.sub(" ", text))
     return read_wish(told, now.reference, now.zone, now.holidays)
+
+
+def on_day(wish: Wish, day: date) -> Wish:
+    """The same hours, on that day."""
+
+    def moved(window: Window) -> Window:
+        start = window.start.replace(year=day.year, month=day.month, day=day.day)
+        return replace(window, start=start, end=start + (window.end - window.start))
+
+    return replace(
+        wish, day_named=True, readings=tuple(Reading(tuple(map(moved, one.windows))) for one in wish.readings)
+    )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Final
 
 from domain.agenda.assertions import DEED
-from domain.agenda.claims import Act, Claim, claims
+from domain.agenda.claim import Act, Claim
+from domain.agenda.claims import claims
 from domain.agenda.sentences import Now
 from domain.assistant.plain import plain
 from domain.scheduling.wish import Window, Wish
@@ -86,34 +87,43 @@ class Verdict:
 
 def check(reply: str, ledger: Ledger, now: Now) -> Verdict:
     """Whether every claim of the reply is true."""
-    for claim in claims(reply, now):
-        why = _objection(claim, ledger)
+    return judged(claims(reply, now), ledger)
+
+
+def judged(told: Iterable[Claim], ledger: Ledger) -> Verdict:
+    """Whether all of them are true."""
+    for claim in told:
+        why = OBJECTIONS[claim.act](claim, ledger)
         if why is not None:
             return Verdict(claim, why)
     return Verdict()
 
 
-def _objection(claim: Claim, ledger: Ledger) -> Why | None:
-    match claim.act:
-        case Act.OFFERED:
-            return None if ledger.offered is None or _all_among(claim.wish, ledger.offered) else Why.NOT_OFFERED
-        case Act.POSSIBLE:
-            known = None if ledger.offered is None else [*ledger.offered, *ledger.standing()]
-            return None if known is None or _all_among(claim.wish, known) else Why.NOT_OFFERED
-        case Act.NAMED:
-            return None if _brought_up(claim.wish, ledger) else Why.NOT_OFFERED
-        case Act.MOVED:
-            return _objection_to_move(claim, ledger)
-        case Act.CANCELLED:
-            return None if _held(claim, ledger.cancelled(), ledger) else Why.NOT_CANCELLED
-        case Act.DONE:
-            return _objection_to_done(claim, ledger)
-        case Act.WAITING:
-            return None if _waits(claim.wish, ledger) else Why.NOT_WAITING
-        case Act.NOT_WAITING:
-            return Why.STILL_WAITING if ledger.waits and not ledger.waits_no_more else None
-        case Act.BOOKED:
-            return _objection_to_booking(claim, ledger)
+def _objection_to_offer(claim: Claim, ledger: Ledger) -> Why | None:
+    return None if ledger.offered is None or _all_among(claim.wish, ledger.offered) else Why.NOT_OFFERED
+
+
+def _objection_to_possible(claim: Claim, ledger: Ledger) -> Why | None:
+    """Whoever has an appointment can be seen then."""
+    if ledger.offered is None or _all_among(claim.wish, [*ledger.offered, *ledger.standing()]):
+        return None
+    return Why.NOT_OFFERED
+
+
+def _objection_to_named(claim: Claim, ledger: Ledger) -> Why | None:
+    return None if _brought_up(claim.wish, ledger) else Why.NOT_OFFERED
+
+
+def _objection_to_cancelled(claim: Claim, ledger: Ledger) -> Why | None:
+    return None if _held(claim, ledger.cancelled(), ledger) else Why.NOT_CANCELLED
+
+
+def _objection_to_waiting(claim: Claim, ledger: Ledger) -> Why | None:
+    return None if _waits(claim.wish, ledger) else Why.NOT_WAITING
+
+
+def _objection_to_not_waiting(_claim: Claim, ledger: Ledger) -> Why | None:
+    return Why.STILL_WAITING if ledger.waits and not ledger.waits_no_more else None
 
 
 def _objection_to_booking(claim: Claim, ledger: Ledger) -> Why | None:
@@ -201,3 +211,16 @@ def _meets(window: Window, starts: list[datetime], *, day_named: bool) -> bool:
         if same:
             return True
     return False
+
+
+OBJECTIONS: Final[Mapping[Act, Callable[[Claim, Ledger], Why | None]]] = {
+    Act.BOOKED: _objection_to_booking,
+    Act.MOVED: _objection_to_move,
+    Act.CANCELLED: _objection_to_cancelled,
+    Act.OFFERED: _objection_to_offer,
+    Act.POSSIBLE: _objection_to_possible,
+    Act.NAMED: _objection_to_named,
+    Act.DONE: _objection_to_done,
+    Act.WAITING: _objection_to_waiting,
+    Act.NOT_WAITING: _objection_to_not_waiting,
+}

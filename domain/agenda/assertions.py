@@ -27,30 +27,37 @@ ASSURED: Final = re.compile(r"\bviu\W*$")
 """No question, though it is written like one."""
 
 COMMA: Final = re.compile(r",(?!\d)|\bmas\b|\bporem\b|:(?!\d)| [-–] ")
-HANDED: Final = r"(?:agend|confirm|reserv|encaix|efetiv|firm)"
-KEPT: Final = r"(?:anot|registr|separ|deix|bloque|salv|garant|fech(?!amos (?:aos?|nos|as|para|de|em) )|prend|guard)"
-ENDINGS: Final = r"(?:ei|amos|ou|aram|i|imos|iu|iram)"
+PAST: Final = r"(?:ei|amos|emos|ou|aram|i|imos|iu|iram|[ai]d(?:[oa]s?|issim[oa]|inh[oa]))\b"
+"""Whatever was done: "marquei", "marcado", "marcadíssimo"."""
+
+HANDED: Final = r"(?:pre)?(?:agend|confirm|reserv|encaix|efetiv|firm|marc|marqu)"
+KEPT: Final = (
+    r"(?:anot|registr|separ|deix|bloque|salv|garant|fech(?!amos (?:aos?|nos|as|para|de|em) )|prend|guard|coloc|coloqu"
+    r"|inclu)"
+)
+PUT: Final = r"(?:coloquei|botei|pus|joguei|puxei|inseri|lancei|inclui|adicionei|encaixei|marquei)"
+YOUR: Final = r"(?:seu|sua|teu|tua)"
+MADE: Final = (
+    r"(?:feit|efetuad|realizad|concluid|registrad|efetivad|finalizad|processad|confirmad|pront|complet|criad"
+    r"|ativ)[oa]s?\b"
+)
 DONE: Final = re.compile(
-    rf"\b(?:pre)?{HANDED}{ENDINGS}\b|\bmarquei|\bmarc(?:amos|ou|aram)\b|\b(?:pre)?{HANDED}ad(?:o|a|os|as|issim[oa])\b"
-    r"|\bmarcad(?:[oa]s?|issim[oa]|inh[oa])\b|\banotadissim[oa]\b"
+    rf"\b{HANDED}{PAST}"
     r"|^(?:\W*(?:sim|claro|isso|oi|ola)\b)?\W*confirmo (?:o |a )?(?:seu|sua|teu|tua)\b"
     r"|\bgarantid[oa]s?\b|\bacab(?:ei|o|amos) de (?:te |lhe )?\w+r\b"
     r"|\bconsegui(?:mos)? (?:te |lhe |o |a |um |uma )?(?:encaix|marc|agend|reserv|confirm|vaga|horario)"
-    r"|\b(?:agendamento|reserva|marcacao|confirmacao|consulta|sessao|booking|encaixe)\b[^,]{0,24}?\b(?:feit|efetuad|realizad|concluid"
-    r"|registrad"
-    r"|efetivad|finalizad|pront|complet|criad|ativ)[oa]s?\b|\b(?:fiz|efetu\w+|realiz\w+|finaliz\w+|conclu\w+"
+    rf"|\b(?:agendamento|reserva|marcacao|confirmacao|consulta|sessao|booking|encaixe)\b[^,]{{0,24}}?\b{MADE}"
+    r"|\b(?:fiz|efetu\w+|realiz\w+|finaliz\w+|conclu\w+"
     r"|complet\w+) (?:o |a |seu |sua |teu |tua )*(?:agendamento|reserva|marcacao|encaixe)"
     r"|\b(?:agendamento|reserva|marcacao)\b[^,]{0,24}?\bsucesso\b|\bde pe\b"
-    r"|\b(?:seu|sua|teu|tua) (?:consulta|horario|atendimento|agendamento|reserva|sessao|retorno|vaga"
+    rf"|\b{YOUR} (?:consulta|horario|atendimento|agendamento|reserva|sessao|retorno|vaga"
     r"|lugar)(?: de \w+)? (?:ja |agora )?"
     r"(?:(?:esta|ta|foi|ficou|virou)\b|#)(?! (?:\w+ )?(?:cancel|desmarc|remarc|reagend|transfer|mud|alter|adi|antecip"
     r"|troc|dispon|livre|feito por|quando|qual|nao))"
     r"|\b(?:esta|ta|entrou|consta|voce|vc|coloquei|pus|bot[ea]i|inclui|nome|horario"
     r"|consulta)\b[^,]{0,24}?\bn[ao] (?:\w+ )?(?:agenda|lista)\b"
     r"|\b(?:nome|voce|vc)\b[^,]{0,24}?\bn[ao] (?:relacao|grade|programacao|escala|fila)(?! de espera)\b"
-    r"|\b(?:coloquei|botei|pus|joguei|puxei|inseri|lancei|inclui|adicionei|encaixei) (?:\w+ )?(?:voce|vc)\b(?!.*(?:espera"
-    r"|contato))"
-    r"|\b(?:te|lhe) (?:coloquei|botei|pus|joguei|puxei|inseri|inclui|adicionei|encaixei|marquei)\b(?!.*(?:espera|contato))"
+    rf"|\b(?:{PUT} (?:\w+ )?(?:voce|vc)|(?:te|lhe) {PUT})\b(?!.*(?:espera|contato))"
     r"|\b(?:vaga|horario|lugar|hora|cadeira|espaco)\b[^,]{0,20}? (?:#|sao|sera|ficou|ja #) (?:tod[oa] )?(?:seu|sua|teu|tua)s?\b"
     r"|\b(?:pode|podes) (?:ja )?(?:considerar|dar como|contar como) (?:marcad|agendad|confirmad|garantid|cert)[oa]\b"
     r"|\bconsta\b|\b(?:voce|vc) (?:ja )?tem (?:1|um|uma|sim|o|a)? ?(?:consulta|agendamento|horario|sessao|reserva"
@@ -59,7 +66,7 @@ DONE: Final = re.compile(
     r" (?:segue|continua|permanece|esta de pe|vale)\b"
 )
 DONE_WITH_A_TIME: Final = re.compile(
-    rf"\b{KEPT}{ENDINGS}\b|\b{KEPT}(?:ad|id)[oa]s?\b|\bcoloquei|\bcoloc(?:amos|ou|ad[oa])|\binclu(?:i|imos|iu|id[oa])\b|\bpus\b"
+    rf"\b{KEPT}{PAST}|\bpus\b"
     r"|\bfic(?:ou|amos|a|ara|aram)\b(?! (?:melhor|bo[am]|otimo|pront|aberto|a seu|em|dispon|livre|perto|proximo|localizad"
     r"|faltando))"
 )
@@ -80,28 +87,23 @@ THINGS: Final = re.compile(
 )
 THEIR_OWN: Final = re.compile(rf"\b(?:seu|sua|teu|tua)s? (?:\w+ )?{THINGS.pattern[2:]}")
 CANCELLED_WITH_A_TIME: Final = re.compile(
-    r"\bliber(?:ei|amos|ad[oa])\b|\btir(?:ei|amos) (?:voce|vc)\b|\bte tir(?:ei|amos)\b|\b(?:suspend|anul|abort)(?:i|ei|emos"
-    r"|amos|id[oa]|ad[oa])\b"
-    r"|\bsuspens[oa]\b"
+    rf"\b(?:liber|suspend|anul|abort){PAST}|\btir(?:ei|amos) (?:voce|vc)\b|\bte tir(?:ei|amos)\b|\bsuspens[oa]\b"
     r"|\bnao (?:existe|vale|tem validade|conta|esta|consta|tem) mais\b(?! (?:dispon|livre|vag|horario|nenhum|nada|hora|lugar))"
     r"|\bdeixou de (?:existir|valer)\b"
     r"|\bnao precisa (?:mais )?se preocupar com\b|\b(?:esqueca|pode esquecer)\b|\bsem efeito\b"
 )
 MOVED: Final = re.compile(
-    rf"\bre(?:agend|program|aloc){ENDINGS}\b|\bremarquei|\bremarc(?:amos|ou|aram|ad[oa]s?)\b|\bre(?:agend|program"
-    rf"|aloc)ad[oa]s?\b"
-    r"|\btransfer(?:i|imos|iu|id[oa]s?)\b|\b(?:mud|alter|adi|antecip|posterg|prorrog|realoc)(?:ei|amos|ou|ad[oa]s?)\b"
-    r"|\btroquei|\btroc(?:amos|ou|ad[oa]s?)\b|\bpass(?:ei|amos|ou|ad[oa]) (?:\w+ ){0,4}para\b|\bnov[oa] (?:horario"
+    rf"\b(?:re(?:agend|program|aloc|marc|marqu)|transfer|mud|alter|adi|antecip|posterg|prorrog|troc|troqu){PAST}"
+    r"|\bpass(?:ei|amos|ou|ad[oa]) (?:\w+ ){0,4}para\b|\bnov[oa] (?:horario"
     r"|data|dia)\b(?= ?(?:e\b|eh|#|:|fic|sera|esta|,|\d|as))"
-    r"|\b(?:remarcacao|mudanca|alteracao|troca)\b[^,]{0,20}?\b(?:feit|efetuad|realizad|concluid|confirmad|pront)[oa]\b"
+    rf"|\b(?:remarcacao|mudanca|alteracao|troca)\b[^,]{{0,20}}?\b{MADE}"
 )
 CANCELLED: Final = re.compile(
     r"\bnao (?:tem|ha|consta|existe) mais (?:nada|nenhum\w*)(?: \w+)? (?:marcad|agendad|reservad)[oa]\b"
     r"|\bnao (?:vai|ira) mais (?:acontecer|ocorrer|ter|ser)\b|\bd(?:ei|emos) baixa\b|\bnao precisa(?: mais)? vir\b"
     r"|\b(?:horario|consulta|vaga|sessao|reserva)\b[^,]{0,24}?\b(?:liberad|removid|excluid|apagad|retirad|dad)[oa]s?\b|"
-    r"\b(?:consulta|sessao|horario|vaga|agendamento|reserva)\b[^,]{0,24}?\bcaiu\b|\bcancel(?:ei|amos|ou|aram|ad[oa]s?"
-    r"|adinh[oa])\b|\bdesmarquei|\bdesmarc(?:amos|ou|aram|ad[oa]s?)\b"
-    r"|\b(?:cancelamento|desmarcacao)\b[^,]{0,24}?\b(?:feit|efetuad|realizad|concluid|confirmad|processad|pront|registrad)[oa]\b"
+    r"\b(?:consulta|sessao|horario|vaga|agendamento|reserva)\b[^,]{0,24}?\bcaiu\b"
+    rf"|\b(?:cancel|desmarc|desmarqu){PAST}|\b(?:cancelamento|desmarcacao)\b[^,]{{0,24}}?\b{MADE}"
     r"|\b(?:tirei|removi|exclui|apaguei|retirei|liberei)\b[^,]{0,30}?\b(?:agenda|sistema|consulta|horario|agendamento"
     r"|reserva|sessao)\b"
 )

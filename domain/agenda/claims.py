@@ -105,7 +105,9 @@ ACTS: Final = (
 
 
 def _claims_of(said: Sentence, under: Act | None, *, promised: bool) -> Iterator[Claim]:
-    """`under`: what the points of the list are, of which it is one. `promised`: to tell of a free time is more than what the waiting list would do for them, if they liked."""
+    """`under`: what the points of the list are, of which it is one. `promised`: to tell of a free time is more than what the
+    waiting list would do for them, if they liked.
+    """
     if under is Act.WAITING and BULLET.match(said.text) and not _asserts_more(said.words):
         yield Claim(Act.WAITING, said.text.strip(), said.wish)
         return

@@ -73,7 +73,7 @@ NO_CLAIM: Final = re.compile(
     r"\b(?:verific\w+|deixa eu|deixe-me|(?:so )?1? ?(?:um )?(?:instante|momento|minutinho)"
     r"|ja (?:vejo|verifico|olho|confiro)"
     r"|vou (?:ver|verificar|consultar|checar|confirmar|conferir|procurar|olhar|buscar|tentar|dar uma olhada)"
-    r"|preenchid\w+|ocupad\w+|indispon\w+|lotad\w+"
+    r"|ja sao (?:quase )?(?=\d)|preenchid\w+|ocupad\w+|indispon\w+|lotad\w+"
     r"|nao (?:temos|ha|tem|tenho|consig\w+|conseg\w+|e|foi|esta|estao|da|podemos|posso|atend\w+|abr\w+|funciona"
     r"|existe|encontr\w+|consta))\b"
 )
@@ -92,6 +92,7 @@ LENGTH: Final = re.compile(
     r"|\b(?:dura\w*|leva\w*|demora\w*|umas?|uns|cada|em ate|pelo menos"
     r"|(?:cerca|torno|mais|menos|minimo|maximo|jejum|tolerancia|atraso|intervalo|repouso|sessao|sessoes|prazo) de)"
     rf" {COUNT} ?(?:horas?|hrs?|hs?)\b"
+    r"|(?<!\bas )\b(?:24|48|72) ?(?:horas?|hs?)\b"
     rf"|(?<!\bem )(?<!\bdaqui a )(?<!\be )\b{COUNT} ?(?:minut\w+|min)\b"
 )
 """How long something takes, or how long before: no hour of the day."""

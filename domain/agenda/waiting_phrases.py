@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from domain.agenda.assertions import LOOKED_BACK
+from domain.agenda.assertions import LOOKED_BACK, PAST
 
 WAITING_LIST: Final = re.compile(r"\blista de espera\b")
 CALLED: Final = re.compile(
@@ -25,7 +25,7 @@ PUT_ON: Final = re.compile(
     r"|\b(?:primeir|segund|terceir|quart|quint|proxim)[oa] (?:\w+ )?[dn]a (?:\w+ )?lista de espera\b"
 )
 TAKEN_OFF: Final = re.compile(
-    r"\b(?:(?:tir|remov|retir|exclu)(?:ei|i|amos|emos|imos|ad[oa]|id[oa])|sai(?:u|ram)|nao (?:esta|consta|ficou) mais)\b"
+    rf"\b(?:(?:tir|remov|retir|exclu){PAST}|sai(?:u|ram)|nao (?:esta|consta|ficou) mais)\b"
     r"[^,.?]{0,60}?\b(?:d|n)a (?:\w+ )?lista de espera\b"
 )
 OPENS: Final = (

@@ -47,7 +47,18 @@ SPELT = st.sampled_from(
 )
 
 
-CORPORA = ("", "_held_out", "_unseen", "_blind", "_blind_two", "_blind_three", "_blind_four", "_fresh", "_everyday")
+CORPORA = (
+    "",
+    "_held_out",
+    "_unseen",
+    "_blind",
+    "_blind_two",
+    "_blind_three",
+    "_blind_four",
+    "_fresh",
+    "_talks",
+    "_everyday",
+)
 
 
 @pytest.mark.parametrize("corpus", [f"replies{name}.tsv" for name in CORPORA])

@@ -125,7 +125,8 @@ GENERAL: Final = re.compile(
 """Said of whoever it may be."""
 
 RULED: Final = re.compile(
-    r" (?:precisa|deve|exige|pede|garante|recebe|costuma|vale|serve|pode(?!ndo)|so|tem (?:que|de|prioridade|tolerancia))\b"
+    r" (?:precisa|deve|exige|pede|garante|recebe|costuma|vale|serve|tem (?:que|de|prioridade|tolerancia)"
+    r"|(?:pode|so)\b(?! (?:vir|ficar|contar|chegar|aparecer|aguardar|esperar)))\b"
 )
 """What follows where "o horário marcado" is spoken of as such, and not as theirs."""
 

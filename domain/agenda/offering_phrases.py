@@ -10,7 +10,8 @@ from domain.scheduling.vocabulary import NUMBERS
 HAVE: Final = r"\b(?:temos|tenho|ha|existem?|(?<!voce )(?<!vc )(?<!ce )tem)\b"
 FREE: Final = (
     r"\b(?:livres?|dispon\w+|desocupad\w+|vazi[oa]s?|sobr(?:a|am|ou|ando|aram)|sem ninguem"
-    r"|(?:ta|tao|esta|estao|segue|continua|ficou|ficaram) (?:\w+ ){0,2}(?:liberad[oa]s?|abert[oa]s?|vag[oa]s?))\b"
+    r"|(?:ta|tao|esta|estao|segue|continua|ficou|ficaram) (?:\w+ ){0,2}"
+    r"(?:liberad[oa]s?|abert[oa]s?(?! (?:as|das|ate|de|a partir|aos?|n[ao])\b)|vag[oa]s?))\b"
     r"|\b(?:vagas?|vaguinhas?)\b (?!garant)|\bvag[oa]s?$"
 )
 OFFER: Final = re.compile(rf"{HAVE}|{FREE}|\bopc\w+|\bhorarios\b|\bescolh\w+|\bprefere\b")
@@ -57,7 +58,8 @@ OWN_LIST: Final = re.compile(
 
 HOUSE: Final = re.compile(
     r"\b(?:(?<!te )(?<!lhe )atendemos(?! (?:voce|vc))|atende (?:as|aos?|de|das|a partir|seg|ter)|abr(?:imos|e)|funciona\w*"
-    r"|fecha(?:mos)?|(?:estamos|ficamos|loja|casa|salao|clinica|consultorio) (?:\w+ )?abert[oa]s?|volt(?:amos|aremos)"
+    r"|fecha(?:mos)?|(?:estamos|ficamos|loja|casa|salao|clinica|consultorio) (?:\w+ )?abert[oa]s?"
+    r"|abert[oa]s? (?:as|das|ate|de|a partir|aos?|n[ao])|volt(?:amos|aremos)"
     r"|antecedencia|gratuit[oa]|em ate|noss[oa] (?:atendimento|expediente|horario)|dura|duracao|custa)\b"
 )
 """When the house is open, how long things take, what they cost."""
@@ -89,9 +91,10 @@ LENGTH: Final = re.compile(
     rf"(?<!\bas )(?<!\ba )\b{COUNT} ?(?:horas?|hrs?|hs?)"
     r" (?:antes\b|(?:de|com) (?:antecedencia|duracao|sessao|atras\w*|tolerancia|carro|viagem|jejum)\b|d[eo] (?:seu|teu) dia\b"
     r"|por (?:dia|sessao|semana)\b)"
-    r"|\b(?:dura\w*|leva\w*|demora\w*|umas?|uns|cada|em ate|pelo menos"
+    r"|\b(?:dura\w*|leva\w*|demora\w*|cada|em ate|pelo menos"
     r"|(?:cerca|torno|mais|menos|minimo|maximo|jejum|tolerancia|atraso|intervalo|repouso|sessao|sessoes|prazo) de)"
     rf" {COUNT} ?(?:horas?|hrs?|hs?)\b"
+    r"|\b(?:umas?|uns) (?:[1-6]|uma|duas|tres|quatro|cinco|seis) ?(?:horas?|hrs?|hs?)\b"
     r"|(?<!\bas )\b(?:24|48|72) ?(?:horas?|hs?)\b"
     rf"|(?<!\bem )(?<!\bdaqui a )(?<!\be )\b{COUNT} ?(?:minut\w+|min)\b"
 )

@@ -138,6 +138,17 @@ async def test_what_claims_nothing_is_left_alone(text: str):
     assert (reply.text, measures.seen) == (text, [])
 
 
+async def test_an_hour_is_asked_about_only_if_somebody_brought_it_up():
+    asks, instead = "Posso marcar para amanhã às 15h?", "Que horário você prefere?"
+
+    made_up, measures, _ = await answered([asks, instead], brought_up=frozenset())
+    wished_for, _, _ = await answered([asks], brought_up=frozenset({3}))
+    found, _, _ = await answered([asks], offered=[TOMORROW], brought_up=frozenset())
+
+    assert (made_up.text, wished_for.text, found.text) == (instead, asks, asks)
+    assert measures.seen == [("claim_rewritten", "not_offered")]
+
+
 async def test_the_business_s_own_words_are_not_held():
     own = "Temos plantão marcado para domingo às 10h."
     persona = Persona(business_facts=own, faq=(Faq(("abrem",), own),))

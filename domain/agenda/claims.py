@@ -36,12 +36,7 @@ from domain.agenda.assertions import (
     WISHED,
 )
 from domain.agenda.claim import Act, Claim
-from domain.agenda.offering_phrases import (
-    OFFER,
-    OURS,
-    OWN_LIST,
-    REFUSED,
-)
+from domain.agenda.offering_phrases import OFFER, OURS, OWN_LIST, REFUSED
 from domain.agenda.sentences import Now, Sentence, on_day, sentences, times_in
 from domain.agenda.silent_claims import claims_in_asking, silent_claims
 from domain.agenda.waiting_phrases import (

@@ -43,7 +43,7 @@ DONE: Final = re.compile(
     r"|\b(?:coloquei|botei|pus|joguei|puxei|inseri|lancei|inclui|adicionei|encaixei) (?:\w+ )?(?:voce|vc)\b(?!.*(?:espera"
     r"|contato))"
     r"|\b(?:te|lhe) (?:coloquei|botei|pus|joguei|puxei|inseri|inclui|adicionei|encaixei|marquei)\b(?!.*(?:espera|contato))"
-    r"|\b(?:vaga|horario|lugar|hora|cadeira|espaco)\b[^,]{0,20}? (?:#|sao|sera|ficou|ja #) (?:tod[oa] )?(?:seu|sua|teu|tua)s?\b"
+    r"|\b(?:vaga|horario|lugar|hora|cadeira|espaco)\b[^,]{0,32}? (?:#|sao|sera|ficou|ja #) (?:tod[oa] )?(?:seu|sua|teu|tua)s?\b"
     r"|\b(?:pode|podes) (?:ja )?(?:considerar|dar como|contar como) (?:marcad|agendad|confirmad|garantid|cert)[oa]\b"
     r"|\bconsta\b|\b(?:voce|vc) (?:ja )?tem (?:1|um|uma|sim|o|a)? ?(?:consulta|agendamento|horario|sessao|reserva"
     r"|retorno|atendimento)\b"
@@ -104,7 +104,7 @@ DENIED: Final = re.compile(
     rf"\b(?:nao|nunca|nada|nenhum\w*|ninguem|jamais|falta)(?: {BETWEEN})* *$|\bsem (?:hora|horario|consulta) *$"
 )
 DENIED_AT_ALL: Final = re.compile(r"\bnao (?:consegu|foi|pud|pode|temos|tem|ha|esta)")
-UNSURE: Final = re.compile(r" (?:nao|pode|podem|deve|sera|#|ainda) ")
+UNSURE: Final = re.compile(r" (?:nao|pode|podem|deve|sera|#(?! (?:tod[oa] )?(?:seu|sua|teu|tua)s?$)|ainda) ")
 SUPPOSED: Final = re.compile(
     r"\b(?:se (?!preocup)|caso|quando|assim que|depois que|depois de|logo que|uma vez|apos|antes de|a ser|sera|serao"
     r"|vai ser|ser|posso|podemos"

@@ -76,4 +76,4 @@ def _words(sentence: str) -> str:
 
 
 def times_in(text: str, now: Now) -> Wish:
-    return read_wish(text, now.reference, now.zone, now.holidays)
+    return read_wish(text, now.reference, now.zone, now.holidays, every=True)

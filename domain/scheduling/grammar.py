@@ -63,10 +63,14 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Where and when the words were written: `now` in the company's zone."""
+    """Where and when the words were written: `now` in the company's zone.
+
+    `every`: all times that are told count, as in a reply that is judged, not only those somebody wishes for.
+    """
 
     now: datetime
     holidays: Holidays
+    every: bool = False
 
     @property
     def today(self) -> date:

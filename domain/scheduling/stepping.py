@@ -20,20 +20,27 @@ def step(pattern: str, join: Join) -> Step:
 
 def stepped(nodes: list[Node], steps: Sequence[Step], context: Context) -> list[Node]:
     """Each step wherever its pattern of codes is found, until nothing is left for it to do."""
+    codes = coded(nodes)
     for pattern, join in steps:
-        nodes = _everywhere(nodes, pattern, join, context)
+        if pattern.search(codes):
+            nodes = _everywhere(nodes, pattern, join, context)
+            codes = coded(nodes)
     return nodes
 
 
 def _everywhere(nodes: list[Node], pattern: re.Pattern[str], join: Join, context: Context) -> list[Node]:
     at = 0
-    while found := pattern.search("".join(node.code for node in nodes), at):
+    while found := pattern.search(coded(nodes), at):
         instead = join(nodes[found.start() : found.end()], context)
         if instead is None or len(instead) >= found.end() - found.start():
             at = found.start() + 1
         if instead is not None:
             nodes = [*nodes[: found.start()], *instead, *nodes[found.end() :]]
     return nodes
+
+
+def coded(nodes: Sequence[Node]) -> str:
+    return "".join(node.code for node in nodes)
 
 
 def named(nodes: Sequence[Node]) -> list[Node]:

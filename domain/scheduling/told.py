@@ -20,7 +20,7 @@ NO_TIME: Final = (
 )
 NOT_THERE: Final = (
     r"(?!(?:marqu|agend|reserv|combin|confirm|desmarqu|remarqu|cancel|pens|gost|ador|ach|fal|ligu|pergunt|avis|mand|precis"
-    r"|solicit|deix|program|tent)ei\b|(?:sei|hei|rei|lei|frei)\b)"
+    r"|solicit|deix|program|tent|mud|troqu|pass|transfer|adi|antecip|encaix|anot|ajust|garant|inclu)ei\b|(?:sei|hei|rei|lei|frei)\b)"
 )
 WAS_THERE: Final = (
     rf"(?:fui|fomos|vim|viemos|estive|estivemos|fiz|fizemos|nasci|nasceu|nascid[ao]|tive|{NOT_THERE}[a-z]+"
@@ -64,6 +64,6 @@ TOLD_RULES: Final[tuple[Rule, ...]] = (
          rf"(?! (?:em|perto|ai|as|das|pel[ao]|depois|so|com)\b| (?:para )?n?[ao] (?!{DAY_WORDS}))", "Y"),
     link(rf"nao (?:trabalho|viajo|dou aula|tenho {IN_THE_WAY})", "G"),
     link(WILL_WRITE, "w"),
-    link(rf"{WAS_THERE}(?: {NO_TIME}){{0,3}}", "v"),
+    link(rf"{WAS_THERE}(?: {NO_TIME}){{0,3}}(?!(?: [a-z]+)? para )", "v"),
     rule(rf"tem {COUNT}(?P<unit>dias?|semanas?|mes(?:es)?)(?P<half>(?!))?", since),
 )  # fmt: skip

@@ -19,14 +19,16 @@ MARGIN = 30
 """Years: room to look ahead and back without leaving the calendar."""
 
 
-def read_wish(text: str, reference: datetime, zone: tzinfo, holidays: Holidays) -> Wish:
+def read_wish(text: str, reference: datetime, zone: tzinfo, holidays: Holidays, *, every: bool = False) -> Wish:
     """What the text says about when, if it was written at `reference` by somebody in `zone`.
+
+    `every`: every time it tells, also what is given up, was, or is for writing again.
 
     Raises Invalid for a reference without a zone, or centuries away; never for a text.
     """
     if reference.utcoffset() is None or not FIRST_YEAR + MARGIN < reference.year < LAST_YEAR - MARGIN:
         raise Invalid("the reference needs a zone and a year of our time", field="reference")
-    context = Context(reference.astimezone(zone).replace(second=0, microsecond=0), holidays)
+    context = Context(reference.astimezone(zone).replace(second=0, microsecond=0), holidays, every)
     nodes = scanned(spelled(text), context)
     found = sentence(joined(nodes, context))
     if found.impossible:

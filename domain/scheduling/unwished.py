@@ -10,10 +10,11 @@ from typing import Final
 from domain.scheduling.clauses import refined
 from domain.scheduling.counting import DAY, Span, later_by_months, open_from
 from domain.scheduling.grammar import Context, Node
-from domain.scheduling.stepping import DAYS_CODES, Step, named, step, stepped
+from domain.scheduling.stepping import DAYS_CODES, Step, coded, named, step, stepped
 from domain.scheduling.wish import Grain
 
 TOLD: Final = "MVtkbYwva"
+ANY_TOLD: Final = re.compile(f"[{TOLD}p]")
 WISHED: Final = "DWRQHh?!E"
 A_WHILE: Final = 62
 """Days: far enough back for any day of a month."""
@@ -26,7 +27,7 @@ def _over(node: Node, context: Context) -> bool:
 def was(nodes: Sequence[Node], context: Context) -> list[Node] | None:
     """ "Fui aí em dezembro": the last one, and nobody asks for it."""
     day = next(node for node in nodes if node.code in (*DAYS_CODES, "a"))
-    span = _gone(day, context)
+    span = None if context.every else _gone(day, context)
     if span is None:
         return None
     times = day.times
@@ -51,7 +52,7 @@ def _gone(node: Node, context: Context) -> Span | None:
 def since_then(nodes: Sequence[Node], context: Context) -> list[Node] | None:
     """ "Tô com dor desde ontem"."""
     day = nodes[-1]
-    if not _over(day, context):
+    if context.every or not _over(day, context):
         return None
     return [Node("p", days=((open_from(day.days[0][0].first),),), past=True)]
 
@@ -100,11 +101,11 @@ BOOKED: Final = re.compile(r"(?:tG?k|b)(?P<after>[DWR]H?|H[DWR]?)|t(?P<between>[
 
 def wished(nodes: list[Node], context: Context) -> list[Node]:
     """Without what is given up and what was; where nothing else is told, what was stays, marked as past."""
-    codes = "".join(node.code for node in nodes)
-    if not any(code in codes for code in TOLD + "p"):
+    if not ANY_TOLD.search(coded(nodes)):
         return nodes
-    nodes = stepped(nodes, LAST_STEPS, context)
-    nodes = _without_what_is_booked(_after_the_move(nodes))
+    nodes = _after_the_move(nodes)
+    if not context.every:
+        nodes = _without_what_is_booked(stepped(nodes, LAST_STEPS, context))
     if any(node.code in WISHED or node.excludes for node in nodes):
         nodes = [node for node in nodes if node.code != "p"]
     left = [replace(node, code="D") if node.code == "p" else node for node in nodes]
@@ -121,7 +122,7 @@ def _after_the_move(nodes: list[Node]) -> list[Node]:
 
 def _without_what_is_booked(nodes: list[Node]) -> list[Node]:
     """ "Tô marcada amanhã 9h, pode ser às 11h?"."""
-    found = BOOKED.search("".join(node.code for node in nodes))
+    found = BOOKED.search(coded(nodes))
     if found is None:
         return nodes
     old = range(found.start(), found.end())

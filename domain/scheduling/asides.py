@@ -47,8 +47,8 @@ SMALL_TALK: Final = tuple(
         r"\+?\b\d{2,3}[ .)-]*\d{4,5}[- ]\d{4}\b|\b\d{4,5}-\d{4}\b|\b\d{3}\.\d{3}\.\d{3}-?\d{0,2}\b|\b\d{5}-\d{3}\b",
         r"\bate (?:mais|logo|breve|ja|la|amanha entao)\b|\bja ja\b",
         (
-            r"\bagora (?:sim|nao|que|entendi|vi|pouco|so|me|te|falta|(?:eu )?(?:quero|queria|preciso|precisava|gostaria|to|estou|tenho"
-            r"|vou|fiquei|pensei|lembrei|vamos))\b"
+            r"\bagora (?:sim|nao|que|entendi|vi|pouco|so|me|te|falta|(?:eu )?(?:quero|queria|preciso|precisava|gostaria|to"
+            r"|estou|tenho|vou|fiquei|pensei|lembrei|vamos))\b"
         ),
         (
             r"\b(?:obrigad[oa]|obg|tchau|valeu|combinado|beijos?|abracos?|entao),? (?:e |entao )?ate"

@@ -44,9 +44,10 @@ def clock(found: re.Match[str], _context: Context) -> Node | None:
     minute = _minute(found)
     if not (found["at"] or found["mark"] or minute is not None or found["part"] or _told_as_hour(found)):
         return None
-    bare = found["dotted"] and not (found["at"] or found["doth"] or found["part"])
-    if found["dotted"] and found["part"] and not (found["at"] or found["doth"]) and 0 < (minute or 0) <= 12 and minute % 5:
+    bare = found["dotted"] and not (found["at"] or found["doth"])
+    if bare and found["part"] and _is_a_date(found):
         return None
+    bare = bare and not found["part"]
     hour, minute = int(found["hour"]), minute or 0
     if hour > 24 or minute > 59 or (hour == 24 and minute):
         return Node("!")
@@ -63,6 +64,11 @@ def _length(found: re.Match[str], hour: int, minute: int) -> timedelta | None:
     if found["at"] or found["part"] or not told_by_h or not 0 < hour <= LONGEST:
         return None
     return timedelta(hours=hour, minutes=minute)
+
+
+def _is_a_date(found: re.Match[str]) -> bool:
+    """ "08.12 de manhã": nobody comes at twelve past eight."""
+    return 0 < int(found["dotted"]) <= 12 and int(found["dotted"]) % 5 != 0
 
 
 def _told_as_hour(found: re.Match[str]) -> bool:

@@ -195,6 +195,9 @@ def every_month(found: re.Match[str], context: Context) -> Node:
     return Node("D", days=(known,), recurring=True) if known else Node("!")
 
 
+ALONE: Final = r"(?:(?<=^)|(?<=[,#] )|(?<=para )|(?<=ser )|(?<=tem )|(?<=em )|(?<=no )|(?<=esta ))"
+"""Where two numbers with a dash between them are nobody's score, size or telephone."""
+
 DATE_RULES: Final[tuple[Rule, ...]] = (
     rule(r"(?P<year>(?:19|20|21)\d\d) ?[-/.] ?(?P<month>\d{1,2}) ?[-/.] ?(?P<day>\d{1,2})(?:t(?=\d))?", iso),
     rule(rf"(?:dia )?(?P<day>{DAY_NUMBER}){OF}(?:mes )?(?P<month>{MONTH}){YEAR}", day_and_month),
@@ -204,8 +207,8 @@ DATE_RULES: Final[tuple[Rule, ...]] = (
     rule(r"(?:dia )?(?P<day>\d{1,2})(?P<sep>[/.-])(?P<month>\d{1,2})(?P=sep)(?P<year>(?:19|20|21)\d\d|\d\d)", numbers),
     rule(r"(?:dia )?(?P<day>\d{1,2}) ?/ ?(?P<month>\d{1,2})(?P<year>(?!))?", numbers),
     rule(r"dia (?P<day>\d{1,2})-(?P<month>\d{1,2})(?P<year>(?!))?", numbers),
-    rule(r"(?P<day>0[1-9]|[12]\d|3[01])\.(?P<month>0[1-9]|1[0-2])(?! ?(?:h|min)\b|[.,/:]|\d)", dotted),
-    rule(r"(?:(?<=^)|(?<=[,#] )|(?<=para )|(?<=ser )|(?<=tem )|(?<=em )|(?<=no )|(?<=esta ))(?P<day>\d{1,2}) ?- ?(?P<month>\d{1,2})"
+    rule(r"(?P<day>0[1-9]|[12]\d|3[01])\.(?P<month>0[1-9]|1[0-2])(?! ?(?:h|min)\b|[.,/:]?\d)", dotted),
+    rule(rf"{ALONE}(?P<day>\d{{1,2}}) ?- ?(?P<month>\d{{1,2}})"
          r"(?! ?(?:h|:|/|[.,]\d|-|%|[a-z]+[aoe]s\b|mil|min|kg|cm))", day_or_hours),
     rule(r"dia (?P<day>\d{1,2}o?|primeiro)(?P<late>(?!))?", day_of_the_month),
     rule(r"(?:para o|no) (?P<day>\d{1,2})(?P<late>(?!))?(?= ?(?:$|[,#]))", day_of_the_month),

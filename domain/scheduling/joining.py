@@ -61,7 +61,7 @@ def _picks(nodes: Sequence[Node], _context: Context) -> list[Node] | None:
 
 def _picks_after(nodes: Sequence[Node], context: Context) -> list[Node] | None:
     """ "semana que vem" + "segunda" + "ou" + "terça"."""
-    period = nodes[0]
+    period = replace(nodes[0], times=next((node.times for node in nodes if node.code == "H"), nodes[0].times))
     if any(span.grain is Grain.DAY and (span.until - span.first).days == 1 for span in period.days[0]):
         return None
     return _picks([*(node for node in nodes[1:] if node.code == "W"), period], context)
@@ -69,6 +69,8 @@ def _picks_after(nodes: Sequence[Node], context: Context) -> list[Node] | None:
 
 def _within(word: Node, period: Node) -> Node | None:
     days = chosen(word.pick, period.days) if word.pick else ()
+    if not word.recurring and any(span.open_end for reading in period.days for span in reading):
+        days = tuple(reading[:1] for reading in days)
     return Node("D", days=days, times=period.times, recurring=word.recurring) if days else None
 
 
@@ -216,7 +218,7 @@ def _stretch_within(first: Node, last: Node, span: Span) -> tuple[Span, ...]:
     return (Span(begins[0].first, end.until),) if end.until <= span.until else ()
 
 
-ELSE: Final = "(?=[CGO+MVtkbYwvap]|$)"
+ELSE: Final = "(?=[CGO+MVtkbYwvaup]|$)"
 
 STEPS: Final[tuple[Step, ...]] = (
     step(r"(?<=G)H(?=XH|[CG](?!O).*H)|H.*GH(?=[CG]?$)", lasting_instead),
@@ -250,7 +252,7 @@ STEPS: Final[tuple[Step, ...]] = (
     step(r"NF?(?:(?:X|H)(?:[OC](?=(?:X|H)(?:[OC]|$)))?O?(?=X|H))*(?:X|H)", never),
     step(rf"(?:XH?|H)N{ELSE}", never),
     step(r"WC?(?:[DW])|X[CF]?X", agreed),
-    step(r"D[CGF]{0,3}(?:W[OC])*W", _picks_after),
+    step(r"D[CGF]{0,3}(?:W[OC])*W|DH[CF]{1,2}(?:W[OC])*W", _picks_after),
     step(r"(?:W[OC])*WD", _picks),
     step(r"(?<![DWR]C)X[CF]?X|XHC?X", narrowed),
 )

@@ -7,8 +7,7 @@ from dataclasses import replace
 
 from domain.scheduling.counting import DAY, Span, one_day
 from domain.scheduling.grammar import Context, Days, Node, Pick
-from domain.scheduling.stepping import DAYS_CODES, named
-from domain.scheduling.wish import Grain
+from domain.scheduling.stepping import named
 
 
 def chosen(pick: Pick, days: Days) -> Days:
@@ -30,6 +29,8 @@ def agreed(nodes: Sequence[Node], _context: Context) -> list[Node] | None:
         return [replace(first, times=first.times or second.times)]
     if second.days[0] in first.days:
         return [replace(second, code="D", times=second.times or first.times)]
+    if first.code == "W" and first.pick and second.code == "D" and chosen(first.pick, second.days):
+        return [replace(second, times=second.times or first.times)]
     if first.following is None or second.following is not None or second.code == "R":
         return [replace(first, code="D")] if first.days[0] in second.days else None
     if first.code == "W" and first.pick and chosen(first.pick, second.days):

@@ -39,7 +39,20 @@ GONE: Final = r"ultim[ao]s?|passad[ao]s|anteriores|previ[ao]s"
 
 OF_A_THING: Final = "".join(
     rf"(?<!{word} )"
-    for word in ("partir", "depois", "antes", "volta", "perto", "cerca", "mais", "menos", "h", "horario", "torno", "diante")
+    for word in (
+        "partir",
+        "depois",
+        "antes",
+        "volta",
+        "perto",
+        "cerca",
+        "mais",
+        "menos",
+        "h",
+        "horario",
+        "torno",
+        "diante",
+    )
 )
 """ "Limpeza de 1h", but not "a partir de 1h"."""
 

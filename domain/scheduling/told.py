@@ -29,6 +29,10 @@ WAS_THERE: Final = (
 """ "Cortei" and "comprei", but not "cortarei", nor "marquei", after which a day may still be to come."""
 
 STATE: Final = r"(?:tenho|tinha|to|tou|estou|estava|tava|esta|ta|fiquei|ficou|sou)"
+STATE_BEFORE: Final = re.compile(
+    rf"\b(?:{STATE}|sinto|doi|doendo|inchad[oa]|inflamad[oa]|dor|dores|febre)\b[^,]{{0,60}}$"
+)
+FREE_BEFORE: Final = re.compile(r"\b(?:livre|disponivel|folga|ferias|aberto)\b[^,#]{0,30}$")
 BOOKED_BEFORE: Final = re.compile(rf"\b{STATE}\b[^,#]{{0,60}}$")
 IN_THE_WAY: Final = (
     r"(?:aula|prova|plantao|reuniao|viagem|faculdade|escola|compromisso|outr[ao] (?:compromisso|consulta|reuniao))s?"
@@ -46,6 +50,12 @@ def booked(found: re.Match[str], _context: Context) -> Node | None:
     return Node("k") if BOOKED_BEFORE.search(found.string[: found.start()]) else None
 
 
+def ever_since(found: re.Match[str], _context: Context) -> Node | None:
+    """ "Tô com dor desde domingo": the last one."""
+    before = found.string[: found.start()]
+    return Node("u") if STATE_BEFORE.search(before) and not FREE_BEFORE.search(before) else None
+
+
 def since(found: re.Match[str], context: Context) -> Node | None:
     """ "Fiz a unha tem 15 dias": after a verb of what was; a child "tem 15 dias" too."""
     node = ago(found, context)
@@ -56,8 +66,8 @@ TOLD_RULES: Final[tuple[Rule, ...]] = (
     link(">", "M"),
     link(r"em vez d[aeo]s?|(?:n?o|em) lugar d[aeo]s?|(?:ao|em) inves d[aeo]s?", "V"),
     link(rf"{STATE}(?= [^,#]{{0,60}}?(?:marcad|agendad)[oa]s?\b)", "t"),
-    link(r"(?:minha|essa) (?:consulta|sessao|avaliacao) (?:#|e|esta|ta|ficou|era|seria)(?: (?:marcad|agendad)a)?(?: para(?: [ao]s?)?)?",
-         "b"),
+    link(r"(?:minha|essa) (?:consulta|sessao|avaliacao) (?:#|e|esta|ta|ficou|era|seria)(?: (?:marcad|agendad)a)?"
+         r"(?: para(?: [ao]s?)?)?", "b"),
     rule(r"(?:ja )?(?:marcad|agendad)[oa]s?(?: (?:para(?: [ao]s?)?|em|n[ao]))?", booked),
     link(rf"(?<!nao )(?:eu )?(?:ja |so )?(?:trabalho|viajo|vou viajar|dou aula|faco plantao|tenho {IN_THE_WAY}"
          r"|(?:to|tou|estou|estarei|vou estar) (?:trabalhando|viajando|fora|ocupad[oa]|de plantao|em aula|indisponivel))"
@@ -65,5 +75,6 @@ TOLD_RULES: Final[tuple[Rule, ...]] = (
     link(rf"nao (?:trabalho|viajo|dou aula|tenho {IN_THE_WAY})", "G"),
     link(WILL_WRITE, "w"),
     link(rf"{WAS_THERE}(?: {NO_TIME}){{0,3}}(?!(?: [a-z]+)? para )", "v"),
+    rule(r"desde(?: (?:[ao]s?)(?! \d))?", ever_since),
     rule(rf"tem {COUNT}(?P<unit>dias?|semanas?|mes(?:es)?)(?P<half>(?!))?", since),
 )  # fmt: skip

@@ -13,7 +13,7 @@ from domain.scheduling.grammar import Context, Node
 from domain.scheduling.stepping import DAYS_CODES, Step, coded, named, step, stepped
 from domain.scheduling.wish import Grain
 
-TOLD: Final = "MVtkbYwva"
+TOLD: Final = "MVtkbYwvau"
 ANY_TOLD: Final = re.compile(f"[{TOLD}p]")
 WISHED: Final = "DWRQHh?!E"
 A_WHILE: Final = 62
@@ -51,10 +51,8 @@ def _gone(node: Node, context: Context) -> Span | None:
 
 def since_then(nodes: Sequence[Node], context: Context) -> list[Node] | None:
     """ "Tô com dor desde ontem"."""
-    day = nodes[-1]
-    if context.every or not _over(day, context):
-        return None
-    return [Node("p", days=((open_from(day.days[0][0].first),),), past=True)]
+    span = None if context.every else _gone(nodes[-1], context)
+    return [Node("p", days=((open_from(span.first),),), past=True)] if span else None
 
 
 def told_before(nodes: Sequence[Node], context: Context) -> list[Node] | None:
@@ -73,7 +71,7 @@ def never(nodes: Sequence[Node], _context: Context) -> list[Node]:
     return out
 
 
-def busy_then(nodes: Sequence[Node], context: Context) -> list[Node]:
+def busy_then(nodes: Sequence[Node], _context: Context) -> list[Node]:
     """ "Segunda trabalho de manhã": the rest of Monday is free."""
     day, hours = nodes[0], nodes[-1]
     return [day, replace(hours, code="X", days=day.days, excludes=True)]
@@ -87,7 +85,7 @@ PAST_STEPS: Final[tuple[Step, ...]] = (
     step(r"v[FCG]?XH*", was),
     step(r"va", was),
     step(r"XH*G?v", told_before),
-    step(r"(?<=[Gvtk])SF?X", since_then),
+    step(r"uF?X", since_then),
 )
 INSTEAD: Final = step(r"VF*(?:XF?H|HFX|X|H)", never)
 LAST_STEPS: Final[tuple[Step, ...]] = (
@@ -133,5 +131,4 @@ def _without_what_is_booked(nodes: list[Node]) -> list[Node]:
 def _given_up(nodes: list[Node], old: range, others: Sequence[Node]) -> list[Node]:
     days = named([nodes[at] for at in old])
     lent = days[-1:] if days and not named(others) and not any(node.code in "?!E" for node in others) else []
-    kept = [node for at, node in enumerate(nodes) if at not in old or node.code in "XL+" or node in lent]
-    return kept
+    return [node for at, node in enumerate(nodes) if at not in old or node.code in "XL+" or node in lent]

@@ -23,6 +23,7 @@ MANY: Final = 8
 
 WEEKS_LOOKED_AT: Final = 5
 
+
 def weekday(found: re.Match[str], context: Context) -> Node:
     """ "sexta", "próxima sexta", "sexta que vem", "sexta passada", "essa sexta"."""
     number = WEEKDAYS.index(found["name"])

@@ -21,6 +21,7 @@ from domain.scheduling.narrowing import (
     narrowed,
     now_itself,
     now_or_filler,
+    stretch_within,
 )
 from domain.scheduling.stepping import Step, drop, named, step, stepped
 from domain.scheduling.unwished import INSTEAD, PAST_STEPS, never, wished
@@ -253,6 +254,7 @@ STEPS: Final[tuple[Step, ...]] = (
     step(rf"(?:XH?|H)N{ELSE}", never),
     step(r"WC?(?:[DW])|X[CF]?X", agreed),
     step(r"D[CGF]{0,3}(?:W[OC])*W|DH[CF]{1,2}(?:W[OC])*W", _picks_after),
+    step(r"D[CGF]{1,3}D", stretch_within),
     step(r"(?:W[OC])*WD", _picks),
     step(r"(?<![DWR]C)X[CF]?X|XHC?X", narrowed),
 )

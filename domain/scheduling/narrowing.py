@@ -62,6 +62,15 @@ def _within(first: Node, second: Node) -> list[Node] | None:
     return None
 
 
+def stretch_within(nodes: Sequence[Node], _context: Context) -> list[Node] | None:
+    """ "Semana que vem" + "tô livre" + "de terça a quinta"."""
+    around, stretch = named(nodes)
+    if not stretch.pick or single(around) or len(around.days) > 1:
+        return None
+    days = chosen(stretch.pick, around.days)
+    return [Node("D", days=days, times=stretch.times or around.times)] if days else None
+
+
 def _inside(span: Span, around: Span) -> bool:
     return around.first <= span.first and span.until <= around.until
 

@@ -102,7 +102,7 @@ def spelled(text: str) -> str:
         line = pattern.sub(GAP, line)
     for pattern, instead in JOINED:
         line = pattern.sub(instead, line)
-    return DAILY_LIFE.sub(GAP, WHENCE.sub(r"\1 > ", line))
+    return DAILY_LIFE.sub(GAP, INSTEAD.sub(r"\1 > ", WHENCE.sub(r"\1 > ", line)))
 
 
 def _whole_words(line: str) -> str:
@@ -129,16 +129,19 @@ TOLD_OF: Final = (
     rf"(?:[ao]s? |depois |antes )?(?:\d|hoje|amanha|dia |semana |mes |proxim[ao] |outr[ao] |{'|'.join(WEEKDAYS)})"
 )
 WHENCE: Final = re.compile(
-    r"\b((?:remarc|reagend|mud|troc|pass|transfer|adi|antecip|alter|mov|jog|empurr|desloc)(?:a|ar|er|ir|e|em|asse)\b"
-    rf"(?:(?! (?:para|por|pel[ao]) ).)*) (?:para|pel[ao]|por(?! \d)) (?={TOLD_OF})"
+    r"\b((?:remarc|reagend|mud|troc|pass|transfer|adi|adiant|antecip|alter|mov|jog|empurr|desloc)(?:a|ar|er|ir|e|em|asse)\b"
+    rf"(?:(?! (?:para|por|pel[ao]) ).)*) (?:para|pel[ao]|por(?! \d(?!\d? ?h))) (?={TOLD_OF})"
 )
 """ "Mudar a consulta de amanhã para sexta": what stands before the arrow is given up (`told.py`)."""
 
+INSTEAD: Final = re.compile(r"(\b(?:cancel|desmarc)(?:a|ar|e|em|o)\b[^>]*?) (?=(?:re)?(?:marc|agend)(?:a|ar|e)\b)")
+""" "Cancela a de sexta e marca segunda"."""
+
 DAILY_LIFE: Final = re.compile(
-    r"(?<!do )(?<!no )\b(?:trabalh(?:o|a|ando)|saio|sai|larg[oa]|estud[oa]|tenho aula)"
+    r"(?<!do )(?<!no )\b(?:trabalh(?:o|a|ando)|saio|sai|larg[oa]|entr[oa]|estud[oa]|tenho aula)"
     r"(?: (?!depois|antes|so\b|para\b)[a-z]+){0,3}?"
     r" (?:(?:ate|das?|de) )?(?:as? |ao )?\d{1,2}(?:h\d\d|:\d\d| ?h)?(?: (?:as?|ate as?) \d{1,2}(?:h\d\d|:\d\d| ?h)?)?"
-    r"(?: da (?:tarde|noite|manha))?(?=\W.*\d)"
+    r"(?: da (?:tarde|noite|manha))?(?=\W.*(?:\d|manha\b|tarde|noite))"
 )
 """ "Saio do trabalho às 18, então depois das 18:30": why somebody cannot earlier, not when they come."""
 

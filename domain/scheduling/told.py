@@ -37,6 +37,12 @@ BOOKED_BEFORE: Final = re.compile(rf"\b{STATE}\b[^,#]{{0,60}}$")
 IN_THE_WAY: Final = (
     r"(?:aula|prova|plantao|reuniao|viagem|faculdade|escola|compromisso|outr[ao] (?:compromisso|consulta|reuniao))s?"
 )
+OWN_DAY: Final = (
+    r"(?:(?:meu|minha|nosso|nossa|[oa]) (?:aniversario|niver|formatura|festa|casamento|voo|viagem|prova|evento|batizado|show)"
+    r"(?: del[ea]s?)?)"
+)
+"""Why they want another time."""
+
 WILL_WRITE: Final = (
     r"(?:(?:e |que |ai |dai )?(?:eu )?(?:ja |vou |posso )?(?:te|lhe) (?:falo|falar|aviso|avisar|confirmo|confirmar|respondo"
     r"|responder|retorno|retornar|ligo|ligar|mando|mandar|chamo|chamar|digo|dizer|dou|dar|passo|escrevo|procuro)"
@@ -66,12 +72,13 @@ TOLD_RULES: Final[tuple[Rule, ...]] = (
     link(">", "M"),
     link(r"em vez d[aeo]s?|(?:n?o|em) lugar d[aeo]s?|(?:ao|em) inves d[aeo]s?", "V"),
     link(rf"{STATE}(?= [^,#]{{0,60}}?(?:marcad|agendad)[oa]s?\b)", "t"),
-    link(r"(?:minha|essa) (?:consulta|sessao|avaliacao) (?:#|e|esta|ta|ficou|era|seria)(?: (?:marcad|agendad)a)?"
-         r"(?: para(?: [ao]s?)?)?", "b"),
+    link(rf"(?:(?:minha|essa) (?:consulta|sessao|avaliacao)|{OWN_DAY}) (?:#|e|esta|ta|ficou|era|seria)(?: (?:marcad|agendad)a)?"
+         r"(?: para(?: [ao]s?)?)?|(?:vou |eu |me )*(?:casar|caso|formo|volto de viagem|chego de viagem|faco aniversario)", "b"),
     rule(r"(?:ja )?(?:marcad|agendad)[oa]s?(?: (?:para(?: [ao]s?)?|em|n[ao]))?", booked),
-    link(rf"(?<!nao )(?:eu )?(?:ja |so )?(?:trabalho|viajo|vou viajar|dou aula|faco plantao|tenho {IN_THE_WAY}"
+    link(rf"(?<!nao )(?<!do )(?<!no )(?<!ao )(?<!meu )(?:eu )?(?:ja |so )?"
+         rf"(?:trabalho|viajo|vou viajar|dou aula|faco plantao|tenho {IN_THE_WAY}"
          r"|(?:to|tou|estou|estarei|vou estar) (?:trabalhando|viajando|fora|ocupad[oa]|de plantao|em aula|indisponivel))"
-         rf"(?! (?:em|perto|ai|as|das|pel[ao]|depois|so|com)\b| (?:para )?n?[ao] (?!{DAY_WORDS}))", "Y"),
+         rf"(?! (?:em|perto|ai|as|das|pel[ao]|depois|so|com)\b| (?:para )?n?[ao] (?!{DAY_WORDS}))(?: *#)?", "Y"),
     link(rf"nao (?:trabalho|viajo|dou aula|tenho {IN_THE_WAY})", "G"),
     link(WILL_WRITE, "w"),
     link(rf"{WAS_THERE}(?: {NO_TIME}){{0,3}}(?!(?: [a-z]+)? para )", "v"),

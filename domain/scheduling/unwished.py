@@ -82,7 +82,7 @@ def _nothing(_nodes: Sequence[Node], _context: Context) -> list[Node]:
 
 
 PAST_STEPS: Final[tuple[Step, ...]] = (
-    step(r"v[FCG]?XH*", was),
+    step(r"v(?:F?G|[FC])?XH*", was),
     step(r"va", was),
     step(r"XH*G?v", told_before),
     step(r"uF?X", since_then),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from domain.scheduling.vocabulary import MONTHS
+from domain.scheduling.vocabulary import MONTHS, WEEKDAYS
 
 GAP: Final = " # "
 MONTH: Final = "|".join(MONTHS)
@@ -26,6 +26,7 @@ NUMBERED: Final = (
     r"|maquina|lamina|pente|grau|nivel|senha|mesa|leito|tabela|fator|versao)s?"
 )
 
+NOT_OF_A_DAY: Final = "".join(f"(?<!{name} )" for name in WEEKDAYS)
 SMALL_TALK: Final = tuple(
     re.compile(pattern)
     for pattern in (
@@ -47,8 +48,8 @@ SMALL_TALK: Final = tuple(
         r"\+?\b\d{2,3}[ .)-]*\d{4,5}[- ]\d{4}\b|\b\d{4,5}-\d{4}\b|\b\d{3}\.\d{3}\.\d{3}-?\d{0,2}\b|\b\d{5}-\d{3}\b",
         r"\bate (?:mais|logo|breve|ja|la|amanha entao)\b|\bja ja\b",
         (
-            r"\bagora (?:sim|nao|que|entendi|vi|pouco|so|me|te|falta|(?:eu )?(?:quero|queria|preciso|precisava|gostaria|to"
-            r"|estou|tenho|vou|fiquei|pensei|lembrei|vamos))\b"
+            rf"{NOT_OF_A_DAY}\bagora (?:sim|nao|que|entendi|vi|pouco|so|me|te|falta|(?:eu )?(?:quero|queria|preciso|precisava"
+            r"|gostaria|to|estou|tenho|vou|fiquei|pensei|lembrei|vamos))\b"
         ),
         (
             r"\b(?:obrigad[oa]|obg|tchau|valeu|combinado|beijos?|abracos?|entao),? (?:e |entao )?ate"

@@ -243,7 +243,7 @@ STEPS: Final[tuple[Step, ...]] = (
     step(r"[BS]?F*H[TU]+F*H|BF*HO[BF]*H", _hours_range),
     INSTEAD,
     step(r"(?<!X)H[OC]H|H[OC]H(?!F?X)", _either_hour),
-    step(r"XN[CO]*E", _not_this_one),
+    step(r"X[NY][CGO]{0,3}E", _not_this_one),
     step(r"XOE", _next_one),
     step(r"[SAZU]F*(?:X|H)", _bounded),
     step(r"nC?H|Hn", from_now_on),

@@ -32,6 +32,9 @@ STATE: Final = r"(?:tenho|tinha|to|tou|estou|estava|tava|esta|ta|fiquei|ficou|so
 STATE_BEFORE: Final = re.compile(
     rf"\b(?:{STATE}|sinto|doi|doendo|inchad[oa]|inflamad[oa]|dor|dores|febre)\b[^,]{{0,60}}$"
 )
+AILING: Final = re.compile(
+    r"\b(?:(?:to|tou|estou|ta|esta) (?:com|sentindo|mal|doente|gripad[oa])|sinto|doendo|doi|inchad[oa]|inflamad[oa]|sangrando)\b"
+)
 FREE_BEFORE: Final = re.compile(r"\b(?:livre|disponivel|folga|ferias|aberto)\b[^,#]{0,30}$")
 BOOKED_BEFORE: Final = re.compile(rf"\b{STATE}\b[^,#]{{0,60}}$")
 IN_THE_WAY: Final = (
@@ -58,8 +61,9 @@ def booked(found: re.Match[str], _context: Context) -> Node | None:
 
 def ever_since(found: re.Match[str], _context: Context) -> Node | None:
     """ "Tô com dor desde domingo": the last one."""
-    before = found.string[: found.start()]
-    return Node("u") if STATE_BEFORE.search(before) and not FREE_BEFORE.search(before) else None
+    before, after = found.string[: found.start()], found.string[found.end() :]
+    lasting = STATE_BEFORE.search(before) or AILING.search(after)
+    return Node("u") if lasting and not FREE_BEFORE.search(before) else None
 
 
 def since(found: re.Match[str], context: Context) -> Node | None:

@@ -17,8 +17,9 @@ from application.no_show.reach_out import ReachOut
 from application.quotas.meter import Meter
 from application.reminders.answer_offer import AnswerOffer
 from application.reminders.answer_reminder import AnswerReminder
+from application.reminders.end_offer import LapseOffer
 from application.reminders.hear import Hear, Listener
-from application.reminders.offer_free import LapseOffer, OfferFree
+from application.reminders.offer_free import OfferFree
 from application.reminders.open_talk import OpenTalk
 from application.reminders.remind_now import RemindNow
 from application.reminders.send_reminder import SendReminder
@@ -50,7 +51,7 @@ def unasked_over(open_work: PostgresWorkshop, agenda: Agenda, meter: Meter, pool
         check=CheckAttendance(open_work, agenda.attendance, clock),
         reach_out=ReachOut(open_work, zones, meter, tell, clock),
         follow_up=follow_up_over(open_work, agenda, meter, pool),
-        offer=OfferFree(open_work, agenda.find_slots.look, meter, tell, measures),
+        offer=OfferFree(open_work, agenda.find_slots.look, agenda.tokens, meter, tell, measures),
         lapse=LapseOffer(open_work, measures),
         tell_settled=TellSettled(open_work, agenda.find_slots.look, agenda.tokens, meter, tell),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from application.agenda.booking import Booking
 from application.agenda.face import Agenda
@@ -10,17 +11,19 @@ from application.agenda.keep import Asker
 from application.agenda.waiting_work import Offered
 from application.agenda.work import Listed
 from application.conversations.ending import Ending
+from application.reminders.end_offer import end_offer
 from application.reminders.hear import Spoken
 from application.reminders.look import local_candidate
-from application.reminders.offer_free import end_offer
 from application.reminders.ports import ReminderMeasures
 from application.reminders.texts import OFFER_DECLINED, OFFER_GONE, OFFER_PENDING, offer_taken
 from application.reminders.work import TellingWork
 from application.shared.ports import OpenWork
 from domain.agenda.appointment import STANDING, Appointment, Status
 from domain.agenda.offers import OfferId, Outcome
-from domain.reminders.answers import Meaning, read_answer
+from domain.reminders.answers import Meaning
+from domain.reminders.choice import Candidate
 from domain.reminders.notices import OpenNotice
+from domain.reminders.offer_answers import read_offer_answer
 from domain.shared.errors import Refused
 
 
@@ -32,19 +35,27 @@ class AnswerOffer:
 
     async def __call__(self, spoken: Spoken, notices: list[OpenNotice]) -> Ending | None:
         notice = notices[0]
-        meaning = read_answer(spoken.text).meaning
-        if not notice.fresh or notice.subject is None or meaning not in (Meaning.YES, Meaning.NO):
+        if not notice.fresh or notice.subject is None:
             return None
-        async with self.open_work(spoken.tenant) as work:
-            offered = await work.offers.get(OfferId(notice.subject))
-        self.measures.answered("offer", str(meaning))
-        if meaning is Meaning.NO:
-            return await self._end(spoken, notice, Outcome.DECLINED, OFFER_DECLINED)
+        offered, told, now = await self._told(spoken, OfferId(notice.subject))
+        read = read_offer_answer(spoken.text, told, now)
+        if read.meaning is Meaning.OTHER:
+            return None
+        self.measures.answered("offer", str(read.meaning))
+        if read.meaning is Meaning.NO:
+            return await self._end(spoken, notice, Outcome.DECLINED, OFFER_DECLINED, go_on=read.more)
         appointment = await self._book(spoken, offered)
         if appointment is None:
             return await self._end(spoken, notice, Outcome.LAPSED, OFFER_GONE)
-        text = OFFER_PENDING if appointment.status is Status.PENDING else await self._taken(spoken, offered)
-        return await self._end(spoken, notice, Outcome.TAKEN, text)
+        text = OFFER_PENDING if appointment.status is Status.PENDING else offer_taken(told, now)
+        return await self._end(spoken, notice, Outcome.TAKEN, text, go_on=read.more)
+
+    async def _told(self, spoken: Spoken, id: OfferId) -> tuple[Offered, Candidate, datetime]:
+        zone = await self.agenda.zones.of(spoken.tenant)
+        async with self.open_work(spoken.tenant) as work:
+            offered = await work.offers.get(id)
+            told = await local_candidate(work, offered.wait, offered.offer, zone)
+        return offered, told, self.agenda.clock().astimezone(zone)
 
     async def _book(self, spoken: Spoken, offered: Offered) -> Appointment | None:
         """Booked before in this very turn, whose end was lost, is booked. None where somebody else was faster."""
@@ -60,7 +71,9 @@ class AnswerOffer:
         except Refused:
             return None
 
-    async def _end(self, spoken: Spoken, notice: OpenNotice, outcome: Outcome, text: str) -> Ending:
+    async def _end(
+        self, spoken: Spoken, notice: OpenNotice, outcome: Outcome, text: str, *, go_on: bool = False
+    ) -> Ending:
         async with self.open_work(spoken.tenant) as work:
             offered = await work.offers.get(OfferId(notice.subject or 0))
             if offered.offer.outcome is Outcome.OPEN or outcome is Outcome.TAKEN:
@@ -68,10 +81,4 @@ class AnswerOffer:
             await work.notices.close([notice.id], outcome, self.agenda.clock(), by=spoken.last, reply=text)
             await work.commit()
         self.measures.offered(spoken.tenant, outcome)
-        return Ending(say=text)
-
-    async def _taken(self, spoken: Spoken, offered: Offered) -> str:
-        zone = await self.agenda.zones.of(spoken.tenant)
-        async with self.open_work(spoken.tenant) as work:
-            candidate = await local_candidate(work, offered.wait, offered.offer, zone)
-        return offer_taken(candidate, self.agenda.clock().astimezone(zone))
+        return Ending(say=text, go_on=go_on)

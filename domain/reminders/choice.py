@@ -52,6 +52,12 @@ def choose(text: str, candidates: Sequence[Candidate]) -> tuple[AppointmentId, .
     return _by_place(said, candidates)
 
 
+def says_otherwise(text: str, candidate: Candidate) -> bool:
+    """A day or an hour is told, and it is not this one's."""
+    said = plain(text[:200]).replace(" e meia", ":30")
+    return not all((*_hours(said, candidate.starts), *_days(said, candidate.starts)))
+
+
 def _by_place(said: str, candidates: Sequence[Candidate]) -> tuple[AppointmentId, ...]:
     places = {place for place, ordinal in enumerate(ORDINALS) if ordinal.search(said)}
     if LAST.search(said):

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from application.agenda.chat.ports import Visit
+from application.agenda.chat.toolbox import DeskTools
 from application.agenda.reschedule_appointment import Move
+from application.assistant.tools import ToolCall
 from domain.agenda.appointment import Appointment
 from domain.agenda.slot import Slot
 from domain.agenda.waiting import Wait
 from domain.dead_letters.ladder import LADDER
 from domain.shared.ids import ContactId, OutgoingId
+from secretaria.agenda import desk_over
 from tests.builders.agenda import DESK, Practice, at
 from tests.builders.unasked import Days
 
@@ -181,3 +186,45 @@ async def test_a_calendar_that_stays_away_only_puts_the_offer_off(days: Days):
     await days.pass_to(at(10, 10))
 
     assert [text.startswith("Oi, Ana! Abriu um horário") for text in await days.told(ana)] == [True]
+
+
+@pytest.mark.parametrize("yes", ["Quero!", "fico com ele", "pode reservar pra mim", "aceito sim"])
+async def test_the_yes_that_people_give_has_the_time(days: Days, yes: str):
+    appointment = await taken(days)
+    ana = await waiting(days, "Ana")
+    await freed(days, appointment)
+
+    ending = await days.answer(ana, yes)
+
+    assert ending is not None
+    assert (ending.say or "").startswith("Prontinho, o horário é seu")
+    assert await standing(days) == {"Ana": "served"}
+
+
+async def test_another_time_than_the_one_offered_is_no_yes(days: Days):
+    appointment = await taken(days)
+    ana = await waiting(days, "Ana")
+    await freed(days, appointment)
+
+    assert await days.answer(ana, "pode ser às 15h") is None
+    assert await standing(days) == {"Ana": "offered"}
+
+
+async def test_what_was_offered_can_be_booked_by_a_model_too_and_is_nobody_elses_then(days: Days):
+    appointment, practice = await taken(days), days.practice
+    ana, bia = await waiting(days, "Ana"), await waiting(days, "Bia")
+    await freed(days, appointment)
+    conversation = await days._conversation(ana)
+    async with practice.open_work(practice.tenant) as work:
+        notes = await work.booking_talks.notes(conversation)
+    assert notes is not None
+
+    visit = Visit(practice.tenant, conversation, ana, practice.now.astimezone(ZoneInfo("America/Sao_Paulo")))
+    desk = await desk_over(practice.agenda, practice.open_work)(visit)
+    assert "Consulta com Dra. Marina, segunda-feira, 30/11 às 9h" in (desk.briefing() or "")
+    told = await DeskTools(desk).use(ToolCall("book", {"slot": notes.offered[0].token}))
+
+    assert told["feito"]["qual"] == "Consulta com Dra. Marina, segunda-feira, 30/11 às 9h"
+    await days.pass_to(at(12))
+    assert await standing(days) == {"Ana": "served", "Bia": "waiting"}
+    assert await days.told(bia) == []

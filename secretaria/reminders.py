@@ -20,10 +20,12 @@ from application.reminders.answer_reminder import AnswerReminder
 from application.reminders.end_offer import LapseOffer
 from application.reminders.hear import Hear, Listener
 from application.reminders.offer_free import OfferFree
+from application.reminders.open_questions import OpenQuestions
 from application.reminders.open_talk import OpenTalk
 from application.reminders.remind_now import RemindNow
 from application.reminders.send_reminder import SendReminder
 from application.reminders.tell import Tell
+from application.reminders.tell_apart import TellApart
 from application.reminders.tell_settled import TellSettled
 from application.shared.ports import Clock
 from domain.reminders.notices import Asked
@@ -40,7 +42,8 @@ def hear_over(open_work: PostgresWorkshop, agenda: Agenda) -> Hear:
         frozenset({Asked.FOLLOW_UP}): follow_up,
         frozenset({Asked.OFFER}): AnswerOffer(open_work, agenda, measures),
     }
-    return Hear(open_work, listeners, measures, clock)
+    tell_apart = TellApart(open_work, OpenQuestions(open_work, agenda.zones, clock))
+    return Hear(open_work, tell_apart, listeners, measures, clock)
 
 
 def unasked_over(open_work: PostgresWorkshop, agenda: Agenda, meter: Meter, pool: Pool) -> actors.Unasked:

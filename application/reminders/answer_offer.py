@@ -12,9 +12,9 @@ from application.agenda.waiting_work import Offered
 from application.agenda.work import Listed
 from application.conversations.ending import Ending
 from application.reminders.end_offer import end_offer
-from application.reminders.hear import Spoken
 from application.reminders.look import local_candidate
 from application.reminders.ports import ReminderMeasures
+from application.reminders.spoken import Spoken
 from application.reminders.texts import OFFER_DECLINED, OFFER_GONE, OFFER_PENDING, offer_taken
 from application.reminders.work import TellingWork
 from application.shared.ports import OpenWork

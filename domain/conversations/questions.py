@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from domain.agenda.choices import agrees
+from domain.agenda.choices import agrees_to_book
 from domain.follow_ups.replies import read_reply
 from domain.reminders.answers import Meaning, as_words, beside_fillers, corrected, pieces_of, read_answer
 from domain.reminders.choice import Candidate, says_otherwise, tells_a_time
@@ -125,6 +125,6 @@ def _fits(text: str, question: OpenQuestion, now: datetime) -> bool:
                 question.told is not None and read_offer_answer(text, question.told, now).meaning is not Meaning.OTHER
             )
         case About.MENU:
-            return agrees(text) is not None
+            return agrees_to_book(text) is not None
         case About.FOLLOW_UP:
             return read_reply(text) is not None and not bare(text)

@@ -205,8 +205,12 @@ class Talk(RuleBasedStateMachine):
 
     @rule(text=st.sampled_from(sorted(WANTS)))
     def wants_something_else(self, text: str) -> None:
+        asked, named = self.menu.step, self.named
         self.say(text)
-        assert self.last.todo is WANTS[text]
+        if asked is Step.CONFIRM and text == "quero marcar":
+            assert self.last == Next(Todo.BOOK, named)
+        else:
+            assert self.last.todo is WANTS[text]
 
     @rule()
     def names_a_time(self) -> None:
@@ -231,3 +235,76 @@ def test_a_cancel_is_a_yes_where_cancelling_is_asked_about_and_a_no_where_bookin
     assert about_cancelling.hear("pode cancelar", tells_when=False) == Next(Todo.CANCEL, "r1")
     assert about_booking.hear("cancela", tells_when=False) == Next(Todo.SHOW_HOME)
     assert about_cancelling.hear("não vou poder ir", tells_when=False) == Next(Todo.ASK_AGAIN)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *[
+            "pode agendar",
+            "marca aí",
+            "agenda aí",
+            "beleza pode marcar pra mim",
+            "tá ótimo",
+            "vamos",
+            "bora",
+            "fechado",
+        ],
+        *[
+            "sim, marca pra mim",
+            "pode reservar",
+            "reserva esse",
+            "quero marcar",
+            "pode marcar então",
+            "marca pra mim, por favor",
+        ],
+        *["ótimo, pode agendar", "show", "aceito", "agenda pra mim sim"],
+    ],
+)
+def test_asked_whether_to_book_whoever_says_to_book_says_yes(said: str):
+    asked = Menu(Step.CONFIRM, YES_OR_NO, ServiceId(1), pending="t1")
+
+    assert asked.hear(said, tells_when=False) == Next(Todo.BOOK, "t1")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *[
+            "quais horários livres?",
+            "tem horário mais cedo?",
+            "quero agendar outro serviço",
+            "não marca ainda",
+            "quero remarcar",
+        ],
+        *["quero marcar também para o meu filho", "ainda não quero marcar", "menu", "como faço para marcar?"],
+    ],
+)
+def test_whoever_wants_something_else_books_nothing(said: str):
+    asked = Menu(Step.CONFIRM, YES_OR_NO, ServiceId(1), pending="t1")
+
+    assert asked.hear(said, tells_when=False).todo is not Todo.BOOK
+
+
+def test_another_service_or_another_time_in_a_yes_is_no_yes():
+    asked = Menu(Step.CONFIRM, YES_OR_NO, ServiceId(1), pending="t1")
+
+    assert asked.hear("pode agendar uma limpeza", tells_when=False, names_other=True) == Next(Todo.SHOW_SERVICES)
+    assert asked.hear("marca às 16h", tells_when=True) == Next(Todo.LOOK_UP)
+
+
+def test_a_word_for_moving_is_a_yes_only_where_moving_is_asked_about():
+    moving, booking = (
+        Menu(Step.CONFIRM, YES_OR_NO, moving="r1", pending="t1"),
+        Menu(Step.CONFIRM, YES_OR_NO, pending="t1"),
+    )
+
+    assert moving.hear("pode mudar", tells_when=False) == Next(Todo.BOOK, "t1")
+    assert moving.hear("remarca pra mim", tells_when=False) == Next(Todo.BOOK, "t1")
+    assert booking.hear("pode mudar", tells_when=False).todo is not Todo.BOOK
+
+
+def test_a_word_for_booking_calls_nothing_off():
+    asked = Menu(Step.CONFIRM_CANCEL, YES_OR_NO, pending="r1")
+
+    assert asked.hear("pode agendar", tells_when=False).todo is not Todo.CANCEL

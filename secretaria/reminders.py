@@ -12,6 +12,7 @@ from application.agenda.face import Agenda
 from application.follow_ups.answer_follow_up import AnswerFollowUp
 from application.follow_ups.read_follow_ups import ReadFollowUps
 from application.follow_ups.send_follow_up import SendFollowUp
+from application.no_show.answer_recovery import AnswerRecovery
 from application.no_show.check_attendance import CheckAttendance
 from application.no_show.reach_out import ReachOut
 from application.quotas.meter import Meter
@@ -40,6 +41,7 @@ def hear_over(open_work: PostgresWorkshop, agenda: Agenda) -> Hear:
     listeners: dict[frozenset[Asked], Listener] = {
         frozenset({Asked.REMINDER, Asked.WHICH, Asked.INSTEAD, Asked.SURE}): reminder,
         frozenset({Asked.FOLLOW_UP}): follow_up,
+        frozenset({Asked.RECOVERY}): AnswerRecovery(open_work, measures, clock),
         frozenset({Asked.OFFER}): AnswerOffer(open_work, agenda, measures),
     }
     tell_apart = TellApart(open_work, OpenQuestions(open_work, agenda.zones, clock))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Final, Protocol
 
 from application.conversations.ending import NOTHING_ELSE, Ending, wanting_a_person
 from application.reminders.ports import ReminderMeasures
@@ -18,10 +18,12 @@ from domain.contacts.opt_out import Wish, wish
 from domain.conversations.conversation import Conversation, Reason
 from domain.conversations.turn import Burst
 from domain.follow_ups.replies import Intent
+from domain.no_show.excuses import Kind
 from domain.reminders.notices import Asked, Open, OpenNotice
 from domain.shared.ids import TenantId
 
 REACHES_PEOPLE = wanting_a_person(Reason.ASKED)
+FOR_PEOPLE: Final = frozenset({str(Intent.NEGATIVE), str(Kind.CAME)})
 
 
 class Listener(Protocol):
@@ -45,7 +47,7 @@ class Hear:
         words = "\n".join(one.text for one in burst.heard if one.text.strip())
         spoken = Spoken(tenant, conversation.id, conversation.contact, burst.last, words)
         if (said := asked.replied) is not None:
-            return Ending(say=said.text, then=REACHES_PEOPLE if said.meaning == Intent.NEGATIVE else NOTHING_ELSE)
+            return Ending(say=said.text, then=REACHES_PEOPLE if said.meaning in FOR_PEOPLE else NOTHING_ELSE)
         wanted = wish(words)
         if wanted is not None:
             return await self._obey(spoken, wanted)

@@ -120,6 +120,12 @@ def missed(name: str, one: Candidate, now: datetime) -> str:
     )
 
 
+THANKS_FOR_TELLING: Final = (
+    "Agradeço por avisar! Já anotei aqui. Quando quiser outro horário, é só responder *remarcar* e o dia que prefere."
+)
+CAME_AFTER_ALL: Final = (
+    "Desculpe o engano! Vou pedir para uma pessoa da equipe conferir a sua presença e falar com você por aqui."
+)
 NOT_THERE: Final = "Cliente não compareceu"
 """As it is kept for the company to read."""
 

@@ -96,6 +96,7 @@ ACTIONS: Final = {
     "reminder.sent": "Lembrete enviado",
     "followup_sent": "Follow-up enviado",
     "followup_response": "Cliente respondeu ao follow-up",
+    "no_show_response": "Cliente falou da falta",
     "offer.sent": "Horário livre oferecido",
     "contact.stop": "Cliente pediu para não receber avisos",
     "contact.back": "Cliente voltou a aceitar avisos",

@@ -18,8 +18,8 @@ from application.no_show.reach_out import ReachOut
 from application.quotas.meter import Meter
 from application.reminders.answer_offer import AnswerOffer
 from application.reminders.answer_reminder import AnswerReminder
-from application.reminders.end_offer import LapseOffer
 from application.reminders.hear import Hear, Listener
+from application.reminders.lapse_offer import LapseOffer
 from application.reminders.offer_free import OfferFree
 from application.reminders.open_questions import OpenQuestions
 from application.reminders.open_talk import OpenTalk

@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from application.agenda.end_offer import offer_job
 from application.agenda.work import AgendaWork
 from application.companies.ports import Zones
 from application.follow_ups.work import CaringWork
 from application.reminders.jobs import CHECK, FOLLOW_UP, RECOVER, job_about, key_about, remind_job, remind_key
 from application.reminders.letters.send_letters import plan_letters
-from application.reminders.offer_free import SOON, offer_job
+from application.reminders.offer_free import SOON
 from application.reminders.texts import NOT_THERE
 from application.shared.ports import Clock
 from domain.agenda.appointment import Appointment, Happening

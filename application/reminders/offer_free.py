@@ -14,10 +14,10 @@ from application.agenda.keep import SYSTEM
 from application.agenda.look import Look, Wanted
 from application.agenda.slot_tokens import SlotTokens
 from application.quotas.meter import Meter
-from application.reminders.look import local_candidate
+from application.reminders.look import local_candidate, the_one_they_have
+from application.reminders.offer_texts import offer as words
 from application.reminders.ports import ReminderMeasures
 from application.reminders.tell import Saying, Tell, Told
-from application.reminders.texts import offer as words
 from application.reminders.work import RememberingWork, TellingWork
 from application.shared.ports import Claim, Job, OpenWork
 from domain.agenda.appointment import SlotTaken
@@ -32,18 +32,12 @@ from domain.reminders.notices import Asked
 from domain.shared.errors import NotFound, Refused, Unavailable
 from domain.shared.ids import TenantId
 
-OFFER: Final = "agenda.offer_free"
 LAPSE: Final = "agenda.lapse_offer"
 SOON: Final = timedelta(minutes=1)
 """Until then the calendar has heard of what freed the time."""
 
 MOST_LOOKED_AT: Final = 50
 UNNUMBERED: Final = OfferId(0)
-
-
-def offer_job(due_at: datetime | None = None) -> Job:
-    """Several reasons to look are one look."""
-    return Job(OFFER, {}, key=OFFER, due_at=due_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +135,16 @@ class OfferFree:
             await work.booking_talks.keep(talk, with_offered(notes, offered, self.look.clock()))
 
     async def _say(self, work: TellingWork, tenant: TenantId, standing: Quota, wait: Wait, offer: Offer) -> Told:
+        """Who has one time of that service already is offered to change it: nobody wants both."""
         zone, now = await self.look.zones.of(tenant), self.look.clock()
-        client = await work.clients.get(wait.contact)
+        client, own = await work.clients.get(wait.contact), await the_one_they_have(work, wait, now)
         minutes = int((offer.until - now).total_seconds() // 60)
-        text = words(client.name, await local_candidate(work, wait, offer, zone), now.astimezone(zone), minutes)
-        saying = Saying(f"offer:{offer.id}", Asked.OFFER, wait.contact, text, offer.slot.starts, subject=offer.id)
+        had = None if own is None else own.slot.starts.astimezone(zone)
+        told = await local_candidate(work, wait, offer, zone)
+        text = words(client.name, told, now.astimezone(zone), minutes, had=had)
+        instead = "" if own is None else str(own.id)
+        closes, about = offer.slot.starts, f"offer:{offer.id}"
+        saying = Saying(about, Asked.OFFER, wait.contact, text, closes, subject=offer.id, intent=instead)
         return await self.tell(work, tenant, standing, saying, "")
 
 

@@ -53,6 +53,7 @@ NOT_MINE: Final = re.compile(
 KEEPS: Final = re.compile(
     r"\bnao (?:quero|vou|posso|queria) perder\b(?: (?:essa|esse|a|o) (?:vaga|horario|chance|oportunidade))?"
 )
+SWAP: Final = re.compile(r"\b(?:troc(?:ar|a|o|que)|mud(?:ar|a|o|e))\b")
 CONDITION: Final = re.compile(r"\b(?:se|so|somente|caso|desde que|mas|porem|contanto)\b")
 
 
@@ -70,12 +71,16 @@ class _Part(StrEnum):
     EMPTY = "empty"
 
 
-def read_offer_answer(text: str, offered: Candidate, now: datetime) -> Read:
-    """YES, NO or OTHER. `now` by the wall clock of the company, as `offered` tells its own."""
+def read_offer_answer(text: str, offered: Candidate, now: datetime, *, swaps: bool = False) -> Read:
+    """YES, NO or OTHER. `now` by the wall clock of the company, as `offered` tells its own. `swaps`: it was asked whether to
+    give another time for it, so that "pode trocar" is a yes.
+    """
     typed = as_words(text)
     if len(typed) > LONGEST:
         return Read(Meaning.OTHER)
     words = KEEPS.sub("nao_perder", corrected(typed))
+    if swaps:
+        words = SWAP.sub("aceito", words)
     if says_otherwise(words, offered) or _another_day(words, offered, now):
         return Read(Meaning.OTHER)
     names = frozenset(re.findall(r"[a-z]+", corrected(f"{offered.service} {offered.professional}")))

@@ -228,3 +228,68 @@ async def test_what_was_offered_can_be_booked_by_a_model_too_and_is_nobody_elses
     await days.pass_to(at(12))
     assert await standing(days) == {"Ana": "served", "Bia": "waiting"}
     assert await days.told(bia) == []
+
+
+async def test_who_leaves_the_list_while_they_are_asked_passes_it_on_at_once(days: Days):
+    appointment, practice = await taken(days), days.practice
+    ana, bia = await waiting(days, "Ana"), await waiting(days, "Bia")
+    await freed(days, appointment)
+    async with practice.open_work(practice.tenant) as work:
+        [wait] = await work.waiting.of(ana)
+
+    await practice.agenda.waiting.remove(practice.tenant, wait.id, "user:x")
+    await days.run_due()
+
+    assert len(await days.told(bia)) == 1
+    assert await standing(days) == {"Ana": "gone", "Bia": "offered"}
+    assert await days.answer(ana, "sim") is None
+    await days.answer(bia, "quero")
+    assert await standing(days) == {"Ana": "gone", "Bia": "served"}
+
+
+async def test_who_has_a_time_of_that_service_already_changes_it_and_has_no_two(days: Days):
+    appointment, practice = await taken(days), days.practice
+    ana = await waiting(days, "Ana")
+    own = await practice.book(at(15, days=9), ana)
+    await freed(days, appointment)
+
+    [offer] = await days.told(ana)
+    assert "Quer trocar o seu, que é quarta-feira, 02/12 às 15:00, por ele?" in offer
+    ending = await days.answer(ana, "pode trocar!")
+
+    assert ending is not None
+    assert ending.say == (
+        "Prontinho, troquei o seu horário: Consulta com Dra. Marina agora é segunda-feira, 30/11 às 09:00. Até lá! 😊"
+    )
+    rows = await days.rows("select id, starts from appointments where contact_id = $1 and status <> 'cancelled'", ana)
+    assert rows == [{"id": own.id, "starts": at(9, days=7)}]
+    assert await standing(days) == {"Ana": "served"}
+    assert at(15, days=9) in await practice.free(9)
+
+
+async def test_who_comes_often_waits_for_one_more(days: Days):
+    appointment, practice = await taken(days), days.practice
+    ana = await waiting(days, "Ana")
+    for day in (9, 10):
+        await practice.book(at(15, days=day), ana)
+    await freed(days, appointment)
+
+    [offer] = await days.told(ana)
+    assert "Quer ficar com ele?" in offer
+    await days.answer(ana, "quero")
+
+    assert len(await days.rows("select 1 from appointments where contact_id = $1 and status = 'booked'", ana)) == 3
+
+
+async def test_what_was_to_be_changed_and_is_called_off_meanwhile_is_not_brought_back(days: Days):
+    appointment, practice = await taken(days), days.practice
+    ana = await waiting(days, "Ana")
+    own = await practice.book(at(15, days=9), ana)
+    await freed(days, appointment)
+    await practice.agenda.cancel(practice.tenant, own.id, DESK)
+
+    ending = await days.answer(ana, "sim")
+
+    assert ending is not None
+    assert (ending.say or "").startswith("Prontinho, o horário é seu")
+    assert await days.status(own.id) == "cancelled"

@@ -1,18 +1,17 @@
-"""An offer ends: it was taken, declined, or nobody answered in time; then what was held is free for the next."""
+"""No answer to an offer came in time: unless they have the time by now, what was held is free for the next."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from application.agenda.end_offer import end_offer
 from application.agenda.waiting_work import Offered
 from application.agenda.work import Listed
-from application.reminders.offer_free import offer_job
 from application.reminders.ports import ReminderMeasures
 from application.reminders.work import TellingWork
 from application.shared.ports import Claim, OpenWork
 from domain.agenda.appointment import STANDING, Status
-from domain.agenda.offers import Offer, OfferId, Outcome
-from domain.agenda.waiting import Standing, Wait
+from domain.agenda.offers import OfferId, Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +40,3 @@ async def has_it(work: TellingWork, offered: Offered) -> bool:
     offer, statuses = offered.offer, STANDING | {Status.PENDING}
     listed = Listed(offer.slot, offer.professional, offered.wait.contact, statuses=statuses)
     return any(each.appointment.slot == offer.slot for each in await work.appointments.list(listed))
-
-
-async def end_offer(work: TellingWork, offer: Offer, wait: Wait, outcome: Outcome) -> None:
-    """Whoever was asked is served or waits on; what was held is free again, and somebody may be glad of it."""
-    standing = offer.end(outcome)
-    await work.offers.save(offer)
-    if wait.standing in (Standing.OFFERED, Standing.WAITING):
-        await work.waiting.move(wait.id, standing)
-    if outcome is not Outcome.TAKEN:
-        await work.places.let_go(wait.contact)
-        await work.jobs.add(offer_job())

@@ -94,6 +94,7 @@ ACTIONS: Final = {
     "client.email": "E-mail do cliente mudado",
     "conversation.begun": "Conversa aberta pela empresa",
     "reminder.sent": "Lembrete enviado",
+    "followup_next_scheduled": "Follow-up programado",
     "followup_sent": "Follow-up enviado",
     "followup_response": "Cliente respondeu ao follow-up",
     "no_show_response": "Cliente falou da falta",

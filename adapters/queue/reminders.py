@@ -8,12 +8,14 @@ from datetime import UTC, datetime
 from dramatiq import actor
 
 from adapters.queue.broker import RingBroker
+from application.agenda.end_offer import OFFER
 from application.agenda.late_answer import TELL_SETTLED, Outcome, Settled
 from application.follow_ups.send_follow_up import SendFollowUp
 from application.no_show.check_attendance import CheckAttendance
 from application.no_show.reach_out import ReachOut
 from application.reminders.jobs import CHECK, FOLLOW_UP, RECOVER, REMIND
-from application.reminders.offer_free import LAPSE, OFFER, LapseOffer, OfferFree
+from application.reminders.lapse_offer import LapseOffer
+from application.reminders.offer_free import LAPSE, OfferFree
 from application.reminders.send_reminder import SendReminder
 from application.reminders.tell_settled import TellSettled
 from application.shared.ports import Claim

@@ -52,6 +52,9 @@ class Offers(Protocol):
     async def get(self, id: OfferId) -> Offered:
         """Locked until the work ends. Raises OfferNotFound."""
 
+    async def open_to(self, wait: WaitingId) -> Offered | None:
+        """Locked until the work ends."""
+
     async def save(self, offer: Offer) -> None: ...
 
     async def asked(self, wait: WaitingId) -> AbstractSet[tuple[ProfessionalId, datetime]]:

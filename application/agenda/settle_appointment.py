@@ -137,12 +137,13 @@ class SettleAppointment:
         return appointment
 
     async def _settle_places(self, work: AgendaWork, appointment: Appointment) -> None:
-        """What it takes now that the calendar has spoken: its one slot, or nothing."""
-        await work.places.give_back(appointment.id)
-        if appointment.status is not Status.CANCELLED:
-            service = await work.agenda.service(appointment.service)
-            place = Place(service.around(appointment.slot), appointment=appointment.id)
-            await work.places.take(appointment.professional, place, self.clock())
+        """What it takes now that the calendar has spoken: its one slot, or nothing. Never more than it took before."""
+        if appointment.status is Status.CANCELLED:
+            await work.places.give_back(appointment.id)
+            return
+        service = await work.agenda.service(appointment.service)
+        place = Place(service.around(appointment.slot), appointment=appointment.id)
+        await work.places.keep_only(appointment.professional, place, appointment.slot)
 
 
 def _apply(appointment: Appointment, told: _Told) -> None:

@@ -108,6 +108,9 @@ class Places(Protocol):
     async def give_back(self, appointment: AppointmentId) -> None:
         """All that the appointment takes."""
 
+    async def keep_only(self, professional: ProfessionalId, place: Place, slot: Slot) -> None:
+        """Of all that its appointment takes, only where the `slot` lies stays taken, and no more of that than the place."""
+
     async def let_go(self, contact: ContactId, taking: Slot | None = None) -> None:
         """All that the contact holds; a time they were offered and have not answered to only where they take it now."""
 

@@ -29,7 +29,7 @@ from adapters.http.agenda_wire import (
     slot_out,
 )
 from application.access.caller import Caller
-from application.agenda.booking import Booking
+from application.agenda.booking import Booking, NewClient
 from application.agenda.face import Agenda
 from application.agenda.keep import Asker
 from application.agenda.look import Wanted
@@ -188,7 +188,7 @@ async def _wish(agenda: Agenda, caller: Caller, data: BookingIn) -> Booking:
         service=ServiceId(_needed(data.service, "service")),
         professional=ProfessionalId(_needed(data.professional, "professional")),
         starts=in_utc(_needed(data.starts, "starts"), "starts"),
-        contact=await _contact(agenda, caller, data),
+        contact=_contact(data),
         anyway=data.outside_hours,
     )
 
@@ -199,7 +199,7 @@ def _needed(value: T | None, field: str) -> T:
     return value
 
 
-async def _contact(agenda: Agenda, caller: Caller, data: BookingIn) -> ContactId:
+def _contact(data: BookingIn) -> ContactId | NewClient:
     if data.client is None:
         return ContactId(data.contact or 0)
     try:
@@ -208,7 +208,7 @@ async def _contact(agenda: Agenda, caller: Caller, data: BookingIn) -> ContactId
         raise Invalid(str(error), field="client.phone") from error
     name = None if data.client.name is None else _text(data.client.name, "client.name")
     email = None if data.client.email is None else checked_email(data.client.email, field="client.email")
-    return await agenda.know_client(caller.own_company, phone, name, email)
+    return NewClient(phone, name, email)
 
 
 def _text(typed: str, field: str = "client") -> str:

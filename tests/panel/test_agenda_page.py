@@ -149,6 +149,7 @@ async def test_a_taken_time_is_refused_in_words_and_what_was_typed_stays(seat: S
     await page.get_by_role("button", name="Marcar", exact=True).click()
     await expect(page.locator("main")).to_contain_text("Ninguém atende nesse horário")
     await expect(page.get_by_label("Nome", exact=True)).to_have_value("Caio")
+    assert await desk.one("select count(*) as id from contacts where name = 'Caio'") == 0
     await page.get_by_label("Mesmo fora do horário").check()
     await page.get_by_role("button", name="Marcar", exact=True).click()
     await expect(block(seat, "Caio")).to_contain_text("12:15")

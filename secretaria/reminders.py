@@ -23,6 +23,7 @@ from application.reminders.open_talk import OpenTalk
 from application.reminders.remind_now import RemindNow
 from application.reminders.send_reminder import SendReminder
 from application.reminders.tell import Tell
+from application.reminders.tell_change import TellChange
 from application.reminders.tell_settled import TellSettled
 from application.shared.ports import Clock
 from domain.reminders.notices import Asked
@@ -53,6 +54,7 @@ def unasked_over(open_work: PostgresWorkshop, agenda: Agenda, meter: Meter, pool
         offer=OfferFree(open_work, agenda.find_slots.look, meter, tell, measures),
         lapse=LapseOffer(open_work, measures),
         tell_settled=TellSettled(open_work, agenda.find_slots.look, agenda.tokens, meter, tell),
+        tell_change=TellChange(open_work, zones, meter, tell, clock),
     )
 
 

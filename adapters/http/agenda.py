@@ -134,7 +134,8 @@ def _changing(agenda: Agenda) -> list[Any]:
     @post("/cancel", **more, summary="Call it off; the time is free at once", opt={"audit": "agenda.cancel"})
     async def cancel(data: JSONBody[CancelIn], caller: CallerGiven) -> Response[AppointmentOut]:
         id, reason = AppointmentId(data.appointment), _text(data.reason, "reason")
-        changed = await agenda.cancel(caller.own_company, id, Asker(caller.who), reason)
+        asker = Asker(caller.who, quietly=not data.notify)
+        changed = await agenda.cancel(caller.own_company, id, asker, reason)
         return await _answer(agenda, caller, changed)
 
     @post(
@@ -148,7 +149,8 @@ def _changing(agenda: Agenda) -> list[Any]:
     ) -> Response[AppointmentOut]:
         to = None if data.professional is None else ProfessionalId(data.professional)
         move = Move(in_utc(data.starts, "starts"), data.outside_hours, to)
-        changed = await agenda.reschedule(caller.own_company, AppointmentId(number(id)), move, Asker(caller.who))
+        asker = Asker(caller.who, quietly=not data.notify)
+        changed = await agenda.reschedule(caller.own_company, AppointmentId(number(id)), move, asker)
         return await _answer(agenda, caller, changed)
 
     @post("/appointments/{id:int}/confirm", **more, summary="The client will come", opt={"audit": "agenda.confirm"})

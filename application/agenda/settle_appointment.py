@@ -7,9 +7,10 @@ again, so that a crash between "booked there" and "saved here" ends in one booki
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from application.agenda.away import WHILE_AWAY, tried_enough
-from application.agenda.keep import SYSTEM, Keep, lock_all
+from application.agenda.keep import SYSTEM, Asker, Keep, lock_all
 from application.agenda.late_answer import telling
 from application.agenda.ports import (
     AgendaMeasures,
@@ -20,6 +21,7 @@ from application.agenda.ports import (
     Calendars,
     EntryNotFound,
 )
+from application.agenda.tell_client import leave_to_tell
 from application.agenda.work import AgendaWork
 from application.companies.ports import Zones
 from application.shared.ports import Claim, Clock, OpenWork
@@ -28,6 +30,9 @@ from domain.agenda.diary import Place
 from domain.agenda.reasons import CalledOff, in_words
 from domain.shared.errors import Refused, Unavailable
 from domain.shared.ids import AppointmentId, TenantId
+
+QUIETLY: Final = Asker(SYSTEM, quietly=True)
+"""Of whoever asks for what no client has to be told of besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +64,15 @@ class SettleAppointment:
     measures: AgendaMeasures
     clock: Clock
 
-    async def now(self, tenant: TenantId, appointment: Appointment, *, again: bool = False) -> Appointment:
+    async def now(
+        self, tenant: TenantId, appointment: Appointment, *, again: bool = False, asker: Asker = QUIETLY
+    ) -> Appointment:
         """As it stands after the calendar was asked; as it was where the calendar is away. Raises its refusals.
 
         `again` where somebody may have asked before: then it is looked up first.
         """
         try:
-            return await self._settle(tenant, appointment.id, again=again)
+            return await self._settle(tenant, appointment.id, again=again, asker=asker)
         except Unavailable:
             self.measures.refused(tenant, "calendar_away")
             return appointment
@@ -77,7 +84,7 @@ class SettleAppointment:
         """
         outcome = "settled"
         try:
-            await self._settle(claim.tenant, id, again=True, late=True)
+            await self._settle(claim.tenant, id, again=True)
         except Unavailable:
             if not tried_enough(claim):
                 raise
@@ -95,7 +102,10 @@ class SettleAppointment:
             await work.commit()
         return "put_off"
 
-    async def _settle(self, tenant: TenantId, id: AppointmentId, *, again: bool, late: bool = False) -> Appointment:
+    async def _settle(
+        self, tenant: TenantId, id: AppointmentId, *, again: bool, asker: Asker | None = None
+    ) -> Appointment:
+        """Without an `asker` nobody waits for the answer any more."""
         zone = await self.zones.of(tenant)
         async with self.open_work(tenant) as work:
             asked = await self._read(work, id, zone.key)
@@ -103,7 +113,7 @@ class SettleAppointment:
             return asked.appointment
         calendar = await self.calendars.of(tenant)
         told = await _ask(calendar, asked, again=again)
-        appointment = await self._write_down(tenant, asked.appointment, told, late=late)
+        appointment = await self._write_down(tenant, asked.appointment, told, asker)
         if told.no is not None:
             raise told.no
         return appointment
@@ -121,8 +131,8 @@ class SettleAppointment:
         )
         return _Asked(appointment, booking)
 
-    async def _write_down(self, tenant: TenantId, seen: Appointment, told: _Told, *, late: bool) -> Appointment:
-        """Nothing, where somebody else settled it meanwhile. Nobody waits for a `late` answer any more: they are told."""
+    async def _write_down(self, tenant: TenantId, seen: Appointment, told: _Told, asker: Asker | None) -> Appointment:
+        """Nothing, where somebody else settled it meanwhile."""
         async with self.open_work(tenant) as work:
             await lock_all(work, {seen.professional, seen.wished[0]})
             appointment = await work.appointments.get(seen.id, lock=True)
@@ -131,8 +141,10 @@ class SettleAppointment:
             _apply(appointment, told)
             if seen.owed is Owed.MOVE or appointment.status is Status.CANCELLED:
                 await self._settle_places(work, appointment)
-            if late and seen.owed in (Owed.BOOK, Owed.MOVE):
-                await work.jobs.add(telling(seen, appointment, yes=told.ref is not None))
+            if asker is None:
+                await _tell_late(work, seen, appointment, yes=told.ref is not None)
+            elif seen.owed is Owed.MOVE and told.ref is not None:
+                await leave_to_tell(work, seen, asker, self.clock())
             await self.keep(work, tenant, appointment, SYSTEM)
         return appointment
 
@@ -144,6 +156,14 @@ class SettleAppointment:
         service = await work.agenda.service(appointment.service)
         place = Place(service.around(appointment.slot), appointment=appointment.id)
         await work.places.keep_only(appointment.professional, place, appointment.slot)
+
+
+async def _tell_late(work: AgendaWork, seen: Appointment, appointment: Appointment, *, yes: bool) -> None:
+    """Whoever was told to wait hears the answer, and with it how things stand."""
+    if seen.owed in (Owed.BOOK, Owed.MOVE):
+        await work.untold.forget(seen.id)
+        if not seen.moving_quietly:
+            await work.jobs.add(telling(seen, appointment, yes=yes))
 
 
 def _apply(appointment: Appointment, told: _Told) -> None:

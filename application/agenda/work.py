@@ -142,6 +142,26 @@ class Clients(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What a client knows of an appointment: with whom, and when."""
+
+    professional: ProfessionalId
+    starts: datetime
+
+
+class Untold(Protocol):
+    """The changes that clients have yet to be told of; whoever asks has locked the appointment."""
+
+    async def put(self, appointment: AppointmentId, known: Known) -> None:
+        """What they know stays what was put first."""
+
+    async def of(self, appointment: AppointmentId) -> Known | None: ...
+
+    async def forget(self, appointment: AppointmentId) -> None:
+        """They know how it stands."""
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     """Which appointments somebody would like to see; None is any."""
 
@@ -191,6 +211,9 @@ class AgendaWork(AuditedWork, Protocol):
 
     @property
     def appointments(self) -> Appointments: ...
+
+    @property
+    def untold(self) -> Untold: ...
 
     @property
     def clients(self) -> Clients: ...

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -22,6 +23,9 @@ def days(practice: Practice) -> Days:
     return Days.of(practice)
 
 
+QUIET_DESK = replace(DESK, quietly=True)
+
+
 async def waiting(days: Days, name: str) -> ContactId:
     """For nine o'clock on the next Monday."""
     contact, practice = await days.client(name), days.practice
@@ -36,7 +40,7 @@ async def taken(days: Days) -> Appointment:
 
 async def freed(days: Days, appointment: Appointment) -> None:
     days.practice.go_to(at(10))
-    await days.practice.agenda.cancel(days.practice.tenant, appointment.id, DESK)
+    await days.practice.agenda.cancel(days.practice.tenant, appointment.id, QUIET_DESK)
     await days.pass_to(at(10, 2))
 
 

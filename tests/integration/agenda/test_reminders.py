@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import nullcontext
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,12 +12,14 @@ import pytest
 from application.agenda.keep import Asker
 from application.agenda.reschedule_appointment import Move
 from application.reminders.remind_now import NotToRemind, RemindNow
-from domain.agenda.appointment import Appointment
+from domain.agenda.appointment import Appointment, SlotTaken
 from domain.conversations.conversation import Reason
 from domain.conversations.inbound import Kind
 from domain.conversations.turn import Burst, Heard
 from tests.builders.agenda import DESK, Practice, at
 from tests.builders.unasked import Days
+
+QUIET_DESK = replace(DESK, quietly=True)
 
 
 @pytest.fixture
@@ -46,7 +50,7 @@ async def test_who_booked_a_week_ahead_is_reminded_three_times(days: Days):
 async def test_an_appointment_that_moved_is_reminded_of_at_its_new_time_only(days: Days):
     appointment = await booked(days)
 
-    await days.practice.agenda.reschedule(days.practice.tenant, appointment.id, Move(at(9, days=9)), DESK)
+    await days.practice.agenda.reschedule(days.practice.tenant, appointment.id, Move(at(9, days=9)), QUIET_DESK)
     await days.pass_to(at(8, 59, days=9))
 
     told = await days.told(appointment.contact)
@@ -58,7 +62,7 @@ async def test_an_appointment_that_moved_is_reminded_of_at_its_new_time_only(day
 async def test_of_what_was_called_off_nobody_is_reminded_and_nothing_is_left_waiting(days: Days):
     appointment = await booked(days)
 
-    await days.practice.agenda.cancel(days.practice.tenant, appointment.id, DESK)
+    await days.practice.agenda.cancel(days.practice.tenant, appointment.id, QUIET_DESK)
 
     assert [name for name in await days.practice.jobs() if name not in ("agenda.settle", "agenda.offer_free")] == []
     await days.pass_to(at(20, days=8))
@@ -281,3 +285,31 @@ async def test_nobody_is_reminded_by_hand_of_what_does_not_stand(days: Days):
 
     with pytest.raises(NotToRemind):
         await RemindNow(days.practice.open_work, lambda: days.practice.now)(days.practice.tenant, appointment.id, DESK)
+
+
+@pytest.mark.parametrize("refused", [True, False], ids=["refused", "accepted"])
+async def test_a_reminder_waits_for_the_calendar_to_answer_a_move_and_goes_out_where_it_is_refused(
+    days: Days, refused: bool
+):
+    appointment, practice = await booked(days), days.practice
+    if refused:
+        other = await practice.book(at(16, days=7))
+        async with practice.open_work(practice.tenant) as work:  # has that time at the calendar, and nobody here knows
+            await work.places.give_back(other.id)
+            await work.commit()
+    practice.go_to(at(13, 50, days=4))
+    practice.line.deaf = True
+    await practice.agenda.reschedule(practice.tenant, appointment.id, Move(at(16, days=7)), DESK)
+    practice.line.deaf = False
+    await days.pass_to(at(14, 20, days=4))
+    meanwhile = await days.told(appointment.contact)
+
+    with pytest.raises(SlotTaken) if refused else nullcontext():
+        await practice.agenda.settle.now(practice.tenant, appointment)
+    await days.pass_to(at(14, 40, days=4))
+
+    assert meanwhile == []
+    told = await days.told(appointment.contact)
+    assert len(told) == refused
+    assert all("lembrar do seu horário" in text and "às 14:00" in text for text in told)
+    assert ("reminders.send", "changed") not in days.ran

@@ -31,6 +31,7 @@ LIST: Final = f"""
         and (cardinality($6::text[]) = 0 or a.status = any($6))
     order by a.starts, a.id limit $7
 """
+LATEST: Final = LIST.replace("a.starts, a.id limit", "a.starts desc, a.id desc limit")
 
 
 class PostgresAppointments:
@@ -89,7 +90,7 @@ class PostgresAppointments:
 
     async def list(self, wanted: Listed) -> Sequence[AppointmentView]:
         rows = await self._connection.fetch(
-            LIST,
+            LATEST if wanted.latest else LIST,
             wanted.window.starts,
             wanted.window.ends,
             wanted.professional,
@@ -98,7 +99,7 @@ class PostgresAppointments:
             sorted(wanted.statuses),
             wanted.limit,
         )
-        return [_view(row) for row in rows]
+        return [_view(row) for row in (reversed(rows) if wanted.latest else rows)]
 
     async def presence(self, window: Slot) -> Presence:
         return await presence_in(self._connection, window)

@@ -172,6 +172,8 @@ class Listed:
     """Part of the client's name or number."""
     statuses: frozenset[Status] = frozenset()
     limit: int = 200
+    latest: bool = False
+    """Of more than the limit, those that begin last."""
 
 
 @dataclass(frozen=True, slots=True)

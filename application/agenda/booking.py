@@ -59,10 +59,13 @@ class Found:
     busy: Slot
 
 
-async def bookable(look: Look, work: AgendaWork, zone: ZoneInfo, booking: Booking) -> Found:
-    """From here on the professional is locked. Raises TooSoon, TooFarAhead, NotOffered, or what is not found."""
+async def bookable(look: Look, work: AgendaWork, zone: ZoneInfo, booking: Booking, *, moving: bool = False) -> Found:
+    """From here on the professional is locked; `moving` what is booked already, its service may be switched off since.
+
+    Raises TooSoon, TooFarAhead, NotOffered, or what is not found.
+    """
     professional = await work.agenda.professional(booking.professional, lock=True)
-    service = await offered(work, booking.service)
+    service = await offered(work, booking.service, moving=moving)
     if not professional.active or not service.done_by(professional.id):
         raise DoesNotDoThat("this professional does not do this service")
     slot, now = Slot.lasting(booking.starts, service.length), look.clock()

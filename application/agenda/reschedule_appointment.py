@@ -42,7 +42,7 @@ class RescheduleAppointment:
             to = move.professional or appointment.professional
             notice = asker.notice((await work.agenda.service(appointment.service)).notice)
             wish = Booking(appointment.contact, appointment.service, to, move.starts, move.anyway)
-            found = await bookable(self.look, work, zone, wish)
+            found = await bookable(self.look, work, zone, wish, moving=True)
             if (to, found.slot) == (appointment.professional, appointment.slot):
                 return appointment
             appointment.begin_move(found.slot, to=to, now=now, notice=notice, quietly=asker.quietly)

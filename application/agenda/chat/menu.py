@@ -37,10 +37,10 @@ class MenuTalk:
 
     async def __call__(self) -> Said:
         menu = self.under_way or Menu(options=())
-        asked = menu.hear(self.booking.message, tells_when=not self.booking.heard(menu).empty)
-        if not self.under_way and asked.todo in (Todo.ASK_AGAIN, Todo.SHOW_HOME):
-            return Said(texts.listed(texts.AWAY, HOME), Menu(), understood=False)
         try:
+            asked = menu.hear(self.booking.message, tells_when=not self.booking.heard(menu).empty)
+            if not self.under_way and asked.todo in (Todo.ASK_AGAIN, Todo.SHOW_HOME):
+                return Said(texts.listed(texts.AWAY, HOME), Menu(), understood=False)
             return await self._steps[asked.todo](menu, asked)
         except SecretariaError as error:
             return Said(texts.listed(f"{refusal(error)}\n\n{texts.HOME}", HOME), Menu())
@@ -108,6 +108,8 @@ class MenuTalk:
 
     async def _move_this(self, menu: Menu, asked: Next) -> Said:
         appointment = self.desk.books.appointment(asked.value).appointment
+        if appointment.service not in self.desk.books.services:
+            return Said(texts.MOVED_BY_PEOPLE, None, person_wanted=True)
         who = self.booking.named_with(appointment.service) or appointment.professional
         menu = Menu(Step.WHEN, (), appointment.service, who, moving=asked.value, words=menu.words)
         return await self.booking.when(menu, asked)

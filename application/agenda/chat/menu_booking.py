@@ -14,7 +14,7 @@ from application.agenda.chat.words import when
 from domain.agenda.appointment import SlotTaken
 from domain.agenda.choices import Option, named
 from domain.agenda.menu import OTHER_PERSON, OTHER_TIME, WAIT_HERE, YES_OR_NO, Menu, Next, Step, Todo
-from domain.agenda.people import Service
+from domain.agenda.people import Service, ServiceNotFound
 from domain.agenda.waiting import Wait
 from domain.scheduling.wish import Wish
 from domain.shared.ids import ProfessionalId, ServiceId
@@ -163,9 +163,13 @@ class BookingSteps:
         return self._show(menu, times, f"{texts.TAKEN} {texts.NEAR_SLOTS_ELSE}")
 
     def _service_of(self, menu: Menu) -> Service:
+        """Any, where none is chosen yet. Raises ServiceNotFound where it is no longer offered: nobody meant another."""
         services = self.desk.books.services
-        known = menu.service is not None and menu.service in services
-        return services[menu.service] if known and menu.service is not None else next(iter(services.values()))
+        if menu.service is None:
+            return next(iter(services.values()))
+        if menu.service not in services:
+            raise ServiceNotFound("this service is no longer offered")
+        return services[menu.service]
 
     def _wanted(self, menu: Menu) -> TimeWanted:
         moved = self.desk.books.appointment(menu.moving).appointment.id if menu.moving else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from adapters.postgres.pool import Connection
-from application.agenda.work import Known
+from application.agenda.untold import Known
 from domain.shared.ids import AppointmentId, ProfessionalId
 
 

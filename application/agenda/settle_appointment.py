@@ -9,50 +9,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from application.agenda.ask_calendar import Asked, Told, ask
 from application.agenda.away import WHILE_AWAY, tried_enough
 from application.agenda.keep import SYSTEM, Asker, Keep, lock_all
 from application.agenda.late_answer import telling
 from application.agenda.ports import (
     AgendaMeasures,
     Attendee,
-    Calendar,
     CalendarBooking,
-    CalendarRefused,
     Calendars,
-    EntryNotFound,
 )
 from application.agenda.tell_client import leave_to_tell
 from application.agenda.work import AgendaWork
 from application.companies.ports import Zones
 from application.shared.ports import Claim, Clock, OpenWork
-from domain.agenda.appointment import Appointment, CalendarRef, Owed, SlotTaken, Status
+from domain.agenda.appointment import Appointment, Owed, Status
 from domain.agenda.diary import Place
-from domain.agenda.reasons import CalledOff, in_words
+from domain.agenda.reasons import CalledOff
 from domain.shared.errors import Refused, Unavailable
 from domain.shared.ids import AppointmentId, TenantId
 
 QUIETLY: Final = Asker(SYSTEM, quietly=True)
 """Of whoever asks for what no client has to be told of besides."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What is put to the calendar, as the appointment was when it was read."""
-
-    appointment: Appointment
-    booking: CalendarBooking
-
-    @property
-    def ref(self) -> CalendarRef:
-        return self.appointment.ref or CalendarRef("")
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What came of it: a name of the calendar's where it gives one, or its no."""
-
-    ref: CalendarRef | None = None
-    no: Refused | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +90,13 @@ class SettleAppointment:
         if asked.appointment.owed is None:
             return asked.appointment
         calendar = await self.calendars.of(tenant)
-        told = await _ask(calendar, asked, again=again)
+        told = await ask(calendar, asked, again=again)
         appointment = await self._write_down(tenant, asked.appointment, told, asker)
         if told.no is not None:
             raise told.no
         return appointment
 
-    async def _read(self, work: AgendaWork, id: AppointmentId, zone: str) -> _Asked:
+    async def _read(self, work: AgendaWork, id: AppointmentId, zone: str) -> Asked:
         appointment = await work.appointments.get(id)
         client = await work.clients.get(appointment.contact)
         professional, slot = appointment.wished
@@ -129,9 +107,9 @@ class SettleAppointment:
             slot=slot,
             attendee=Attendee(client.name, client.phone, zone),
         )
-        return _Asked(appointment, booking)
+        return Asked(appointment, booking)
 
-    async def _write_down(self, tenant: TenantId, seen: Appointment, told: _Told, asker: Asker | None) -> Appointment:
+    async def _write_down(self, tenant: TenantId, seen: Appointment, told: Told, asker: Asker | None) -> Appointment:
         """Nothing, where somebody else settled it meanwhile."""
         async with self.open_work(tenant) as work:
             await lock_all(work, {seen.professional, seen.wished[0]})
@@ -166,7 +144,7 @@ async def _tell_late(work: AgendaWork, seen: Appointment, appointment: Appointme
             await work.jobs.add(telling(seen, appointment, yes=yes))
 
 
-def _apply(appointment: Appointment, told: _Told) -> None:
+def _apply(appointment: Appointment, told: Told) -> None:
     match appointment.owed:
         case Owed.BOOK if told.ref is not None:
             appointment.booked(told.ref)
@@ -178,43 +156,3 @@ def _apply(appointment: Appointment, told: _Told) -> None:
             appointment.not_moved()
         case _:
             appointment.told()
-
-
-async def _ask(calendar: Calendar, asked: _Asked, *, again: bool) -> _Told:
-    """Raises Unavailable."""
-    try:
-        match asked.appointment.owed:
-            case Owed.BOOK:
-                return _Told(await _book(calendar, asked, again=again))
-            case Owed.MOVE:
-                return _Told(await _move(calendar, asked, again=again))
-            case Owed.CANCEL:
-                await calendar.cancel(asked.ref, in_words(asked.appointment.reason))
-            case _ if asked.appointment.status is Status.KEPT:
-                await calendar.mark_present(asked.ref)
-            case _:
-                await calendar.mark_absent(asked.ref)
-    except (SlotTaken, CalendarRefused) as no:
-        return _Told(no=no if asked.appointment.owed in (Owed.BOOK, Owed.MOVE) else None)
-    except EntryNotFound:  # what is not there need not be cancelled
-        return _Told()
-    return _Told()
-
-
-async def _book(calendar: Calendar, asked: _Asked, *, again: bool) -> CalendarRef:
-    there = await calendar.find(asked.booking) if again else None
-    return await calendar.book(asked.booking) if there is None else there.ref
-
-
-async def _move(calendar: Calendar, asked: _Asked, *, again: bool) -> CalendarRef:
-    """An entry that somebody removed there is made anew at the new time.
-
-    That the new entry is there does not say that the old one is gone, where somebody else's takes its place.
-    """
-    there = await calendar.find(asked.booking) if again else None
-    if there is not None and asked.appointment.moving_professional is None:
-        return there.ref
-    try:
-        return await calendar.reschedule(asked.ref, asked.booking)
-    except EntryNotFound:
-        return there.ref if there is not None else await calendar.book(asked.booking)

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from application.agenda.keep import Asker
-from application.agenda.work import AgendaWork, Known
+from application.agenda.untold import Known
+from application.agenda.work import AgendaWork
 from application.shared.ports import Job
 from domain.agenda.appointment import Appointment
 

@@ -7,24 +7,21 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from application.agenda.setup_work import AgendaSetup
+from application.agenda.untold import Untold
 from application.agenda.waiting_work import Offers, WaitingList
 from application.shared.audit import AuditedWork
 from domain.agenda.appointment import Appointment, Status
 from domain.agenda.availability import Stretch
 from domain.agenda.diary import Place
-from domain.agenda.opening_hours import DayOff
-from domain.agenda.people import Professional, Service
 from domain.agenda.presence import Presence
-from domain.agenda.rules import Rules
 from domain.agenda.slot import Slot
 from domain.shared.errors import NotFound
 from domain.shared.ids import (
     AppointmentId,
     ContactId,
-    DayOffId,
     HoldId,
     ProfessionalId,
-    ServiceId,
 )
 from domain.shared.phone import Phone
 
@@ -35,39 +32,6 @@ class HoldNotFound(NotFound):
 
 class ClientNotFound(NotFound):
     """No contact of this company has that number."""
-
-
-class AgendaSetup(Protocol):
-    """Who attends what and when. Putting what has no number yet adds it; the number it has now is the answer."""
-
-    async def rules(self) -> Rules: ...
-
-    async def put_rules(self, rules: Rules) -> None: ...
-
-    async def professionals(self, *, also_inactive: bool = False) -> Sequence[Professional]:
-        """In the order in which they came."""
-
-    async def professional(self, id: ProfessionalId, *, lock: bool = False) -> Professional:
-        """Locked, nobody else takes or gives back of their time until this work ends. Raises ProfessionalNotFound."""
-
-    async def put_professional(self, professional: Professional) -> ProfessionalId:
-        """Raises ProfessionalNotFound or AgendaNameTaken."""
-
-    async def services(self, *, also_inactive: bool = False) -> Sequence[Service]: ...
-
-    async def service(self, id: ServiceId) -> Service:
-        """Raises ServiceNotFound."""
-
-    async def put_service(self, service: Service) -> ServiceId:
-        """Raises ServiceNotFound, ProfessionalNotFound or AgendaNameTaken."""
-
-    async def days_off(self) -> Sequence[DayOff]: ...
-
-    async def add_day_off(self, day_off: DayOff) -> DayOffId:
-        """Raises ProfessionalNotFound."""
-
-    async def remove_day_off(self, id: DayOffId) -> None:
-        """Raises DayOffNotFound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,26 +103,6 @@ class Clients(Protocol):
 
     async def find(self, words: str, limit: int) -> Sequence[Client]:
         """By a part of the name or the number; who came last comes first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What a client knows of an appointment: with whom, and when."""
-
-    professional: ProfessionalId
-    starts: datetime
-
-
-class Untold(Protocol):
-    """The changes that clients have yet to be told of; whoever asks has locked the appointment."""
-
-    async def put(self, appointment: AppointmentId, known: Known) -> None:
-        """What they know stays what was put first."""
-
-    async def of(self, appointment: AppointmentId) -> Known | None: ...
-
-    async def forget(self, appointment: AppointmentId) -> None:
-        """They know how it stands."""
 
 
 @dataclass(frozen=True, slots=True)

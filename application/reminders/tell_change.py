@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from application.agenda.work import Known
+from application.agenda.untold import Known
 from application.companies.ports import Zones
 from application.quotas.meter import Meter
+from application.reminders.change_texts import called_off, changed
 from application.reminders.look import candidate_of
 from application.reminders.tell import Saying, Tell
-from application.reminders.texts import called_off, changed
 from application.reminders.work import TellingWork
 from application.shared.ports import Claim, Clock, OpenWork
 from domain.agenda.appointment import Appointment, Status

@@ -14,7 +14,7 @@ from application.agenda.chat.words import when
 from domain.agenda.appointment import SlotTaken
 from domain.agenda.choices import Option, named
 from domain.agenda.menu import OTHER_PERSON, OTHER_TIME, WAIT_HERE, YES_OR_NO, Menu, Next, Step, Todo
-from domain.agenda.people import Service, ServiceNotFound
+from domain.agenda.people import Service
 from domain.agenda.waiting import Wait
 from domain.scheduling.wish import Wish
 from domain.shared.ids import ProfessionalId, ServiceId
@@ -163,13 +163,7 @@ class BookingSteps:
         return self._show(menu, times, f"{texts.TAKEN} {texts.NEAR_SLOTS_ELSE}")
 
     def _service_of(self, menu: Menu) -> Service:
-        """Any, where none is chosen yet. Raises ServiceNotFound where it is no longer offered: nobody meant another."""
-        services = self.desk.books.services
-        if menu.service is None:
-            return next(iter(services.values()))
-        if menu.service not in services:
-            raise ServiceNotFound("this service is no longer offered")
-        return services[menu.service]
+        return self.desk.books.service(menu.service)
 
     def _wanted(self, menu: Menu) -> TimeWanted:
         moved = self.desk.books.appointment(menu.moving).appointment.id if menu.moving else None

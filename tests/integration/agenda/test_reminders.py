@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,7 +11,7 @@ import pytest
 from application.agenda.keep import Asker
 from application.agenda.reschedule_appointment import Move
 from application.reminders.remind_now import NotToRemind, RemindNow
-from domain.agenda.appointment import Appointment, SlotTaken
+from domain.agenda.appointment import Appointment
 from domain.conversations.conversation import Reason
 from domain.conversations.inbound import Kind
 from domain.conversations.turn import Burst, Heard
@@ -285,31 +284,3 @@ async def test_nobody_is_reminded_by_hand_of_what_does_not_stand(days: Days):
 
     with pytest.raises(NotToRemind):
         await RemindNow(days.practice.open_work, lambda: days.practice.now)(days.practice.tenant, appointment.id, DESK)
-
-
-@pytest.mark.parametrize("refused", [True, False], ids=["refused", "accepted"])
-async def test_a_reminder_waits_for_the_calendar_to_answer_a_move_and_goes_out_where_it_is_refused(
-    days: Days, refused: bool
-):
-    appointment, practice = await booked(days), days.practice
-    if refused:
-        other = await practice.book(at(16, days=7))
-        async with practice.open_work(practice.tenant) as work:  # has that time at the calendar, and nobody here knows
-            await work.places.give_back(other.id)
-            await work.commit()
-    practice.go_to(at(13, 50, days=4))
-    practice.line.deaf = True
-    await practice.agenda.reschedule(practice.tenant, appointment.id, Move(at(16, days=7)), DESK)
-    practice.line.deaf = False
-    await days.pass_to(at(14, 20, days=4))
-    meanwhile = await days.told(appointment.contact)
-
-    with pytest.raises(SlotTaken) if refused else nullcontext():
-        await practice.agenda.settle.now(practice.tenant, appointment)
-    await days.pass_to(at(14, 40, days=4))
-
-    assert meanwhile == []
-    told = await days.told(appointment.contact)
-    assert len(told) == refused
-    assert all("lembrar do seu horário" in text and "às 14:00" in text for text in told)
-    assert ("reminders.send", "changed") not in days.ran

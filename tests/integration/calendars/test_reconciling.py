@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from adapters.telemetry import metrics
-from application.agenda.work import Known
+from application.agenda.untold import Known
 from domain.agenda.appointment import SlotTaken, Status
 from domain.shared.errors import Refused
 from domain.shared.ids import AppointmentId

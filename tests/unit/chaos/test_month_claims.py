@@ -27,3 +27,17 @@ def test_what_others_called_off_is_claimed_to_be_called_off():
     told = called_off("Ana", ONE, NOW.astimezone(SAO_PAULO), was=ONE.starts, had=ONE.professional)
 
     assert [(claim.kind, claim.when) for claim in claims_in(told, NOW)] == [(Kind.CANCELLED, ONE.starts)]
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["Posso marcar Limpeza com Dra. Marina, quinta-feira, 03/04 às 15h?", "Qual fica melhor para você?", "Tudo bem!"],
+)
+def test_a_question_claims_nothing(told: str):
+    assert list(claims_in(told, NOW)) == []
+
+
+def test_today_is_the_months_own():
+    [claim] = claims_in("Presença confirmada: Limpeza com Dra. Marina, hoje às 14:30. Até lá!", NOW)
+
+    assert (claim.kind, claim.when) == (Kind.CONFIRMED, datetime(2031, 4, 1, 14, 30, tzinfo=SAO_PAULO))

@@ -27,6 +27,7 @@ from application.reminders.remind_now import RemindNow
 from application.reminders.send_reminder import SendReminder
 from application.reminders.tell import Tell
 from application.reminders.tell_apart import TellApart
+from application.reminders.tell_change import TellChange
 from application.reminders.tell_settled import TellSettled
 from application.shared.ports import Clock
 from domain.reminders.notices import Asked
@@ -59,6 +60,7 @@ def unasked_over(open_work: PostgresWorkshop, agenda: Agenda, meter: Meter, pool
         offer=OfferFree(open_work, agenda.find_slots.look, agenda.tokens, meter, tell, measures),
         lapse=LapseOffer(open_work, measures),
         tell_settled=TellSettled(open_work, agenda.find_slots.look, agenda.tokens, meter, tell),
+        tell_change=TellChange(open_work, zones, meter, tell, clock),
     )
 
 

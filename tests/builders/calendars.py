@@ -34,6 +34,7 @@ from ops.sandbox.calcom.records import Account, EventType
 from ops.sandbox.handle import Calcom
 from secretaria.agenda import agenda_over, keep_over
 from secretaria.calendars import ChosenCalendars
+from tests.builders.agenda import introduced
 
 WEEKDAYS = WeekHours(((Span(480, 1080),),) * 5 + ((), ()))
 DESK = Asker("user:00000000-0000-0000-0000-000000000001")
@@ -70,7 +71,7 @@ class Clinic:
         await self.calcom.set(now=moment.isoformat())
 
     async def client(self, name: str = "Ana") -> ContactId:
-        return await self.agenda.know_client(self.tenant, Phone(f"+55{next(self.phones)}"), name)
+        return await introduced(self.agenda, self.tenant, Phone(f"+55{next(self.phones)}"), name)
 
     async def book(self, starts: datetime, contact: ContactId | None = None) -> Appointment:
         wish = Booking(contact or await self.client(), self.visit, self.doctor, starts)

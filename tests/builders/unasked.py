@@ -33,6 +33,7 @@ ACTORS = [
     "agenda.offer_free",
     "agenda.lapse_offer",
     "reminders.tell_settled",
+    "reminders.tell_change",
 ]
 
 
@@ -80,6 +81,7 @@ class Days:
             "agenda.lapse_offer": lambda claim: unasked.lapse(claim, OfferId(args["offer"])),
             "agenda.settle": lambda claim: self.practice.agenda.settle(claim, id),
             "reminders.tell_settled": lambda claim: unasked.tell_settled(claim, id, _settled(args)),
+            "reminders.tell_change": lambda claim: unasked.tell_change(claim, id),
             "reminders.send": lambda claim: unasked.remind(claim, id, Kind(args["kind"])),
             "no_show.check": lambda claim: unasked.check(claim, id),
             "no_show.recover": lambda claim: unasked.reach_out(claim, id),

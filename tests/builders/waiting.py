@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from domain.agenda.appointment import Appointment
 from domain.agenda.slot import Slot
 from domain.agenda.waiting import Wait
 from domain.shared.ids import ContactId
 from tests.builders.agenda import DESK, at
 from tests.builders.unasked import Days
+
+QUIET_DESK = replace(DESK, quietly=True)
 
 
 async def waiting(days: Days, name: str, hour: int = 9) -> ContactId:
@@ -24,7 +28,7 @@ async def taken(days: Days) -> Appointment:
 
 async def freed(days: Days, appointment: Appointment) -> None:
     days.practice.go_to(at(10))
-    await days.practice.agenda.cancel(days.practice.tenant, appointment.id, DESK)
+    await days.practice.agenda.cancel(days.practice.tenant, appointment.id, QUIET_DESK)
     await days.pass_to(at(10, 2))
 
 

@@ -6,6 +6,7 @@ import re
 from datetime import datetime, timedelta
 from typing import Final
 
+import pytest
 from playwright.async_api import Browser, expect
 
 from tests.panel.conftest import AddPerson, Seat
@@ -106,6 +107,23 @@ async def test_a_card_confirms_moves_and_cancels(seat: Seat, desk: Desk, look: s
     await expect(block(seat, "Zé")).to_contain_text("cancelado")
 
 
+@pytest.mark.parametrize("tells", [True, False], ids=["told", "not told"])
+async def test_the_client_is_told_of_a_change_unless_the_desk_does_that_itself(seat: Seat, desk: Desk, tells: bool):
+    moved, cancelled = await desk.booked(9, "Ana"), await desk.booked(11, "Bia")
+    page = seat.page
+    await seat.go(f"/agenda/{moved}")
+    await page.get_by_label("Ou outra hora").fill("10h")
+    await page.locator("#mover").get_by_label("Avisar o cliente").set_checked(tells)
+    await page.get_by_role("button", name="Mudar de horário").click()
+    await expect(block(seat, "Ana")).to_contain_text("remarcado")
+    await seat.go(f"/agenda/{cancelled}")
+    await page.locator("form", has=page.get_by_label("Motivo")).get_by_label("Avisar o cliente").set_checked(tells)
+    await page.get_by_role("button", name="Cancelar o agendamento").click()
+    await expect(block(seat, "Bia")).to_contain_text("cancelado")
+    rows = await desk.house.rows("select appointment_id from untold_changes order by 1", tenant=desk.tenant)
+    assert [row["appointment_id"] for row in rows] == ([moved, cancelled] if tells else [])
+
+
 async def test_a_clients_address_is_checked_kept_and_taken_away(seat: Seat, desk: Desk):
     id = await desk.booked(9, "Ana")
     page, seat.expected = seat.page, ("422",)
@@ -149,6 +167,7 @@ async def test_a_taken_time_is_refused_in_words_and_what_was_typed_stays(seat: S
     await page.get_by_role("button", name="Marcar", exact=True).click()
     await expect(page.locator("main")).to_contain_text("Ninguém atende nesse horário")
     await expect(page.get_by_label("Nome", exact=True)).to_have_value("Caio")
+    assert await desk.one("select count(*) as id from contacts where name = 'Caio'") == 0
     await page.get_by_label("Mesmo fora do horário").check()
     await page.get_by_role("button", name="Marcar", exact=True).click()
     await expect(block(seat, "Caio")).to_contain_text("12:15")

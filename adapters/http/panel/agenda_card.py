@@ -54,6 +54,7 @@ class Moving:
     who: ProfessionalId | None = None
     time: str = ""
     anyway: bool = False
+    quietly: bool = False
     problem: str | None = None
 
 
@@ -117,23 +118,25 @@ class CardPages:
             "looks_again": any(words.under_way(one) for one in outlook.reminders),
         }
 
-    async def do(self, request: Asked, caller: Caller, id: int, deed: Deed, flash: str) -> Response[Any]:
+    async def do(
+        self, request: Asked, caller: Caller, id: int, deed: Deed, flash: str, *, quietly: bool = False
+    ) -> Response[Any]:
         try:
-            done = await deed(caller.own_company, AppointmentId(id), Asker(caller.who))
+            done = await deed(caller.own_company, AppointmentId(id), Asker(caller.who, quietly=quietly))
         except Refused as no:
             return await self.show(request, caller, id, Moving(), told(no))
         return back_to(await self._day(caller, done), flash)
 
     async def move(self, request: Asked, caller: Caller, id: int) -> Response[Any]:
-        """Answers a drag with a word in the corner, and a form with its page."""
-        day, whose, time, typed, anyway = await fields(request, "dia", "com", "hora", "outra", "fora")
-        moving = Moving(day, somebody(whose), typed or time, anyway == "sim")
+        """Answers a drag with a word in the corner, and a form with its page. The client hears of a drag in any case."""
+        day, whose, time, typed, anyway, tells = await fields(request, "dia", "com", "hora", "outra", "fora", "avisar")
+        quietly = tells != "sim" and not by_htmx(request)
+        moving = Moving(day, somebody(whose), typed or time, anyway == "sim", quietly)
         try:
             zone = await self.shared.agenda.zones.of(caller.own_company)
             starts = read_time(day, moving.time, zone)
-            done = await self.shared.agenda.reschedule(
-                caller.own_company, AppointmentId(id), Move(starts, moving.anyway, moving.who), Asker(caller.who)
-            )
+            move, asker = Move(starts, moving.anyway, moving.who), Asker(caller.who, quietly=quietly)
+            done = await self.shared.agenda.reschedule(caller.own_company, AppointmentId(id), move, asker)
         except (Refused, Invalid) as no:
             problem = NO_TIME if isinstance(no, Invalid) else told(no)
             if by_htmx(request):
@@ -213,13 +216,13 @@ def card_handlers(pages: CardPages) -> list[HTTPRouteHandler]:
 
     @post("/{id:int}/cancelar", guards=writing, status_code=303, opt={"audit": "agenda.cancel"})
     async def cancel(request: Asked, caller: CallerGiven, id: Id) -> Response[Any]:
-        [reason] = await fields(request, "motivo")
+        reason, tells = await fields(request, "motivo", "avisar")
         tidy = " ".join("".join(mark if mark.isprintable() else " " for mark in reason).split())[:LONGEST_REASON]
 
         async def call_off(company: TenantId, one: AppointmentId, asker: Asker) -> Appointment:
             return await pages.shared.agenda.cancel(company, one, asker, tidy)
 
-        return await pages.do(request, caller, id, call_off, "cancelado")
+        return await pages.do(request, caller, id, call_off, "cancelado", quietly=tells != "sim")
 
     @post("/{id:int}/email", guards=writing, status_code=303, opt={"audit": "client.email"})
     async def put_email(request: Asked, caller: CallerGiven, id: Id) -> Response[Any]:

@@ -41,13 +41,13 @@ class MenuTalk:
 
     async def __call__(self) -> Said:
         menu = self.under_way or Menu(options=())
-        tells_when = not self.booking.heard(menu).empty
-        asked = menu.hear(self.booking.message, tells_when=tells_when, names_other=self._names_other(menu))
-        if not self.under_way and asked.todo in (Todo.ASK_AGAIN, Todo.SHOW_HOME):
-            return Said(texts.listed(texts.AWAY, HOME), Menu(), understood=False)
-        if self._is_gone(menu, asked):
-            return await self.booking.services(Menu(options=()), asked, before=texts.NO_LONGER)
         try:
+            tells_when = not self.booking.heard(menu).empty
+            asked = menu.hear(self.booking.message, tells_when=tells_when, names_other=self._names_other(menu))
+            if not self.under_way and asked.todo in (Todo.ASK_AGAIN, Todo.SHOW_HOME):
+                return Said(texts.listed(texts.AWAY, HOME), Menu(), understood=False)
+            if self._is_gone(menu, asked):
+                return await self.booking.services(Menu(options=()), asked, before=texts.NO_LONGER)
             return await self._steps[asked.todo](menu, asked)
         except SecretariaError as error:
             return Said(texts.listed(f"{refusal(error)}\n\n{texts.HOME}", HOME), Menu())
@@ -131,6 +131,8 @@ class MenuTalk:
 
     async def _move_this(self, menu: Menu, asked: Next) -> Said:
         appointment = self.desk.books.appointment(asked.value).appointment
+        if appointment.service not in self.desk.books.services:
+            return Said(texts.MOVED_BY_PEOPLE, None, person_wanted=True)
         who = self.booking.named_with(appointment.service) or appointment.professional
         menu = Menu(Step.WHEN, (), appointment.service, who, moving=asked.value, words=menu.words)
         return await self.booking.when(menu, asked)

@@ -163,9 +163,7 @@ class BookingSteps:
         return self._show(menu, times, f"{texts.TAKEN} {texts.NEAR_SLOTS_ELSE}")
 
     def _service_of(self, menu: Menu) -> Service:
-        services = self.desk.books.services
-        known = menu.service is not None and menu.service in services
-        return services[menu.service] if known and menu.service is not None else next(iter(services.values()))
+        return self.desk.books.service(menu.service)
 
     def _wanted(self, menu: Menu) -> TimeWanted:
         moved = self.desk.books.appointment(menu.moving).appointment.id if menu.moving else None
@@ -176,8 +174,10 @@ class BookingSteps:
         return menu.words if self.heard(menu).empty else self.message
 
     def heard(self, menu: Menu) -> Wish:
-        """What this message says about when."""
-        return wish_of(self.desk.visit, self.desk.books, TimeWanted(self._service_of(menu).id, self.message))
+        """What this message says about when; a service that is gone meanwhile is told of elsewhere."""
+        books = self.desk.books
+        service = books.service(menu.service if menu.service in books.services else None)
+        return wish_of(self.desk.visit, books, TimeWanted(service.id, self.message))
 
     def _when_and_who(self, menu: Menu, slot: Offered) -> str:
         told = when(slot.starts, self.desk.visit.zone)

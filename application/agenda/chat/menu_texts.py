@@ -52,6 +52,10 @@ WHICH_TO_CANCEL: Final = "Qual horário você quer cancelar?"
 CONFIRM_CANCEL: Final = "Posso cancelar *{what}*?"
 CANCELLED: Final = "Pronto, está cancelado: *{what}*."
 AGAIN: Final = "Não entendi. Pode escolher um dos números, por favor?"
+MOVED_BY_PEOPLE: Final = (
+    "Esse serviço não é mais marcado por aqui, mas o seu horário continua valendo. "
+    "Vou chamar uma pessoa da equipe para combinar outro horário com você. 🙂"
+)
 CALLED: Final = "Certo! Vou chamar uma pessoa da equipe para continuar com você por aqui. Só um momento, por favor. 🙂"
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from adapters.postgres.work import PostgresWork
 from application.agenda.reschedule_appointment import Move
 from application.follow_ups.ports import FollowUpId, NotAsked, Status, WhyNotAsked
 from application.follow_ups.read_follow_ups import ReadFollowUps, Wish
 from domain.agenda.appointment import Appointment
 from domain.follow_ups.replies import Intent
+from domain.shared.ids import TenantId
 from tests.builders.agenda import DESK, Practice, at
 from tests.builders.unasked import Days
 
@@ -66,6 +71,24 @@ async def test_what_was_assumed_wrongly_is_set_right_before_anybody_reads_of_it(
 
     await days.pass_to(at(16, days=8))
     assert "Como foi" in (await days.told(appointment.contact))[-1]
+
+
+async def test_the_desk_is_not_overruled_by_an_assumption_that_was_being_made_when_it_spoke(days: Days):
+    appointment, practice = await booked(days), days.practice
+
+    @asynccontextmanager
+    async def interrupted(tenant: TenantId) -> AsyncIterator[PostgresWork]:
+        """The desk speaks when all that an assumption rests on has been read."""
+        async with practice.open_work(tenant) as work:
+            yield work
+        await practice.agenda.attendance.kept(practice.tenant, appointment.id, DESK)
+
+    check = replace(days.unasked.check, open_work=interrupted)
+    days.unasked = replace(days.unasked, check=check)
+    await days.pass_to(at(15, 45, days=7))
+
+    assert ("no_show.check", "said_before") in days.ran
+    assert await days.status(appointment.id) == "kept"
 
 
 async def test_what_the_desk_says_is_not_overruled_by_what_would_be_assumed(days: Days):

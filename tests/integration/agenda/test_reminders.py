@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -16,6 +17,8 @@ from domain.conversations.inbound import Kind
 from domain.conversations.turn import Burst, Heard
 from tests.builders.agenda import DESK, Practice, at
 from tests.builders.unasked import Days
+
+QUIET_DESK = replace(DESK, quietly=True)
 
 
 @pytest.fixture
@@ -46,7 +49,7 @@ async def test_who_booked_a_week_ahead_is_reminded_three_times(days: Days):
 async def test_an_appointment_that_moved_is_reminded_of_at_its_new_time_only(days: Days):
     appointment = await booked(days)
 
-    await days.practice.agenda.reschedule(days.practice.tenant, appointment.id, Move(at(9, days=9)), DESK)
+    await days.practice.agenda.reschedule(days.practice.tenant, appointment.id, Move(at(9, days=9)), QUIET_DESK)
     await days.pass_to(at(8, 59, days=9))
 
     told = await days.told(appointment.contact)
@@ -58,7 +61,7 @@ async def test_an_appointment_that_moved_is_reminded_of_at_its_new_time_only(day
 async def test_of_what_was_called_off_nobody_is_reminded_and_nothing_is_left_waiting(days: Days):
     appointment = await booked(days)
 
-    await days.practice.agenda.cancel(days.practice.tenant, appointment.id, DESK)
+    await days.practice.agenda.cancel(days.practice.tenant, appointment.id, QUIET_DESK)
 
     assert [name for name in await days.practice.jobs() if name not in ("agenda.settle", "agenda.offer_free")] == []
     await days.pass_to(at(20, days=8))

@@ -8,9 +8,9 @@ from application.agenda.ports import Attendee, CalendarBooking
 from domain.agenda.slot import Slot
 from domain.agenda.waiting import Wait
 from domain.shared.ids import AppointmentId, ContactId
-from tests.builders.agenda import DESK, Practice, at
+from tests.builders.agenda import Practice, at
 from tests.builders.unasked import Days
-from tests.builders.waiting import freed, standing, taken, waiting
+from tests.builders.waiting import QUIET_DESK, freed, standing, taken, waiting
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ async def test_a_round_that_breaks_off_goes_on_after_the_last_who_was_looked_at(
     await waiting(days, "Ana", hour=20)
     bia = await waiting(days, "Bia")
     days.practice.go_to(at(10))
-    await days.practice.agenda.cancel(days.practice.tenant, appointment.id, DESK)
+    await days.practice.agenda.cancel(days.practice.tenant, appointment.id, QUIET_DESK)
     line.asked.clear()
     line.deaf_after = 1
 

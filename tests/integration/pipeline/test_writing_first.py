@@ -15,6 +15,7 @@ from application.reminders.write_first import WriteFirst
 from domain.agenda.appointment import Appointment
 from domain.agenda.people import Professional, Service
 from domain.shared.phone import Phone
+from tests.builders.agenda import introduced
 from tests.integration.pipeline.conftest import CONNECTION, Pipeline
 from tests.integration.pipeline.test_reminders_are_answered import ALWAYS, DESK, arrived
 
@@ -42,7 +43,7 @@ async def booked(pipeline: Pipeline, phone: Phone = NUMBER) -> Appointment:
     doctor = await agenda.set_up.put_professional(tenant, Professional("Dra. Marina", ALWAYS), "user:x")
     visit = await agenda.set_up.put_service(tenant, Service("Consulta", 30), "user:x")
     starts = (datetime.now(UTC) + timedelta(days=10)).replace(hour=15, minute=0, second=0, microsecond=0)
-    contact = await agenda.know_client(tenant, phone, "Ana Lima")
+    contact = await introduced(agenda, tenant, phone, "Ana Lima")
     return await agenda.book(tenant, Booking(contact, visit.id, doctor.id, starts, anyway=True), DESK)
 
 

@@ -1,11 +1,11 @@
 """Whoever answers "sim" to two questions at once is asked which is meant; why somebody did not come is feedback of its own.
 
-Revision ID: 0014
+Revision ID: 0012
 """
 
 from alembic import op
 
-revision = "0014"
+revision = "0012"
 down_revision = "0011"
 branch_labels = None
 depends_on = None

@@ -184,6 +184,34 @@ async def test_without_scripts_links_and_forms_do_it_all(browser: Browser, seat:
     await context.close()
 
 
+async def test_a_free_time_of_another_day_or_of_somebody_else_is_not_what_was_chosen(
+    browser: Browser, seat: Seat, desk: Desk
+):
+    """Without scripts the list of free times stays while the day above it changes; with them it may lag."""
+    await desk.booked(9, "Ana Souza")
+    next_day = (desk.day + timedelta(days=1)).isoformat()
+    context = await browser.new_context(java_script_enabled=False, locale="pt-BR")
+    await context.add_cookies(await seat.page.context.cookies())
+    page = await context.new_page()
+    await page.goto(f"{seat.house.url}/painel/agenda/novo?dia={desk.day.isoformat()}")
+    await page.get_by_label("Nome", exact=True).fill("Bia Lima")
+    await page.get_by_label("Telefone com DDD").fill("11 91234-5678")
+    await page.get_by_role("radio", name="10:00").check()
+    await page.get_by_label("Dia").fill(next_day)
+    await page.get_by_role("button", name="Marcar", exact=True).click()
+    await expect(page.locator("main")).to_contain_text("Escolha um horário da lista")
+    await expect(page.get_by_role("radio", checked=True)).to_have_count(0)
+    await page.get_by_role("radio", name="10:00").check()
+    await page.get_by_label("Profissional").select_option("Dr. Caio Prado")
+    await page.get_by_role("button", name="Marcar", exact=True).click()
+    await expect(page.locator("main")).to_contain_text("Escolha um horário da lista")
+    await page.get_by_role("radio", name="10:00").check()
+    await page.get_by_role("button", name="Marcar", exact=True).click()
+    await expect(page).to_have_url(re.compile(f"dia={next_day}"))
+    await expect(page.get_by_role("region", name="Dr. Caio Prado").locator(".block")).to_contain_text("10:00")
+    await context.close()
+
+
 async def test_who_only_looks_finds_no_buttons(newcomer: Seat, desk: Desk, add_person: AddPerson):
     id = await desk.booked(9, "Ana")
     newcomer.email, newcomer.expected = add_person("viewer"), ("403",)

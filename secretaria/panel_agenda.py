@@ -61,7 +61,7 @@ def agenda_pages(
         pages,
         [
             *card_handlers(card),
-            *reminder_handlers(ReminderPages(card, RemindNow(open_work, now), write_first)),
+            *reminder_handlers(ReminderPages(card, RemindNow(open_work, agenda.zones, now), write_first)),
             *follow_up_handlers(follow_ups),
             *booking_handlers(BookingPages(pages)),
             *settings_handlers(SettingsPages(pages, KeepManners(open_work))),

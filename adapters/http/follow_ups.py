@@ -124,6 +124,9 @@ ON_ITS_WAY: Final = ResponseSpec(
 
 Wanted = Annotated[Status | None, QueryParameter(description="Only these")]
 Limit = Annotated[int, QueryParameter(ge=1, le=500)]
+InQuietHours = Annotated[
+    bool, QueryParameter(description="Also while the company's quiet hours last; else it is refused then")
+]
 From = Annotated[
     datetime | None, QueryParameter(name="from", description="With an offset; without it, thirty days ago")
 ]
@@ -160,8 +163,9 @@ def _sending(care: Aftercare) -> list[Any]:
     more: Any = {"guards": WRITE, "responses": {202: ON_ITS_WAY, **REFUSED}, "status_code": HTTP_202_ACCEPTED}
 
     @post("/appointments/{id:int}/reminder", **more, summary="Remind the client now", opt={"audit": "agenda.remind"})
-    async def remind(id: FromPath[int], caller: CallerGiven) -> AcceptedOut:
-        await care.remind(caller.own_company, AppointmentId(number(id)), Asker(caller.who))
+    async def remind(id: FromPath[int], caller: CallerGiven, in_quiet_hours: InQuietHours = False) -> AcceptedOut:
+        asker = Asker(caller.who)
+        await care.remind(caller.own_company, AppointmentId(number(id)), asker, anyway=in_quiet_hours)
         return AcceptedOut(accepted=True)
 
     @post("/followups/{id:int}/resend", **more, summary="Ask once more how it was", opt={"audit": "agenda.follow_up"})

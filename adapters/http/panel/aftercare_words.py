@@ -34,11 +34,11 @@ NOT_TO_REMIND: Final[Mapping[WhyNot, str]] = {
     WhyNot.NO_WAY: (
         "O cliente nunca escreveu para a empresa, e falta um telefone ou uma conexão ligada por onde escrever a ele."
     ),
+    WhyNot.QUIET: "Agora é horário de silêncio. Marque “Enviar mesmo assim” se o cliente espera o aviso.",
 }
 LINE_OFF: Final = (
     "A conexão do WhatsApp por onde o cliente escreve está desligada. Ligue-a em Conexões e tente de novo."
 )
-QUIET: Final = "Agora é horário de silêncio. Marque “Enviar mesmo assim” se o cliente espera o aviso."
 ARRIVED: Final = {
     State.QUEUED: "wait",
     State.SENDING: "wait",

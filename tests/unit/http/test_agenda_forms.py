@@ -93,7 +93,9 @@ def test_a_service_that_cannot_be_is_told_where(field: str, said: str, problem: 
     assert service(SERVICE | {field: said}) == (None, {field: problem})
 
 
-@given(st.integers(1, 720), st.integers(0, 240), st.integers(0, 240), st.integers(0, 100_000_000), st.integers(0, 43_200))
+@given(
+    st.integers(1, 720), st.integers(0, 240), st.integers(0, 240), st.integers(0, 100_000_000), st.integers(0, 43_200)
+)
 def test_a_service_comes_back_from_its_own_form(lasts: int, before: int, after: int, cents: int, notice: int):
     doers = frozenset({ProfessionalId(1)})
     one = Service("Consulta", lasts, before, after, cents, timedelta(minutes=notice), doers, id=ServiceId(3))

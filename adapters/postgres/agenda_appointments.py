@@ -31,6 +31,7 @@ LIST: Final = f"""
         and (cardinality($6::text[]) = 0 or a.status = any($6))
     order by a.starts, a.id limit $7
 """
+LATEST: Final = LIST.replace("order by a.starts, a.id", "order by a.starts desc, a.id desc")
 
 
 class PostgresAppointments:
@@ -88,7 +89,7 @@ class PostgresAppointments:
 
     async def list(self, wanted: Listed) -> Sequence[AppointmentView]:
         rows = await self._connection.fetch(
-            LIST,
+            LATEST if wanted.latest_first else LIST,
             wanted.window.starts,
             wanted.window.ends,
             wanted.professional,

@@ -149,6 +149,7 @@ class Listed:
     """Part of the client's name or number."""
     statuses: frozenset[Status] = frozenset()
     limit: int = 200
+    latest_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,7 @@ class Appointments(Protocol):
         """Raises AppointmentNotFound."""
 
     async def list(self, wanted: Listed) -> Sequence[AppointmentView]:
-        """Those that touch the window, by start."""
+        """Those that touch the window, by start: as many as the limit says, from that end which comes first."""
 
     async def presence(self, window: Slot) -> Presence:
         """Of those that began in the window."""

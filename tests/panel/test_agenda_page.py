@@ -83,6 +83,20 @@ async def test_a_day_and_a_week_tell_every_state_in_words_too(seat: Seat, desk: 
         await seat.looks_right(look, path.strip("/").partition("?")[0].replace("/", "-"))
 
 
+async def test_whoever_came_often_is_found_with_what_is_ahead_of_them_first(seat: Seat, desk: Desk):
+    today = datetime.now(SAO_PAULO).date()
+    for back in range(1, 32):
+        for hour in (9, 10):
+            await desk.booked(hour, "Maria Silva", "kept", day=today - timedelta(days=back), phone="+5511987650001")
+    await desk.booked(9, "Maria Silva", day=desk.day, phone="+5511987650001")
+    await seat.go("/agenda?busca=maria")
+    found = seat.page.locator(".found .block")
+    await expect(found.first).to_contain_text("marcado")
+    await expect(found.nth(1)).to_contain_text("compareceu")
+    await expect(found).to_have_count(61)
+    await expect(seat.page.locator("main")).to_contain_text("Há mais agendamentos do que cabem nesta página")
+
+
 @EVERY_LOOK
 async def test_a_card_confirms_moves_and_cancels(seat: Seat, desk: Desk, look: str):
     id = await desk.booked(9, HOSTILE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from adapters.postgres.agenda_clients import TALKS, client_from
@@ -32,6 +33,15 @@ LIST: Final = f"""
     order by a.starts, a.id limit $7
 """
 LATEST: Final = LIST.replace("order by a.starts, a.id", "order by a.starts desc, a.id desc")
+PULSE: Final = """
+    select concat_ws(' ', (select concat_ws('-', count(*), sum(xmin::text::bigint)) from appointments where starts >= $1),
+        (select concat_ws('-', count(*), sum(xmin::text::bigint)) from professionals),
+        (select concat_ws('-', count(*), sum(xmin::text::bigint)) from services),
+        (select concat_ws('-', count(*), sum(xmin::text::bigint)) from days_off),
+        (select sum(xmin::text::bigint) from agenda_rules))
+"""
+"""`xmin` is the transaction that wrote a row last; their sum also tells of one that began earlier and committed later.
+Contacts' names are left to the slower look."""
 
 
 class PostgresAppointments:
@@ -102,6 +112,10 @@ class PostgresAppointments:
 
     async def presence(self, window: Slot) -> Presence:
         return await presence_in(self._connection, window)
+
+    async def pulse(self, since: datetime) -> str:
+        pulse: str = await self._connection.fetchval(PULSE, since)
+        return pulse
 
 
 def _appointment(row: Any) -> Appointment:  # noqa: ANN401 - asyncpg has no types

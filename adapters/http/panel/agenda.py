@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Annotated
 
 from litestar import Response, Router, get
@@ -19,6 +20,7 @@ from adapters.http.panel.agenda_grid import grid_of, mini_days
 from adapters.http.panel.agenda_look import MOST, PAGE, Query, Sight
 from adapters.http.panel.frame import Asked, Frame
 from adapters.http.panel.live import SECONDS, Scene, mark, stream
+from adapters.http.panel.pulses import Pulses
 from application.access.caller import Caller
 from application.agenda.face import Agenda
 from application.agenda.read_board import Board
@@ -33,6 +35,7 @@ class AgendaPages:
 
     frame: Frame
     agenda: Agenda
+    pulses: Pulses
     stream_seconds: float = SECONDS
 
     async def today(self, caller: Caller) -> date:
@@ -96,8 +99,9 @@ def _board_handlers(pages: AgendaPages) -> list[HTTPRouteHandler]:
             around = await pages.frame.around(request, caller)
             return pages.frame.pages.render("agenda/_live.html", around | pages.context(caller, sight, board))
 
+        scene = Scene("agenda", look, draw, partial(pages.pulses.of, caller.own_company))
         known = request.headers.get("last-event-id", visto)
-        return stream(request, Scene("agenda", look, draw), known, pages.stream_seconds)
+        return stream(request, scene, known, pages.stream_seconds)
 
     return [show, live]
 

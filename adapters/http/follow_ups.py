@@ -45,7 +45,10 @@ class Aftercare:
 
 
 class FollowUpOut(msgspec.Struct):
-    """`status`: planned, sent, answered, dropped. `intent`: followup_positive, followup_negative, followup_feedback."""
+    """`status`: planned, sent, answered, dropped. `intent`: followup_positive, followup_negative, followup_feedback.
+
+    `times`: how often it was sent. `why`: of what was dropped, in one fixed word.
+    """
 
     id: int
     appointment: int
@@ -58,6 +61,8 @@ class FollowUpOut(msgspec.Struct):
     answered_at: datetime | None
     intent: str | None
     comment: str
+    why: str
+    times: int
 
 
 class SatisfactionOut(msgspec.Struct):
@@ -107,6 +112,8 @@ EXAMPLE: Final = {
             "answered_at": "2026-11-25T10:02:44-03:00",
             "intent": "followup_positive",
             "comment": "foi ótimo, adorei!",
+            "why": "",
+            "times": 1,
         }
     ],
 }
@@ -210,4 +217,6 @@ def _follow_up_out(view: FollowUpView, zone: ZoneInfo) -> FollowUpOut:
         answered_at=None if view.answered_at is None else view.answered_at.astimezone(zone),
         intent=view.intent,
         comment=view.comment,
+        why=view.why,
+        times=view.times,
     )

@@ -81,3 +81,19 @@ async def test_the_keyboard_is_enough(seat: Seat, desk: Desk):
     await expect(page.locator("#dia")).to_have_value(datetime.now(SAO_PAULO).date().isoformat())
     await page.keyboard.press("n")
     await expect(page.get_by_role("heading", level=1)).to_have_text("Novo agendamento")
+
+
+async def test_whoever_speaks_to_the_machine_can_switch_single_letters_off(seat: Seat, desk: Desk):
+    await desk.booked(9, "Ana")
+    page = seat.page
+    await seat.go(f"/agenda?dia={desk.day.isoformat()}")
+    await page.get_by_label("Atalhos de uma tecla").uncheck()
+    await page.keyboard.press("n")
+    await page.reload()
+    await expect(page.get_by_label("Atalhos de uma tecla")).not_to_be_checked()
+    await page.keyboard.press("n")
+    await page.keyboard.press("ArrowDown")
+    await expect(block(seat, "Ana").locator("a")).to_be_focused()
+    await page.get_by_label("Atalhos de uma tecla").check()
+    await page.keyboard.press("n")
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Novo agendamento")

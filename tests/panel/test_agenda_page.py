@@ -27,6 +27,7 @@ STATES: Final = {
 async def test_from_nothing_to_the_first_appointment_in_three_steps(seat: Seat, nothing: None):
     page = seat.page
     await seat.go("/agenda")
+    await expect(page.get_by_text("ao vivo")).to_have_count(0)
     await seat.looks_right("light", "agenda-vazia")
     await page.get_by_role("link", name="Cadastrar profissional").click()
     await page.get_by_label("Nome").fill("Dra. Marina Lopes")
@@ -195,6 +196,7 @@ async def test_without_scripts_links_and_forms_do_it_all(browser: Browser, seat:
     await page.get_by_role("radio", name="10:00").check()
     await page.get_by_role("button", name="Marcar", exact=True).click()
     await expect(page.locator(".board .block", has_text="Ana Souza")).to_have_count(2)
+    await expect(page.get_by_text("ao vivo")).to_be_hidden()
     await context.close()
 
 

@@ -21,6 +21,7 @@ REMINDERS: Final[Mapping[Kind, str]] = {
 LEFT_OUT: Final[Mapping[str, str]] = {
     "cancelled": "o agendamento foi cancelado",
     "changed": "o horário mudou",
+    "not_wanted": "este lembrete estava desligado em Ajustes",
     "too_late": "já era tarde demais",
     "quiet": "caiu no horário de silêncio",
     Told.OPTED_OUT: "o cliente pediu para não receber avisos",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -39,7 +40,7 @@ class World:
     by_status: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
-        self.numbers, self.bell = Numbers(), Bell()
+        self.numbers, self.bell, self.striking = Numbers(), Bell(), asyncio.Lock()
         self.ids = count(101)
         self.calls: Journal[Call] = Journal(self.bell, keep=KEEP)
         self.posted: Journal[Posted] = Journal(self.bell, keep=KEEP)

@@ -50,6 +50,21 @@ async def test_what_does_not_exist_is_neither_reminded_of_nor_sent_again(desk: D
     assert [each.status_code for each in unknown] == [404, 404]
 
 
+async def test_it_is_told_how_often_was_asked_and_why_not(migrated: str, building: Building, desk: Desk):
+    id = (await desk.ask("POST", "/booking", desk.booking())).json()["id"]
+    connection = await asyncpg.connect(migrated)
+    await connection.execute(
+        f"insert into tenant_{building.ours}.follow_ups (appointment_id, state, why, sent, due_at)"
+        " values ($1, 'dropped', 'asked_lately', 2, now())",
+        id,
+    )
+    await connection.close()
+
+    [one] = (await desk.ask("GET", "/followups")).json()["follow_ups"]
+
+    assert (one["status"], one["why"], one["times"]) == ("dropped", "asked_lately", 2)
+
+
 @pytest.mark.parametrize(
     ("path", "query", "field"),
     [

@@ -205,6 +205,18 @@ async def test_tells_of_meetings_by_the_clock_in_a_flat_shape(house: House, list
     assert absent.json["payload"]["attendees"] == [{"email": "5531987654321@sms.cal.com", "noShow": True}]
 
 
+async def test_a_meeting_that_begins_while_time_passes_is_told_of_without_anybody_asking(
+    house: House, listener: Listener
+) -> None:
+    await house.listen(listener, "MEETING_STARTED")
+    await house.book()
+
+    await house.calcom.set(now=(MONDAY - timedelta(seconds=1)).isoformat())
+
+    [started] = await listener.wait_for(1)
+    assert started.json["triggerEvent"] == "MEETING_STARTED"
+
+
 async def test_a_lost_answer_was_done_all_the_same(house: House) -> None:
     await house.calcom.fault("lost_answer", "book", count=1)
 

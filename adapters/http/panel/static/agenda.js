@@ -8,8 +8,13 @@ const NEAR_ENOUGH = 5; // pixels: less is a click
 
 // ---- keys -------------------------------------------------------------------------------------------------------
 
-const typing = (target) => target instanceof Element && target.closest("input, select, textarea, [contenteditable], dialog");
+const typing = (target) => target instanceof Element && target.closest("input:not([type=checkbox]), select, textarea, [contenteditable], dialog");
 const blocks = () => all("[data-block]");
+
+// Whoever dictates to the machine says letters that are no orders: they can be switched off, and they rest where they are not told.
+const singleKeys = document.querySelector("[data-single-keys]");
+if (singleKeys) singleKeys.checked = localStorage.getItem("atalhos") !== "nao";
+on("change", "[data-single-keys]", (box) => localStorage.setItem("atalhos", box.checked ? "sim" : "nao"));
 
 function across(from, step) {
   const columns = all(".board-column").map((column) => all("[data-block]", column));
@@ -41,6 +46,7 @@ document.addEventListener("keydown", (event) => {
     next.focus();
     return;
   }
+  if (!singleKeys?.checked || !singleKeys.checkVisibility()) return;
   const [target] = all("[data-key]").filter((one) => one.dataset.key === event.key.toLowerCase());
   if (!target) return;
   event.preventDefault();

@@ -19,6 +19,9 @@ from domain.shared.ids import AppointmentId, ContactId, ProfessionalId, ServiceI
 
 INSTANT: Final = timedelta(microseconds=1)
 FIRST_LOOK: Final = timedelta(days=3)
+GROWTH: Final = 4
+"""Three days, twelve, forty-eight: who is booked out for two months is asked about three times."""
+
 MARGIN: Final = timedelta(days=2)
 """How far around a window holidays are asked for: its first and last day are those of the company's own zone."""
 
@@ -115,4 +118,4 @@ def _parts(window: Slot, service: Service) -> Iterator[Slot]:
     while starts + service.length <= window.ends:
         ends = starts + span
         yield Slot(starts, min(ends + service.length - INSTANT, window.ends))
-        starts, span = ends, span * 2
+        starts, span = ends, span * GROWTH

@@ -6,7 +6,8 @@ few that somebody looks at need become slots.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -51,6 +52,15 @@ class House:
     holidays: Collection[date] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A professional's openings as they are reckoned with: both lists in order, what blocks joined where it touches."""
+
+    openings: Openings
+    blocks: Sequence[Stretch]
+    offered: Sequence[Stretch]
+
+
 @dataclass(slots=True)
 class Search:
     """One look for free starts; `window` is where the appointment must lie, and leads are kept from `now`."""
@@ -63,12 +73,10 @@ class Search:
 
     def first(self, openings: Sequence[Openings], limit: int) -> list[FreeSlot]:
         """The earliest, of all professionals; at the same time in the order the professionals were given."""
-        ready = [(each, _blocks(each, self.service), sorted(map(_seconds, each.offered))) for each in openings]
-        found: list[FreeSlot] = []
+        ready = [_Ready(each, _blocks(each, self.service), sorted(map(_seconds, each.offered))) for each in openings]
+        bounds, found = self._bounds(), list[FreeSlot]()
         for day in self._days():
-            starts: list[tuple[int, int]] = []
-            for place, (each, blocks, offered) in enumerate(ready):
-                starts += ((at, place) for at in sorted(set(self._starts(day, each, blocks, offered))))
+            starts = [(at, place) for place, each in enumerate(ready) for at in set(self._starts(day, each, bounds))]
             for at, place in sorted(starts)[: limit - len(found)]:
                 slot = Slot.lasting(datetime.fromtimestamp(at, UTC), self.service.length)
                 found.append(FreeSlot(openings[place].professional, slot))
@@ -89,19 +97,21 @@ class Search:
                 yield day
             day += ONE_DAY
 
-    def _starts(
-        self, day: date, openings: Openings, blocks: Sequence[Stretch], offered: Sequence[Stretch]
-    ) -> Iterator[int]:
+    def _starts(self, day: date, ready: _Ready, bounds: Stretch) -> Iterator[int]:
         """Cutting keeps the beat of the opening: a start after somebody else's end waits for the next beat."""
-        spans = openings.hours.on(day)
+        spans = ready.openings.hours.on(day)
         if not spans:
             return
         length, beat = self.service.minutes * 60, self.house.rules.beat * 60
-        off = [self._stretch(day, span) for span in off_on(day, self.house.days_off, openings.professional)]
-        earliest, latest = self._bounds()
+        away = off_on(day, self.house.days_off, ready.openings.professional)
+        off = [self._stretch(day, span) for span in away]
+        earliest, latest = bounds
         for span in spans:
             opens, closes = self._stretch(day, span)
-            for begins, ends in _left((opens, closes), [*off, *blocks], offered):
+            cuts = _touching(ready.blocks, opens, closes)
+            if cuts and cuts[0][0] <= opens and closes <= cuts[0][1]:
+                continue
+            for begins, ends in _left((opens, closes), _joined([*off, *cuts]) if off else cuts, ready.offered):
                 at = max(begins, earliest)
                 at += (opens - at) % beat
                 yield from range(at, min(ends - length, latest) + 1, beat)
@@ -124,29 +134,42 @@ class Search:
 
 
 def _blocks(openings: Openings, service: Service) -> list[Stretch]:
-    """What the service itself may not touch: its own buffers may not touch what is taken either."""
+    """What the service itself may not touch, in order and apart: its own buffers may not touch what is taken either."""
     before, after = service.before * 60, service.after * 60
-    return sorted((starts - after, ends + before) for starts, ends in openings.taken)
+    return _joined((starts - after, ends + before) for starts, ends in openings.taken)
+
+
+def _joined(stretches: Iterable[Stretch]) -> list[Stretch]:
+    joined: list[Stretch] = []
+    for starts, ends in sorted(stretches):
+        if joined and starts <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(ends, joined[-1][1]))
+        else:
+            joined.append((starts, ends))
+    return joined
 
 
 def _left(stretch: Stretch, cuts: Sequence[Stretch], offered: Sequence[Stretch]) -> Iterator[Stretch]:
-    """What is left of a stretch once the cuts are out, as far as each single offered stretch reaches."""
+    """What is left of a stretch once the cuts are out, as far as each single offered stretch reaches. All are in order."""
     opens, closes = stretch
-    touching = sorted(cut for cut in cuts if cut[0] < closes and opens < cut[1])
     for lent_from, lent_to in offered:
         if lent_to <= opens:
             continue
         if lent_from >= closes:
             break
         at, end = max(opens, lent_from), min(closes, lent_to)
-        for cut_from, cut_to in touching:
+        for cut_from, cut_to in _touching(cuts, at, end):
             if cut_from > at:
-                yield at, min(cut_from, end)
+                yield at, cut_from
             at = max(at, cut_to)
-            if at >= end:
-                break
         if at < end:
             yield at, end
+
+
+def _touching(cuts: Sequence[Stretch], opens: int, closes: int) -> Sequence[Stretch]:
+    """Of stretches in order and apart, those that reach in between."""
+    first = bisect_right(cuts, opens, key=lambda cut: cut[1])
+    return cuts[first : bisect_left(cuts, closes, lo=first, key=lambda cut: cut[0])]
 
 
 def _seconds(slot: Slot) -> Stretch:

@@ -50,6 +50,7 @@ class Change:
     action: str
     status: str
     starts: datetime
+    professional: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,7 @@ def _log(rows: Sequence[asyncpg.Record]) -> dict[int, list[Change]]:
         kind, _, number = row["subject"].partition(":")
         if kind == "appointment" and row["after"]:
             after = json.loads(row["after"])
-            change = Change(row["at"], row["action"], after["status"], datetime.fromisoformat(after["starts"]))
+            starts = datetime.fromisoformat(after["starts"])
+            change = Change(row["at"], row["action"], after["status"], starts, after["professional"])
             found.setdefault(int(number), []).append(change)
     return found

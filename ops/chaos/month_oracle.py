@@ -76,14 +76,15 @@ def _stood_all_along(facts: Facts, id: int, since: datetime, until: datetime, no
 
 def _free(facts: Facts, theirs: Sequence[int], claim: Claim, since: datetime, until: datetime) -> bool:
     """Whether somebody who may be meant was not taken all along; whoever is named is meant."""
-    named = {who for who in facts.clinic.professionals if who.replace(".", "") in claim.words}
+    named = {id for who, id in facts.clinic.professionals.items() if who.replace(".", "") in claim.words}
     taken = {
-        row["professional"]
+        states[0].professional
         for row in facts.rows["appointments"]
         if (states := facts.states_between(row["id"], since, until))
+        and len({each.professional for each in states}) == 1
         and all(each.status in STANDING and _takes(row, each, claim, own=row["id"] in theirs) for each in states)
     }
-    return not taken >= (named or set(facts.clinic.professionals))
+    return not taken >= (named or set(facts.clinic.professionals.values()))
 
 
 def _takes(row: Mapping[str, Any], state: Change, claim: Claim, *, own: bool) -> bool:
@@ -124,17 +125,18 @@ def _stays(facts: Facts, row: Mapping[str, Any]) -> Iterator[Stay]:
             continue
         until = log[place + 1].at if place + 1 < len(log) else datetime.max.replace(tzinfo=change.at.tzinfo)
         starts, ends = change.starts - before, change.starts + length + after
-        yield Stay(row["id"], row["professional_id"], starts, ends, change.at, until)
+        yield Stay(row["id"], change.professional, starts, ends, change.at, until)
 
 
 def judge_ledger(facts: Facts, findings: Findings) -> None:
     """Each row is what its moves made of it, and nothing is left half done."""
     for row in facts.rows["appointments"]:
         log = facts.log.get(row["id"], ())
-        last = (log[-1].status, log[-1].starts) if log else ("pending", row["starts"])
+        is_now = (row["status"], row["starts"], row["professional_id"])
+        last = (log[-1].status, log[-1].starts, log[-1].professional) if log else ("pending", *is_now[1:])
         where = f"{facts.clinic.line}: appointment {row['id']}"
-        if last != (row["status"], row["starts"]):
-            findings.disagreements.append(f"{where} is {row['status']} {row['starts']}, its moves say {last}")
+        if last != is_now:
+            findings.disagreements.append(f"{where} is {is_now}, its moves say {last}")
         if row["status"] == "pending" or row["owed"] is not None or row["moving_starts"] is not None:
             findings.disagreements.append(f"{where} was never settled: {row['status']}, owed {row['owed']}")
     findings.disagreements += [f"{facts.clinic.line}: dead {dict(each)}" for each in facts.dead]

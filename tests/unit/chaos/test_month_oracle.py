@@ -49,8 +49,8 @@ def a_text(text: str, at: datetime = NOW, state: str = "sent") -> dict[str, Any]
     return {"phone": PHONE, "text": text, "created_at": at, "state": state}
 
 
-def booked(starts: datetime, at: datetime = NOW - timedelta(hours=1)) -> Change:
-    return Change(at, "appointment.booked", "booked", starts)
+def booked(starts: datetime, at: datetime = NOW - timedelta(hours=1), professional: int = 1) -> Change:
+    return Change(at, "appointment.booked", "booked", starts, professional)
 
 
 def facts(log: dict[int, list[Change]] | None = None, arrived: list[Message] | None = None, **rows: object) -> Facts:
@@ -82,7 +82,7 @@ def test_a_booking_is_true_only_where_the_ledger_holds_it(told: str):
 
 
 def test_what_was_called_off_before_is_no_booking_any_more():
-    off = Change(NOW - timedelta(minutes=1), "appointment.cancelled", "cancelled", local(3, 15))
+    off = Change(NOW - timedelta(minutes=1), "appointment.cancelled", "cancelled", local(3, 15), 1)
     log = {1: [booked(local(3, 15)), off]}
 
     assert false_claims("Seu horário está marcado para 03/04 às 15h.", log) == 1
@@ -143,13 +143,38 @@ def test_two_in_one_place_are_found_the_pause_after_it_included(minutes: int, fo
 
 def test_a_place_that_was_given_back_first_may_be_taken():
     starts = local(3, 15)
-    off = Change(NOW, "appointment.cancelled", "cancelled", starts)
+    off = Change(NOW, "appointment.cancelled", "cancelled", starts, 1)
     log = {1: [booked(starts), off], 2: [booked(starts, NOW + timedelta(seconds=1))]}
     findings = Findings()
 
     judge_places(facts(log, appointments=[an_appointment(1, starts, "cancelled"), an_appointment(2, starts)]), findings)
 
     assert findings.double_bookings == []
+
+
+def moved_to(professional: int, starts: datetime, at: datetime) -> Change:
+    return Change(at, "appointment.rescheduled", "rescheduled", starts, professional)
+
+
+def test_a_place_is_the_professionals_with_whom_it_was_at_that_time():
+    starts, later = local(3, 15), NOW + timedelta(minutes=1)
+    rows = [an_appointment(1, starts, professional_id=2), an_appointment(2, starts)]
+    together = {1: [booked(starts), moved_to(2, starts, later)], 2: [booked(starts)]}
+    apart = {1: [booked(starts, professional=2), moved_to(1, local(4, 15), later)], 2: [booked(starts)]}
+    found, none = Findings(), Findings()
+
+    judge_places(facts(together, appointments=rows), found)
+    judge_places(facts(apart, appointments=[an_appointment(1, local(4, 15)), rows[1]]), none)
+
+    assert (len(found.double_bookings), none.double_bookings) == (1, [])
+
+
+def test_a_row_at_another_professional_than_its_moves_say_is_found():
+    findings, starts = Findings(), local(3, 15)
+
+    judge_ledger(facts({1: [booked(starts)]}, appointments=[an_appointment(1, starts, professional_id=2)]), findings)
+
+    assert len(findings.disagreements) == 1
 
 
 def test_a_row_that_its_moves_do_not_explain_and_one_that_nobody_settled_are_found():
@@ -258,8 +283,8 @@ def test_too_late_and_at_night_are_no_reasons_where_there_was_time_by_day(why: s
 
 
 def test_changed_and_cancelled_are_no_reasons_where_nothing_was_until_later():
-    off = Change(local(3, 14, 40), "appointment.cancelled", "cancelled", local(3, 15))
-    moved = Change(local(3, 14, 40), "appointment.moved", "rescheduled", local(4, 15))
+    off = Change(local(3, 14, 40), "appointment.cancelled", "cancelled", local(3, 15), 1)
+    moved = Change(local(3, 14, 40), "appointment.moved", "rescheduled", local(4, 15), 1)
 
     assert left_out("cancelled", local(3, 14, 40), off) == 0
     assert left_out("cancelled", local(3, 14), off) == 1

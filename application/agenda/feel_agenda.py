@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Final
+from datetime import datetime, timedelta
+from typing import Final, Protocol
 
-from application.agenda.work import AgendaWork
-from application.shared.ports import Clock, OpenWork
+from application.shared.ports import Clock, OpenWork, Work
 from domain.shared.ids import TenantId
 
 BACK: Final = timedelta(days=31)
 """As far as presence is counted: what is older seldom changes, and the pages' slower look sees it."""
 
 
+class Pulsing(Protocol):
+    async def pulse(self, since: datetime) -> str:
+        """The same for as long as no appointment from then on, and nothing of how the agenda is set up, was written."""
+
+
+class PulsingWork(Work, Protocol):
+    @property
+    def appointments(self) -> Pulsing: ...
+
+
 @dataclass(frozen=True, slots=True)
 class FeelAgenda:
-    open_work: OpenWork[AgendaWork]
+    open_work: OpenWork[PulsingWork]
     clock: Clock
 
     async def __call__(self, tenant: TenantId) -> str:

@@ -179,9 +179,6 @@ class Appointments(Protocol):
     async def presence(self, window: Slot) -> Presence:
         """Of those that began in the window."""
 
-    async def pulse(self, since: datetime) -> str:
-        """The same for as long as no appointment from then on, and nothing of how the agenda is set up, was written."""
-
 
 class AgendaWork(AuditedWork, Protocol):
     @property

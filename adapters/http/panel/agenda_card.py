@@ -61,8 +61,8 @@ class Moving:
     problem: str | None = None
 
     def href(self, id: int) -> str:
-        """To the form, filled in with this."""
-        said = {"mover": self.day, "com": str(self.who or ""), "hora": self.time, "fora": "sim"}
+        """To the form, filled in with this, to be done all the same."""
+        said = {"mover": self.day, "com": str(self.who or ""), "mesmo_assim": self.time}
         return f"{PAGE}/{id}?{urlencode({name: value for name, value in said.items() if value})}#mover"
 
 
@@ -215,9 +215,9 @@ def card_handlers(pages: CardPages) -> list[HTTPRouteHandler]:
 
     @get("/{id:int}", guards=[requires(Permission.AGENDA_READ)])
     async def show(
-        request: Asked, caller: CallerGiven, id: Id, mover: Day = "", com: Day = "", hora: Day = "", fora: Day = ""
+        request: Asked, caller: CallerGiven, id: Id, mover: Day = "", com: Day = "", mesmo_assim: Day = ""
     ) -> Response[str]:
-        return await pages.show(request, caller, id, Moving(mover, somebody(com), hora, fora == "sim"))
+        return await pages.show(request, caller, id, Moving(mover, somebody(com), mesmo_assim, bool(mesmo_assim)))
 
     @post("/{id:int}/mover", guards=writing, status_code=200, opt={"audit": "agenda.reschedule"})
     async def move(request: Asked, caller: CallerGiven, id: Id) -> Response[Any]:

@@ -7,9 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from application.agenda.keep import Asker
 from application.agenda.reschedule_appointment import Move
-from application.reminders.remind_now import NotToRemind, RemindNow, WhyNot
 from domain.agenda.appointment import Appointment
 from domain.conversations.conversation import Reason
 from domain.conversations.inbound import Kind
@@ -262,44 +260,3 @@ async def test_whoever_never_wrote_is_not_reminded_by_itself_and_the_desk_can_se
     await days.pass_to(at(15, days=6))
 
     assert {outcome for actor, outcome in days.ran if actor == "reminders.send"} == {"unreachable"}
-
-
-def reminding(days: Days) -> RemindNow:
-    practice = days.practice
-    return RemindNow(practice.open_work, practice.agenda.zones, lambda: practice.now)
-
-
-async def test_a_reminder_asked_for_by_hand_is_said_once_however_often_it_is_asked(days: Days):
-    appointment = await booked(days)
-    remind = reminding(days)
-
-    days.practice.go_to(at(10))
-    await remind(days.practice.tenant, appointment.id, DESK)
-    await remind(days.practice.tenant, appointment.id, DESK)
-    await days.run_due()
-
-    assert len(await days.told(appointment.contact)) == 1
-
-
-async def test_at_night_nobody_is_reminded_by_hand_unless_it_is_wanted_all_the_same(days: Days):
-    appointment = await booked(days)
-    remind = reminding(days)
-    days.practice.go_to(at(3, days=1))
-
-    with pytest.raises(NotToRemind) as asleep:
-        await remind(days.practice.tenant, appointment.id, DESK)
-    await days.run_due()
-    assert asleep.value.why is WhyNot.QUIET
-    assert await days.told(appointment.contact) == []
-
-    await remind(days.practice.tenant, appointment.id, DESK, anyway=True)
-    await days.run_due()
-    assert len(await days.told(appointment.contact)) == 1
-
-
-async def test_nobody_is_reminded_by_hand_of_what_does_not_stand(days: Days):
-    appointment = await booked(days)
-    await days.practice.agenda.cancel(days.practice.tenant, appointment.id, Asker.client(appointment.contact))
-
-    with pytest.raises(NotToRemind):
-        await reminding(days)(days.practice.tenant, appointment.id, DESK)

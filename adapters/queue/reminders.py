@@ -19,7 +19,7 @@ from application.reminders.tell_settled import TellSettled
 from application.shared.ports import Claim
 from domain.agenda.offers import OfferId
 from domain.reminders.cadence import Kind
-from domain.shared.ids import AppointmentId
+from domain.shared.ids import AppointmentId, WaitingId
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,8 @@ def register(broker: RingBroker, unasked: Unasked) -> None:
         return await unasked.follow_up(claim, AppointmentId(appointment))
 
     @actor(broker=broker, actor_name=OFFER)
-    async def offer_free(claim: Claim) -> str:
-        return await unasked.offer(claim)
+    async def offer_free(claim: Claim, after: int = 0) -> str:
+        return await unasked.offer(claim, WaitingId(after))
 
     @actor(broker=broker, actor_name=TELL_SETTLED)
     async def tell_settled(claim: Claim, appointment: int, version: int, outcome: str, wished: int) -> str:

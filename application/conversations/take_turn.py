@@ -24,6 +24,7 @@ from application.delivery.outbox import Words
 from application.delivery.queue_reply import queue_reply
 from application.quotas.meter import Meter
 from application.shared.ports import Claim, Clock, OpenWork
+from domain.agenda.hours_written import hours_brought_up
 from domain.conversations.loop_guard import MOST_ANSWERS
 from domain.conversations.turn import Burst, Politely, SayClosed, Think, Unanswered, judge
 from domain.delivery.parts import as_typed
@@ -153,7 +154,9 @@ class TakeTurn:
                 agenda=desk.briefing(),
             ),
             DeskTools(desk),
-            DeskTruth(desk),
+            DeskTruth(
+                desk, hours_brought_up((*(one.text for one in turn.history), thought.message), turn.persona.published)
+            ),
         )
         return await ending_at(desk, reply, thought.message)
 

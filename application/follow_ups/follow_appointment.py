@@ -15,6 +15,7 @@ from application.reminders.offer_free import SOON, offer_job
 from application.reminders.texts import NOT_THERE
 from application.shared.ports import Clock
 from domain.agenda.appointment import Appointment, Happening
+from domain.agenda.reasons import CalledOff, reason_of
 from domain.follow_ups.schedule import ask_at
 from domain.no_show.attendance_check import GRACE, RECOVER_AFTER
 from domain.reminders.cadence import CADENCE, plan
@@ -47,6 +48,7 @@ class FollowAppointment:
                 await self._timed(work, tenant, appointment)
             elif what in OFF:
                 await self._off(work, appointment)
+                await self._wait_on(work, appointment)
             elif what is Happening.KEPT:
                 await self._kept(work, tenant, appointment)
             elif what is Happening.MISSED:
@@ -72,6 +74,12 @@ class FollowAppointment:
         for kind in await work.reminders.drop_all(appointment.id, "cancelled", now):
             await work.jobs.withdraw(remind_key(appointment.id, kind))
         await self._never(work, appointment, CHECK)
+
+    async def _wait_on(self, work: CaringWork, appointment: Appointment) -> None:
+        """A yes to an offer was a place given up for a time that the calendar did not give."""
+        if reason_of(appointment.reason) is CalledOff.REFUSED_BY_CALENDAR:
+            starts = appointment.slot.starts
+            await work.waiting.wait_on(appointment.contact, appointment.professional, starts)
 
     async def _kept(self, work: CaringWork, tenant: TenantId, appointment: Appointment) -> None:
         await self._never(work, appointment, CHECK, RECOVER)

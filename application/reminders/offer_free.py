@@ -27,7 +27,7 @@ from domain.audit.entry import Deed
 from domain.quotas.standing import Standing as Quota
 from domain.reminders.notices import Asked
 from domain.shared.errors import NotFound, Refused, Unavailable
-from domain.shared.ids import TenantId
+from domain.shared.ids import TenantId, WaitingId
 
 OFFER: Final = "agenda.offer_free"
 LAPSE: Final = "agenda.lapse_offer"
@@ -35,17 +35,28 @@ SOON: Final = timedelta(minutes=1)
 """Until then the calendar has heard of what freed the time."""
 
 MOST_LOOKED_AT: Final = 50
+"""In one go: whoever comes after them is looked at in the next, so that a long list does not hold a worker for minutes."""
+
+FROM_THE_FIRST: Final = WaitingId(0)
 UNNUMBERED: Final = OfferId(0)
 
 
 def offer_job(due_at: datetime | None = None) -> Job:
-    """Several reasons to look are one look."""
+    """Several reasons to look are one look, from the longest waiting on."""
     return Job(OFFER, {}, key=OFFER, due_at=due_at)
+
+
+def _rest_of_round(after: WaitingId, due_at: datetime | None) -> Job:
+    return Job(OFFER, {"after": after}, key=f"{OFFER}:{after}", due_at=due_at)
 
 
 @dataclass(frozen=True, slots=True)
 class OfferFree:
-    """Each offer is a transaction of its own: a crash in between leaves the rest to the next look."""
+    """Each offer is a transaction of its own: a crash in between leaves the rest to the next look.
+
+    A round that breaks off, because the calendar is away or the list is long, goes on after the last who was looked at: who
+    waits at its end is reached however often that happens.
+    """
 
     open_work: OpenWork[TellingWork]
     look: Look
@@ -53,26 +64,35 @@ class OfferFree:
     tell: Tell
     measures: ReminderMeasures
 
-    async def __call__(self, claim: Claim) -> str:
+    async def __call__(self, claim: Claim, after: WaitingId = FROM_THE_FIRST) -> str:
         tenant, now = claim.tenant, self.look.clock()
         zone = await self.look.zones.of(tenant)
         async with self.open_work(tenant) as work:
             morning = (await work.manners.get()).quiet.over(now, zone)
-            if morning > now:
-                await work.jobs.postpone(claim, morning)
-                await work.commit()
-                return "put_off"
-            waits = [each for each in await work.waiting.list() if _may_be_asked(each, now)]
-        try:
-            offered = [await self._offer_to(tenant, wait) for wait in waits[:MOST_LOOKED_AT]]
-        except Unavailable:
-            if not tried_enough(claim):
-                raise
-            return await self._put_off(claim, now + WHILE_AWAY)
-        async with self.open_work(tenant) as work:
+            waits = [each for each in await work.waiting.list() if each.id > after and _may_be_asked(each, now)]
+        if morning > now:
+            return await self._put_off(claim, morning)
+        offered, last = False, after
+        for wait in waits[:MOST_LOOKED_AT]:
+            try:
+                offered = await self._offer_to(tenant, wait) or offered
+            except Unavailable:
+                if last != after:
+                    return await self._end(claim, "goes_on", _rest_of_round(last, now + SOON))
+                if not tried_enough(claim):
+                    raise
+                return await self._put_off(claim, now + WHILE_AWAY)
+            last = wait.id
+        rest = _rest_of_round(last, None) if len(waits) > MOST_LOOKED_AT else None
+        return await self._end(claim, "offered" if offered else "nobody_to_ask", rest)
+
+    async def _end(self, claim: Claim, outcome: str, rest: Job | None) -> str:
+        async with self.open_work(claim.tenant) as work:
+            if rest is not None:
+                await work.jobs.add(rest)
             await work.jobs.finish(claim)
             await work.commit()
-        return "offered" if any(offered) else "nobody_to_ask"
+        return outcome
 
     async def _put_off(self, claim: Claim, until: datetime) -> str:
         async with self.open_work(claim.tenant) as work:

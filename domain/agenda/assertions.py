@@ -13,6 +13,12 @@ from domain.scheduling.vocabulary import NUMBERS
 
 SENTENCE: Final = re.compile(r"(?:[^.!?\n;]|[.](?=\d)|(?<=\b[Dd]r)[.]|(?<=\b[Dd]ra)[.])+[.!?]*")
 BULLET: Final = re.compile(r"\s*(?:[-–•*▪]|\d{1,2}\s*[).:\-–]|[a-h]\)|\d\ufe0f?\u20e3|[🔹🔸👉])")
+DAY_OF_A_LIST: Final = re.compile(
+    r"\W*(?:hoje|amanha|segunda|terca|quarta|quinta|sexta|sabado|domingo|dia \d|\d{1,2}/\d)[^a-z]*(?:feira\b[^a-z]*)?"
+    r"(?:[\d:h/ ,()–-]|\b(?:dia|as|e|ou|de|manha|tarde)\b)*$"
+)
+"""Below an offer, nothing but a day and its hours."""
+
 TAG: Final = re.compile(
     r",? *\b(?:ok|okay|tudo bem|certo|combinado|ta|ta bom|ta bem|ta certo|esta bem|certinho|perfeito|fechado|beleza|viu|blz"
     r"|pode ser|ne|nao e|sim|entendeu)[ ?!]*$"
@@ -21,29 +27,38 @@ ASSURED: Final = re.compile(r"\bviu\W*$")
 """No question, though it is written like one."""
 
 COMMA: Final = re.compile(r",(?!\d)|\bmas\b|\bporem\b|:(?!\d)| [-–] ")
-HANDED: Final = r"(?:agend|confirm|reserv|encaix|efetiv|firm)"
-KEPT: Final = r"(?:anot|registr|separ|deix|bloque|salv|garant|fech(?!amos (?:aos?|nos|as|para|de|em) )|prend|guard)"
-ENDINGS: Final = r"(?:ei|amos|ou|aram|i|imos|iu|iram)"
+PAST: Final = r"(?:ei|amos|emos|ou|aram|i|imos|iu|iram|[ai]d(?:[oa]s?|issim[oa]|inh[oa]))\b"
+"""Whatever was done: "marquei", "marcado", "marcadíssimo"."""
+
+HANDED: Final = r"(?:pre)?(?:agend|confirm|reserv|encaix|efetiv|firm|marc|marqu)"
+KEPT: Final = (
+    r"(?:anot|registr|separ|deix|bloque|salv|garant|fech(?!amos (?:aos?|nos|as|para|de|em) )|prend|guard|coloc|coloqu"
+    r"|inclu)"
+)
+PUT: Final = r"(?:coloquei|botei|pus|joguei|puxei|inseri|lancei|inclui|adicionei|encaixei|marquei)"
+YOUR: Final = r"(?:seu|sua|teu|tua)"
+MADE: Final = (
+    r"(?:feit|efetuad|realizad|concluid|registrad|efetivad|finalizad|processad|confirmad|pront|complet|criad"
+    r"|ativ)[oa]s?\b"
+)
 DONE: Final = re.compile(
-    rf"\b(?:pre)?{HANDED}{ENDINGS}\b|\bmarquei|\bmarc(?:amos|ou|aram)\b|\b(?:pre)?{HANDED}ad(?:o|a|os|as|issim[oa])\b"
-    r"|\bmarcad(?:[oa]s?|issim[oa]|inh[oa])\b|\bgarantid[oa]s?\b|\bacab(?:ei|o|amos) de (?:te |lhe )?\w+r\b"
+    rf"\b{HANDED}{PAST}"
+    r"|^(?:\W*(?:sim|claro|isso|oi|ola)\b)?\W*confirmo (?:o |a )?(?:seu|sua|teu|tua)\b"
+    r"|\bgarantid[oa]s?\b|\bacab(?:ei|o|amos) de (?:te |lhe )?\w+r\b"
     r"|\bconsegui(?:mos)? (?:te |lhe |o |a |um |uma )?(?:encaix|marc|agend|reserv|confirm|vaga|horario)"
-    r"|\b(?:agendamento|reserva|marcacao|consulta|sessao|booking|encaixe)\b[^,]{0,24}?\b(?:feit|efetuad|realizad|concluid"
-    r"|registrad"
-    r"|efetivad|finalizad|pront|complet|criad|ativ)[oa]s?\b|\b(?:fiz|efetu\w+|realiz\w+|finaliz\w+|conclu\w+"
+    rf"|\b(?:agendamento|reserva|marcacao|confirmacao|consulta|sessao|booking|encaixe)\b[^,]{{0,24}}?\b{MADE}"
+    r"|\b(?:fiz|efetu\w+|realiz\w+|finaliz\w+|conclu\w+"
     r"|complet\w+) (?:o |a |seu |sua |teu |tua )*(?:agendamento|reserva|marcacao|encaixe)"
     r"|\b(?:agendamento|reserva|marcacao)\b[^,]{0,24}?\bsucesso\b|\bde pe\b"
-    r"|\b(?:seu|sua|teu|tua) (?:consulta|horario|atendimento|agendamento|reserva|sessao|retorno|vaga"
+    rf"|\b{YOUR} (?:consulta|horario|atendimento|agendamento|reserva|sessao|retorno|vaga"
     r"|lugar)(?: de \w+)? (?:ja |agora )?"
     r"(?:(?:esta|ta|foi|ficou|virou)\b|#)(?! (?:\w+ )?(?:cancel|desmarc|remarc|reagend|transfer|mud|alter|adi|antecip"
     r"|troc|dispon|livre|feito por|quando|qual|nao))"
     r"|\b(?:esta|ta|entrou|consta|voce|vc|coloquei|pus|bot[ea]i|inclui|nome|horario"
     r"|consulta)\b[^,]{0,24}?\bn[ao] (?:\w+ )?(?:agenda|lista)\b"
     r"|\b(?:nome|voce|vc)\b[^,]{0,24}?\bn[ao] (?:relacao|grade|programacao|escala|fila)(?! de espera)\b"
-    r"|\b(?:coloquei|botei|pus|joguei|puxei|inseri|lancei|inclui|adicionei|encaixei) (?:\w+ )?(?:voce|vc)\b(?!.*(?:espera"
-    r"|contato))"
-    r"|\b(?:te|lhe) (?:coloquei|botei|pus|joguei|puxei|inseri|inclui|adicionei|encaixei|marquei)\b(?!.*(?:espera|contato))"
-    r"|\b(?:vaga|horario|lugar|hora|cadeira|espaco)\b[^,]{0,20}? (?:#|sao|sera|ficou|ja #) (?:tod[oa] )?(?:seu|sua|teu|tua)s?\b"
+    rf"|\b(?:{PUT} (?:\w+ )?(?:voce|vc)|(?:te|lhe) {PUT})\b(?!.*(?:espera|contato))"
+    r"|\b(?:vaga|horario|lugar|hora|cadeira|espaco)\b[^,]{0,32}? (?:#|sao|sera|ficou|ja #) (?:tod[oa] )?(?:seu|sua|teu|tua)s?\b"
     r"|\b(?:pode|podes) (?:ja )?(?:considerar|dar como|contar como) (?:marcad|agendad|confirmad|garantid|cert)[oa]\b"
     r"|\bconsta\b|\b(?:voce|vc) (?:ja )?tem (?:1|um|uma|sim|o|a)? ?(?:consulta|agendamento|horario|sessao|reserva"
     r"|retorno|atendimento)\b"
@@ -51,7 +66,7 @@ DONE: Final = re.compile(
     r" (?:segue|continua|permanece|esta de pe|vale)\b"
 )
 DONE_WITH_A_TIME: Final = re.compile(
-    rf"\b{KEPT}{ENDINGS}\b|\b{KEPT}(?:ad|id)[oa]s?\b|\bcoloquei|\bcoloc(?:amos|ou|ad[oa])|\binclu(?:i|imos|iu|id[oa])\b|\bpus\b"
+    rf"\b{KEPT}{PAST}|\bpus\b"
     r"|\bfic(?:ou|amos|a|ara|aram)\b(?! (?:melhor|bo[am]|otimo|pront|aberto|a seu|em|dispon|livre|perto|proximo|localizad"
     r"|faltando))"
 )
@@ -70,26 +85,25 @@ THINGS: Final = re.compile(
     r"|visita|vinda"
     r"|presenca)s?\b"
 )
+THEIR_OWN: Final = re.compile(rf"\b(?:seu|sua|teu|tua)s? (?:\w+ )?{THINGS.pattern[2:]}")
 CANCELLED_WITH_A_TIME: Final = re.compile(
-    r"\bliber(?:ei|amos|ad[oa])\b|\btir(?:ei|amos) (?:voce|vc)\b|\bte tir(?:ei|amos)\b|\b(?:suspend|anul|abort)(?:i|ei|emos"
-    r"|amos|id[oa]|ad[oa])\b"
-    r"|\bsuspens[oa]\b|\bnao (?:existe|vale|tem validade|conta|esta) mais\b|\bdeixou de (?:existir|valer)\b"
+    rf"\b(?:liber|suspend|anul|abort){PAST}|\btir(?:ei|amos) (?:voce|vc)\b|\bte tir(?:ei|amos)\b|\bsuspens[oa]\b"
+    r"|\bnao (?:existe|vale|tem validade|conta|esta|consta|tem) mais\b(?! (?:dispon|livre|vag|horario|nenhum|nada|hora|lugar))"
+    r"|\bdeixou de (?:existir|valer)\b"
     r"|\bnao precisa (?:mais )?se preocupar com\b|\b(?:esqueca|pode esquecer)\b|\bsem efeito\b"
 )
 MOVED: Final = re.compile(
-    rf"\bre(?:agend|program|aloc){ENDINGS}\b|\bremarquei|\bremarc(?:amos|ou|aram|ad[oa]s?)\b|\bre(?:agend|program"
-    rf"|aloc)ad[oa]s?\b"
-    r"|\btransfer(?:i|imos|iu|id[oa]s?)\b|\b(?:mud|alter|adi|antecip|posterg|prorrog|realoc)(?:ei|amos|ou|ad[oa]s?)\b"
-    r"|\btroquei|\btroc(?:amos|ou|ad[oa]s?)\b|\bpass(?:ei|amos|ou|ad[oa]) (?:\w+ ){0,4}para\b|\bnov[oa] (?:horario"
+    rf"\b(?:re(?:agend|program|aloc|marc|marqu)|transfer|mud|alter|adi|antecip|posterg|prorrog|troc|troqu){PAST}"
+    r"|\bpass(?:ei|amos|ou|ad[oa]) (?:\w+ ){0,4}para\b|\bnov[oa] (?:horario"
     r"|data|dia)\b(?= ?(?:e\b|eh|#|:|fic|sera|esta|,|\d|as))"
-    r"|\b(?:remarcacao|mudanca|alteracao|troca)\b[^,]{0,20}?\b(?:feit|efetuad|realizad|concluid|confirmad|pront)[oa]\b"
+    rf"|\b(?:remarcacao|mudanca|alteracao|troca)\b[^,]{{0,20}}?\b{MADE}"
 )
 CANCELLED: Final = re.compile(
-    r"\bnao (?:vai|ira) mais (?:acontecer|ocorrer|ter|ser)\b|\bd(?:ei|emos) baixa\b|\bnao precisa(?: mais)? vir\b"
+    r"\bnao (?:tem|ha|consta|existe) mais (?:nada|nenhum\w*)(?: \w+)? (?:marcad|agendad|reservad)[oa]\b"
+    r"|\bnao (?:vai|ira) mais (?:acontecer|ocorrer|ter|ser)\b|\bd(?:ei|emos) baixa\b|\bnao precisa(?: mais)? vir\b"
     r"|\b(?:horario|consulta|vaga|sessao|reserva)\b[^,]{0,24}?\b(?:liberad|removid|excluid|apagad|retirad|dad)[oa]s?\b|"
-    r"\b(?:consulta|sessao|horario|vaga|agendamento|reserva)\b[^,]{0,24}?\bcaiu\b|\bcancel(?:ei|amos|ou|aram|ad[oa]s?"
-    r"|adinh[oa])\b|\bdesmarquei|\bdesmarc(?:amos|ou|aram|ad[oa]s?)\b"
-    r"|\bcancelamento\b[^,]{0,24}?\b(?:feit|efetuad|realizad|concluid|confirmad|processad|pront|registrad)[oa]\b"
+    r"\b(?:consulta|sessao|horario|vaga|agendamento|reserva)\b[^,]{0,24}?\bcaiu\b"
+    rf"|\b(?:cancel|desmarc|desmarqu){PAST}|\b(?:cancelamento|desmarcacao)\b[^,]{{0,24}}?\b{MADE}"
     r"|\b(?:tirei|removi|exclui|apaguei|retirei|liberei)\b[^,]{0,30}?\b(?:agenda|sistema|consulta|horario|agendamento"
     r"|reserva|sessao)\b"
 )
@@ -101,10 +115,24 @@ BETWEEN: Final = (
     r"|compromisso|nada|de|em|ter|ser|sido|havia|tinha|pedido|cancelamento|reserva|sessao|aqui|nome|no|na|agenda|#)"
 )
 DENIED: Final = re.compile(
-    rf"\b(?:nao|nunca|nada|nenhum\w*|ninguem|jamais|falta)(?: {BETWEEN})* *$|\bsem (?:hora|horario|consulta) *$"
+    rf"\b(?:nao|nem|nunca|nada|nenhum\w*|ninguem|jamais|falta)(?: {BETWEEN})* *$|\bsem (?:hora|horario|consulta) *$"
 )
-DENIED_AT_ALL: Final = re.compile(r"\bnao (?:consegu|foi|pud|pode|temos|tem|ha|esta)")
-UNSURE: Final = re.compile(r" (?:nao|pode|podem|deve|sera|#|ainda) ")
+DENIED_AT_ALL: Final = re.compile(r"\bnao (?:consegu|foi|pud|pode|temos|(?:tem|ha|esta)(?! mais\b))")
+UNSURE: Final = re.compile(
+    r" (?:nao|pode|podem|deve|sera|#(?! (?:tod[oa] )?(?:seu|sua|teu|tua)s?$)|ainda|precisa ser) "
+)
+GENERAL: Final = re.compile(
+    r"\b(?:quem|cada|qualquer (?!coisa|duvida)|tod[oa]s? (?!o |a |os |as |seu|sua|cert|pront)(?=\w))"
+)
+"""Said of whoever it may be."""
+
+RULED: Final = re.compile(
+    r" (?:precisa|deve|exige|pede|garante|recebe|costuma|vale|serve|tem (?:que|de|prioridade|tolerancia)"
+    r"|(?:pode|so)\b(?! (?:vir|ficar|contar|chegar|aparecer|aguardar|esperar)))\b"
+)
+"""What follows where "o horário marcado" is spoken of as such, and not as theirs."""
+
+THEIRS: Final = re.compile(r"\b(?:seu|sua|teu|tua|seus|suas|voce|vc|te|esta|ta|foi|ficou|ja)\b")
 SUPPOSED: Final = re.compile(
     r"\b(?:se (?!preocup)|caso|quando|assim que|depois que|depois de|logo que|uma vez|apos|antes de|a ser|sera|serao"
     r"|vai ser|ser|posso|podemos"
@@ -117,10 +145,8 @@ ON_CONDITION: Final = re.compile(
     r"|escolh|quiser|prefer|puder)"
     r"|^confirmando\b|\bpor aqui\b|\bpelo (?:site|app|whatsapp|aplicativo)\b"
 )
-DONE_SOMEHOW: Final = re.compile(
-    r"\b\w{2,}(?:ei|ou|amos|imos|aram|eram|iram|iu|eu|ado|ada|ados|adas|ido|ida|idos"
-    r"|idas)\b|\bfeit[oa]s?\b|\bsaiu\b|\bok\b|\bdeu (?:tudo )?certo\b"
-)
+LOOKED_BACK: Final = r"\w{2,}(?:ei|ou|amos|imos|aram|eram|iram|iu|eu|ado|ada|ados|adas|ido|ida|idos|idas)"
+DONE_SOMEHOW: Final = re.compile(rf"\b{LOOKED_BACK}\b|\bfeit[oa]s?\b|\bsaiu\b|\bok\b|\bdeu (?:tudo )?certo\b")
 """A verb that looks back, whichever it is."""
 
 HARMLESS: Final = re.compile(
@@ -134,7 +160,6 @@ HARMLESS: Final = re.compile(
 )
 """What only looks like one, or did nothing to an appointment."""
 
-NO_OFFER: Final = re.compile(r"\bnao\b|\bnenhum")
 EXPECTED: Final = re.compile(
     r"\b(?:(?:te|lhe|o|a|por voce|voce|vc) (?:esper|aguard)(?:o|a|ar|amos|ando|arei|aremos|am)\b|(?:esper|aguard)(?:o"
     r"|amos|ando)(?: por)? (?:voce|vc"
@@ -205,42 +230,10 @@ CLOSING: Final = re.compile(
 
 IS: Final = re.compile(r"(?i)\bé\b")
 INSTANT: Final = re.compile(
-    rf"\d|\bh?ora\w*|\bmei[oa]\b|\bagora\b|\bja\b|\bminut|\binstante\b|\bmomento\b|\buma (?:d[ae]|e|em)\b|\ba(?:s|) uma\b"
+    rf"\d|\bmei[oa]\b|\bagora\b|\bja\b|\bminut|\binstante\b|\bmomento\b|\buma (?:d[ae]|e|em)\b|\ba(?:s|) uma\b"
     rf"|\b(?:{'|'.join(word for word in NUMBERS if word not in ('um', 'uma', 'zero'))})\b"
 )
 """Without one of these no hour is told."""
-
-
-OFFER: Final = re.compile(
-    r"\b(?:temos|tenho|ha|existem?|sobr\w+|(?<!voce )(?<!vc )tem)\b|\blivres?\b|\bdispon\w+|\bvagas? (?!garant)"
-    r"|\bopc\w+|\bhorarios\b|\bescolh\w+|\bprefere\b"
-)
-OURS: Final = re.compile(r"\b(?:seu|sua|te espero|voce esta|confirmad|agendad|marcad|reservad|tudo certo)\b")
-OWN_LIST: Final = re.compile(
-    r"^(?!.*\b(?:livres?|dispon\w+|vagas?|opc\w+)\b).*\b(?:(?:marc|agend|reserv|confirm)ad[oa]s"
-    r"|(?:seus|suas|teus|tuas) (?:\w+ )?(?:horarios|agendamentos|consultas|sessoes|compromissos|marcacoes|reservas))\b"
-)
-"""Above a list of what somebody has, though it speaks of "horários" as an offer would."""
-
-NO_CLAIM: Final = re.compile(
-    r"\b(?:posso|podemos|poderia|podia|poderiamos|quer|queria|queres|gostaria|prefere\w*|preferencia|deseja|que tal"
-    r"|sugiro|sugestao|serve|pode ser"
-    r"|qual|quais|consigo|consegue|conseguimos|escolh\w+|opc\w+|dispon\w+|livres?|vagas?|atendemos|atendimento de"
-    r"|atende (?:as|aos?|de|das|a partir|seg|ter)"
-    r"|abr(?:imos|e)|funciona\w*|fecha(?:mos)?|abert[oa]s?|volt(?:amos|aremos)"
-    r"|antecedencia|gratuit[oa]|em ate|noss[oa] (?:atendimento|expediente|horario)|responda|responder|seria|confirma"
-    r"|me confirme"
-    r"|verific\w+|dura|duracao|custa"
-    r"|deixa eu|deixe-me|(?:so )?1? ?(?:um )?(?:instante|momento|minutinho)|ja (?:vejo|verifico|olho|confiro)"
-    r"|vou (?:ver|verificar|consultar|checar|confirmar|conferir|procurar|olhar|buscar|tentar|dar uma olhada)|voce (?:disse"
-    r"|pediu|falou|quer"
-    r"|mencionou|escolheu|prefer\w+)"
-    r"|preenchid\w+|ocupad\w+|indispon\w+"
-    r"|nao (?:temos|ha|tem|tenho|consig\w+|conseg\w+|e|foi|esta|estao|da|podemos|posso|atend\w+|abr\w+|funciona"
-    r"|existe|encontr\w+|consta))\b"
-    r"|^ *(?:se|caso|quando|para agendar|para marcar)\b|\b(?:temos|tenho|ha|(?<!voce )(?<!vc )tem)\b(?! (?:voce|vc))"
-)
-
 
 GOODBYE: Final = re.compile(
     r"(?i)\bat[eé] (?=(?:(?:a|o) )?(?:pr[oó]xim|amanh|hoje|depois|segunda|ter[cç]|quarta|quinta|sexta|s[aá]bado|domingo|dia"
@@ -248,46 +241,16 @@ GOODBYE: Final = re.compile(
 )
 """An "até terça" says when they meet, not until when; where it does mean that, it claims nothing."""
 
+FAREWELL: Final = re.compile(
+    r"(?i)(?:^|(?<=[,!])) *(?:ent[aã]o )?at[eé] (?=(?:(?:a|o) )?(?:pr[oó]xim[ao] )?"
+    r"(?:amanh[aã]|segunda|ter[cç]a|quarta|quinta|sexta|s[aá]bado|domingo)(?:-feira)?"
+    r"(?: (?:ent[aã]o|cedo|que vem|às \S+|de manh[aã]|à tarde|à noite))?(?:, ?\w+)?\W*$)"
+)
+"""Nothing else is said: they meet then."""
+
+AFTER_A_SIGN: Final = re.compile(r"(\w[^\w\n]*[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?) +(?=[A-ZÀ-Ú][^.!?\n]*\?)")
+"""A picture ends a sentence that no full stop does, before a question."""
+
 AND: Final = re.compile(rf"{COMMA.pattern}|\be\b(?! assim por diante)")
-WAITING_LIST: Final = re.compile(r"\b(?:lista|fila)s? de espera\b")
-PUT_ON: Final = re.compile(
-    r"\b(?:coloquei|coloc(?:amos|ou|ad[oa]|o|ando|ar)|pus|pusemos|bot(?:ei|amos|o)|inclu(?:i|imos|id[oa]|o|indo|ir)"
-    r"|adicion(?:ei|amos|ad[oa]|o|ar)|inser(?:i|imos|id[oa]|ir)|inscrev(?:i|emos|o|er)|inscrit[oa]|cadastr(?:ei|amos|ad[oa])"
-    r"|(?:anot|registr|deix)(?:ei|amos|ad[oa]|o)|esta|ta|entrou|ficou|fica|continua|segue|nome|voce|vc|tudo certo|pronto)\b"
-    r"(?:(?!\bnao\b)[^,.?]){0,60}?\bn(?:a|essa|esta|ossa) (?:\w+ )?(?:lista|fila)s? de espera\b"
-)
-TAKEN_OFF: Final = re.compile(
-    r"\b(?:(?:tir|remov|retir|exclu)(?:ei|i|amos|emos|imos|ad[oa]|id[oa])|sai(?:u|ram)|nao (?:esta|consta|ficou) mais)\b"
-    r"[^,.?]{0,60}?\b(?:d|n)a (?:\w+ )?(?:lista|fila)s? de espera\b"
-)
-OPENS: Final = (
-    r"(?:abr(?:ir|e|iu|indo)|surg(?:ir|e|indo)|aparec(?:er|e|endo)|vag(?:ar|ue)|liber(?:ar|e|ad[oa]|ando)|desist\w+"
-    r"|desmarc(?:ar|ue))"
-)
-TELLS: Final = (
-    r"(?:avis(?:o|amos|arei|aremos)|(?:vou|vamos) (?:te |lhe )?avisar|(?:sera|vai ser) avisad[oa]"
-    r"|entr(?:o|amos|arei) em contato)"
-)
-ON_A_PLACE: Final = re.compile(
-    rf"\b{TELLS}\b[^.?]{{0,60}}?\b(?:se|quando|caso|assim que|logo que)\b[^.?]{{0,30}}?\b{OPENS}\b"
-    rf"|\b(?:se|quando|caso|assim que|logo que)\b[^.?]{{0,30}}?\b{OPENS}\b[^.?]{{0,60}}?\b{TELLS}\b"
-)
-"""A promise to tell of a free time is kept by the waiting list alone."""
-WAITING_OFFERED: Final = re.compile(
-    r"\b(?:posso|podemos|poderia|quer|queira|quiser|gostaria|deseja|desejar|prefere|preferir|que tal|caso queira|basta"
-    r"|so me dizer"
-    r"|se voce|nao consegui\w*|nao foi possivel|nao pude\w*)\b"
-)
-LIST_KEPT: Final = re.compile(rf"{WAITING_OFFERED.pattern}|\btemos (?:uma )?(?:lista|fila) de espera\b")
-FOR_SOMEBODY: Final = re.compile(
-    r"\b(?:horarios?|vagas?|agenda|lugar(?:es)?|encaixes?|abr\w+|surg\w+|aparec\w+|desist\w+|desmarc\w+)\b"
-)
-
-
-def told_of_a_place(words: str) -> re.Match[str] | None:
-    """The promise to tell of a free time: when an exam is "liberado" is another matter."""
-    return ON_A_PLACE.search(words) if FOR_SOMEBODY.search(words) else None
-
-
 DEED: Final = re.compile(r"\b(?:pront|feit|resolvid|confirmadissim)\w*\b|\b(?:ta|esta) na mao\b|\bmissao cumprida\b")
 """Says that something was done; "tudo certo" may say no more than how things stand."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import replace
 from typing import Final
 
 from domain.agenda.assertions import (
@@ -15,69 +14,42 @@ from domain.agenda.assertions import (
     CANCELLED_WITH_A_TIME,
     CLOSING,
     COMING,
+    DAY_OF_A_LIST,
     DENIED,
     DONE,
-    DONE_SOMEHOW,
     DONE_WITH_A_TIME,
     EXPECTED,
-    HARMLESS,
-    HOUSE_HOURS,
+    GENERAL,
     INSTANT,
-    LIST_KEPT,
     MOVED,
-    NO_CLAIM,
-    NO_OFFER,
-    OFFER,
-    ON_A_PLACE,
     ON_CONDITION,
-    OUR_ANSWER,
-    OURS,
-    OWN_LIST,
     PERFORMED,
     PROMISED,
-    PUT_ON,
+    RULED,
     SETTLED,
-    SOME_DAY,
     SOMETHING_ELSE,
     SUPPOSED,
-    TAKEN_OFF,
+    THEIR_OWN,
+    THEIRS,
     THINGS,
     UNSURE,
+    WISHED,
+)
+from domain.agenda.claim import Act, Claim
+from domain.agenda.offering_phrases import OFFER, OURS, OWN_LIST, REFUSED
+from domain.agenda.sentences import Now, Sentence, on_day, sentences, times_in
+from domain.agenda.silent_claims import claims_in_asking, silent_claims
+from domain.agenda.waiting_phrases import (
+    LIST_KEPT,
+    ON_A_PLACE,
+    PUT_ON,
+    TAKEN_OFF,
     WAITING_LIST,
     WAITING_OFFERED,
-    WELCOMED,
-    WISHED,
     told_of_a_place,
 )
-from domain.agenda.sentences import Now, Sentence, sentences, times_in
 from domain.assistant.plain import undisguised
 from domain.scheduling.wish import Wish
-
-
-class Act(StrEnum):
-    """What is asserted: that somebody is expected, was moved or cancelled, that a time is free, or only that it is done."""
-
-    BOOKED = "booked"
-    MOVED = "moved"
-    CANCELLED = "cancelled"
-    OFFERED = "offered"
-    DONE = "done"
-    WAITING = "waiting"
-    """They are on the waiting list, or will be told when a time is free: only who is on it will be."""
-    NOT_WAITING = "not_waiting"
-    """They were taken off it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """`text` asserts `act`, of the times in `wish`. `target`: those after "para", where a move says whither. `together`: the
-    sentence asserts something else too, so not every time in it is of this act."""
-
-    act: Act
-    text: str
-    wish: Wish
-    target: Wish | None = None
-    together: bool = False
 
 
 def claims(reply: str, now: Now) -> Iterator[Claim]:
@@ -85,15 +57,26 @@ def claims(reply: str, now: Now) -> Iterator[Claim]:
     said = sentences(reply, now)
     list_offered = any(WAITING_LIST.search(one.words) and (one.asked or LIST_KEPT.search(one.words)) for one in said)
     listed: Act | None = None
-    silent = False
-    for one in said:
-        listed = _heading(one) or (listed if BULLET.match(one.text) else None)
-        for claim in _claims_of(one, listed, promised=not list_offered):
+    claimed = False
+    for place, one in enumerate(said):
+        under = listed if BULLET.match(one.text) or DAY_OF_A_LIST.match(one.words) else None
+        listed = _heading(one) or under
+        for claim in _claims_of(one, under, promised=not list_offered):
             listed = listed or (claim.act if claim.act is Act.WAITING else None)
-            silent = True
-            yield claim
-    if not silent and _only_done([one.words for one in said]):
+            claimed = True
+            yield _on_the_day_before(claim, said[:place])
+    if not claimed and _only_done([one.words for one in said]):
         yield Claim(Act.DONE, reply.strip(), Wish())
+
+
+def _on_the_day_before(claim: Claim, before: list[Sentence]) -> Claim:
+    """ "Na sexta está tranquilo. Tenho 10h e 15h": hours that are free without a day are of the one that was named."""
+    if claim.act not in (Act.OFFERED, Act.POSSIBLE) or claim.wish.day_named or not claim.wish.readings:
+        return claim
+    named = next((one for one in reversed(before) if one.timed and one.wish.day_named), None)
+    if named is None or REFUSED.search(named.words) or OURS.search(named.words):
+        return claim
+    return replace(claim, wish=on_day(claim.wish, named.day)) if named.day else claim
 
 
 def _heading(said: Sentence) -> Act | None:
@@ -116,16 +99,18 @@ ACTS: Final = (
 )
 
 
-def _claims_of(said: Sentence, listed: Act | None, *, promised: bool) -> Iterator[Claim]:
-    """`promised`: to tell of a free time is more than what the waiting list would do for them, if they liked."""
-    if listed is Act.WAITING and BULLET.match(said.text) and not _asserts_more(said.words):
+def _claims_of(said: Sentence, under: Act | None, *, promised: bool) -> Iterator[Claim]:
+    """`under`: what the points of the list are, of which it is one. `promised`: to tell of a free time is more than what the
+    waiting list would do for them, if they liked.
+    """
+    if under is Act.WAITING and BULLET.match(said.text) and not _asserts_more(said.words):
         yield Claim(Act.WAITING, said.text.strip(), said.wish)
         return
     if WAITING_LIST.search(said.words) or told_of_a_place(said.words):
         yield from _claims_of_waiting(said, promised=promised)
         said = Sentence(said.text, _beside_waiting(said.words), said.now)
     if said.words:
-        yield from _claims_of_times(said, listing=listed is Act.OFFERED and not OURS.search(said.words))
+        yield from _claims_of_times(said, listing=under is Act.OFFERED and not OURS.search(said.words))
 
 
 def _claims_of_waiting(said: Sentence, *, promised: bool) -> Iterator[Claim]:
@@ -139,7 +124,7 @@ def _claims_of_waiting(said: Sentence, *, promised: bool) -> Iterator[Claim]:
         (Act.WAITING, told_of_a_place(words) if promised else None),
     )
     for act, found in kinds:
-        if found and not any(no.search(words[: found.start()]) for no in (DENIED, SUPPOSED)):
+        if found and not any(no.search(words[: found.start()]) for no in (DENIED, SUPPOSED, GENERAL)):
             if not WAITING_OFFERED.search(words[: found.end()]):
                 meant = ", ".join(clause for clause in AND.split(words) if not _asserts_more(clause))
                 yield Claim(act, said.text.strip(), times_in(meant, said.now))
@@ -168,15 +153,17 @@ def _without_waiting(clause: str) -> str:
 
 
 def _claims_of_times(said: Sentence, *, listing: bool) -> Iterator[Claim]:
-    clauses = said.clauses[:-1] if said.asked and not said.tagged else said.clauses
-    verbs = [(clause, found) for clause in map(undisguised, clauses) if (found := _verbs(clause))]
+    verbs = [(clause, found) for clause in map(undisguised, said.stated) if (found := _verbs(clause))]
     acts = {act for clause, found in verbs for act in _acts(clause, found, said)}
     for act in acts:
         target = _target(said.words, said.now) if act is Act.MOVED else None
         yield Claim(act, said.text.strip(), said.wish, target, together=len(acts) > 1)
-    told = not said.asked or (said.tagged and EXPECTED.search(said.words))
-    if told and not acts and (not verbs or said.exact):
-        yield from _silent_claims(said, listing=listing)
+    if acts or (verbs and not said.exact):
+        return
+    if not said.asked or (said.tagged and EXPECTED.search(said.words)):
+        yield from silent_claims(said, listing=listing)
+    else:
+        yield from claims_in_asking(said)
 
 
 def _target(words: str, now: Now) -> Wish | None:
@@ -197,7 +184,10 @@ def _acts(clause: str, verbs: list[tuple[Act, re.Match[str]]], said: Sentence) -
             continue
         if act is Act.BOOKED and gone and gone.start() <= found.start() < gone.end():
             continue
-        if not _in_doubt(clause[: found.start()], found[0], said.body) and not WISHED.match(clause, found.end()):
+        before = clause[: found.start()]
+        if GENERAL.search(before) or (RULED.match(clause, found.end()) and not THEIRS.search(before)):
+            continue
+        if not _in_doubt(before, found[0], said.body) and not WISHED.match(clause, found.end()):
             yield act
 
 
@@ -206,7 +196,7 @@ def _of_an_appointment(pattern: re.Pattern[str], clause: str, said: Sentence) ->
     if pattern is DONE_WITH_A_TIME:
         return THINGS.search(clause) is not None or said.timed
     if pattern is CANCELLED_WITH_A_TIME:
-        return said.timed
+        return said.timed or THEIR_OWN.search(clause) is not None
     return pattern is not MOVED or not SOMETHING_ELSE.search(clause) or said.timed
 
 
@@ -216,25 +206,3 @@ def _in_doubt(before: str, verb: str, body: str) -> bool:
         return True
     promised = PROMISED.search(before) or verb in ("fica", "ficara")
     return bool(promised and ON_CONDITION.search(body))
-
-
-def _silent_claims(said: Sentence, *, listing: bool) -> Iterator[Claim]:
-    """What is asserted without a known verb: "Terça às 15h!" is a claim unless it is offered, asked or denied."""
-    words = said.words
-    if EXPECTED.search(words) and ((WELCOMED.search(words) and not SOME_DAY.search(words)) or said.timed):
-        yield Claim(Act.BOOKED, said.text.strip(), said.wish)
-    elif listing or OFFER.search(words):
-        if not NO_OFFER.search(words) and said.exact:
-            yield Claim(Act.OFFERED, said.text.strip(), said.wish)
-    elif not NO_CLAIM.search(words) and _tells_of_an_appointment(said):
-        yield Claim(Act.BOOKED, said.text.strip(), said.wish)
-
-
-def _tells_of_an_appointment(said: Sentence) -> bool:
-    """An hour; a day, or something done, beside a word for appointments; a day that is yours; or that you are expected."""
-    words = said.words
-    if said.exact or COMING.search(words):
-        return True
-    if THINGS.search(HOUSE_HOURS.sub(" ", words)) and (DONE_SOMEHOW.search(HARMLESS.sub(" ", words)) or said.timed):
-        return True
-    return SETTLED.search(words) is not None and not OUR_ANSWER.search(words) and said.ahead

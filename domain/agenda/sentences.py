@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from dataclasses import dataclass, replace
+from datetime import date, datetime, tzinfo
 from functools import cached_property
+from typing import Final
 
-from domain.agenda.assertions import ASSURED, COMMA, DENIED_AT_ALL, GOODBYE, INSTANT, IS, SENTENCE, TAG
+from domain.agenda.assertions import (
+    AFTER_A_SIGN,
+    ASSURED,
+    COMMA,
+    DENIED_AT_ALL,
+    FAREWELL,
+    GOODBYE,
+    INSTANT,
+    IS,
+    SENTENCE,
+    TAG,
+)
+from domain.agenda.offering_phrases import LENGTH, LISTED, UNTAKEN
+from domain.agenda.waiting_phrases import one_list
 from domain.assistant.plain import plain, rejoined
 from domain.scheduling.understanding import read_wish
-from domain.scheduling.wish import Holidays, Wish
+from domain.scheduling.wish import Grain, Holidays, Reading, Window, Wish
+
+HOURS: Final = (Grain.MINUTE, Grain.HOUR)
+STRETCHES: Final = (Grain.PART, Grain.DAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +66,11 @@ class Sentence:
     def wish(self) -> Wish:
         return times_in(", ".join(clause for clause in self.clauses if not DENIED_AT_ALL.search(clause)), self.now)
 
+    @cached_property
+    def stated(self) -> list[str]:
+        """The clauses that a question after them takes nothing back of."""
+        return self.clauses[:-1] if self.asked and not self.tagged else self.clauses
+
     @property
     def timed(self) -> bool:
         return bool(self.wish.readings)
@@ -56,24 +78,60 @@ class Sentence:
     @property
     def ahead(self) -> bool:
         """Whether it tells a day to come, once."""
-        ends = (window.end for reading in self.wish.readings for window in reading.windows)
-        return not self.wish.recurring and any(end > self.now.reference for end in ends)
+        return not self.wish.recurring and any(window.end > self.now.reference for window in self._windows())
+
+    @cached_property
+    def exact(self) -> bool:
+        """Whether it tells an hour to come; without such a word it cannot."""
+        return INSTANT.search(self.words) is not None and any(
+            window.instant and window.start > self.now.reference for window in self._windows()
+        )
 
     @property
-    def exact(self) -> bool:
-        """Whether it tells an hour; without such a word it cannot."""
-        return INSTANT.search(self.words) is not None and any(
-            window.instant for reading in self.wish.readings for window in reading.windows
+    def stretch(self) -> bool:
+        """Whether it tells a day, or a part of one, to come."""
+        return (
+            self.wish.day_named
+            and self.ahead
+            and all(window.grain in STRETCHES and not window.open_end for window in self._windows())
         )
+
+    @property
+    def day(self) -> date | None:
+        """The one day to come that it names, if it is one."""
+        days = {window.start.date() for window in self._windows() if window.grain in (*HOURS, *STRETCHES)}
+        return days.pop() if len(days) == 1 and self.wish.day_named and self.ahead else None
+
+    def _windows(self) -> list[Window]:
+        return [window for reading in self.wish.readings for window in reading.windows]
 
 
 def sentences(reply: str, now: Now) -> list[Sentence]:
-    return [Sentence(text, words, now) for text in SENTENCE.findall(rejoined(reply)) if (words := _words(text))]
+    return [Sentence(text, words, now) for text in SENTENCE.findall(_parted(reply)) if (words := _words(text))]
+
+
+def _parted(reply: str) -> str:
+    return AFTER_A_SIGN.sub(r"\1\n", rejoined(reply))
 
 
 def _words(sentence: str) -> str:
-    return plain(GOODBYE.sub(" ", IS.sub(" # ", sentence))).replace("*", "").strip()
+    met = GOODBYE.sub(" ", FAREWELL.sub(" nos vemos ", sentence.strip()))
+    words = plain(IS.sub(" # ", met)).replace("*", "").strip()
+    return one_list(UNTAKEN.sub("esta livre", words) if "nao " in words else words)
 
 
 def times_in(text: str, now: Now) -> Wish:
-    return read_wish(text, now.reference, now.zone, now.holidays)
+    told = LISTED.sub(r"\g<one>, ", LENGTH.sub(" ", text))
+    return read_wish(told, now.reference, now.zone, now.holidays, every=True)
+
+
+def on_day(wish: Wish, day: date) -> Wish:
+    """The same hours, on that day."""
+
+    def moved(window: Window) -> Window:
+        start = window.start.replace(year=day.year, month=day.month, day=day.day)
+        return replace(window, start=start, end=start + (window.end - window.start))
+
+    return replace(
+        wish, day_named=True, readings=tuple(Reading(tuple(map(moved, one.windows))) for one in wish.readings)
+    )

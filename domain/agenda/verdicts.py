@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Final
 
 from domain.agenda.assertions import DEED
-from domain.agenda.claims import Act, Claim, claims
+from domain.agenda.claim import Act, Claim
+from domain.agenda.claims import claims
 from domain.agenda.sentences import Now
 from domain.assistant.plain import plain
 from domain.scheduling.wish import Window, Wish
@@ -45,6 +46,7 @@ class Fact:
 class Ledger:
     """All that is true of the contact. `offered`: the slots they were shown; None where offers are not looked at.
 
+    `brought_up`: the hours that were written before, by whoever; None where nobody looked, and a time may be asked about.
     `changed`: whether anything was changed for them in this turn; None where nobody kept count. `waits`: from when to when
     the waiting list is to find them a place; None where it is not looked at. `waits_no_more`: they were just taken off it.
     """
@@ -54,6 +56,7 @@ class Ledger:
     changed: bool | None = None
     waits: tuple[tuple[datetime, datetime], ...] | None = ()
     waits_no_more: bool = False
+    brought_up: frozenset[int] | None = None
 
     def standing(self) -> list[datetime]:
         return [fact.start for fact in self.facts if fact.state in STANDING]
@@ -84,29 +87,43 @@ class Verdict:
 
 def check(reply: str, ledger: Ledger, now: Now) -> Verdict:
     """Whether every claim of the reply is true."""
-    for claim in claims(reply, now):
-        why = _objection(claim, ledger)
+    return judged(claims(reply, now), ledger)
+
+
+def judged(told: Iterable[Claim], ledger: Ledger) -> Verdict:
+    """Whether all of them are true."""
+    for claim in told:
+        why = OBJECTIONS[claim.act](claim, ledger)
         if why is not None:
             return Verdict(claim, why)
     return Verdict()
 
 
-def _objection(claim: Claim, ledger: Ledger) -> Why | None:
-    match claim.act:
-        case Act.OFFERED:
-            return None if ledger.offered is None or _all_among(claim.wish, ledger.offered) else Why.NOT_OFFERED
-        case Act.MOVED:
-            return _objection_to_move(claim, ledger)
-        case Act.CANCELLED:
-            return None if _held(claim, ledger.cancelled(), ledger) else Why.NOT_CANCELLED
-        case Act.DONE:
-            return _objection_to_done(claim, ledger)
-        case Act.WAITING:
-            return None if _waits(claim.wish, ledger) else Why.NOT_WAITING
-        case Act.NOT_WAITING:
-            return Why.STILL_WAITING if ledger.waits and not ledger.waits_no_more else None
-        case Act.BOOKED:
-            return _objection_to_booking(claim, ledger)
+def _objection_to_offer(claim: Claim, ledger: Ledger) -> Why | None:
+    return None if ledger.offered is None or _all_among(claim.wish, ledger.offered) else Why.NOT_OFFERED
+
+
+def _objection_to_possible(claim: Claim, ledger: Ledger) -> Why | None:
+    """Whoever has an appointment can be seen then."""
+    if ledger.offered is None or _all_among(claim.wish, [*ledger.offered, *ledger.standing()]):
+        return None
+    return Why.NOT_OFFERED
+
+
+def _objection_to_named(claim: Claim, ledger: Ledger) -> Why | None:
+    return None if _brought_up(claim.wish, ledger) else Why.NOT_OFFERED
+
+
+def _objection_to_cancelled(claim: Claim, ledger: Ledger) -> Why | None:
+    return None if _held(claim, ledger.cancelled(), ledger) else Why.NOT_CANCELLED
+
+
+def _objection_to_waiting(claim: Claim, ledger: Ledger) -> Why | None:
+    return None if _waits(claim.wish, ledger) else Why.NOT_WAITING
+
+
+def _objection_to_not_waiting(_claim: Claim, ledger: Ledger) -> Why | None:
+    return Why.STILL_WAITING if ledger.waits and not ledger.waits_no_more else None
 
 
 def _objection_to_booking(claim: Claim, ledger: Ledger) -> Why | None:
@@ -121,6 +138,24 @@ def _waits(wish: Wish, ledger: Ledger) -> bool:
     return ledger.waits is None or any(
         not windows or any(window.start < ends and window.end > starts for window in windows)
         for starts, ends in ledger.waits
+    )
+
+
+def _brought_up(wish: Wish, ledger: Ledger) -> bool:
+    """Whether somebody gave each hour: the ledger, or whoever wrote, with or without its half of the day."""
+    if ledger.offered is None or ledger.brought_up is None:
+        return True
+    starts = [*ledger.offered, *(start for fact in ledger.facts for start in (fact.start, *fact.earlier))]
+    hours = {hour % 12 for hour in ledger.brought_up}
+    return any(
+        all(
+            not window.instant
+            or window.start.hour % 12 in hours
+            or _meets(window, starts, day_named=wish.day_named)
+            or any(starts <= window.start < ends for starts, ends in ledger.waits or ())
+            for window in reading.windows
+        )
+        for reading in wish.readings
     )
 
 
@@ -176,3 +211,16 @@ def _meets(window: Window, starts: list[datetime], *, day_named: bool) -> bool:
         if same:
             return True
     return False
+
+
+OBJECTIONS: Final[Mapping[Act, Callable[[Claim, Ledger], Why | None]]] = {
+    Act.BOOKED: _objection_to_booking,
+    Act.MOVED: _objection_to_move,
+    Act.CANCELLED: _objection_to_cancelled,
+    Act.OFFERED: _objection_to_offer,
+    Act.POSSIBLE: _objection_to_possible,
+    Act.NAMED: _objection_to_named,
+    Act.DONE: _objection_to_done,
+    Act.WAITING: _objection_to_waiting,
+    Act.NOT_WAITING: _objection_to_not_waiting,
+}

@@ -108,6 +108,17 @@ async def test_a_model_that_lies_is_caught_and_the_truth_is_said(
     assert (held["reason"], held["rewritten"], held["instead"]) == ("nothing_booked", False, heard)
 
 
+async def test_an_hour_that_nobody_gave_is_not_proposed(ana: Customer, house: House, clinic: Line, gemini: Gemini):
+    asks = f"Que tal {DAYS.next():%d/%m} às 15h?"
+    await gemini.when("tarde", {"text": asks})
+    await gemini.when("15 horas", {"text": asks})
+
+    assert asks not in await exchange(ana, "queria vir de tarde")
+    [held] = await house.rows("select * from held_claims order by id desc limit 1", tenant=clinic.tenant)
+    assert (held["reason"], held["text"]) == ("not_offered", asks)
+    assert await exchange(ana, "pode ser umas 15 horas") == asks
+
+
 async def test_a_lie_is_caught_where_nothing_can_be_booked_at_all(house: House, whaticket: Whaticket, gemini: Gemini):
     plain = house.open_company("Clínica sem agenda")
     carla = Customer(whaticket, plain.sandbox, new_phone(), name="Carla")

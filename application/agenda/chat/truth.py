@@ -14,7 +14,7 @@ from application.assistant.truth import Objection
 from domain.agenda.appointment import Status
 from domain.agenda.claims import claims
 from domain.agenda.sentences import Now
-from domain.agenda.verdicts import Fact, Ledger, Why, check
+from domain.agenda.verdicts import Fact, Ledger, Why, judged
 
 WRONG: Final[Mapping[Why, str]] = {
     Why.NOTHING_BOOKED: "Esta pessoa não tem nenhum horário marcado.",
@@ -40,13 +40,16 @@ class DeskTruth:
     """Looks again before it objects: somebody at the panel may have changed the very appointment."""
 
     desk: Desk
+    brought_up: frozenset[int] | None = None
+    """The hours that were written in this talk; None where nobody kept them."""
 
     async def objection(self, text: str) -> Objection | None:
         now = Now(self.desk.visit.now, self.desk.visit.zone, self.desk.books.holidays)
-        if next(claims(text, now), None) is None:
+        told = tuple(claims(text, now))
+        if not told:
             return None
         await self.desk.reread()
-        verdict = check(text, self.ledger(), now)
+        verdict = judged(told, self.ledger())
         if verdict.why is None:
             return None
         bookable = self.desk.bookable
@@ -58,8 +61,9 @@ class DeskTruth:
         """A company that lends out nothing by chat tells of times in its own words; those are not ours to judge."""
         facts = tuple(self._fact(each) for each in self.desk.books.mine)
         offered = tuple(each.starts for each in self.desk.all_offered()) if self.desk.bookable else None
-        waits = tuple((each.within.starts, each.within.ends) for each in self.desk.books.waits)
-        return Ledger(facts, offered, self.desk.changed, waits if self.desk.bookable else None, self.desk.waits_no_more)
+        within = tuple((each.within.starts, each.within.ends) for each in self.desk.books.waits)
+        waits = within if self.desk.bookable else None
+        return Ledger(facts, offered, self.desk.changed, waits, self.desk.waits_no_more, self.brought_up)
 
     def _fact(self, mine: Mine) -> Fact:
         appointment = mine.appointment

@@ -8,7 +8,8 @@ from typing import Any
 import click
 from litestar import Litestar, Response
 
-from ops.sandbox.calcom import api, clock, control_api, kept
+from ops.sandbox.calcom import api, control_api, kept
+from ops.sandbox.calcom.passing import as_time_passes
 from ops.sandbox.calcom.troubles import NestError, TroubleError, dressed
 from ops.sandbox.calcom.world import World
 from ops.sandbox.control import ON_ERROR, answer
@@ -46,7 +47,7 @@ def build(world: World, state: Path | None = None) -> Litestar:
         ],
         exception_handlers=ON_ERROR | handlers,
         after_response=remember_change,
-        lifespan=[clock.ticking(world, remember)],
+        lifespan=[as_time_passes(world, remember)],
         openapi_config=None,
         logging_config=None,
     )

@@ -9,7 +9,8 @@ import msgspec
 from litestar import Response, delete, get, patch, post
 from litestar.handlers import HTTPRouteHandler
 
-from ops.sandbox.calcom import booking, clock, telling
+from ops.sandbox.calcom import booking, telling
+from ops.sandbox.calcom.passing import strike
 from ops.sandbox.calcom.records import Account, CalFault, EventType
 from ops.sandbox.calcom.world import World
 from ops.sandbox.control import UnknownError, answer, number, read, whole
@@ -66,7 +67,7 @@ def offers(world: World) -> list[HTTPRouteHandler]:
         if told.now is not None:
             world.ahead += told.now - world.now()
         world.ahead += timedelta(seconds=told.advance_seconds or 0)
-        await clock.strike(world)
+        await strike(world)
         return answer({"now": world.now()})
 
     @post("/_sandbox/reset", status_code=200)

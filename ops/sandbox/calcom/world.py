@@ -40,8 +40,9 @@ class World:
     by_status: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
-        self.numbers, self.bell, self.striking = Numbers(), Bell(), asyncio.Lock()
+        self.numbers, self.bell = Numbers(), Bell()
         self.ids = count(101)
+        self.striking = asyncio.Lock()
         self.calls: Journal[Call] = Journal(self.bell, keep=KEEP)
         self.posted: Journal[Posted] = Journal(self.bell, keep=KEEP)
         self.faults: FaultBox[CalFault] = FaultBox(Random(self.seed))

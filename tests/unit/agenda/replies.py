@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from domain.agenda.claims import Act, claims
+from domain.agenda.claim import Act
+from domain.agenda.claims import claims
 from domain.agenda.sentences import Now
 from domain.agenda.verdicts import Fact, Ledger, check
 from tests.unit.scheduling.corpus import HOLIDAYS, REFERENCE, ZONE
@@ -22,6 +23,7 @@ OFFERED = (at(11, 19, 10), at(11, 19, 15), at(11, 19, 16))
 TUESDAY = at(11, 24, 15)
 LEDGERS = {
     "none": Ledger((), OFFERED),
+    "bare": Ledger((), ()),
     "booked": Ledger((Fact(TUESDAY, "booked"),), OFFERED),
     "cancelled": Ledger((Fact(TUESDAY, "cancelled"),), OFFERED),
     "moved": Ledger((Fact(at(11, 26, 10), "rescheduled", (TUESDAY,)),), OFFERED),

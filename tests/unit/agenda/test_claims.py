@@ -10,7 +10,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from domain.agenda.assertions import INSTANT
-from domain.agenda.claims import Act, claims
+from domain.agenda.claim import Act
+from domain.agenda.claims import claims
 from domain.agenda.verdicts import Fact, Ledger, Why, check
 from domain.assistant.plain import plain
 from domain.scheduling.understanding import read_wish
@@ -46,7 +47,18 @@ SPELT = st.sampled_from(
 )
 
 
-CORPORA = ("", "_held_out", "_unseen", "_blind", "_blind_two", "_blind_three", "_everyday")
+CORPORA = (
+    "",
+    "_held_out",
+    "_unseen",
+    "_blind",
+    "_blind_two",
+    "_blind_three",
+    "_blind_four",
+    "_fresh",
+    "_talks",
+    "_everyday",
+)
 
 
 @pytest.mark.parametrize("corpus", [f"replies{name}.tsv" for name in CORPORA])

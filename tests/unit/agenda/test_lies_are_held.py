@@ -19,10 +19,10 @@ from application.assistant.consult import NOT_SO
 from application.assistant.ports import ModelUnavailable
 from application.assistant.reply import Reply, Rung
 from domain.agenda.appointment import Status
-from domain.agenda.claims import Act
+from domain.agenda.claim import Act
 from domain.assistant.limits import Limits
 from domain.assistant.persona import Faq, Persona
-from tests.builders.chat import NOON, SAO_PAULO, a_desk, an_appointment, books_of
+from tests.builders.chat import CLEANING, NOON, SAO_PAULO, a_desk, an_appointment, books_of
 from tests.fakes.assistant import FakeLanguageModel, FakeMeasures, FakeModels, Saying
 from tests.unit.assistant.test_answer import MAIN, QUESTION, SMALL
 
@@ -32,7 +32,11 @@ EMPTY = books_of()
 
 
 async def answered(
-    said: Sequence[Saying], books: Books = EMPTY, offered: Sequence[datetime] = (), persona: Persona | None = None
+    said: Sequence[Saying],
+    books: Books = EMPTY,
+    offered: Sequence[datetime] = (),
+    persona: Persona | None = None,
+    brought_up: frozenset[int] | None = None,
 ) -> tuple[Reply, FakeMeasures, FakeLanguageModel]:
     model, measures = FakeLanguageModel({MAIN: list(said), SMALL: ModelUnavailable("away")}), FakeMeasures()
     answer = Answer(model=model, models=FakeModels(), limits=Limits(), measures=measures)
@@ -40,7 +44,7 @@ async def answered(
     question = replace(
         QUESTION, persona=persona or QUESTION.persona, message="vocês abrem domingo?", agenda=desk.briefing(), now=NOON
     )
-    return await answer(question, DeskTools(desk), DeskTruth(desk)), measures, model
+    return await answer(question, DeskTools(desk), DeskTruth(desk, brought_up)), measures, model
 
 
 def told(moment: datetime) -> str:
@@ -134,6 +138,17 @@ async def test_what_claims_nothing_is_left_alone(text: str):
     assert (reply.text, measures.seen) == (text, [])
 
 
+async def test_an_hour_is_asked_about_only_if_somebody_brought_it_up():
+    asks, instead = "Posso marcar para amanhã às 15h?", "Que horário você prefere?"
+
+    made_up, measures, _ = await answered([asks, instead], brought_up=frozenset())
+    wished_for, _, _ = await answered([asks], brought_up=frozenset({3}))
+    found, _, _ = await answered([asks], offered=[TOMORROW], brought_up=frozenset())
+
+    assert (made_up.text, wished_for.text, found.text) == (instead, asks, asks)
+    assert measures.seen == [("claim_rewritten", "not_offered")]
+
+
 async def test_the_business_s_own_words_are_not_held():
     own = "Temos plantão marcado para domingo às 10h."
     persona = Persona(business_facts=own, faq=(Faq(("abrem",), own),))
@@ -151,6 +166,8 @@ ASSERTIONS = {
     Act.CANCELLED: ("Sua consulta de {when} foi cancelada.", "Cancelei o seu horário de {when}."),
     Act.MOVED: ("Remarquei para {when}.", "Mudei sua consulta para {when}."),
     Act.OFFERED: ("Temos horário livre {when}.", "Há vaga {when}."),
+    Act.POSSIBLE: ("A Dra. Marina consegue te atender {when}.", "Conseguimos te encaixar {when}, quer?"),
+    Act.NAMED: ("Que tal {when}?", "Posso marcar {when}?", "Sugiro {when}."),
     Act.DONE: ("Prontinho!", "Feito! Qualquer coisa me chama."),
     Act.WAITING: ("Coloquei você na lista de espera para {when}.", "Te aviso se abrir uma vaga {when}."),
     Act.NOT_WAITING: ("Tirei você da lista de espera de {when}.",),
@@ -159,6 +176,7 @@ TRUE_OF = {
     Act.BOOKED: {Status.BOOKED, Status.CONFIRMED, Status.RESCHEDULED},
     Act.CANCELLED: {Status.CANCELLED},
     Act.MOVED: {Status.RESCHEDULED},
+    Act.POSSIBLE: {Status.BOOKED, Status.CONFIRMED, Status.RESCHEDULED},
 }
 MOMENTS = st.builds(
     lambda days, quarters: datetime(2026, 11, 22, 8, tzinfo=SAO_PAULO) + timedelta(days=days, minutes=15 * quarters),
@@ -190,12 +208,16 @@ async def test_no_reply_claims_what_the_ledger_does_not_hold(
     books = books_of(mine, waits=waited) if bookable else books_of(mine, services=())
     sentences = [template.format(when=told(moment)) for _, template, moment in said]
 
-    reply, _, _ = await answered(sentences, books, offered)
+    reply, _, _ = await answered(sentences, books, offered, brought_up=frozenset())
 
     for (act, _, moment), sentence in zip(said, sentences, strict=True):
         if sentence in reply.text:
             true = {
                 Act.OFFERED: not bookable or moment in offered,
+                Act.POSSIBLE: not bookable or moment in offered,
+                Act.NAMED: not bookable
+                or moment in (*offered, *(starts for starts, _ in kept))
+                or any(starts <= moment < starts + CLEANING.length for starts in waited),
                 Act.WAITING: not bookable or moment in waited,
                 Act.NOT_WAITING: not (bookable and waited),
             }

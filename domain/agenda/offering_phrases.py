@@ -1,0 +1,104 @@
+"""How a reply says that a time is free, that it is not, that the house is open, or only asks about a time."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from domain.scheduling.vocabulary import NUMBERS
+
+HAVE: Final = r"\b(?:temos|tenho|ha|existem?|(?<!voce )(?<!vc )(?<!ce )tem)\b"
+FREE: Final = (
+    r"\b(?:livres?|dispon\w+|desocupad\w+|vazi[oa]s?|sobr(?:a|am|ou|ando|aram)|sem ninguem"
+    r"|(?:ta|tao|esta|estao|segue|continua|ficou|ficaram) (?:\w+ ){0,2}"
+    r"(?:liberad[oa]s?|abert[oa]s?(?! (?:as|das|ate|de|a partir|aos?|n[ao])\b)|vag[oa]s?))\b"
+    r"|\b(?:vagas?|vaguinhas?)\b (?!garant)|\bvag[oa]s?$"
+)
+OFFER: Final = re.compile(rf"{HAVE}|{FREE}|\bopc\w+|\bhorarios\b|\bescolh\w+|\bprefere\b")
+GIVEN: Final = re.compile(rf"{HAVE}|{FREE}")
+"""That a time is free, said so plainly that a question after it takes nothing back."""
+
+WHOLE: Final = re.compile(
+    r"\b(?:livres?|vag[oa]s?|vaguinhas?|desocupad\w+|vazi[oa]s?|sobrando|(?:tod[oa]|inteir[oa]|bem) abert[oa]"
+    r"|(?:horarios?|agenda|tempo) (?:\w+ )?dispon\w+)\b"
+)
+"""Of a morning or a day as well as of an hour."""
+
+ABLE: Final = re.compile(
+    r"\b(?:consigo|consegue|conseguem|conseguimos|da (?:pra|para)|posso|podemos|pode|podem|tem como|damos conta de)"
+    r" (?:te |lhe |sim |ja |ate |tambem |a gente )*(?:atender|receber|encaixar|fazer|ver (?:voce|vc))"
+    r"|\b(?:arrum|arranj|ach|encontr|consig)(?:o|ei|amos) (?:\w+ ){0,3}(?:horario|vag|encaixe|brecha|espaco|janela)"
+)
+"""That somebody could be seen then: it is free, or theirs already."""
+
+UNTAKEN: Final = re.compile(
+    r"\bnao (?:tem|ha|esta|ta|estao|tao|vem) (?:mais )?(?:ocupad|tomad|preenchid|reservad|lotad)[oa]s?\b"
+    r"|\bnao (?:tem|ha|vem) (?:mais )?ninguem\b(?! (?:dispon|livre|para|pra|que|d|n|aqui|atend|trabalh))"
+)
+"""Twice denied: it is free."""
+
+REFUSED: Final = re.compile(r"\bnao\b|\bnenhum|\bnem\b")
+UNKNOWN: Final = re.compile(
+    r"\b(?:ver|vejo|veja|verific\w+|confer\w+|confir\w+|chec\w+|olh\w+|sab\w+|consult\w+|procur\w+|busc\w+|pergunt\w+)"
+    r" (?:\w+ ){0,3}se\b"
+    r"|\b(?:se|caso|quando) (?:\w+ ){0,2}(?:tiver\w*|houver|abrir|surgir|sobrar|haja|tenha|abra|surja)\b"
+    r"|\b(?:procur\w+|busc\w+) (?:\w+ ){0,2}(?:horario|vaga|tempo)"
+)
+"""Whether a time is free is still to be looked up."""
+
+YOURS: Final = re.compile(r"\b(?:voce|vc|ce|tu) (?:\w+ )?(?:tem|esta|ta|estara|estaria|fica|tera|teria)\b")
+"""Whoever writes is asked whether they are free."""
+
+OURS: Final = re.compile(r"\b(?:seu|sua|te espero|voce esta|confirmad|agendad|marcad|reservad|tudo certo)\b")
+OWN_LIST: Final = re.compile(
+    r"^(?!.*\b(?:livres?|dispon\w+|vagas?|opc\w+)\b).*\b(?:(?:marc|agend|reserv|confirm)ad[oa]s"
+    r"|(?:seus|suas|teus|tuas) (?:\w+ )?(?:horarios|agendamentos|consultas|sessoes|compromissos|marcacoes|reservas))\b"
+)
+"""Above a list of what somebody has, though it speaks of "horários" as an offer would."""
+
+HOUSE: Final = re.compile(
+    r"\b(?:(?<!te )(?<!lhe )atendemos(?! (?:voce|vc))|atende (?:as|aos?|de|das|a partir|seg|ter)|abr(?:imos|e)|funciona\w*"
+    r"|fecha(?:mos)?|(?:estamos|ficamos|loja|casa|salao|clinica|consultorio) (?:\w+ )?abert[oa]s?"
+    r"|abert[oa]s? (?:as|das|ate|de|a partir|aos?|n[ao])|volt(?:amos|aremos)"
+    r"|antecedencia|gratuit[oa]|em ate|noss[oa] (?:atendimento|expediente|horario)|dura|duracao|custa)\b"
+)
+"""When the house is open, how long things take, what they cost."""
+
+SOUGHT: Final = re.compile(
+    r"\b(?:posso|podemos|poderia|podia|poderiamos|quer|queria|queres|gostaria|prefere\w*|preferencia|deseja|que tal|sugiro"
+    r"|sugestao|serve|pode ser|qual|quais|consigo|consegue|conseguimos|responda|responder|seria|confirma|me confirme"
+    r"|voce (?:disse|pediu|falou|quer|mencionou|escolheu|prefer\w+))\b|^ *(?:se|caso|quando|para agendar|para marcar)\b"
+)
+"""A time is asked about, proposed, or only repeated."""
+
+NO_CLAIM: Final = re.compile(
+    r"\b(?:verific\w+|deixa eu|deixe-me|(?:so )?1? ?(?:um )?(?:instante|momento|minutinho)"
+    r"|ja (?:vejo|verifico|olho|confiro)"
+    r"|vou (?:ver|verificar|consultar|checar|confirmar|conferir|procurar|olhar|buscar|tentar|dar uma olhada)"
+    r"|ja sao (?:quase )?(?=\d)|preenchid\w+|ocupad\w+|indispon\w+|lotad\w+"
+    r"|nao (?:temos|ha|tem|tenho|consig\w+|conseg\w+|e|foi|esta|estao|da|podemos|posso|atend\w+|abr\w+|funciona"
+    r"|existe|encontr\w+|consta))\b"
+)
+"""Nothing is told of a time, or that it cannot be had."""
+
+OUR_CALL: Final = re.compile(
+    r"\b(?:lig(?:ar|o|amos|ue)|retorn\w+|avis\w+|cheg(?:ar|ue|a)|respond(?:er|o|emos|a)|mand\w+|envi\w+)\b"
+)
+"""A time at which nobody is seen."""
+
+COUNT: Final = rf"(?:\d{{1,3}}|{'|'.join(NUMBERS)}|meia)"
+LENGTH: Final = re.compile(
+    rf"(?<!\bas )(?<!\ba )\b{COUNT} ?(?:horas?|hrs?|hs?)"
+    r" (?:antes\b|(?:de|com) (?:antecedencia|duracao|sessao|atras\w*|tolerancia|carro|viagem|jejum)\b|d[eo] (?:seu|teu) dia\b"
+    r"|por (?:dia|sessao|semana)\b)"
+    r"|\b(?:dura\w*|leva\w*|demora\w*|cada|em ate|pelo menos"
+    r"|(?:cerca|torno|mais|menos|minimo|maximo|jejum|tolerancia|atraso|intervalo|repouso|sessao|sessoes|prazo) de)"
+    rf" {COUNT} ?(?:horas?|hrs?|hs?)\b"
+    r"|\b(?:umas?|uns) (?:[1-6]|uma|duas|tres|quatro|cinco|seis) ?(?:horas?|hrs?|hs?)\b"
+    r"|(?<!\bas )\b(?:24|48|72) ?(?:horas?|hs?)\b"
+    rf"|(?<!\bem )(?<!\bdaqui a )(?<!\be )\b{COUNT} ?(?:minut\w+|min)\b"
+)
+"""How long something takes, or how long before: no hour of the day."""
+
+LISTED: Final = re.compile(r"(?<!entre )(?P<one>\b\d{1,2}(?:h\d{0,2}|:\d\d)) e (?=(?:as )?\d{1,2}(?:h|:\d\d))")
+"""Two hours that a secretary tells in one breath are two, not a stretch."""

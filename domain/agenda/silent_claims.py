@@ -1,0 +1,89 @@
+"""What a reply asserts without a verb of booking: a time alone, a free time, or one that is only asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from domain.agenda.assertions import (
+    COMING,
+    DONE_SOMEHOW,
+    EXPECTED,
+    GENERAL,
+    HARMLESS,
+    HOUSE_HOURS,
+    OUR_ANSWER,
+    SETTLED,
+    SOME_DAY,
+    THINGS,
+    WELCOMED,
+)
+from domain.agenda.claim import Act, Claim
+from domain.agenda.offering_phrases import (
+    ABLE,
+    GIVEN,
+    HOUSE,
+    NO_CLAIM,
+    OFFER,
+    OUR_CALL,
+    REFUSED,
+    SOUGHT,
+    UNKNOWN,
+    WHOLE,
+    YOURS,
+)
+from domain.agenda.sentences import Sentence
+
+
+def silent_claims(said: Sentence, *, listing: bool) -> Iterator[Claim]:
+    """What is asserted without a known verb: "Terça às 15h!" is a claim unless it is offered, asked or denied."""
+    words = said.words
+    if EXPECTED.search(words) and ((WELCOMED.search(words) and not SOME_DAY.search(words)) or said.timed):
+        yield Claim(Act.BOOKED, said.text.strip(), said.wish)
+    elif listing or OFFER.search(words) or ABLE.search(words):
+        yield from _free_times(said, listing=listing)
+    elif SOUGHT.search(words):
+        yield from _named(said)
+    elif not HOUSE.search(words) and not NO_CLAIM.search(words) and _tells_of_an_appointment(said):
+        yield Claim(Act.BOOKED, said.text.strip(), said.wish)
+
+
+def _free_times(said: Sentence, *, listing: bool) -> Iterator[Claim]:
+    """Each clause for itself: "15h não tem, mas 16h está livre"."""
+    able = [clause for clause in said.clauses if not REFUSED.search(clause)]
+    offers = [clause for clause in able if OFFER.search(clause) and not UNKNOWN.search(clause)]
+    if (listing and len(able) == len(said.clauses)) or offers:
+        if said.exact or (said.stretch and any(WHOLE.search(clause) for clause in offers)):
+            yield Claim(Act.OFFERED, said.text.strip(), said.wish)
+    elif any(ABLE.search(clause) for clause in able) and said.exact:
+        yield Claim(Act.POSSIBLE, said.text.strip(), said.wish)
+
+
+def claims_in_asking(said: Sentence) -> Iterator[Claim]:
+    """ "Amanhã às 10h está livre, quer?" says that it is; "amanhã às 10h?" only names it."""
+    stated = [
+        clause
+        for clause in said.stated
+        if not any(no.search(clause) for no in (REFUSED, UNKNOWN, SOUGHT, YOURS, HOUSE))
+    ]
+    able = any(ABLE.search(clause) for clause in said.stated if not REFUSED.search(clause))
+    if not able and not any(GIVEN.search(clause) for clause in stated):
+        yield from _named(said)
+    elif said.exact:
+        yield Claim(Act.POSSIBLE if able else Act.OFFERED, said.text.strip(), said.wish)
+
+
+def _named(said: Sentence) -> Iterator[Claim]:
+    if said.exact and not HOUSE.search(said.words) and not OUR_CALL.search(said.words):
+        yield Claim(Act.NAMED, said.text.strip(), said.wish)
+
+
+def _tells_of_an_appointment(said: Sentence) -> bool:
+    """An hour; a day, or something done, beside a word for appointments; a day that is yours; or that you are expected."""
+    words = said.words
+    if said.exact or COMING.search(words):
+        return True
+    if GENERAL.match(words):
+        return False
+    if THINGS.search(HOUSE_HOURS.sub(" ", words)) and (DONE_SOMEHOW.search(HARMLESS.sub(" ", words)) or said.timed):
+        return True
+    return SETTLED.search(words) is not None and not OUR_ANSWER.search(words) and said.ahead

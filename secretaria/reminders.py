@@ -76,7 +76,7 @@ def follow_up_over(open_work: PostgresWorkshop, agenda: Agenda, meter: Meter, po
 def build_aftercare(base: Foundations, agenda: Agenda) -> Aftercare:
     clock = agenda.clock
     return Aftercare(
-        remind=RemindNow(base.open_work, clock),
+        remind=RemindNow(base.open_work, agenda.zones, clock),
         read=ReadFollowUps(base.open_work, agenda.zones, clock),
         send=follow_up_over(base.open_work, agenda, build_meter(base, base.pool), base.pool),
         zones=agenda.zones,

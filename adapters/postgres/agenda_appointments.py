@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from adapters.postgres.agenda_clients import TALKS, client_from
@@ -31,7 +32,16 @@ LIST: Final = f"""
         and (cardinality($6::text[]) = 0 or a.status = any($6))
     order by a.starts, a.id limit $7
 """
-LATEST: Final = LIST.replace("a.starts, a.id limit", "a.starts desc, a.id desc limit")
+LATEST: Final = LIST.replace("order by a.starts, a.id", "order by a.starts desc, a.id desc")
+PULSE: Final = """
+    select concat_ws(' ', (select concat_ws('-', count(*), sum(xmin::text::bigint)) from appointments where starts >= $1),
+        (select concat_ws('-', count(*), sum(xmin::text::bigint)) from professionals),
+        (select concat_ws('-', count(*), sum(xmin::text::bigint)) from services),
+        (select concat_ws('-', count(*), sum(xmin::text::bigint)) from days_off),
+        (select sum(xmin::text::bigint) from agenda_rules))
+"""
+"""`xmin` is the transaction that wrote a row last; their sum also tells of one that began earlier and committed later.
+Contacts' names are left to the slower look."""
 
 
 class PostgresAppointments:
@@ -90,7 +100,7 @@ class PostgresAppointments:
 
     async def list(self, wanted: Listed) -> Sequence[AppointmentView]:
         rows = await self._connection.fetch(
-            LATEST if wanted.latest else LIST,
+            LATEST if wanted.latest_first else LIST,
             wanted.window.starts,
             wanted.window.ends,
             wanted.professional,
@@ -99,10 +109,14 @@ class PostgresAppointments:
             sorted(wanted.statuses),
             wanted.limit,
         )
-        return [_view(row) for row in (reversed(rows) if wanted.latest else rows)]
+        return [_view(row) for row in rows]
 
     async def presence(self, window: Slot) -> Presence:
         return await presence_in(self._connection, window)
+
+    async def pulse(self, since: datetime) -> str:
+        pulse: str = await self._connection.fetchval(PULSE, since)
+        return pulse
 
 
 def _appointment(row: Any) -> Appointment:  # noqa: ANN401 - asyncpg has no types

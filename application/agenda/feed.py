@@ -116,7 +116,7 @@ async def _nearest(work: FeedWork, professional: ProfessionalId, now: datetime) 
     coming = await work.appointments.list(ahead)
     if len(coming) == MOST:
         return list(coming)
-    back = replace(ahead, window=Slot(now - BACK, now), limit=MOST - len(coming), latest=True)
+    back = replace(ahead, window=Slot(now - BACK, now), limit=MOST - len(coming), latest_first=True)
     known = {each.appointment.id for each in coming}
     return [*(each for each in await work.appointments.list(back) if each.appointment.id not in known), *coming]
 

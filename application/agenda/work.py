@@ -116,8 +116,8 @@ class Listed:
     """Part of the client's name or number."""
     statuses: frozenset[Status] = frozenset()
     limit: int = 200
-    latest: bool = False
-    """Of more than the limit, those that begin last."""
+    latest_first: bool = False
+    """Else the earliest first; of more than the limit the first of that order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ class Appointments(Protocol):
         """Raises AppointmentNotFound."""
 
     async def list(self, wanted: Listed) -> Sequence[AppointmentView]:
-        """Those that touch the window, by start."""
+        """Those that touch the window, by start: as many as the limit says, from that end which comes first."""
 
     async def presence(self, window: Slot) -> Presence:
         """Of those that began in the window."""

@@ -107,7 +107,10 @@ class BookingPages:
         if typed["outra"].strip() and typed["hora"]:
             raise Unclear(TWO_TIMES, field="hora")
         said, _, whose = (typed["outra"].strip() or typed["hora"]).partition("@")
-        professional = number_of(whose) or professional
+        offered = number_of(whose)
+        if offered is not None and professional not in (None, offered):
+            raise Unclear(NO_TIME, field="hora")
+        professional = offered or professional
         if professional is None:
             raise Unclear(NO_PROFESSIONAL, field="profissional")
         try:

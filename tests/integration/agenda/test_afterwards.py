@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -223,6 +224,7 @@ async def test_a_follow_up_is_sent_again_only_where_it_was_not_answered(days: Da
     send = days.unasked.follow_up
     [row] = await days.rows("select id from follow_ups")
 
+    days.practice.go_to(days.practice.now + timedelta(hours=1))
     await send.again(days.practice.tenant, FollowUpId(row["id"]), DESK)
     assert sum("Como foi" in text for text in await days.told(appointment.contact)) == 2
 
@@ -240,6 +242,23 @@ async def test_the_share_of_those_who_came_is_counted(days: Days):
     presence = await reading(days).presence(days.practice.tenant, at(0), at(0, days=30))
 
     assert presence.rate == 0.5
+
+
+async def test_a_second_click_a_moment_later_does_not_ask_the_client_twice(days: Days):
+    appointment = await kept_and_asked(days)
+    send = days.unasked.follow_up
+    [row] = await days.rows("select id from follow_ups")
+    days.practice.go_to(days.practice.now + timedelta(hours=1))
+
+    answers = [send.again(days.practice.tenant, FollowUpId(row["id"]), DESK) for _ in range(2)]
+    [refused] = [one for one in await asyncio.gather(*answers, return_exceptions=True) if one is not None]
+    days.practice.go_to(days.practice.now + timedelta(minutes=2))
+    with pytest.raises(NotAsked) as later:
+        await send.again(days.practice.tenant, FollowUpId(row["id"]), DESK)
+
+    assert isinstance(refused, NotAsked)
+    assert {refused.why, later.value.why} == {WhyNotAsked.JUST_SENT}
+    assert sum("Como foi" in text for text in await days.told(appointment.contact)) == 2
 
 
 async def test_at_night_nobody_is_asked_again(days: Days):

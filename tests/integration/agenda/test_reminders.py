@@ -8,9 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from application.agenda.keep import Asker
 from application.agenda.reschedule_appointment import Move
-from application.reminders.remind_now import NotToRemind, RemindNow
 from domain.agenda.appointment import Appointment
 from domain.conversations.conversation import Reason
 from domain.conversations.inbound import Kind
@@ -265,22 +263,3 @@ async def test_whoever_never_wrote_is_not_reminded_by_itself_and_the_desk_can_se
     await days.pass_to(at(15, days=6))
 
     assert {outcome for actor, outcome in days.ran if actor == "reminders.send"} == {"unreachable"}
-
-
-async def test_a_reminder_asked_for_by_hand_is_said_once_however_often_it_is_asked(days: Days):
-    appointment = await booked(days)
-    remind = RemindNow(days.practice.open_work, lambda: days.practice.now)
-
-    await remind(days.practice.tenant, appointment.id, DESK)
-    await remind(days.practice.tenant, appointment.id, DESK)
-    await days.run_due()
-
-    assert len(await days.told(appointment.contact)) == 1
-
-
-async def test_nobody_is_reminded_by_hand_of_what_does_not_stand(days: Days):
-    appointment = await booked(days)
-    await days.practice.agenda.cancel(days.practice.tenant, appointment.id, Asker.client(appointment.contact))
-
-    with pytest.raises(NotToRemind):
-        await RemindNow(days.practice.open_work, lambda: days.practice.now)(days.practice.tenant, appointment.id, DESK)

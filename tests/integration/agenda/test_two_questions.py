@@ -30,7 +30,10 @@ def days(practice: Practice) -> Days:
 
 
 async def reminded(days: Days, appointment: Appointment) -> None:
-    await RemindNow(days.practice.open_work, lambda: days.practice.now)(days.practice.tenant, appointment.id, DESK)
+    practice = days.practice
+    await RemindNow(practice.open_work, practice.agenda.zones, lambda: practice.now)(
+        practice.tenant, appointment.id, DESK
+    )
     await days.run_due()
 
 

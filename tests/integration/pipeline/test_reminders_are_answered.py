@@ -34,7 +34,9 @@ async def booked(pipeline: Pipeline) -> Appointment:
 
 
 async def remind(pipeline: Pipeline, appointment: Appointment) -> None:
-    await RemindNow(pipeline.queue.open_work, pipeline.clock)(pipeline.tenant, appointment.id, DESK)
+    """Whatever the hour is."""
+    now = RemindNow(pipeline.queue.open_work, pipeline.agenda.zones, pipeline.clock)
+    await now(pipeline.tenant, appointment.id, DESK, anyway=True)
 
 
 async def test_a_reminder_is_sent_once_and_its_yes_confirms_without_a_model(pipeline: Pipeline):

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 import asyncpg
 import pytest
+from hypothesis import settings
 
 from secretaria.embedded.account import account_for_servers
 from secretaria.embedded.child import Child
@@ -28,6 +29,9 @@ END_SECONDS = 5.0
 MEMORY = Path("/dev/shm")
 ENOUGH = 4 << 30
 """Bytes, for several test processes side by side; a container gets 64 MB unless somebody asked for more."""
+
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

@@ -60,7 +60,7 @@ DONE: Final = re.compile(
     r"|consulta)\b[^,]{0,24}?\bn[ao] (?:\w+ )?(?:agenda|lista)\b"
     r"|\b(?:nome|voce|vc)\b[^,]{0,24}?\bn[ao] (?:relacao|grade|programacao|escala|fila)(?! de espera)\b"
     rf"|\b(?:{PUT} (?:\w+ )?(?:voce|vc)|(?:te|lhe) {PUT})\b(?!.*(?:espera|contato))"
-    r"|\b(?:vaga|horario|lugar|hora|cadeira|espaco)\b[^,]{0,20}? (?:#|sao|sera|ficou) (?:tod[oa] )?(?:seu|sua|teu|tua)s?\b"
+    r"|\b(?:vaga|horario|lugar|hora|cadeira|espaco)\b[^,]{0,32}? (?:#|sao|sera|ficou) (?:tod[oa] )?(?:seu|sua|teu|tua)s?\b"
     r"|\b(?:pode|podes) (?:ja )?(?:considerar|dar como|contar como) (?:marcad|agendad|confirmad|garantid|cert)[oa]\b"
     r"|\b(?:pedido|solicitacao)\b[^,]{0,24}?\b(?:atendid|aprovad|aceit)[oa]s?\b|(?<!fully )\b(?:booked|scheduled|confirmed)\b"
     r"|\bconsta\b|\b(?:voce|vc) (?:ja )?tem (?:1|um|uma|sim|o|a)? ?(?:consulta|agendamento|horario|sessao|reserva"
@@ -125,7 +125,7 @@ DENIED: Final = re.compile(
 )
 DENIED_AT_ALL: Final = re.compile(r"\bnao (?:consegu|foi|pud|pode|temos|(?:tem|ha|esta)(?! mais\b))")
 UNSURE: Final = re.compile(
-    r" (?:nao|pode|podem|deve|sera|#(?! (?:tod[oa] )?(?:seu|sua|teu|tua)s?\b)|ainda|precisa ser) "
+    r" (?:nao|pode|podem|deve|sera|#(?! (?:tod[oa] )?(?:seu|sua|teu|tua)s?$)|ainda|precisa ser) "
 )
 GENERAL: Final = re.compile(
     r"\b(?:quem\b|cada\b|(?<!como )sempre\b|costum|normalmente|geralmente|em geral"

@@ -156,7 +156,7 @@ def _of_somebody(clause: str) -> str:
 
 def times_in(text: str, now: Now) -> Wish:
     told = LISTED.sub(r"\g<one>, ", LENGTH.sub(" ", text))
-    return read_wish(told, now.reference, now.zone, now.holidays)
+    return read_wish(told, now.reference, now.zone, now.holidays, every=True)
 
 
 def on_day(wish: Wish, day: date) -> Wish:

@@ -35,6 +35,7 @@ class Sentence:
     soonest: bool = False
     impossible: bool = False
     vague: bool = False
+    past: bool = False
 
 
 @dataclass(slots=True)
@@ -81,10 +82,11 @@ def sentence(nodes: list[Node]) -> Sentence:
     return Sentence(
         clauses=_lent_backwards(draft.done),
         excluded=tuple(Clause(node.days, node.times, pick=node.pick) for node in nodes if node.excludes),
-        length=next((node.length for node in nodes if node.length), None),
+        length=next((node.length for node in nodes if node.length and node.code == "L"), None),
         soonest="+" in codes,
         impossible="!" in codes,
         vague="?" in codes,
+        past=any(node.past for node in nodes),
     )
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Final
 
 from domain.scheduling.grammar import MIDNIGHT, NOON, Context, Hours, Node, Rule, Times, rule
 from domain.scheduling.wish import Grain
 
 HALF_DAY: Final = NOON
+LONGEST: Final = 5
+"""Hours: what takes longer is told as an hour of the day."""
 PART: Final = (
     r"(?: ?,? ?(?P<part>(?:d[ae]|n?a|pela) (?:parte da |noite de )?(?:manha|tarde|noite|madrugada)"
     r"|[ap]m))?"
@@ -41,7 +44,10 @@ def clock(found: re.Match[str], _context: Context) -> Node | None:
     minute = _minute(found)
     if not (found["at"] or found["mark"] or minute is not None or found["part"] or _told_as_hour(found)):
         return None
-    bare = found["dotted"] and not (found["at"] or found["doth"] or found["part"])
+    bare = found["dotted"] and not (found["at"] or found["doth"])
+    if bare and found["part"] and _is_a_date(found):
+        return None
+    bare = bare and not found["part"]
     hour, minute = int(found["hour"]), minute or 0
     if hour > 24 or minute > 59 or (hour == 24 and minute):
         return Node("!")
@@ -49,7 +55,20 @@ def clock(found: re.Match[str], _context: Context) -> Node | None:
     grain = Grain.HOUR if not minute and not found["minute"] else Grain.MINUTE
     about = bool(found["odd"] or ROUGH.search(found["at"]))
     times = instants(hour * 60 + minute, found["part"] or "", plainly=plainly, grain=grain, about=about)
-    return Node("h" if bare else "H", times=times)
+    return Node("h" if bare else "H", times=times, length=_length(found, hour, minute))
+
+
+def _length(found: re.Match[str], hour: int, minute: int) -> timedelta | None:
+    """ "1h", "1h30", "2 horas" may be how long something takes."""
+    told_by_h = found["mark"] or (found["colon"] and "h" in found["colon"])
+    if found["at"] or found["part"] or not told_by_h or not 0 < hour <= LONGEST:
+        return None
+    return timedelta(hours=hour, minutes=minute)
+
+
+def _is_a_date(found: re.Match[str]) -> bool:
+    """ "08.12 de manhã": nobody comes at twelve past eight."""
+    return 0 < int(found["dotted"]) <= 12 and int(found["dotted"]) % 5 != 0
 
 
 def _told_as_hour(found: re.Match[str]) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Final
 
 from domain.scheduling.counting import DAY, Span, day_or_none, month_of, months, one_day
-from domain.scheduling.grammar import Context, Node, Rule, during, on, rule
+from domain.scheduling.grammar import Context, Hours, Node, Rule, during, on, rule
 from domain.scheduling.vocabulary import MONTHS, ORDINALS
 from domain.scheduling.wish import Grain
 
@@ -33,6 +34,9 @@ BEFORE_HOURS: Final = (
 
 YEARS_AHEAD: Final = 30
 """Beyond them a year in two digits was one of the last century: "10/04/87" is a birthday."""
+
+EARLIEST, LATEST, LAST_HOUR = 6, 20, 24
+"""Hours at which people are seen: a number between the first two is one rather than a far day's."""
 
 NO_HOUR: Final = r"(?! ?(?:h|:|/|\.\d|,\d|min|[ap]m|e meia|em ponto|d[ae] (?:manha|tarde|noite)| [a-z]+[aoe]s\b))"
 
@@ -64,6 +68,26 @@ def day_of_the_month(found: re.Match[str], context: Context) -> Node:
     if day is None:
         return Node("!")
     return Node("W", days=((one_day(day),),), pick=partial(_day_within, number))
+
+
+def dotted(found: re.Match[str], context: Context) -> Node | None:
+    """ "28.01" is a day; "15.01" is one unless it stands beside a day, where it is an hour."""
+    day, month = int(found["day"]), int(found["month"])
+    node = on(_coming(day, month, context.today))
+    if node.code == "!" or day > LAST_HOUR:
+        return node
+    minutes = day * 60 + month
+    return Node("d", days=node.days, times=((Hours(minutes, minutes + 1, Grain.MINUTE),),))
+
+
+def day_or_hours(found: re.Match[str], context: Context) -> Node | None:
+    """ "8-12" alone: the 8th of December, or from eight to twelve; nobody can tell."""
+    first, second = int(found["day"]), int(found["month"])
+    day = on(_coming(first, second, context.today)) if 1 <= second <= 12 else None
+    if not EARLIEST <= first < second <= LATEST or found["day"].startswith("0") or found["month"].startswith("0"):
+        return day
+    hours = Node("H", times=((Hours(first * 60, second * 60, Grain.PART),),))
+    return replace(day, code="e", otherwise=hours) if day and day.days else hours
 
 
 def several_days(found: re.Match[str], context: Context) -> Node:
@@ -171,6 +195,9 @@ def every_month(found: re.Match[str], context: Context) -> Node:
     return Node("D", days=(known,), recurring=True) if known else Node("!")
 
 
+ALONE: Final = r"(?:(?<=^)|(?<=[,#] )|(?<=para )|(?<=ser )|(?<=tem )|(?<=em )|(?<=no )|(?<=esta ))"
+"""Where two numbers with a dash between them are nobody's score, size or telephone."""
+
 DATE_RULES: Final[tuple[Rule, ...]] = (
     rule(r"(?P<year>(?:19|20|21)\d\d) ?[-/.] ?(?P<month>\d{1,2}) ?[-/.] ?(?P<day>\d{1,2})(?:t(?=\d))?", iso),
     rule(rf"(?:dia )?(?P<day>{DAY_NUMBER}){OF}(?:mes )?(?P<month>{MONTH}){YEAR}", day_and_month),
@@ -180,6 +207,9 @@ DATE_RULES: Final[tuple[Rule, ...]] = (
     rule(r"(?:dia )?(?P<day>\d{1,2})(?P<sep>[/.-])(?P<month>\d{1,2})(?P=sep)(?P<year>(?:19|20|21)\d\d|\d\d)", numbers),
     rule(r"(?:dia )?(?P<day>\d{1,2}) ?/ ?(?P<month>\d{1,2})(?P<year>(?!))?", numbers),
     rule(r"dia (?P<day>\d{1,2})-(?P<month>\d{1,2})(?P<year>(?!))?", numbers),
+    rule(r"(?P<day>0[1-9]|[12]\d|3[01])\.(?P<month>0[1-9]|1[0-2])(?! ?(?:h|min)\b|[.,/:]?\d)", dotted),
+    rule(rf"{ALONE}(?P<day>\d{{1,2}}) ?- ?(?P<month>\d{{1,2}})"
+         r"(?! ?(?:h|:|/|[.,]\d|-|%|[a-z]+[aoe]s\b|mil|min|kg|cm))", day_or_hours),
     rule(r"dia (?P<day>\d{1,2}o?|primeiro)(?P<late>(?!))?", day_of_the_month),
     rule(r"(?:para o|no) (?P<day>\d{1,2})(?P<late>(?!))?(?= ?(?:$|[,#]))", day_of_the_month),
     rule(rf"(?:(?:para o|no) (?P<day>\d{{1,2}})|(?P<late>2[5-9]|3[01])){BEFORE_HOURS}", day_of_the_month),

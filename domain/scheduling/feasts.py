@@ -16,6 +16,8 @@ YearsDay = Callable[[int], Span]
 SEARCHED: Final = 400
 """Days ahead: every yearly holiday comes in them."""
 
+LONGEST_RUN: Final = 7 * DAY
+
 
 def _fixed(month: int, day: int, length: int = 1) -> YearsDay:
     return lambda year: Span(date(year, month, day), date(year, month, day) + length * DAY)
@@ -103,7 +105,7 @@ def holiday(found: re.Match[str], context: Context) -> Node | None:
     day = next_holiday(context)
     if day is None:
         return None
-    return during(_long(day, context)) if found["long"] else on(day)
+    return during(_long(day, context)) if found["long"] else during(_run(day, context))
 
 
 def holiday_on(found: re.Match[str], context: Context) -> Node | None:
@@ -138,6 +140,14 @@ def _long(day: date, context: Context) -> Span:
     while _free(last + DAY, context):
         last += DAY
     return Span(first, last + DAY)
+
+
+def _run(day: date, context: Context) -> Span:
+    """With the holidays that follow on it: who says "depois do feriado" means none of them."""
+    last = day
+    while last - day < LONGEST_RUN and context.holidays(last + DAY):
+        last += DAY
+    return Span(day, last + DAY)
 
 
 def _free(day: date, context: Context) -> bool:

@@ -44,6 +44,11 @@ class Node:
     D days, R days told from today, W days that can also choose within a period, P only chooses, H hours, h a bare part
     of a day, L length, O or, and, C comma, T to, F of, U until, S since, A after, Z before, B between, N but not, X never
     meant, Q any day, E the next one, ? vague, ! impossible, + as soon as possible, G anything else.
+
+    In `told.py`: M moved to, V instead of, k and b booked for, t having something booked, Y busy, w will write, v was there, a
+    so long ago, u ever since; n is the word "agora", d and e what may be a day or hours, p days that were.
+
+    `past`: told of what was, not wished for. `otherwise`: what the words are if they are not this.
     """
 
     code: str
@@ -54,14 +59,20 @@ class Node:
     recurring: bool = False
     length: timedelta | None = None
     excludes: bool = False
+    past: bool = False
+    otherwise: Node | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Where and when the words were written: `now` in the company's zone."""
+    """Where and when the words were written: `now` in the company's zone.
+
+    `every`: all times that are told count, as in a reply that is judged, not only those somebody wishes for.
+    """
 
     now: datetime
     holidays: Holidays
+    every: bool = False
 
     @property
     def today(self) -> date:

@@ -2,56 +2,41 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from domain.scheduling.clock import any_hour
 from domain.scheduling.counting import DAY, WEEK, Span, later_by_months, month_of, open_from, year_of
-from domain.scheduling.grammar import MIDNIGHT, Context, Days, Hours, Node, Pick, Times
+from domain.scheduling.grammar import MIDNIGHT, Context, Hours, Node, Times
+from domain.scheduling.narrowing import (
+    a_date,
+    agreed,
+    chosen,
+    dotted,
+    from_now_on,
+    hours_beside_a_day,
+    lasting_instead,
+    narrowed,
+    now_itself,
+    now_or_filler,
+    stretch_within,
+)
+from domain.scheduling.stepping import Step, drop, named, step, stepped
+from domain.scheduling.unwished import INSTEAD, PAST_STEPS, never, wished
 from domain.scheduling.weekdays import MANY
 from domain.scheduling.wish import HORIZON, Grain
 
-Join = Callable[[Sequence[Node], Context], list[Node] | None]
-DAYS_CODES: Final = "DWR"
 HALF_A_YEAR: Final = 26 * WEEK
 
 
 def joined(nodes: list[Node], context: Context) -> list[Node]:
-    """Each step wherever its pattern of codes is found, until nothing is left for it to do."""
-    for pattern, join in STEPS:
-        nodes = _everywhere(nodes, pattern, join, context)
-    return nodes
-
-
-def _everywhere(nodes: list[Node], pattern: re.Pattern[str], join: Join, context: Context) -> list[Node]:
-    at = 0
-    while found := pattern.search("".join(node.code for node in nodes), at):
-        instead = join(nodes[found.start() : found.end()], context)
-        if instead is None or len(instead) >= found.end() - found.start():
-            at = found.start() + 1
-        if instead is not None:
-            nodes = [*nodes[: found.start()], *instead, *nodes[found.end() :]]
-    return nodes
-
-
-def _named(nodes: Sequence[Node]) -> list[Node]:
-    return [node for node in nodes if node.code in DAYS_CODES]
-
-
-def _drop(_nodes: Sequence[Node], _context: Context) -> list[Node]:
-    return []
+    return wished(stepped(nodes, STEPS, context), context)
 
 
 def _part(nodes: Sequence[Node], _context: Context) -> list[Node]:
     return [replace(node, code="H") if node.code == "h" else node for node in nodes]
-
-
-def chosen(pick: Pick, days: Days) -> Days:
-    """What a word picks out of each reading; nothing where it finds nothing in one."""
-    picked = tuple(tuple(one for span in reading for one in pick(span)) for reading in days)
-    return picked if all(picked) else ()
 
 
 def _pick(nodes: Sequence[Node], context: Context) -> list[Node] | None:
@@ -77,7 +62,7 @@ def _picks(nodes: Sequence[Node], _context: Context) -> list[Node] | None:
 
 def _picks_after(nodes: Sequence[Node], context: Context) -> list[Node] | None:
     """ "semana que vem" + "segunda" + "ou" + "terça"."""
-    period = nodes[0]
+    period = replace(nodes[0], times=next((node.times for node in nodes if node.code == "H"), nodes[0].times))
     if any(span.grain is Grain.DAY and (span.until - span.first).days == 1 for span in period.days[0]):
         return None
     return _picks([*(node for node in nodes[1:] if node.code == "W"), period], context)
@@ -85,6 +70,8 @@ def _picks_after(nodes: Sequence[Node], context: Context) -> list[Node] | None:
 
 def _within(word: Node, period: Node) -> Node | None:
     days = chosen(word.pick, period.days) if word.pick else ()
+    if not word.recurring and any(span.open_end for reading in period.days for span in reading):
+        days = tuple(reading[:1] for reading in days)
     return Node("D", days=days, times=period.times, recurring=word.recurring) if days else None
 
 
@@ -96,10 +83,11 @@ def _range_within(nodes: Sequence[Node], context: Context) -> list[Node] | None:
 
 def _range(nodes: Sequence[Node], _context: Context) -> list[Node] | None:
     """From the first day to the last, both in it."""
-    first, last = _named(nodes)
+    first, last = named(nodes)
     spans = [_from_to(reading[0], last) for reading in first.days]
     known = tuple((span,) for span in spans if span)
-    return [Node("D", days=known[:1] if last.code == "W" and len(known) > 1 else known)] if known else None
+    pick = partial(_stretch_within, first, last) if first.pick and last.following else None
+    return [Node("D", days=known[:1] if last.code == "W" and len(known) > 1 else known, pick=pick)] if known else None
 
 
 def _from_to(first: Span, last: Node) -> Span | None:
@@ -146,6 +134,12 @@ def _next_one(nodes: Sequence[Node], _context: Context) -> list[Node]:
     return [named, nodes[1], replace(named, days=days, pick=None)]
 
 
+def _not_this_one(nodes: Sequence[Node], _context: Context) -> list[Node]:
+    """ "essa segunda" + "não" + "na outra"."""
+    after = tuple(_after(span) for span in nodes[0].days[-1])
+    return [replace(nodes[0], code="D", days=(after,), pick=None)]
+
+
 def _after(span: Span) -> Span:
     if span.grain is Grain.MONTH:
         return month_of(span.first, 1)
@@ -156,8 +150,8 @@ def _after(span: Span) -> Span:
 
 def _following(nodes: Sequence[Node], _context: Context) -> list[Node] | None:
     """ "segunda" + "depois do" + "feriado"; "segunda" + "antes do" + "Natal"."""
-    word, _, named = nodes
-    if nodes[1].code == "Z":
+    word, named = nodes[0], nodes[-1]
+    if nodes[-2].code == "Z":
         pick = word.pick
         days = chosen(lambda span: pick(Span(span.first - WEEK, span.first)) if pick else (), named.days)
         return [Node("D", days=days)] if days else None
@@ -216,56 +210,52 @@ def _all_recurring(nodes: Sequence[Node], context: Context) -> list[Node] | None
     ]
 
 
-def _excluded(nodes: Sequence[Node], _context: Context) -> list[Node]:
-    """Everything named under a "but not" is never meant."""
-    return [replace(node, code="X", excludes=True) for node in nodes if node.code in (*DAYS_CODES, "H", "h")]
+def _stretch_within(first: Node, last: Node, span: Span) -> tuple[Span, ...]:
+    """ "De segunda a sexta" of a week that is told beside it."""
+    begins = first.pick(span) if first.pick else ()
+    if not begins or not last.following:
+        return ()
+    end = last.following(begins[0].first)
+    return (Span(begins[0].first, end.until),) if end.until <= span.until else ()
 
 
-def _agreed(nodes: Sequence[Node], _context: Context) -> list[Node] | None:
-    """ "quinta" + "dia 19": one day where they agree, a question where they do not."""
-    first, second = _named(nodes)
-    if not (_single(first) and _single(second)):
-        return None
-    if second.pick and second.following and not first.following and chosen(second.pick, first.days):
-        return [replace(first, times=first.times or second.times)]
-    if second.days[0] in first.days:
-        return [replace(second, code="D", times=second.times or first.times)]
-    if first.following is None or second.following is not None or second.code == "R":
-        return [replace(first, code="D")] if first.days[0] in second.days else None
-    if first.code == "W" and first.pick and chosen(first.pick, second.days):
-        return [replace(second, code="D")]
-    return [Node("D", days=(second.days[0], first.days[0]))]
+ELSE: Final = "(?=[CGO+MVtkbYwvaup]|$)"
 
-
-def _single(node: Node) -> bool:
-    return all(len(reading) == 1 and reading[0].until - reading[0].first == DAY for reading in node.days)
-
-
-def _step(pattern: str, join: Join) -> tuple[re.Pattern[str], Join]:
-    return re.compile(pattern.replace("X", f"[{DAYS_CODES}]")), join
-
-
-STEPS: Final = (
-    _step(r"(?<=X)h|(?<=[FONCU])h|^h$|h(?=[FC]?X)|^h(?=\+?$)", _part),
-    _step(r"(?<![DWRH])T|T(?!F*[DWRHP])", _drop),
-    _step(r"W(?:[OC]+W)+", _all_recurring),
-    _step(r"[WP]A(?:X)", _following),
-    _step(r"[W]Z(?:X)", _following),
-    _step(r"P[FC]?X", _pick),
-    _step(r"P[AZ]X", _following),
-    _step(r"W[TU]F*WFD", _range_within),
-    _step(r"(?:W[OC])*WFD", _picks),
-    _step(r"[BS]?F*X[TU]+F*X|BF*XOF*X", _range),
-    _step(r"[BS]?F*H[TU]+F*H|BF*HO[BF]*H", _hours_range),
-    _step(r"(?<!X)H[OC]H|H[OC]H(?!F?X)", _either_hour),
-    _step(r"XOE", _next_one),
-    _step(r"[SAZU]F*(?:X|H)", _bounded),
-    _step(r"HO?H", _both_bounds),
-    _step(r"(?<=N)h", _part),
-    _step(r"NF?(?:(?:X|H)(?:[OC](?=(?:X|H)(?:[OC]|$)))?O?(?=X|H))*(?:X|H)", _excluded),
-    _step(r"(?:XH?|H)N(?=[CGO+]|$)", _excluded),
-    _step(r"WC?(?:[DW])|X[CF]?X", _agreed),
-    _step(r"D[CGF]{0,3}(?:W[OC])*W", _picks_after),
-    _step(r"(?:W[OC])*WD", _picks),
+STEPS: Final[tuple[Step, ...]] = (
+    step(r"(?<=G)H(?=XH|[CG](?!O).*H)|H.*GH(?=[CG]?$)", lasting_instead),
+    step(r"(?:XH?)n|nF?X", now_or_filler),
+    step(r"(?<=[SAZUBTFO])n|n(?=[TUO])", now_itself),
+    step(r"XF?d|dC?X", dotted),
+    step(r"XC?e|eC?X", hours_beside_a_day),
+    step(r"[de]", a_date),
+    step(r"(?<=X)h|(?<=[FONCU])h|^h$|h(?=[FC]?X)|^h(?=\+?$)", _part),
+    step(r"(?<![DWRH])T|T(?!F*[DWRHP])", drop),
+    step(r"W(?:[OC]+W)+", _all_recurring),
+    step(r"[WP]A(?:X)", _following),
+    step(r"[W]Z(?:X)", _following),
+    step(r"WC[AZ]X(?!N)", _following),
+    step(r"P[FC]?X", _pick),
+    step(r"P[AZ]X", _following),
+    *PAST_STEPS,
+    step(r"W[TU]F*WFD", _range_within),
+    step(r"(?:W[OC])*WFD", _picks),
+    step(r"[BS]?F*X[TU]+F*X|BF*XOF*X", _range),
+    step(r"[BS]?F*H[TU]+F*H|BF*HO[BF]*H", _hours_range),
+    INSTEAD,
+    step(r"(?<!X)H[OC]H|H[OC]H(?!F?X)", _either_hour),
+    step(r"X[NY][CGO]{0,3}E", _not_this_one),
+    step(r"XOE", _next_one),
+    step(r"[SAZU]F*(?:X|H)", _bounded),
+    step(r"nC?H|Hn", from_now_on),
+    step(r"n", now_itself),
+    step(r"HO?H", _both_bounds),
+    step(r"(?<=N)h", _part),
+    step(r"NF?(?:(?:X|H)(?:[OC](?=(?:X|H)(?:[OC]|$)))?O?(?=X|H))*(?:X|H)", never),
+    step(rf"(?:XH?|H)N{ELSE}", never),
+    step(r"WC?(?:[DW])|X[CF]?X", agreed),
+    step(r"D[CGF]{0,3}(?:W[OC])*W|DH[CF]{1,2}(?:W[OC])*W", _picks_after),
+    step(r"D[CGF]{1,3}D", stretch_within),
+    step(r"(?:W[OC])*WD", _picks),
+    step(r"(?<![DWR]C)X[CF]?X|XHC?X", narrowed),
 )
 """In this order: what stands closer together is joined first."""

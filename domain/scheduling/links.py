@@ -13,6 +13,7 @@ from domain.scheduling.grammar import Context, Node, Rule, during, link, rule
 from domain.scheduling.offsets import OFFSET_RULES
 from domain.scheduling.parts import PART_RULES
 from domain.scheduling.periods import PERIOD_RULES
+from domain.scheduling.told import TOLD_RULES
 from domain.scheduling.weekdays import NAMES, WEEKDAY_RULES
 from domain.scheduling.wish import HORIZON
 from domain.scheduling.within import WITHIN_RULES
@@ -39,7 +40,13 @@ def next_day(_found: re.Match[str], context: Context) -> Node:
     return during(one_day(context.today + DAY), code="R")
 
 
+def one_day_or_the_next(_found: re.Match[str], context: Context) -> Node:
+    """ "Amanhã ou depois"."""
+    return during(*(one_day(context.today + count * DAY) for count in (1, 2)), code="D")
+
+
 LINK_RULES: Final[tuple[Rule, ...]] = (
+    rule(r"amanha ou depois(?! (?:d[aeo]s?|[ao]s?|que)\b)", one_day_or_the_next),
     rule(r"(?:ainda |so |logo )?(?P<name>hoje|amanha|ontem|anteontem)(?: mesmo)?", relative),
     rule(r"(?P<name>antes de ontem|depois d[ae] amanha|depois amanha)", relative),
     rule(r"(?:em |n?o )?(?:qualquer|todo e qualquer) (?:dia|data|horario|h)|tanto faz|quando (?:quiser|puder|der)"
@@ -48,6 +55,7 @@ LINK_RULES: Final[tuple[Rule, ...]] = (
          r"|h)(?: disponivel| livre)?"
          r"|com urgencia|urgente|(?:o )?proximo horario|(?:a )?proxima vaga|assim que (?:der|puder|possivel)", "+"),
     link(r"ou(?: entao)?|e|/|e tambem|ou ainda", "O"),
+    link(rf"(?:, ?)?(?:# |que # |que e )?(?:1|n?uma?)(?= (?:{NAMES})\b)", "C"),
     link(r",|que (?:#|vai ser|cai)(?: (?:1 |n?[ao]|em))?", "C"),
     link(r"(?:(?:no maximo |o mais tardar )?ate|nao mais (?:tarde )?que|no maximo|o mais tardar)(?: (?:as?|os?)(?! \d))?", "U"),
     link(r"ao?|-", "T"),
@@ -75,6 +83,6 @@ LINK_RULES: Final[tuple[Rule, ...]] = (
 )  # fmt: skip
 RULES: Final = (
     *FEAST_RULES, *DATE_RULES, *WITHIN_RULES, *CLOCK_RULES, *OFFSET_RULES, *PERIOD_RULES, *WEEKDAY_RULES, *PART_RULES,
-    *LINK_RULES,
+    *TOLD_RULES, *LINK_RULES,
 )  # fmt: skip
 """All of them: the longest stretch wins, and of equal ones the first."""

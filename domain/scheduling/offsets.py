@@ -37,6 +37,25 @@ FEW_UNITS: Final = r"(?P<unit>dias?|semanas?|mes(?:es)?|anos?)"
 COMING: Final = r"que vem|que vierem|seguintes|a seguir|proxim[ao]s"
 GONE: Final = r"ultim[ao]s?|passad[ao]s|anteriores|previ[ao]s"
 
+OF_A_THING: Final = "".join(
+    rf"(?<!{word} )"
+    for word in (
+        "partir",
+        "depois",
+        "antes",
+        "volta",
+        "perto",
+        "cerca",
+        "mais",
+        "menos",
+        "h",
+        "horario",
+        "torno",
+        "diante",
+    )
+)
+""" "Limpeza de 1h", but not "a partir de 1h"."""
+
 COUNTED_WITH_TODAY: Final = {8: 7, 15: 14}
 
 
@@ -203,6 +222,9 @@ OFFSET_RULES: Final[tuple[Rule, ...]] = (
          r"|(?:semanal|quinzenal|mensal|bimestral|trimestral|semestral|anual)(?:mente)?", regularly),
     rule(rf"{COUNT}(?P<unit>h|min){HALF} de (?!manha|tarde|noite|madrugada|amanha|hoje|depois|antes|{NAMES}"
          rf"|\\d)(?=[a-z])", lasting),
-    rule(rf"(?:por|durante|duracao de"
-         rf"|dur(?:a|ar|ou|ara)|lev(?:a|ar|ou|ara)|(?:sessao|consulta|massagem|aula) de) {COUNT}{UNIT}{HALF}", lasting),
+    rule(rf"(?:por|durante|duracao de|dur(?:a|am|ar|ou|ara)|lev(?:a|am|ar|ou|ara)|demor(?:a|am|ar|ou|aria)"
+         rf"|quanto tempo(?: [a-z]+){{0,3}},?|(?:sessao|consulta|massagem|aula) de)(?: (?:em media|em torno de|ate|quase|so|#))*"
+         rf" {COUNT}{UNIT}{HALF}", lasting),
+    rule(rf"{OF_A_THING}de (?P<count>[1-4](?= ?h)|meia(?= h)|\d{{2,3}}(?= ?min)) ?(?P<unit>h|min){HALF}(?! (?:as?|ate|e) )",
+         lasting),
 )  # fmt: skip

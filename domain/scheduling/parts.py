@@ -68,9 +68,14 @@ def later(_found: re.Match[str], context: Context) -> Node:
     return Node("D", days=((one_day(context.today),),), times=((Hours(now, MIDNIGHT, Grain.PART),),))
 
 
-def now(_found: re.Match[str], context: Context) -> Node:
+def now(found: re.Match[str], context: Context) -> Node:
+    """ "Agora" alone is left to its neighbours: "dia 30 agora" is not now."""
     start = context.now.hour * 60 + context.now.minute
-    return Node("D", days=((one_day(context.today),),), times=((Hours(start, start + 1, Grain.MINUTE),),))
+    return Node(
+        "n" if found[0] == "agora" else "D",
+        days=((one_day(context.today),),),
+        times=((Hours(start, start + 1, Grain.MINUTE),),),
+    )
 
 
 PART_RULES: Final[tuple[Rule, ...]] = (

@@ -7,13 +7,13 @@ from functools import lru_cache
 from typing import Final
 
 from domain.assistant.plain import plain
-from domain.scheduling.typos import REMEMBERED, corrected
+from domain.scheduling.asides import GAP, SMALL_TALK, without_names
+from domain.scheduling.typos import REMEMBERED, corrected, one_slip
 from domain.scheduling.vocabulary import NUMBERS, ORDINALS, SHORTENED, TENS, WEEKDAYS
 
 LONGEST: Final = 2000
 """Characters: nobody tells a time in more, and reading must not take long."""
 
-GAP: Final = " # "
 IS: Final = re.compile(r"(?i)\bé\b")
 """Without its accent it would be an "and"."""
 
@@ -27,40 +27,8 @@ HYPHEN: Final = re.compile(r"(?<=[a-z])-(?=[a-z])")
 PIECE: Final = re.compile(r"[a-z]+|\d+|[^\sa-z\d]")
 ORDINAL_MARKS: Final = str.maketrans({"ª": "a ", "º": "o ", "°": "o "})
 DASHES: Final = str.maketrans(
-    {"–": "-", "—": "-", "\n": ",", ";": ",", "!": ",", "?": ",", "_": " ", "*": " ", "~": " "}
+    {"–": "-", "—": "-", "\n": ",", ";": ",", "!": ",", "?": ",", "_": " ", "*": " ", "~": " ", ">": " "}
 )
-COUNTED: Final = (
-    r"(?:via|vez|vezes|opcao|opiniao|mao|parte|etapa|fase|serie|chance|classe|linha|avaliacao|tentativa|parcela|dose|filha"
-    r"|sessao|aplicacao|visita|pessoa|coisa|pergunta|duvida|guerra|unidade|esposa|casa|geracao|avenida|divisao|intencao)"
-)
-
-SMALL_TALK: Final = tuple(
-    re.compile(pattern)
-    for pattern in (
-        (
-            r"\b(?:bom|boa|otim[ao]|excelente|linda|feliz) (?:dia|tarde|noite|semana|fi(?:m|nal) de semana|domingo"
-            r"|sabado|natal)\b"
-            r"(?! (?:de|do|da|para) )|\bfeliz (?:pascoa|ano novo|feriado|carnaval)\b"
-        ),
-        rf"\b(?:primeira|segunda|terceira|terca|quarta|quinta|sexta|setima|oitava|ultima|[1-9]a) {COUNTED}\b",
-        (
-            r"\b(?:rua|r\.|avenida|av\.?|alameda|travessa|praca|largo|rodovia|estacao|metro|escola|hospital|colegio|bairro)"
-            r" (?:\w+ )?\d{1,2} de [a-z]+"
-        ),
-        r"\brio de janeiro\b|\bhoje em dia\b|\bdia a dia\b|\bo (?:dia|tempo) (?:todo|inteiro)\b|\bmeia calca\b",
-        r"\b(?:muito|bem|antes|ate) tarde\b|\btarde (?:demais|da noite)\b|\btoda hora\b|\bna mesma hora\b",
-        r"\br ?\$ ?[\d.,]+|\b\d+ ?(?:reais|kg|%|km|anos de idade|vezes|pessoas|filhos|filhas|sessoes)",
-        r"\+?\b\d{2,3}[ .)-]*\d{4,5}[- ]\d{4}\b|\b\d{4,5}-\d{4}\b|\b\d{3}\.\d{3}\.\d{3}-?\d{0,2}\b|\b\d{5}-\d{3}\b",
-        r"\bate (?:mais|logo|breve|ja|la|amanha entao)\b|\bja ja\b|\bagora (?:sim|nao|que|entendi|vi|pouco)\b",
-        (
-            r"\b(?:obrigad[oa]|obg|tchau|valeu|combinado|beijos?|abracos?|entao),? (?:e |entao )?ate"
-            r" (?:amanha|segunda|terca|quarta|quinta|sexta|sabado|domingo|depois)\b(?! (?:as|a|de|da|do|que) )"
-        ),
-        r"\bate (?:agora|hoje) (?:nao|nada|ninguem)\b",
-    )
-)
-"""What sounds like a day or an hour and is a greeting, an address, a price, a telephone or a turn of phrase."""
-
 ROUND: Final = {"decim": 10, "vigesim": 20, "trigesim": 30}
 
 
@@ -70,19 +38,30 @@ def _with_a_colon(found: re.Match[str]) -> str:
 
 
 def _past(minutes: str) -> str:
-    return "30" if minutes == "meia" else f"{minutes:0>2}"
+    return "30" if minutes in ("meia", "meio") else f"{minutes:0>2}"
 
+
+def _weekday_meant(found: re.Match[str]) -> str:
+    """ "Sesta feira", "qurata feira": beside "feira" even an ordinary word is a weekday mistyped."""
+    near = [name for name in WEEKDAYS[:5] if one_slip(found[1], name)]
+    return f"{near[0]} feira" if len(near) == 1 else found[0]
+
+
+UNPAIRED: Final = r"(?<!entre )(?<!entre o )(?<!entre a )"
+"""After "entre" the "e" leads to the other end."""
 
 WEEKDAY_BY_COUNT: Final[dict[str, str]] = {"2": "segunda", "3": "terca", "4": "quarta", "5": "quinta", "6": "sexta"}
 JOINED: Final = (
+    (re.compile(r"\b([a-z]{4,})(?<!segunda)(?<!terca)(?<!quarta)(?<!quinta)(?<!sexta) fei?ra\b"), _weekday_meant),
+    (re.compile(r"\b(segunda|terca|quarta|quinta|sexta) (?:fera|fira|fiera|ferira)\b"), r"\1 feira"),
     (re.compile(r"\b(\d{1,2})\.(\d{1,2})(?= (?:as? )?\d{1,2} ?(?:h|:))"), r"\1/\2"),
     (re.compile(r"(?<=\d) ?([ap]m) e (meia|\d\d)\b"), r" e \2 \1"),
     (re.compile(r"\b(\d{1,2})([0-5]\d)(?= ?(?:[ap]m|h)\b)|(?<=\bas )(\d{1,2})([0-5]\d)\b"), _with_a_colon),
     (re.compile(r"\b(\d{1,2})(?: min)? para (?:o )?meio ?-? ?dia\b"), r"\1 para as 12h"),
     (re.compile(r"\b(\d{1,2})(?: min)? para (?:a )?meia ?-? ?noite\b"), r"\1 para as 24h"),
-    (re.compile(r"\bmeio ?-? ?dia e (meia|\d\d?)\b(?! ?(?:h|:|/))"), lambda found: f"12h{_past(found[1])}"),
+    (re.compile(rf"{UNPAIRED}\bmeio ?-? ?dia e (meia|meio|\d\d?)\b(?! ?(?:h|:|/)| e )"), lambda found: f"12h{_past(found[1])}"),
     (re.compile(r"\bmeio ?-? ?dia\b"), "12h"),
-    (re.compile(r"\bmeia ?-? ?noite e (meia|\d\d?)\b(?! ?(?:h|:|/))"), lambda found: f"00h{_past(found[1])}"),
+    (re.compile(rf"{UNPAIRED}\bmeia ?-? ?noite e (meia|\d\d?)\b(?! ?(?:h|:|/)| e )"), lambda found: f"00h{_past(found[1])}"),
     (re.compile(r"\bmeia ?-? ?noite\b"), "24h"),
     (re.compile(r"(?<=\d-\d\d)t(?=\d)"), " "),
     (re.compile(r"(?<=:\d\d)(?::\d\d)?z\b"), ""),
@@ -110,7 +89,7 @@ FULL: Final = {"mar": "marco", "set": "setembro", "out": "outubro", "dez": "deze
 
 def spelled(text: str) -> str:
     """Words, digits and the signs that matter, one blank between words."""
-    line = TAG.sub(",", plain(IS.sub(GAP, text[:LONGEST]).translate(ORDINAL_MARKS))).translate(DASHES)
+    line = TAG.sub(",", plain(IS.sub(GAP, without_names(text[:LONGEST])).translate(ORDINAL_MARKS))).translate(DASHES)
     line = WEEKDAYS_APART.sub(r"\1 a ", line)
     line = HYPHEN.sub(" ", " ".join(line.split()))
     line = HALF_OF_THE_DAY.sub(r" \1m", ABBREVIATED.sub(r"\1 ", line))
@@ -123,7 +102,7 @@ def spelled(text: str) -> str:
         line = pattern.sub(GAP, line)
     for pattern, instead in JOINED:
         line = pattern.sub(instead, line)
-    return DAILY_LIFE.sub(GAP, WHENCE.sub(rf"\1{GAP}", line))
+    return DAILY_LIFE.sub(GAP, INSTEAD.sub(r"\1 > ", WHENCE.sub(r"\1 > ", line)))
 
 
 def _whole_words(line: str) -> str:
@@ -150,16 +129,19 @@ TOLD_OF: Final = (
     rf"(?:[ao]s? |depois |antes )?(?:\d|hoje|amanha|dia |semana |mes |proxim[ao] |outr[ao] |{'|'.join(WEEKDAYS)})"
 )
 WHENCE: Final = re.compile(
-    r"\b((?:remarc|reagend|mud|troc|pass|transfer|adi|antecip|alter)(?:a|ar|ir|e|em|asse)\b)(?:(?! (?:para|por|pel[ao]) ).)*"
-    rf" (?:para|pel[ao]|por(?! \d)) (?={TOLD_OF})"
+    r"\b((?:remarc|reagend|mud|troc|pass|transfer|adi|adiant|antecip|alter|mov|jog|empurr|desloc)(?:a|ar|er|ir|e|em|asse)\b"
+    rf"(?:(?! (?:para|por|pel[ao]) ).)*) (?:para|pel[ao]|por(?! \d(?!\d? ?h))) (?={TOLD_OF})"
 )
-""" "Mudar a consulta de amanhã para sexta": the day that is given up is not the one that is wished."""
+""" "Mudar a consulta de amanhã para sexta": what stands before the arrow is given up (`told.py`)."""
+
+INSTEAD: Final = re.compile(r"(\b(?:cancel|desmarc)(?:a|ar|e|em|o)\b[^>]*?) (?=(?:re)?(?:marc|agend)(?:a|ar|e)\b)")
+""" "Cancela a de sexta e marca segunda"."""
 
 DAILY_LIFE: Final = re.compile(
-    r"(?<!do )(?<!no )\b(?:trabalh(?:o|a|ando)|saio|sai|larg[oa]|estud[oa]|tenho aula)"
+    r"(?<!do )(?<!no )\b(?:trabalh(?:o|a|ando)|saio|sai|larg[oa]|entr[oa]|estud[oa]|tenho aula)"
     r"(?: (?!depois|antes|so\b|para\b)[a-z]+){0,3}?"
     r" (?:(?:ate|das?|de) )?(?:as? |ao )?\d{1,2}(?:h\d\d|:\d\d| ?h)?(?: (?:as?|ate as?) \d{1,2}(?:h\d\d|:\d\d| ?h)?)?"
-    r"(?: da (?:tarde|noite|manha))?(?=\W.*\d)"
+    r"(?: da (?:tarde|noite|manha))?(?=\W.*(?:\d|manha\b|tarde|noite))"
 )
 """ "Saio do trabalho às 18, então depois das 18:30": why somebody cannot earlier, not when they come."""
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
-from domain.scheduling.vocabulary import MISTYPED, NUMBERS, ORDINALS, ORDINARY, SHORTENED
+from domain.scheduling.vocabulary import DISEMVOWELED, MISTYPED, NUMBERS, ORDINALS, ORDINARY, SHORTENED
 
 KNOWN: Final = frozenset(MISTYPED) | frozenset(NUMBERS) | frozenset(ORDINALS) | frozenset(SHORTENED)
 SHORTEST: Final = 5
@@ -20,6 +20,8 @@ def corrected(word: str) -> str:
     """The word of when that was meant, where it lies one slip away and nothing ordinary does; else the word."""
     if word in KNOWN or word in ORDINARY:
         return word
+    if meant := _without_vowels(word):
+        return meant
     single = "".join(letter for letter, _ in groupby(word))
     if single != word and (single in KNOWN or single in ("hoje", "agora", "quinta")):
         return single
@@ -27,6 +29,13 @@ def corrected(word: str) -> str:
         return word
     near = [meant for meant in MISTYPED if len(meant) >= SHORTEST and meant[0] == word[0] and one_slip(word, meant)]
     return near[0] if len(set(near)) == 1 else word
+
+
+def _without_vowels(word: str) -> str:
+    """ "Smn", "sgnd", "qrta", "trca": written by its consonants, perhaps with its last letter."""
+    consonants = word.rstrip("aeo")
+    meant = DISEMVOWELED.get(consonants, "")
+    return meant if len(word) - len(consonants) < 2 and meant.endswith(word[len(consonants) :]) else ""
 
 
 def one_slip(word: str, meant: str) -> bool:

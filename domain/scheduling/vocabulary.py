@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 MONTHS: Final = (
@@ -52,6 +53,13 @@ MISTYPED: Final = (
     "domingo", "quatorze", "dezesseis", "dezessete", "dezoito", "dezenove", "dezembro", "primeira", "ultima", "feira",
 )  # fmt: skip
 """What is recognised with one letter wrong, missing, doubled or swapped."""
+
+DISEMVOWELED: Final = {
+    re.sub("[aeiou]", "", word): word
+    for word in ("segunda", "terca", "quarta", "sexta", "sabado", "domingo", "semana", "proxima", "tarde",
+        "feriado", "janeiro", "fevereiro", "setembro", "outubro", "novembro", "dezembro", "madrugada")
+}  # fmt: skip
+"""By their consonants: "smn", "qrta", "dmng"."""
 
 LOOKALIKES: Final = """
 abre abrem abri abria abrir abrira abrisse abriu agostinho almoca almocar almoce almocei almocos almofada amanda

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Final
 
 from domain.scheduling.counting import DAY, WEEK, Span, on_or_after, one_day, week_of
-from domain.scheduling.dates import BEFORE_HOURS, coming_day
+from domain.scheduling.dates import BEFORE_HOURS, EARLIEST, LAST_HOUR, LATEST, coming_day
 from domain.scheduling.grammar import Context, Days, Node, Rule, rule
 from domain.scheduling.vocabulary import WEEKDAYS
 from domain.scheduling.wish import HORIZON
@@ -22,8 +22,6 @@ MANY: Final = 8
 """Occurrences told of something that comes again and again, so that a wish stays small."""
 
 WEEKS_LOOKED_AT: Final = 5
-EARLIEST, LATEST, LAST_HOUR = 6, 20, 24
-"""Hours at which people are seen: beside a weekday such a number is one rather than a far day's."""
 
 
 def weekday(found: re.Match[str], context: Context) -> Node:

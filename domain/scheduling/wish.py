@@ -80,7 +80,8 @@ class Wish:
     `readings`: the likeliest first; more than one is a doubt, and nothing may be done before it is settled. `excluded`
     never suits. `day_named` is false when only an hour was told: the windows are then its next occurrence. `recurring`:
     the windows are the first of many. `soonest`: as early as possible. `duration`: how long it should take.
-    `question` asks in Portuguese what is doubtful.
+    `past`: the windows tell of what was ("fui aí sexta passada"), and nothing is wished for. `question` asks in Portuguese
+    what is doubtful.
     """
 
     readings: tuple[Reading, ...] = ()
@@ -91,6 +92,7 @@ class Wish:
     recurring: bool = False
     soonest: bool = False
     duration: timedelta | None = None
+    past: bool = False
 
     @property
     def windows(self) -> tuple[Window, ...]:
@@ -103,8 +105,8 @@ class Wish:
 
     @property
     def empty(self) -> bool:
-        """Nothing was said about when."""
-        return not (self.readings or self.excluded or self.doubt or self.soonest)
+        """Nothing was said about when they would like to come."""
+        return self.past or not (self.readings or self.excluded or self.doubt or self.soonest)
 
     def allows(self, moment: datetime) -> bool:
         """Whether an appointment may start then: inside a window, outside of what is excluded."""

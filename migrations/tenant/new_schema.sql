@@ -593,3 +593,16 @@ create index waiting_list_contact on waiting_list (contact_id) where state in ('
 
 UPDATE alembic_version SET version_num='0011' WHERE alembic_version.version_num = '0010';
 
+-- Running upgrade 0011 -> 0014
+
+
+alter table notices drop constraint notices_kind_check;
+alter table notices add constraint notices_kind_check check (
+    kind in ('reminder', 'which', 'instead', 'sure', 'follow_up', 'recovery', 'offer', 'to_what', 'settled'));
+alter table feedback_events drop constraint feedback_events_source_check;
+alter table feedback_events add constraint feedback_events_source_check check (
+    source in ('follow_up', 'no_show', 'recovery'));
+
+
+UPDATE alembic_version SET version_num='0014' WHERE alembic_version.version_num = '0011';
+

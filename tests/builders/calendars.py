@@ -98,15 +98,17 @@ class Clinic:
 
     async def read_on(self) -> str:
         """A round of the job, as a worker runs it."""
-        await self.pool.execute(
-            "select public.add_job($1, 'agenda.reconcile', '{}', 'agenda.reconcile', now(), '')", self.tenant
-        )
+        return await self.reconcile(await self.claim("agenda.reconcile"))
+
+    async def claim(self, actor: str) -> Claim:
+        await self.pool.execute("select public.add_job($1, $2, '{}', $2, now(), '')", self.tenant, actor)
         row: Any = await self.pool.fetchrow(
             "update public.jobs set state = 'running', fence = fence + 1, worker = 'tests', due_at = now() + interval '1 min'"
-            " where tenant_id = $1 and actor = 'agenda.reconcile' returning id, fence",
+            " where tenant_id = $1 and actor = $2 returning id, fence",
             self.tenant,
+            actor,
         )
-        return await self.reconcile(Claim(self.tenant, JobId(row["id"]), row["fence"]))
+        return Claim(self.tenant, JobId(row["id"]), row["fence"])
 
 
 async def clinic_of(
@@ -128,7 +130,11 @@ async def clinic_of(
 
     desk = PostgresCalendarDesk(pool, vault, open_work)
     calendars = ChosenCalendars(
-        PostgresCalendarConnections(pool, vault), desk, BuiltInCalendars(open_work, clock), http, Lines()
+        PostgresCalendarConnections(pool, vault),
+        desk,
+        BuiltInCalendars(open_work, clock),
+        http,
+        Lines(lambda: time[0].timestamp()),
     )
     agenda = agenda_over(open_work, pool, vault, calendars, clock)
     doctor = (await agenda.set_up.put_professional(tenant, Professional("Dra. Marina", WEEKDAYS), "user:x")).id

@@ -20,7 +20,7 @@ from domain.conversations.inbound import Kind as MessageKind
 from domain.conversations.turn import Burst, Heard
 from domain.reminders.cadence import Kind
 from domain.reminders.notices import Open
-from domain.shared.ids import AppointmentId, ContactId, ConversationId, JobId, MessageId
+from domain.shared.ids import AppointmentId, ContactId, ConversationId, JobId, MessageId, WaitingId
 from secretaria.reminders import hear_over, unasked_over
 from tests.builders.agenda import Practice
 
@@ -76,7 +76,7 @@ class Days:
     def _actor(self, name: str, args: dict[str, Any]) -> Callable[[Claim], Awaitable[str]]:
         id, unasked = AppointmentId(args.get("appointment", 0)), self.unasked
         return {
-            "agenda.offer_free": unasked.offer,
+            "agenda.offer_free": lambda claim: unasked.offer(claim, WaitingId(args.get("after", 0))),
             "agenda.lapse_offer": lambda claim: unasked.lapse(claim, OfferId(args["offer"])),
             "agenda.settle": lambda claim: self.practice.agenda.settle(claim, id),
             "reminders.tell_settled": lambda claim: unasked.tell_settled(claim, id, _settled(args)),

@@ -37,16 +37,16 @@ class BookingSteps:
     desk: Desk
     message: str
 
-    async def services(self, _menu: Menu, _asked: Next) -> Said:
-        return await self._service(Menu(options=()))
+    async def services(self, _menu: Menu, _asked: Next, before: str = "") -> Said:
+        return await self._service(Menu(options=()), before)
 
-    async def _service(self, menu: Menu) -> Said:
+    async def _service(self, menu: Menu, before: str = "") -> Said:
         menu = replace(menu, step=Step.SERVICE, words=self.words(menu))
         options = tuple(Option(str(each.id), each.name) for each in self.desk.books.services.values())
-        picked = options[0] if len(options) == 1 else named(self.message, options)
+        picked = options[0] if len(options) == 1 and not before else named(self.message, options)
         if picked is not None:
             return await self.professionals(menu, Next(Todo.SHOW_PROFESSIONALS, picked.key))
-        return Said(texts.listed(texts.WHICH_SERVICE, options), replace(menu, options=options))
+        return Said(texts.listed(f"{before}{texts.WHICH_SERVICE}", options), replace(menu, options=options))
 
     async def professionals(self, menu: Menu, asked: Next) -> Said:
         service = self.desk.books.services[ServiceId(int(asked.value))]

@@ -61,7 +61,7 @@ class FindTimes:
         wish = wish_of(visit, books, wanted)
         if not wish.settled:
             return Times(question=wish.question)
-        windows = wish.windows[:MOST_WINDOWS]
+        windows = () if wish.past else wish.windows[:MOST_WINDOWS]
         if not windows and not wish.soonest:
             return Times(question=VAGUE)
         search = _Search(self.agenda, visit, books, wanted)

@@ -252,3 +252,18 @@ async def test_follow_ups_are_sifted_by_state_answer_period_and_client(days: Day
     assert [(one.appointment, one.times, one.comment) for one in listed] == (
         [(appointment.id, 1, "foi ótimo, adorei!")] if found else []
     )
+
+
+async def test_when_a_follow_up_is_due_sent_and_answered_stands_in_the_audit_log(days: Days):
+    appointment = await kept_and_asked(days)
+    await days.answer(appointment.contact, "atendimento nota 10")
+
+    entries = await days.practice.pool.fetch(
+        "select action, after from public.audit_log where chain = $1 and subject = $2 and action like 'followup%'"
+        " order by number",
+        days.practice.tenant,
+        f"appointment:{appointment.id}",
+    )
+
+    assert [entry["action"] for entry in entries] == ["followup_next_scheduled", "followup_sent", "followup_response"]
+    assert "2026-12-01T" in str(entries[0]["after"])

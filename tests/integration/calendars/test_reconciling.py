@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 
 from adapters.telemetry import metrics
+from application.agenda.booking import Booking
 from domain.agenda.appointment import SlotTaken, Status
 from domain.shared.errors import Refused
-from tests.builders.calendars import DESK, Clinic, at
+from tests.builders.calendars import DESK, SUNDAY, Clinic, at
 
 PHONE = {"name": "Caio", "phoneNumber": "+5531988887777", "timeZone": "America/Sao_Paulo"}
 
@@ -117,6 +118,20 @@ async def test_who_booked_over_there_past_us_takes_the_time_here_until_they_go(c
     assert await clinic.places() == []
     assert (await clinic.book(at(11))).stands
     assert await clinic.all() != []
+
+
+async def test_who_booked_over_there_has_the_time_of_somebody_whose_hold_is_over(clinic: Clinic) -> None:
+    wish = Booking(await clinic.client(), clinic.visit, clinic.doctor, at(11))
+    await clinic.agenda.hold_slot(clinic.tenant, wish)
+    await clinic.go_to(SUNDAY + timedelta(minutes=6))
+    await clinic.calcom.do("book", eventTypeId=clinic.kind.id, start=at(11).isoformat(), attendee=PHONE)
+
+    assert await clinic.read_on() == "mended"
+
+    asked = len((await clinic.calcom.calls()).requests)
+    with pytest.raises(SlotTaken):
+        await clinic.book(at(11))
+    assert len((await clinic.calcom.calls()).requests) == asked
 
 
 async def test_who_was_marked_absent_over_there_is_missed_here(clinic: Clinic) -> None:

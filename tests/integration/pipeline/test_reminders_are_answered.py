@@ -118,3 +118,21 @@ async def test_the_model_hears_of_the_reminder_it_did_not_write(pipeline: Pipeli
                 await asyncio.sleep(0.02)
 
     assert "Posso confirmar" in str(pipeline.model.prompts[-1])
+
+
+async def test_whoever_was_missed_and_says_remarcar_is_heard_as_wanting_the_same_again(pipeline: Pipeline):
+    appointment = await booked(pipeline)
+    await pipeline.rows(
+        "insert into notices (about, kind, conversation_id, appointment_ids, upto, asked_at, closes_at)"
+        f" select 'recovery:1', 'recovery', id, array[{appointment.id}::bigint],"
+        " coalesce((select max(id) from outgoing), 0), now(), now() + interval '1 day' from conversations returning id"
+    )
+    asked = len(pipeline.model.prompts)
+
+    async with pipeline.at_work():
+        await pipeline.say("remarcar")
+        async with asyncio.timeout(15):
+            while len(pipeline.model.prompts) == asked:
+                await asyncio.sleep(0.02)
+
+    assert "Quero marcar Consulta com Dra. Marina." in str(pipeline.model.prompts[-1])

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from domain.scheduling.wish import Doubt, Grain, Window, Wish
+from domain.scheduling.wish import HORIZON, Doubt, Grain, Window, Wish
 
 ZONE = ZoneInfo("America/Sao_Paulo")
 REFERENCE = datetime(2026, 11, 18, 10, 20, tzinfo=ZONE)
@@ -29,9 +29,16 @@ HERE = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Phrase:
+    """A line of a corpus; a fourth column tells when it was written, where that is not REFERENCE."""
+
     kind: str
     text: str
     meaning: str
+    written: str = ""
+
+    @property
+    def reference(self) -> datetime:
+        return _local(self.written) if self.written else REFERENCE
 
 
 def phrases(name: str) -> list[Phrase]:
@@ -58,6 +65,41 @@ def agrees(wish: Wish, meaning: str) -> bool:
     ways = wanted.split(" ? ")
     read = [reading.windows for reading in wish.readings]
     return len(ways) == len(read) and all(any(_all_same(windows, way) for windows in read) for way in ways)
+
+
+def about_right(wish: Wish, phrase: Phrase) -> bool:
+    """As a corpus of somebody else's is scored: any question answers a doubt, instants are exact, and of every other
+    window more than half is shared, for people differ about where an evening starts."""
+    if phrase.meaning == "none":
+        return wish.empty
+    if " ? " in phrase.meaning:
+        return wish.doubt is Doubt.WHICH
+    wanted = [_stretch(form, phrase.reference) for form in phrase.meaning.split(" | ")]
+    told = [_ahead(window.start, window.end, phrase.reference) for window in wish.windows]
+    return len(wanted) == len(told) and all(any(_shared(one, other) for other in told) for one in wanted)
+
+
+Stretch = tuple[datetime, datetime]
+
+
+def _stretch(form: str, reference: datetime) -> Stretch:
+    start, end, grain = _bounds(form)
+    if end is None:
+        return start, start + HORIZON
+    return (start, start) if grain in (Grain.MINUTE, Grain.HOUR) else _ahead(start, end, reference)
+
+
+def _ahead(start: datetime, end: datetime, reference: datetime) -> Stretch:
+    """A week that has begun is what is left of it."""
+    return (max(start, reference) if end > reference else start), end
+
+
+def _shared(wanted: Stretch, told: Stretch) -> bool:
+    if wanted[0] == wanted[1]:
+        return told[0] == wanted[0] and told[1] - told[0] <= timedelta(hours=1)
+    both = min(wanted[1], told[1]) - max(wanted[0], told[0])
+    either = max(wanted[1], told[1]) - min(wanted[0], told[0])
+    return both > timedelta() and both * 2 >= either
 
 
 def _all_same(windows: tuple[Window, ...], way: str) -> bool:

@@ -22,7 +22,9 @@ LINKS = """de da do das as a ate entre e ou nao menos antes depois que vem proxi
 comeco meio manha tarde noite feriado vespera natal pascoa primeira ultima util toda cada em ha atras , - / h sim 🙂"""
 FIGURES = "0 1 2 3 7 12 15 24 25 30 31 32 99 2026 31/12 15h 3:30 14:75 10h30 dia dias"
 PHRASES = ["daqui a", "a partir de", "semana que vem", "dia útil", "meia-noite", "em diante"]
-PIECES = [*WEEKDAYS, *MONTHS, *NUMBERS, *SHORTENED, *LINKS.split(), *FIGURES.split(), *PHRASES]
+TOLD = """agora fui cortei trabalho viajo tenho marcado muda para desde tô com dor tem demora 28.01 12.12 8-12 de 1h 1h30 em vez
+te aviso no lugar Domingos nome é"""
+PIECES = [*WEEKDAYS, *MONTHS, *NUMBERS, *SHORTENED, *LINKS.split(), *FIGURES.split(), *PHRASES, *TOLD.split()]
 SENTENCES = st.lists(st.sampled_from(PIECES), max_size=10).map(" ".join)
 REFERENCES = st.builds(
     lambda seconds, zone: datetime.fromtimestamp(seconds, zone),

@@ -1,0 +1,65 @@
+"""What is told beside the wish and only sounds like a time: names, addresses, sizes, the tooth that hurts."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from domain.scheduling.vocabulary import MONTHS, WEEKDAYS
+
+GAP: Final = " # "
+MONTH: Final = "|".join(MONTHS)
+CAPITALISED: Final = r"[A-ZÀ-Ý][a-zà-ÿ]+"
+NAMES: Final = re.compile(
+    rf"\b((?i:nome(?: completo| del[ea])?(?: é| eh|:)|me chamo|se chama) (?:[oa] )?)\w+(?: (?:d[aeo]s? )?{CAPITALISED})*"
+    rf"|\b((?i:sou|aqui é|fala é|dra?|doutora?|sra?|dona|paciente)\.? (?:[oa] )?)"
+    rf"{CAPITALISED}(?: (?:d[aeo]s? )?{CAPITALISED})*"
+)
+"""Somebody may be called Domingos, Abril or Natália; only as it was typed can one see that it is a name."""
+
+COUNTED: Final = (
+    r"(?:via|vez|vezes|opcao|opiniao|mao|parte|etapa|fase|serie|chance|classe|linha|avaliacao|tentativa|parcela|dose|filha"
+    r"|sessao|aplicacao|visita|pessoa|coisa|pergunta|duvida|guerra|unidade|esposa|casa|geracao|avenida|divisao|intencao)"
+)
+NUMBERED: Final = (
+    r"(?:dente|cor|tom|tinta|coloracao|mecha|manequim|tamanho|calcado|sala|apto|apartamento|bloco|andar|quadra|lote|loja|box"
+    r"|maquina|lamina|pente|grau|nivel|senha|mesa|leito|tabela|fator|versao)s?"
+)
+
+NOT_OF_A_DAY: Final = "".join(f"(?<!{name} )" for name in WEEKDAYS)
+SMALL_TALK: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        (
+            r"\b(?:bom|boa|otim[ao]|excelente|linda|feliz) (?:dia|tarde|noite|semana|fi(?:m|nal) de semana|domingo"
+            r"|sabado|natal)\b"
+            r"(?! (?:de|do|da|para) )|\bfeliz (?:pascoa|ano novo|feriado|carnaval)\b"
+        ),
+        rf"\b(?:primeira|segunda|terceira|terca|quarta|quinta|sexta|setima|oitava|ultima|[1-9]a) {COUNTED}\b",
+        (
+            r"\b(?:rua|r\.|avenida|av\.?|alameda|travessa|praca|largo|rodovia|estacao|metro|escola|hospital|colegio|bairro)"
+            r" (?:\w+ )?\d{1,2} de [a-z]+"
+        ),
+        rf"\b(?:na|da|pela) \d{{1,2}} de (?:{MONTH})\b",
+        rf"\b{NUMBERED} (?:o |numero )?\d+(?:[.,/]\d+)?\b(?! ?(?:h|:)\b)",
+        r"\brio de janeiro\b|\bhoje em dia\b|\bdia a dia\b|\bo (?:dia|tempo) (?:todo|inteiro)\b|\bmeia calca\b",
+        r"\b(?:muito|bem|antes|ate) tarde\b|\btarde (?:demais|da noite)\b|\btoda hora\b|\bna mesma hora\b",
+        r"\br ?\$ ?[\d.,]+|\b\d+ ?(?:reais|kg|%|km|anos de idade|vezes|pessoas|filhos|filhas|sessoes)",
+        r"\+?\b\d{2,3}[ .)-]*\d{4,5}[- ]\d{4}\b|\b\d{4,5}-\d{4}\b|\b\d{3}\.\d{3}\.\d{3}-?\d{0,2}\b|\b\d{5}-\d{3}\b",
+        r"\bate (?:mais|logo|breve|ja|la|amanha entao)\b|\bja ja\b",
+        (
+            rf"{NOT_OF_A_DAY}\bagora (?:sim|nao|que|entendi|vi|pouco|so|me|te|falta|(?:eu )?(?:quero|queria|preciso|precisava"
+            r"|gostaria|to|estou|tenho|vou|fiquei|pensei|lembrei|vamos))\b"
+        ),
+        (
+            r"\b(?:obrigad[oa]|obg|tchau|valeu|combinado|beijos?|abracos?|entao),? (?:e |entao )?ate"
+            r" (?:amanha|segunda|terca|quarta|quinta|sexta|sabado|domingo|depois)\b(?! (?:as|a|de|da|do|que) )"
+        ),
+        r"\bate (?:agora|hoje) (?:nao|nada|ninguem)\b",
+    )
+)
+"""What sounds like a day or an hour and is a greeting, an address, a price, a size, a telephone or a turn of phrase."""
+
+
+def without_names(text: str) -> str:
+    return NAMES.sub(lambda found: f"{found[1] or found[2]}{GAP}", text)

@@ -73,5 +73,5 @@ async def test_a_service_that_goes_while_its_times_are_being_looked_at_is_not_sw
 
     told = await ana.say("amanhã às 14h")
 
-    assert told.startswith("Não encontrei esse serviço.")
+    assert told.startswith("Que pena, esse serviço não está mais disponível")
     assert await practice.entries() == []

@@ -31,9 +31,8 @@ def days(practice: Practice) -> Days:
 
 async def reminded(days: Days, appointment: Appointment) -> None:
     practice = days.practice
-    await RemindNow(practice.open_work, practice.agenda.zones, lambda: practice.now)(
-        practice.tenant, appointment.id, DESK
-    )
+    remind = RemindNow(practice.open_work, practice.agenda.zones, lambda: practice.now)
+    await remind(practice.tenant, appointment.id, DESK, anyway=True)
     await days.run_due()
 
 

@@ -39,7 +39,7 @@ SHORTENED: Final = {
     "segs": "segundas", "quas": "quartas", "quis": "quintas",
     "jan": "janeiro", "fev": "fevereiro", "abr": "abril", "jun": "junho", "jul": "julho", "ago": "agosto",
     "nov": "novembro", "mai": "maio",
-    "mei": "meio", "meidia": "meio dia", "qnta": "quinta", "sept": "setembro", "ateh": "ate", "actual": "atual",
+    "mei": "meio", "meidia": "meio dia", "qnta": "quinta", "sept": "setembro", "apartir": "a partir", "aparti": "a partir", "ateh": "ate", "actual": "atual",
     "presente": "atual", "prox": "proxima", "px": "proxima", "td": "todo", "tds": "todos", "qq": "qualquer", "qlqr": "qualquer",
     "qqr": "qualquer", "qlq": "qualquer", "daki": "daqui", "aki": "aqui", "agr": "agora", "msm": "mesmo",
     "tardezinha": "tardinha", "manhazinha": "manha cedo", "cedinho": "cedo", "antonte": "anteontem",

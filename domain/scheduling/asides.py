@@ -39,7 +39,8 @@ SMALL_TALK: Final = tuple(
         ),
         (
             r"(?:tenham?|desejo(?: a)?(?: tod[ao]s)?(?: voces?)?) (?:(?:1|a) )?(?:otim|bo|linda|excelent|abencoad|feliz)[a-z]*"
-            rf" (?:{'|'.join(WEEKDAYS)}|feriado|feriadao|virada)\b|boa(?<!1 boa) (?:segunda|terca|quarta|quinta|sexta)(?= ?(?:,|$))"
+            rf" (?:{'|'.join(WEEKDAYS)}|feriado|feriadao|virada)\b"
+            r"|boa(?<!1 boa) (?:segunda|terca|quarta|quinta|sexta)(?= ?(?:,|$))"
             r"|(?:otimo|feliz|bom|prospero|abencoado)(?: ano)?(?: novo)?(?: e)?(?: de)? 20\d\d\b"
         ),
         rf"\b(?:primeira|segunda|terceira|terca|quarta|quinta|sexta|setima|oitava|ultima|[1-9]a) {COUNTED}\b",
@@ -55,8 +56,8 @@ SMALL_TALK: Final = tuple(
         r"\d(?<!\w\d)(?:\d{1,2}[ .)-]*\d{4,5}[- ]\d{4}|\d{3,4}-\d{4}|\d\d\.\d{3}\.\d{3}-?\d{0,2}|\d{4}-\d{3})\b",
         r"\bate (?:mais|logo|breve|ja|la|amanha entao)\b|\bja ja\b",
         (
-            rf"agora(?<!\wagora){NOT_OF_A_DAY} (?:sim|nao|que|entendi|vi|pouco|so|me|te|falta|(?:eu )?(?:quero|queria|preciso|precisava"
-            r"|gostaria|to|estou|tenho|vou|fiquei|pensei|lembrei|vamos))\b"
+            rf"agora(?<!\wagora){NOT_OF_A_DAY} (?:sim|nao|que|entendi|vi|pouco|so|me|te|falta|(?:eu )?(?:quero|queria"
+            r"|preciso|precisava|gostaria|to|estou|tenho|vou|fiquei|pensei|lembrei|vamos))\b"
         ),
         (
             r"\b(?:obrigad[oa]|obg|tchau|valeu|combinado|beijos?|abracos?|entao),? (?:e |entao )?ate"

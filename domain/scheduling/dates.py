@@ -208,7 +208,9 @@ def every_month(found: re.Match[str], context: Context) -> Node:
     return Node("D", days=(known,), recurring=True) if known else Node("!")
 
 
-TIME_BESIDE: Final = re.compile(rf"\d|\b(?:hoje|amanha|{'|'.join(WEEKDAYS)}|{MONTH}|semana|mes|dia|manha|tarde|noite|h|anos?)\b")
+TIME_BESIDE: Final = re.compile(
+    rf"\d|\b(?:hoje|amanha|{'|'.join(WEEKDAYS)}|{MONTH}|semana|mes|dia|manha|tarde|noite|h|anos?)\b"
+)
 ALONE: Final = r"(?:(?<=^)|(?<=[,#] )|(?<=para )|(?<=ser )|(?<=tem )|(?<=em )|(?<=no )|(?<=esta ))"
 """Where two numbers with a dash between them are nobody's score, size or telephone."""
 

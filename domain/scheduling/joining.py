@@ -24,7 +24,16 @@ from domain.scheduling.narrowing import (
     stretch_within,
 )
 from domain.scheduling.stepping import Step, drop, named, step, stepped
-from domain.scheduling.unwished import INSTEAD, PAST_STEPS, never, refused_first, refused_hour, refused_only, refusing, wished
+from domain.scheduling.unwished import (
+    INSTEAD,
+    PAST_STEPS,
+    never,
+    refused_first,
+    refused_hour,
+    refused_only,
+    refusing,
+    wished,
+)
 from domain.scheduling.weekdays import MANY
 from domain.scheduling.wish import HORIZON, Grain
 

@@ -86,7 +86,8 @@ LINK_RULES: Final[tuple[Rule, ...]] = (
          r"|qualquer (?:dia|h) dess[ae]s|outro dia|(?:mais )?para (?:a )?frente|em breve"
          r"|depois d[aeo]s? (?:minhas |meu |minha )?(?:ferias|festas|viagem|prova|provas)", "?"),
     link(r"(?:n?[ao] )?(?:proxim[ao]|outr[ao]|seguinte)(?= ?(?:$|,|#|as |de |a |pela ))", "E"),
-    link(r"n[ao]s?|as?|os?|em|para(?: [ao]s?)?|por|la|ai|tipo|so|bem|no dia|dia|pel[ao]s?|feira|mesmo|ja|mas|certinh[oa]|exat[ao]s|exatamente|direitinho"
+    link(r"n[ao]s?|as?|os?|em|para(?: [ao]s?)?|por|la|ai|tipo|so|bem|no dia|dia|pel[ao]s?|feira|mesmo|ja|mas|certinh[oa]"
+         r"|exat[ao]s|exatamente|direitinho"
          r"|(?:periodo|parte|turno) d[ae]|ser|ir|no mes d[eo]|durante|mes d[eo]", "_"),
 )  # fmt: skip
 RULES: Final = (

@@ -51,15 +51,17 @@ def unpaired(word: str) -> str:
     """After "entre" the "e" leads to the other end."""
     return "".join(rf"(?<!{before}{word})" for before in ("entre ", "entre o ", "entre a ", r"\w"))
 
+
 BOTH_OF_THEM: Final = re.compile(
-    r"( ou [^,#]*(?:manha|noite|cedo|\dh)[^,#]*), ?(?:as|os) 2 (?=(?:pode|podem|serve|servem|da|dao|ta|tao)\b)"
+    r"( ou [^,#]{0,30}(?:manha|noite|cedo|\dh)[^,#]{0,20}), ?(?:as|os) 2 (?=(?:pode|podem|serve|servem|da|dao|ta|tao)\b)"
 )
 """ "Segunda ou quarta de manhã, as duas pode": both days, not two o'clock."""
 
 WEEKDAY_BY_COUNT: Final[dict[str, str]] = {"2": "segunda", "3": "terca", "4": "quarta", "5": "quinta", "6": "sexta"}
 JOINED: Final = (
     (re.compile(r"\b([a-z]{4,})(?<!segunda)(?<!terca)(?<!quarta)(?<!quinta)(?<!sexta) fei?ra\b"), _weekday_meant),
-    (re.compile(r"[sc]esta(?<!\w[sc]esta)(?<!\ba [sc]esta)(?<!\bda [sc]esta)(?= (?:as \d|dia \d|\d{1,2} ?[h:]|que vem|agora|ou \w+ feira))"), "sexta"),
+    (re.compile(r"[sc]esta(?<!\w[sc]esta)(?<!\ba [sc]esta)(?<!\bda [sc]esta)"
+                r"(?= (?:as \d|dia \d|\d{1,2} ?[h:]|que vem|agora|ou \w+ feira))"), "sexta"),
     (re.compile(r"a parti(?<!\wa parti)(?= d[aeo])"), "a partir"),
     (BOTH_OF_THEM, r"\1, # "),
     (re.compile(r"\b(segunda|terca|quarta|quinta|sexta) (?:fera|fira|fiera|ferira)\b"), r"\1 feira"),
@@ -68,9 +70,11 @@ JOINED: Final = (
     (re.compile(r"\b(\d{1,2})([0-5]\d)(?= ?(?:[ap]m|h)\b)|(?<=\bas )(\d{1,2})([0-5]\d)\b"), _with_a_colon),
     (re.compile(r"\b(\d{1,2})(?: min)? para (?:o )?meio ?-? ?dia\b"), r"\1 para as 12h"),
     (re.compile(r"\b(\d{1,2})(?: min)? para (?:a )?meia ?-? ?noite\b"), r"\1 para as 24h"),
-    (re.compile(rf"meio{unpaired('meio')} ?-? ?dia e (meia|meio|\d\d?)\b(?! ?(?:h|:|/)| e )"), lambda found: f"12h{_past(found[1])}"),
+    (re.compile(rf"meio{unpaired('meio')} ?-? ?dia e (meia|meio|\d\d?)\b(?! ?(?:h|:|/)| e )"),
+     lambda found: f"12h{_past(found[1])}"),
     (re.compile(r"\bmeio ?-? ?dia\b"), "12h"),
-    (re.compile(rf"meia{unpaired('meia')} ?-? ?noite e (meia|\d\d?)\b(?! ?(?:h|:|/)| e )"), lambda found: f"00h{_past(found[1])}"),
+    (re.compile(rf"meia{unpaired('meia')} ?-? ?noite e (meia|\d\d?)\b(?! ?(?:h|:|/)| e )"),
+     lambda found: f"00h{_past(found[1])}"),
     (re.compile(r"\bmeia ?-? ?noite\b"), "24h"),
     (re.compile(r"(?<=\d-\d\d)t(?=\d)"), " "),
     (re.compile(r"(?<=:\d\d)(?::\d\d)?z\b"), ""),

@@ -45,10 +45,12 @@ AILING: Final = re.compile(
 FREE_BEFORE: Final = re.compile(r"\b(?:livre|disponivel|folga|ferias|aberto)\b[^,#]{0,30}$")
 BOOKED_BEFORE: Final = re.compile(rf"\b{STATE}\b[^,#]{{0,60}}$")
 IN_THE_WAY: Final = (
-    r"(?:aula|prova|plantao|reuniao|viagem|faculdade|escola|treino|ensaio|estagio|curso|compromisso|outr[ao] (?:compromisso|consulta|reuniao))s?"
+    r"(?:aula|prova|plantao|reuniao|viagem|faculdade|escola|treino|ensaio|estagio|curso|compromisso"
+    r"|outr[ao] (?:compromisso|consulta|reuniao))s?"
 )
 OWN_DAY: Final = (
-    r"(?:(?:(?:meu|minha|nosso|nossa|[oa]) )?(?:aniversario|niver|formatura|festa|casamento|voo|viagem|prova|evento|batizado|show)"
+    r"(?:(?:(?:meu|minha|nosso|nossa|[oa]) )?(?:aniversario|niver|formatura|festa|casamento|voo|viagem|prova|evento|batizado"
+    r"|show)"
     r"(?: del[ea]s?)?)"
 )
 """Why they want another time."""
@@ -61,10 +63,12 @@ WILL_WRITE: Final = (
 )
 
 CANNOT_TELL: Final = (
-    r"nao (?:posso|consigo|da para|vou conseguir|sei) (?:te )?(?:decidir|responder|falar|confirmar|pensar|ver isso|dizer|dar certeza)"
+    r"nao (?:posso|consigo|da para|vou conseguir|sei) (?:te )?"
+    r"(?:decidir|responder|falar|confirmar|pensar|ver isso|dizer|dar certeza)"
 )
 PAYING: Final = (
-    r"(?:(?:eu )?(?:so )?(?:recebo|pago|posso pagar)(?= (?:so |tudo |n?o )*dia \d)|(?:(?:o|meu) )?(?:boleto|fatura|salario|pagamento|cartao|vale)"
+    r"(?:(?:eu )?(?:so )?(?:recebo|pago|posso pagar)(?= (?:so |tudo |n?o )*dia \d)"
+    r"|(?:(?:o|meu) )?(?:boleto|fatura|salario|pagamento|cartao|vale)"
     r"(?: d[aeo] [a-z]+)? (?:so )?(?:cai|vence|vira|fecha|entra|sai)|vence)(?: (?:so|tudo|o resto|no pix|n[ao]|em))*"
 )
 

@@ -21,7 +21,6 @@ from application.agenda.find_clients import FindClients
 from application.agenda.find_slots import FindSlots
 from application.agenda.hold_slot import HoldSlot
 from application.agenda.keep import Keep
-from application.agenda.know_client import KnowClient
 from application.agenda.list_appointments import ListAppointments
 from application.agenda.look import Look
 from application.agenda.mark_attendance import MarkAttendance
@@ -77,7 +76,6 @@ def agenda_over(open_work: PostgresWorkshop, pool: Pool, vault: Vault, calendars
         tokens=tokens,
         set_up=SetUpAgenda(open_work),
         waiting=KeepWaitingList(open_work),
-        know_client=KnowClient(open_work),
         put_email=PutEmail(open_work),
         find_clients=FindClients(open_work),
         board=ReadBoard(look),

@@ -82,7 +82,9 @@ async def open_calendars(base: Foundations) -> AsyncIterator[ChosenCalendars]:
 
 def receiving(base: Foundations, calendars: ChosenCalendars, limits: RateLimits) -> ReceiveCalendarEvent:
     secrets = PostgresCalendarSecrets(base.pool, base.vault)
-    return ReceiveCalendarEvent(calendars.connections, secrets, CalcomInbound(), limits, base.open_work, base.clock)
+    return ReceiveCalendarEvent(
+        calendars.connections, secrets, CalcomInbound(), calendars.lines, limits, base.open_work, base.clock
+    )
 
 
 def reconciling(base: Foundations, calendars: ChosenCalendars) -> ReconcileCalendar:

@@ -12,6 +12,7 @@ from adapters.http.panel.agenda_follow_ups import FollowUpPages, follow_up_handl
 from adapters.http.panel.agenda_reminders import ReminderPages, reminder_handlers
 from adapters.http.panel.agenda_settings import SettingsPages, settings_handlers
 from adapters.http.panel.proof import ProofGate
+from adapters.http.panel.pulses import Pulses
 from adapters.postgres.audit import PostgresAuditLog
 from adapters.postgres.calendar_connections import PostgresCalendarDesk
 from adapters.postgres.calendar_secrets import PostgresCalendarSecrets
@@ -22,6 +23,7 @@ from adapters.security.chance import new_secret
 from application.agenda.change_webhook_secret import ChangeWebhookSecret
 from application.agenda.connect_calendar import ConnectCalendar
 from application.agenda.feed import GiveFeed
+from application.agenda.feel_agenda import FeelAgenda
 from application.agenda.ports import Calendars
 from application.agenda.try_calendar import TryCalendar
 from application.follow_ups.read_follow_ups import ReadFollowUps
@@ -41,7 +43,7 @@ def agenda_pages(
     base: Foundations, shell: Shell, open_work: PostgresWorkshop, calendars: Calendars, proof: ProofGate
 ) -> Router:
     agenda = agenda_over(open_work, shell.pool, base.vault, calendars, now)
-    pages = AgendaPages(shell.frame, agenda, shell.stream_seconds)
+    pages = AgendaPages(shell.frame, agenda, Pulses(FeelAgenda(open_work, now)), shell.stream_seconds)
     reminders = ReadReminders(open_work, agenda.zones, PostgresLines(shell.pool, base.vault), now)
     card = CardPages(pages, reminders)
     send = follow_up_over(open_work, agenda, build_meter(base, shell.pool), shell.pool)
@@ -61,7 +63,7 @@ def agenda_pages(
         pages,
         [
             *card_handlers(card),
-            *reminder_handlers(ReminderPages(card, RemindNow(open_work, now), write_first)),
+            *reminder_handlers(ReminderPages(card, RemindNow(open_work, agenda.zones, now), write_first)),
             *follow_up_handlers(follow_ups),
             *booking_handlers(BookingPages(pages)),
             *settings_handlers(SettingsPages(pages, KeepManners(open_work))),

@@ -12,17 +12,22 @@ from application.agenda.face import Agenda
 from application.follow_ups.answer_follow_up import AnswerFollowUp
 from application.follow_ups.read_follow_ups import ReadFollowUps
 from application.follow_ups.send_follow_up import SendFollowUp
+from application.no_show.answer_recovery import AnswerRecovery
 from application.no_show.check_attendance import CheckAttendance
 from application.no_show.reach_out import ReachOut
 from application.quotas.meter import Meter
 from application.reminders.answer_offer import AnswerOffer
 from application.reminders.answer_reminder import AnswerReminder
 from application.reminders.hear import Hear, Listener
-from application.reminders.offer_free import LapseOffer, OfferFree
+from application.reminders.lapse_offer import LapseOffer
+from application.reminders.offer_free import OfferFree
+from application.reminders.open_questions import OpenQuestions
 from application.reminders.open_talk import OpenTalk
 from application.reminders.remind_now import RemindNow
 from application.reminders.send_reminder import SendReminder
 from application.reminders.tell import Tell
+from application.reminders.tell_apart import TellApart
+from application.reminders.tell_change import TellChange
 from application.reminders.tell_settled import TellSettled
 from application.shared.ports import Clock
 from domain.reminders.notices import Asked
@@ -37,9 +42,11 @@ def hear_over(open_work: PostgresWorkshop, agenda: Agenda) -> Hear:
     listeners: dict[frozenset[Asked], Listener] = {
         frozenset({Asked.REMINDER, Asked.WHICH, Asked.INSTEAD, Asked.SURE}): reminder,
         frozenset({Asked.FOLLOW_UP}): follow_up,
+        frozenset({Asked.RECOVERY}): AnswerRecovery(open_work, measures, clock),
         frozenset({Asked.OFFER}): AnswerOffer(open_work, agenda, measures),
     }
-    return Hear(open_work, listeners, measures, clock)
+    tell_apart = TellApart(open_work, OpenQuestions(open_work, agenda.zones, clock))
+    return Hear(open_work, tell_apart, listeners, measures, clock)
 
 
 def unasked_over(open_work: PostgresWorkshop, agenda: Agenda, meter: Meter, pool: Pool) -> actors.Unasked:
@@ -50,9 +57,10 @@ def unasked_over(open_work: PostgresWorkshop, agenda: Agenda, meter: Meter, pool
         check=CheckAttendance(open_work, agenda.attendance, clock),
         reach_out=ReachOut(open_work, zones, meter, tell, clock),
         follow_up=follow_up_over(open_work, agenda, meter, pool),
-        offer=OfferFree(open_work, agenda.find_slots.look, meter, tell, measures),
+        offer=OfferFree(open_work, agenda.find_slots.look, agenda.tokens, meter, tell, measures),
         lapse=LapseOffer(open_work, measures),
         tell_settled=TellSettled(open_work, agenda.find_slots.look, agenda.tokens, meter, tell),
+        tell_change=TellChange(open_work, zones, meter, tell, clock),
     )
 
 
@@ -68,7 +76,7 @@ def follow_up_over(open_work: PostgresWorkshop, agenda: Agenda, meter: Meter, po
 def build_aftercare(base: Foundations, agenda: Agenda) -> Aftercare:
     clock = agenda.clock
     return Aftercare(
-        remind=RemindNow(base.open_work, clock),
+        remind=RemindNow(base.open_work, agenda.zones, clock),
         read=ReadFollowUps(base.open_work, agenda.zones, clock),
         send=follow_up_over(base.open_work, agenda, build_meter(base, base.pool), base.pool),
         zones=agenda.zones,

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 from urllib.parse import quote
 
 from adapters.calcom import wire
 from adapters.calcom.client import CalcomClient
 from adapters.calcom.errors import AlreadyCancelled
-from adapters.calcom.terms import MARK, SLOTS, CalcomTerms, EventType
+from adapters.calcom.free_starts import FreeStarts
+from adapters.calcom.moments import iso
+from adapters.calcom.terms import MARK, CalcomTerms, EventType
 from adapters.calcom.wire import NotABooking, WireBooking
 from application.agenda.ports import (
     Attendee,
@@ -25,6 +27,7 @@ from application.agenda.ports import (
     CalendarUnavailable,
     CalendarUnsure,
     EntryNotFound,
+    EntryState,
     FreeQuery,
 )
 from domain.agenda.appointment import CalendarRef
@@ -53,34 +56,22 @@ class CalcomCalendar:
         return self.client.terms
 
     async def free(self, query: FreeQuery) -> Mapping[ProfessionalId, Sequence[Slot]]:
-        found: dict[ProfessionalId, Sequence[Slot]] = {}
-        for who in query.professionals:
-            kind = self.terms.event_types.get((query.service, who))
-            if kind is not None:
-                found[who] = await self._free_of(kind, query)
-        return found
+        moving = None if query.moving is None else await self._moving(query.moving)
+        starts = FreeStarts(self.client, query, moving)
+        kinds = {who: self.terms.event_types.get((query.service, who)) for who in query.professionals}
+        return await starts.of({who: kind for who, kind in kinds.items() if kind is not None})
 
-    async def _free_of(self, kind: EventType, query: FreeQuery) -> Sequence[Slot]:
-        asked: dict[str, Any] = {
-            "eventTypeId": kind.id,
-            "start": _iso(query.window.starts),
-            "end": _iso(query.window.ends),
-            "timeZone": "UTC",
-            "format": "range",
-        }
-        if kind.flexible:
-            asked["duration"] = round(query.length / A_MINUTE)
-        if query.moving is not None:
-            asked["bookingUidToReschedule"] = (await self._newest(query.moving)).uid
-        answer = await self.client.ask("/slots", version=SLOTS, query=asked)
-        # Cal.com pushes an end at midnight to the end of that day, so more may come than was asked for
-        return sorted(slot for slot in wire.slots(answer.get("data")) if query.window.contains(slot))
+    async def _moving(self, ref: CalendarRef) -> str:
+        """Asked once for a look of many parts."""
+        question = (self.terms.base_url, self.terms.key, "stands for", ref)
+        answers = self.client.lines.of(self.terms.tenant).answers
+        return (await answers.to(question, lambda: self._newest(ref))).uid
 
     async def book(self, booking: CalendarBooking) -> CalendarRef:
         kind = self._kind_of(booking)
         body: dict[str, Any] = {
             "eventTypeId": kind.id,
-            "start": _iso(booking.slot.starts),
+            "start": iso(booking.slot.starts),
             "attendee": _attendee(booking.attendee, booking.appointment),
             "metadata": {MARK: self.terms.mark(booking.appointment)},
         }
@@ -95,7 +86,7 @@ class CalcomCalendar:
     async def find(self, booking: CalendarBooking) -> CalendarEntry | None:
         kind = self.terms.event_types.get((booking.service, booking.professional))
         window = booking.slot.widened(before=A_MINUTE, after=A_MINUTE)
-        query = {"afterStart": _iso(window.starts), "beforeEnd": _iso(window.ends), "take": PAGE, "sortCreated": "asc"}
+        query = {"afterStart": iso(window.starts), "beforeEnd": iso(window.ends), "take": PAGE, "sortCreated": "asc"}
         answer = await self.client.ask("/bookings", version=self.terms.bookings_version, query=query)
         for one in wire.bookings(answer.get("data")):
             mine = one.slot == booking.slot and self.terms.marked(one.mark) == booking.appointment
@@ -113,7 +104,7 @@ class CalcomCalendar:
             return CalendarRef(now.uid)
         if now.slot.length != booking.slot.length:
             raise CalendarRefused("Cal.com keeps the length of what is moved")
-        body = {"start": _iso(booking.slot.starts)}
+        body = {"start": iso(booking.slot.starts)}
         try:
             answer = await self._change(now.uid, "reschedule", body)
         except AlreadyCancelled as error:
@@ -165,29 +156,32 @@ class CalcomCalendar:
         found: list[WireBooking] = []
         while True:
             query = {
-                "afterUpdatedAt": _iso(moment),
+                "afterUpdatedAt": iso(moment),
                 "sortUpdatedAt": "asc",
                 "take": min(limit, PAGE),
                 "skip": len(found),
             }
-            answer = await self.client.ask("/bookings", version=self.terms.bookings_version, query=query)
+            answer = await self.client.browse("/bookings", version=self.terms.bookings_version, query=query)
             page = list(wire.bookings(answer.get("data")))
             found += page
             stuck = bool(found) and found[-1].updated_at <= moment
             if not page or not _has_more(answer) or (len(found) >= limit and not stuck):
-                return await self._entries(found)
+                break
+        if found:
+            self.client.lines.forget(self.terms.tenant)
+        return await self._entries(found)
 
     async def _entries(self, found: Sequence[WireBooking]) -> Sequence[CalendarEntry]:
         """What was moved away is told as what stands for it now: by itself it would look cancelled."""
         known = {one.uid: one for one in found}
-        entries = []
-        for one in found:
-            entry = wire.entry(one, self.terms)
-            if one.moved_away:
-                now = await self._newest(CalendarRef(one.uid), known)
-                entry = replace(wire.entry(now, self.terms), changed_at=one.updated_at, replaces=CalendarRef(one.uid))
-            entries.append(entry)
-        return entries
+        return [await self._followed(one, known) if one.moved_away else wire.entry(one, self.terms) for one in found]
+
+    async def _followed(self, one: WireBooking, known: Mapping[str, WireBooking]) -> CalendarEntry:
+        try:
+            now = await self._newest(CalendarRef(one.uid), known)
+        except (EntryNotFound, CalendarRefused):
+            return replace(wire.entry(one, self.terms), state=EntryState.LOST)
+        return replace(wire.entry(now, self.terms), changed_at=one.updated_at, replaces=CalendarRef(one.uid))
 
     async def _newest(self, ref: CalendarRef, known: Mapping[str, WireBooking] = NOTHING_KNOWN) -> WireBooking:
         """The booking that stands where this one stood. Raises EntryNotFound."""
@@ -240,8 +234,3 @@ def _read(answer: Any) -> WireBooking:  # noqa: ANN401
 def _has_more(answer: Any) -> bool:  # noqa: ANN401
     pages = answer.get("pagination")
     return isinstance(pages, dict) and pages.get("hasNextPage") is True
-
-
-def _iso(moment: datetime) -> str:
-    """Always with an offset: a naive time is read as UTC there, whatever was meant."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -12,6 +12,7 @@ from typing import Any, Final
 import httpx2
 import msgspec
 
+from adapters.calcom.budget import rate_of
 from adapters.calcom.errors import CALL_FAILURES, Again, decoded, failed, on_answer, said
 from adapters.calcom.lines import Lines
 from adapters.calcom.terms import CalcomTerms
@@ -37,6 +38,16 @@ A_MINUTE: Final = 60.0
 
 
 @dataclass(frozen=True, slots=True)
+class _Call:
+    method: str
+    path: str
+    version: str
+    query: Mapping[str, Any] | None = None
+    body: Mapping[str, Any] | None = None
+    can_wait: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CalcomClient:
     """Speaks for one company. `http` is the process's own."""
 
@@ -49,32 +60,37 @@ class CalcomClient:
 
     async def ask(self, path: str, *, version: str, query: Mapping[str, Any]) -> Any:  # noqa: ANN401
         """A question: changes nothing, so it is repeated. Raises CalendarUnavailable, EntryNotFound or CalendarRefused."""
-        return await self._persist("GET", path, version=version, query=query, body=None)
+        return await self._persist(_Call("GET", path, version, query))
+
+    async def browse(self, path: str, *, version: str, query: Mapping[str, Any]) -> Any:  # noqa: ANN401
+        """A question that can wait: the last of the key's rate is left to whoever books. Raises as `ask` does."""
+        return await self._persist(_Call("GET", path, version, query, can_wait=True))
 
     async def change(self, path: str, *, version: str, body: Mapping[str, Any]) -> Any:  # noqa: ANN401
         """A change: repeated only where it surely never left. Raises those of `ask`, CalendarUnsure and SlotTaken."""
-        return await self._persist("POST", path, version=version, query=None, body=body)
+        try:
+            return await self._persist(_Call("POST", path, version, body=body))
+        finally:
+            self.lines.forget(self.terms.tenant)
 
     async def amend(self, path: str, *, version: str, body: Mapping[str, Any]) -> Any:  # noqa: ANN401
         """A change that does no harm twice: whoever gets no answer may ask again. Raises as `change` does."""
-        return await self._persist("PATCH", path, version=version, query=None, body=body)
+        return await self._persist(_Call("PATCH", path, version, body=body))
 
     async def remove(self, path: str, *, version: str) -> None:
         """Gone already is fine, so that it may be repeated. Raises CalendarUnavailable or CalendarRefused."""
         try:
-            await self._persist("DELETE", path, version=version, query=None, body=None)
+            await self._persist(_Call("DELETE", path, version))
         except EntryNotFound:
             return
 
-    async def _persist(
-        self, method: str, path: str, *, version: str, query: Mapping[str, Any] | None, body: Mapping[str, Any] | None
-    ) -> Any:  # noqa: ANN401
+    async def _persist(self, call: _Call) -> Any:  # noqa: ANN401
         ends = monotonic() + self.deadline
-        request = self._request(method, path, version, query, body)
+        request = self._request(call)
         for attempt in range(1, TRIES + 1):
             try:
-                async with self.lines.through(self.terms.tenant):
-                    return await self._once(request, changing=body is not None)
+                async with self.lines.through(self.terms.tenant, can_wait=call.can_wait):
+                    return await self._once(request, changing=call.body is not None)
             except Again as trouble:
                 pause = max(self.first_pause * 2 ** (attempt - 1) * random.uniform(0.8, 1.2), trouble.wait or 0.0)  # noqa: S311
                 hopeless = attempt == TRIES or pause > LONGEST_WAIT or monotonic() + pause > ends
@@ -85,16 +101,14 @@ class CalcomClient:
             await asyncio.sleep(pause)
         raise AssertionError("the last try returns or raises")
 
-    def _request(
-        self, method: str, path: str, version: str, query: Mapping[str, Any] | None, body: Mapping[str, Any] | None
-    ) -> httpx2.Request:
-        headers = {"authorization": f"Bearer {self.terms.key}", "cal-api-version": version}
-        content = None if body is None else msgspec.json.encode(body)
+    def _request(self, call: _Call) -> httpx2.Request:
+        headers = {"authorization": f"Bearer {self.terms.key}", "cal-api-version": call.version}
+        content = None if call.body is None else msgspec.json.encode(call.body)
         if content is not None:
             headers["content-type"] = "application/json"
-        url = f"{self.terms.base_url}/v2{path}"
+        url = f"{self.terms.base_url}/v2{call.path}"
         try:
-            return self.http.build_request(method, url, headers=headers, params=query, content=content)
+            return self.http.build_request(call.method, url, headers=headers, params=call.query, content=content)
         except CALL_FAILURES as error:
             raise CalendarUnavailable(f"Cal.com: {type(error).__name__}: the key or the address") from error
 
@@ -104,6 +118,7 @@ class CalcomClient:
                 response, body = await self._exchange(request)
         except CALL_FAILURES as error:
             raise failed(error, changing=changing) from error
+        self.lines.learn(self.terms.tenant, rate_of(response.headers))
         return _read(response.status_code, response.headers, body, changing=changing)
 
     async def _exchange(self, request: httpx2.Request) -> tuple[httpx2.Response, bytes]:

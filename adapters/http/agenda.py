@@ -29,7 +29,7 @@ from adapters.http.agenda_wire import (
     slot_out,
 )
 from application.access.caller import Caller
-from application.agenda.booking import Booking
+from application.agenda.booking import Booking, NewClient
 from application.agenda.face import Agenda
 from application.agenda.keep import Asker
 from application.agenda.look import Wanted
@@ -134,7 +134,8 @@ def _changing(agenda: Agenda) -> list[Any]:
     @post("/cancel", **more, summary="Call it off; the time is free at once", opt={"audit": "agenda.cancel"})
     async def cancel(data: JSONBody[CancelIn], caller: CallerGiven) -> Response[AppointmentOut]:
         id, reason = AppointmentId(data.appointment), _text(data.reason, "reason")
-        changed = await agenda.cancel(caller.own_company, id, Asker(caller.who), reason)
+        asker = Asker(caller.who, quietly=not data.notify)
+        changed = await agenda.cancel(caller.own_company, id, asker, reason)
         return await _answer(agenda, caller, changed)
 
     @post(
@@ -148,7 +149,8 @@ def _changing(agenda: Agenda) -> list[Any]:
     ) -> Response[AppointmentOut]:
         to = None if data.professional is None else ProfessionalId(data.professional)
         move = Move(in_utc(data.starts, "starts"), data.outside_hours, to)
-        changed = await agenda.reschedule(caller.own_company, AppointmentId(number(id)), move, Asker(caller.who))
+        asker = Asker(caller.who, quietly=not data.notify)
+        changed = await agenda.reschedule(caller.own_company, AppointmentId(number(id)), move, asker)
         return await _answer(agenda, caller, changed)
 
     @post("/appointments/{id:int}/confirm", **more, summary="The client will come", opt={"audit": "agenda.confirm"})
@@ -188,7 +190,7 @@ async def _wish(agenda: Agenda, caller: Caller, data: BookingIn) -> Booking:
         service=ServiceId(_needed(data.service, "service")),
         professional=ProfessionalId(_needed(data.professional, "professional")),
         starts=in_utc(_needed(data.starts, "starts"), "starts"),
-        contact=await _contact(agenda, caller, data),
+        contact=_contact(data),
         anyway=data.outside_hours,
     )
 
@@ -199,7 +201,7 @@ def _needed(value: T | None, field: str) -> T:
     return value
 
 
-async def _contact(agenda: Agenda, caller: Caller, data: BookingIn) -> ContactId:
+def _contact(data: BookingIn) -> ContactId | NewClient:
     if data.client is None:
         return ContactId(data.contact or 0)
     try:
@@ -208,7 +210,7 @@ async def _contact(agenda: Agenda, caller: Caller, data: BookingIn) -> ContactId
         raise Invalid(str(error), field="client.phone") from error
     name = None if data.client.name is None else _text(data.client.name, "client.name")
     email = None if data.client.email is None else checked_email(data.client.email, field="client.email")
-    return await agenda.know_client(caller.own_company, phone, name, email)
+    return NewClient(phone, name, email)
 
 
 def _text(typed: str, field: str = "client") -> str:

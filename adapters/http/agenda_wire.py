@@ -102,16 +102,20 @@ class BookingIn(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class CancelIn(msgspec.Struct, forbid_unknown_fields=True):
+    """`notify`: the client is told in the chat, where there is one; false for who tells them otherwise."""
+
     appointment: Number
     reason: Reason = ""
+    notify: bool = True
 
 
 class RescheduleIn(msgspec.Struct, forbid_unknown_fields=True):
-    """To `professional`, or to who has it now; `outside_hours` as a booking has it."""
+    """To `professional`, or to who has it now; `outside_hours` as a booking has it, `notify` as a cancellation."""
 
     starts: When
     professional: Number | None = None
     outside_hours: bool = False
+    notify: bool = True
 
 
 EXAMPLE: Final = {

@@ -45,7 +45,10 @@ class Aftercare:
 
 
 class FollowUpOut(msgspec.Struct):
-    """`status`: planned, sent, answered, dropped. `intent`: followup_positive, followup_negative, followup_feedback."""
+    """`status`: planned, sent, answered, dropped. `intent`: followup_positive, followup_negative, followup_feedback.
+
+    `times`: how often it was sent. `why`: of what was dropped, in one fixed word.
+    """
 
     id: int
     appointment: int
@@ -58,6 +61,8 @@ class FollowUpOut(msgspec.Struct):
     answered_at: datetime | None
     intent: str | None
     comment: str
+    why: str
+    times: int
 
 
 class SatisfactionOut(msgspec.Struct):
@@ -107,6 +112,8 @@ EXAMPLE: Final = {
             "answered_at": "2026-11-25T10:02:44-03:00",
             "intent": "followup_positive",
             "comment": "foi ótimo, adorei!",
+            "why": "",
+            "times": 1,
         }
     ],
 }
@@ -124,6 +131,9 @@ ON_ITS_WAY: Final = ResponseSpec(
 
 Wanted = Annotated[Status | None, QueryParameter(description="Only these")]
 Limit = Annotated[int, QueryParameter(ge=1, le=500)]
+InQuietHours = Annotated[
+    bool, QueryParameter(description="Also while the company's quiet hours last; else it is refused then")
+]
 From = Annotated[
     datetime | None, QueryParameter(name="from", description="With an offset; without it, thirty days ago")
 ]
@@ -160,8 +170,9 @@ def _sending(care: Aftercare) -> list[Any]:
     more: Any = {"guards": WRITE, "responses": {202: ON_ITS_WAY, **REFUSED}, "status_code": HTTP_202_ACCEPTED}
 
     @post("/appointments/{id:int}/reminder", **more, summary="Remind the client now", opt={"audit": "agenda.remind"})
-    async def remind(id: FromPath[int], caller: CallerGiven) -> AcceptedOut:
-        await care.remind(caller.own_company, AppointmentId(number(id)), Asker(caller.who))
+    async def remind(id: FromPath[int], caller: CallerGiven, in_quiet_hours: InQuietHours = False) -> AcceptedOut:
+        asker = Asker(caller.who)
+        await care.remind(caller.own_company, AppointmentId(number(id)), asker, anyway=in_quiet_hours)
         return AcceptedOut(accepted=True)
 
     @post("/followups/{id:int}/resend", **more, summary="Ask once more how it was", opt={"audit": "agenda.follow_up"})
@@ -206,4 +217,6 @@ def _follow_up_out(view: FollowUpView, zone: ZoneInfo) -> FollowUpOut:
         answered_at=None if view.answered_at is None else view.answered_at.astimezone(zone),
         intent=view.intent,
         comment=view.comment,
+        why=view.why,
+        times=view.times,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from adapters.postgres.agenda_clients import TALKS, client_from
@@ -17,7 +18,7 @@ from domain.shared.ids import AppointmentId, ContactId, ProfessionalId, ServiceI
 
 COLUMNS: Final = (
     "a.id, a.contact_id, a.professional_id, a.service_id, a.starts, a.ends, a.status, a.version, a.owed, a.ref,"
-    " a.moving_starts, a.moving_ends, a.moving_professional_id, a.reason, a.price_cents"
+    " a.moving_starts, a.moving_ends, a.moving_professional_id, a.moving_quietly, a.reason, a.price_cents"
 )
 VIEW: Final = f"""
     select {COLUMNS}, c.name, c.phone, c.email, {TALKS}, p.name as professional_name, s.name as service_name
@@ -31,6 +32,16 @@ LIST: Final = f"""
         and (cardinality($6::text[]) = 0 or a.status = any($6))
     order by a.starts, a.id limit $7
 """
+LATEST: Final = LIST.replace("order by a.starts, a.id", "order by a.starts desc, a.id desc")
+PULSE: Final = """
+    select concat_ws(' ', (select concat_ws('-', count(*), sum(xmin::text::bigint)) from appointments where starts >= $1),
+        (select concat_ws('-', count(*), sum(xmin::text::bigint)) from professionals),
+        (select concat_ws('-', count(*), sum(xmin::text::bigint)) from services),
+        (select concat_ws('-', count(*), sum(xmin::text::bigint)) from days_off),
+        (select sum(xmin::text::bigint) from agenda_rules))
+"""
+"""`xmin` is the transaction that wrote a row last; their sum also tells of one that began earlier and committed later.
+Contacts' names are left to the slower look."""
 
 
 class PostgresAppointments:
@@ -65,7 +76,7 @@ class PostgresAppointments:
         await self._connection.execute(
             "update appointments set starts = $2, ends = $3, status = $4, version = $5, owed = $6, ref = $7,"
             " moving_starts = $8, moving_ends = $9, reason = $10, professional_id = $11, moving_professional_id = $12,"
-            " updated_at = now() where id = $1",
+            " moving_quietly = $13, updated_at = now() where id = $1",
             appointment.id,
             appointment.slot.starts,
             appointment.slot.ends,
@@ -78,6 +89,7 @@ class PostgresAppointments:
             appointment.reason,
             appointment.professional,
             appointment.moving_professional,
+            appointment.moving_quietly,
         )
 
     async def view(self, id: AppointmentId) -> AppointmentView:
@@ -88,7 +100,7 @@ class PostgresAppointments:
 
     async def list(self, wanted: Listed) -> Sequence[AppointmentView]:
         rows = await self._connection.fetch(
-            LIST,
+            LATEST if wanted.latest_first else LIST,
             wanted.window.starts,
             wanted.window.ends,
             wanted.professional,
@@ -101,6 +113,10 @@ class PostgresAppointments:
 
     async def presence(self, window: Slot) -> Presence:
         return await presence_in(self._connection, window)
+
+    async def pulse(self, since: datetime) -> str:
+        pulse: str = await self._connection.fetchval(PULSE, since)
+        return pulse
 
 
 def _appointment(row: Any) -> Appointment:  # noqa: ANN401 - asyncpg has no types
@@ -118,6 +134,7 @@ def _appointment(row: Any) -> Appointment:  # noqa: ANN401 - asyncpg has no type
         moving_professional=None
         if row["moving_professional_id"] is None
         else ProfessionalId(row["moving_professional_id"]),
+        moving_quietly=row["moving_quietly"],
         reason=row["reason"],
         price_cents=row["price_cents"],
     )

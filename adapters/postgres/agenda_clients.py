@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from asyncpg import Range
@@ -55,6 +56,14 @@ WAITS: Final = """
     select id, contact_id, service_id, professional_id, wanted_from, wanted_until, state, starts_within from waiting_list
 """
 
+WAIT_ON: Final = """
+    update waiting_list w set state = 'waiting' where contact_id = $1 and state = 'served'
+    and exists (select from offers o where o.waiting_id = w.id and o.outcome = 'taken' and o.professional_id = $2
+        and o.starts = $3)
+    and not exists (select from waiting_list other where other.contact_id = w.contact_id
+        and other.service_id = w.service_id and other.state in ('waiting', 'offered'))
+"""
+
 
 class PostgresWaitingList:
     def __init__(self, connection: Connection) -> None:
@@ -94,6 +103,9 @@ class PostgresWaitingList:
 
     async def move(self, id: WaitingId, standing: Standing) -> None:
         await self._connection.execute("update waiting_list set state = $2 where id = $1", id, standing)
+
+    async def wait_on(self, contact: ContactId, professional: ProfessionalId, starts: datetime) -> None:
+        await self._connection.execute(WAIT_ON, contact, professional, starts)
 
     async def remove(self, id: WaitingId) -> None:
         done = await self._connection.execute(

@@ -48,6 +48,12 @@ class PostgresOffers:
         )
         return Offered(offer, wait_from(waiting))
 
+    async def open_to(self, wait: WaitingId) -> Offered | None:
+        id: int | None = await self._connection.fetchval(
+            "select id from offers where waiting_id = $1 and outcome = 'open' order by id desc limit 1", wait
+        )
+        return None if id is None else await self.get(OfferId(id))
+
     async def save(self, offer: Offer) -> None:
         await self._connection.execute("update offers set outcome = $2 where id = $1", offer.id, offer.outcome)
 

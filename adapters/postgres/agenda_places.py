@@ -91,6 +91,22 @@ class PostgresPlaces:
     async def give_back(self, appointment: AppointmentId) -> None:
         await self._connection.execute("delete from agenda_places where appointment_id = $1", appointment)
 
+    async def keep_only(self, professional: ProfessionalId, place: Place, slot: Slot) -> None:
+        await self._connection.execute(
+            "delete from agenda_places where appointment_id = $1"
+            " and not (professional_id = $2 and busy @> tstzrange($3, $4))",
+            place.appointment,
+            professional,
+            slot.starts,
+            slot.ends,
+        )
+        await self._connection.execute(
+            "update agenda_places set busy = busy * tstzrange($2, $3) where appointment_id = $1",
+            place.appointment,
+            place.busy.starts,
+            place.busy.ends,
+        )
+
     async def let_go(self, contact: ContactId, taking: Slot | None = None) -> None:
         await self._connection.execute(
             "delete from agenda_places a where contact_id = $1 and (busy && tstzrange($2, $3) or not exists ("

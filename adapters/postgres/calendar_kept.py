@@ -22,6 +22,9 @@ OF_ENTRY: Final = """
     select id from appointments where id = $1 or ref = $2 or ref = $3
     order by id = $1 desc nulls last, ref = $2 desc nulls last limit 1
 """
+SWEEP: Final = """
+    delete from agenda_places where professional_id = $1 and busy && tstzrange($2, $3) and held_until <= $4
+"""
 TAKE: Final = """
     insert into agenda_places (professional_id, busy, held_until) values ($1, tstzrange($2, $3), $3) returning id
 """
@@ -29,6 +32,10 @@ KEEP_STRANGER: Final = """
     insert into calendar_strangers as s (ref, professional_id, slot, place_id) values ($1, $2, tstzrange($3, $4), $5)
     on conflict (ref) do update set professional_id = excluded.professional_id, slot = excluded.slot,
         place_id = excluded.place_id
+"""
+NOTED: Final = """
+    select exists (select from calendar_strangers
+        where ref = $1 and professional_id = $2 and slot = tstzrange($3, $4) and place_id is null)
 """
 LET_GO: Final = """
     with gone as (delete from calendar_strangers where ref = $1 returning place_id),
@@ -104,8 +111,11 @@ class PostgresKeptCalendar:
         )
         return None if row is None else Slot(row["starts"], row["ends"])
 
-    async def take_for_stranger(self, ref: CalendarRef, professional: ProfessionalId, slot: Slot) -> None:
+    async def take_for_stranger(
+        self, ref: CalendarRef, professional: ProfessionalId, slot: Slot, now: datetime
+    ) -> None:
         await self.let_stranger_go(ref)
+        await self._connection.execute(SWEEP, professional, slot.starts, slot.ends, now)
         try:
             place = await self._connection.fetchval(TAKE, professional, slot.starts, slot.ends)
         except asyncpg.ExclusionViolationError as error:
@@ -113,6 +123,13 @@ class PostgresKeptCalendar:
                 raise SlotTaken("somebody of ours has this time") from error
             raise
         await self._connection.execute(KEEP_STRANGER, ref, professional, slot.starts, slot.ends, place)
+
+    async def note_conflict(self, ref: CalendarRef, professional: ProfessionalId, slot: Slot) -> bool:
+        noted: bool = await self._connection.fetchval(NOTED, ref, professional, slot.starts, slot.ends)
+        if not noted:
+            await self.let_stranger_go(ref)
+            await self._connection.execute(KEEP_STRANGER, ref, professional, slot.starts, slot.ends, None)
+        return not noted
 
     async def let_stranger_go(self, ref: CalendarRef) -> bool:
         return bool(await self._connection.fetchval(LET_GO, ref))

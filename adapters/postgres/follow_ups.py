@@ -23,7 +23,7 @@ from domain.agenda.slot import Slot
 from domain.follow_ups.replies import Intent
 from domain.shared.ids import AppointmentId, ContactId
 
-COLUMNS: Final = "select id, appointment_id, state, sent from follow_ups"
+COLUMNS: Final = "select id, appointment_id, state, sent, sent_at from follow_ups"
 LIST: Final = f"""
     select f.id, f.appointment_id, a.contact_id, coalesce(c.name, c.phone, '') as client_name, s.name as service_name,
         f.state, f.why, f.sent, f.due_at, f.sent_at, f.answered_at, f.intent, coalesce((
@@ -129,7 +129,8 @@ class PostgresFeedback:
 
 
 def _follow_up(row: Any) -> FollowUp:  # noqa: ANN401 - asyncpg has no types
-    return FollowUp(FollowUpId(row["id"]), AppointmentId(row["appointment_id"]), Status(row["state"]), row["sent"])
+    id, appointment = FollowUpId(row["id"]), AppointmentId(row["appointment_id"])
+    return FollowUp(id, appointment, Status(row["state"]), row["sent"], row["sent_at"])
 
 
 def _view(row: Any) -> FollowUpView:  # noqa: ANN401

@@ -35,6 +35,7 @@ from adapters.postgres.persona import PostgresPersonas, read_persona
 from adapters.postgres.pool import Connection
 from adapters.postgres.reminders import PostgresReminders
 from adapters.postgres.talk_views import PostgresTalkViews
+from adapters.postgres.untold_changes import PostgresUntold
 from adapters.postgres.usage import PostgresCounters
 from application.delivery.outbox import OutgoingNotFound
 from application.shared.ledger import Hands
@@ -78,6 +79,7 @@ class PostgresWork:
         self.follow_ups = PostgresFollowUps(connection)
         self.feedback = PostgresFeedback(connection)
         self.appointments = PostgresAppointments(connection)
+        self.untold = PostgresUntold(connection)
         self.clients = PostgresClients(connection)
         self.waiting = PostgresWaitingList(connection)
         self.entries = PostgresEntries(connection)

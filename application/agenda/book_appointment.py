@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from application.agenda.booking import Booking, bookable, take
+from application.agenda.booking import Booking, bookable, take, who_books
 from application.agenda.keep import Asker, Keep
 from application.agenda.look import Look
 from application.agenda.ports import AgendaMeasures
@@ -38,11 +38,11 @@ class BookAppointment:
         async with self.look.open_work(tenant) as work:
             now = self.look.clock()
             found = await bookable(self.look, work, zone, booking)
-            await work.clients.get(booking.contact)
-            await work.places.let_go(booking.contact, found.busy)
+            contact = await who_books(work, booking)
+            await work.places.let_go(contact, found.busy)
             draft = Appointment(
                 UNNUMBERED,
-                booking.contact,
+                contact,
                 booking.professional,
                 booking.service,
                 found.slot,

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from application.agenda.look import Look, offered
 from application.agenda.work import AgendaWork
+from domain.access.email import checked_email
 from domain.agenda.diary import Diary, Place
 from domain.agenda.people import DoesNotDoThat, Service
 from domain.agenda.rules import TooSoon
 from domain.agenda.slot import Slot
-from domain.shared.errors import Refused
+from domain.shared.errors import Invalid, Refused
 from domain.shared.ids import ContactId, HoldId, ProfessionalId, ServiceId
+from domain.shared.phone import Phone
 
 
 class NotOffered(Refused):
@@ -21,10 +23,27 @@ class NotOffered(Refused):
 
 
 @dataclass(frozen=True, slots=True)
+class NewClient:
+    """Somebody by their number: introduced with the booking, known by it already, or, where it is refused, still nobody.
+
+    `email` is where letters go from then on; without one, where they went before.
+    """
+
+    phone: Phone
+    name: str | None = None
+    email: str | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        """Raises Invalid."""
+        if self.email is not None and checked_email(self.email) != self.email:
+            raise Invalid("in lower case, without blanks around it", field="email")
+
+
+@dataclass(frozen=True, slots=True)
 class Booking:
     """`anyway` is for the company's own people: outside the hours, the beat and the leads, but never over somebody else."""
 
-    contact: ContactId
+    contact: ContactId | NewClient
     service: ServiceId
     professional: ProfessionalId
     starts: datetime
@@ -40,10 +59,13 @@ class Found:
     busy: Slot
 
 
-async def bookable(look: Look, work: AgendaWork, zone: ZoneInfo, booking: Booking) -> Found:
-    """From here on the professional is locked. Raises TooSoon, TooFarAhead, NotOffered, or what is not found."""
+async def bookable(look: Look, work: AgendaWork, zone: ZoneInfo, booking: Booking, *, moving: bool = False) -> Found:
+    """From here on the professional is locked; `moving` what is booked already, its service may be switched off since.
+
+    Raises TooSoon, TooFarAhead, NotOffered, or what is not found.
+    """
     professional = await work.agenda.professional(booking.professional, lock=True)
-    service = await offered(work, booking.service)
+    service = await offered(work, booking.service, moving=moving)
     if not professional.active or not service.done_by(professional.id):
         raise DoesNotDoThat("this professional does not do this service")
     slot, now = Slot.lasting(booking.starts, service.length), look.clock()
@@ -55,6 +77,14 @@ async def bookable(look: Look, work: AgendaWork, zone: ZoneInfo, booking: Bookin
         if not await look.is_open(work, zone, service, professional, slot):
             raise NotOffered("nobody attends at that time")
     return Found(service, slot, service.around(slot))
+
+
+async def who_books(work: AgendaWork, booking: Booking) -> ContactId:
+    """A new client is introduced, if whoever books commits. Raises ClientNotFound."""
+    who = booking.contact
+    if isinstance(who, NewClient):
+        return await work.clients.by_phone(who.phone, who.name, who.email)
+    return (await work.clients.get(who)).id
 
 
 async def take(work: AgendaWork, professional: ProfessionalId, place: Place, now: datetime) -> HoldId:

@@ -37,8 +37,13 @@ class KeptCalendar(Protocol):
     async def strangers_slot(self, ref: CalendarRef) -> Slot | None:
         """The time we keep free for somebody who booked over there."""
 
-    async def take_for_stranger(self, ref: CalendarRef, professional: ProfessionalId, slot: Slot) -> None:
-        """Raises SlotTaken."""
+    async def take_for_stranger(
+        self, ref: CalendarRef, professional: ProfessionalId, slot: Slot, now: datetime
+    ) -> None:
+        """Whoever's hold is over is in nobody's way. Raises SlotTaken."""
+
+    async def note_conflict(self, ref: CalendarRef, professional: ProfessionalId, slot: Slot) -> bool:
+        """Somebody of ours has the stranger's time, so that nothing is kept for them. False where that was noted before."""
 
     async def let_stranger_go(self, ref: CalendarRef) -> bool:
         """False where nothing was kept for them."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from application.agenda.keep import Asker, Keep, locked
 from application.agenda.settle_appointment import SettleAppointment
+from application.agenda.tell_client import leave_to_tell
 from application.agenda.work import AgendaWork
 from application.shared.ports import Clock, OpenWork
 from domain.agenda.appointment import Appointment, Status
@@ -28,5 +29,6 @@ class CancelAppointment:
             notice = asker.notice((await work.agenda.service(appointment.service)).notice)
             appointment.cancel(now=self.clock(), notice=notice, reason=reason)
             await work.places.give_back(id)
+            await leave_to_tell(work, appointment, asker, self.clock())
             await self.keep(work, tenant, appointment, asker.who)
         return await self.settle.now(tenant, appointment)

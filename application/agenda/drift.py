@@ -19,6 +19,8 @@ class Drift(StrEnum):
     CANCELLED_THERE = "cancelled_there"
     MOVED_THERE = "moved_there"
     MISSED_THERE = "missed_there"
+    LOST_THERE = "lost_there"
+    """It was moved over there to nobody knows where."""
     CANCELLED_HERE = "cancelled_here"
     """It still stands over there."""
     SURPLUS = "surplus"
@@ -30,15 +32,27 @@ class Drift(StrEnum):
 def drift_of(ours: Appointment | None, theirs: CalendarEntry) -> Drift:
     """What an entry of theirs says against the appointment it is about; None is nobody's appointment."""
     if ours is None:
-        return Drift.STRANGER_GONE if theirs.state is EntryState.CANCELLED else Drift.STRANGER
+        return _strangers(theirs)
     if ours.owed is not None or ours.status is Status.PENDING:
         return Drift.LEFT
+    if theirs.state is EntryState.LOST:
+        return Drift.LOST_THERE if ours.stands else Drift.AGREED
     if theirs.state is EntryState.CANCELLED:
         about_ours = ours.ref in (theirs.ref, theirs.replaces)
         return Drift.CANCELLED_THERE if ours.stands and about_ours else Drift.AGREED
     if ours.status is Status.CANCELLED:
         return Drift.CANCELLED_HERE
     return _both_stand(ours, theirs)
+
+
+def _strangers(theirs: CalendarEntry) -> Drift:
+    match theirs.state:
+        case EntryState.LOST:
+            return Drift.LOST_THERE
+        case EntryState.CANCELLED:
+            return Drift.STRANGER_GONE
+        case _:
+            return Drift.STRANGER
 
 
 def _both_stand(ours: Appointment, theirs: CalendarEntry) -> Drift:

@@ -10,7 +10,6 @@ from application.agenda.confirm_appointment import ConfirmAppointment
 from application.agenda.find_clients import FindClients
 from application.agenda.find_slots import FindSlots
 from application.agenda.hold_slot import HoldSlot
-from application.agenda.know_client import KnowClient
 from application.agenda.list_appointments import ListAppointments
 from application.agenda.mark_attendance import MarkAttendance
 from application.agenda.put_email import PutEmail
@@ -37,7 +36,6 @@ class Agenda:
     tokens: SlotTokens
     set_up: SetUpAgenda
     waiting: KeepWaitingList
-    know_client: KnowClient
     put_email: PutEmail
     find_clients: FindClients
     board: ReadBoard

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final, Protocol
@@ -78,8 +78,7 @@ class ReadFeed:
             if professional is None:
                 raise FeedNotFound("no such feed")
             name = (await work.agenda.professional(professional)).name
-            window = Slot(now - BACK, now + AHEAD)
-            views = await work.appointments.list(Listed(window, professional, statuses=SHOWN, limit=MOST))
+            views = await _nearest(work, professional, now)
         return self.pages.feed(tenant, name, views, now)
 
 
@@ -109,6 +108,17 @@ class GiveFeed:
                 raise FeedNotFound("this professional has no feed")
             await work.audit.record(Deed(who, "agenda.feed_taken_back", f"professional:{professional}"))
             await work.commit()
+
+
+async def _nearest(work: FeedWork, professional: ProfessionalId, now: datetime) -> list[AppointmentView]:
+    """What is to come before what is over: of a busy professional's appointments not all go into one page."""
+    ahead = Listed(Slot(now, now + AHEAD), professional, statuses=SHOWN, limit=MOST)
+    coming = await work.appointments.list(ahead)
+    if len(coming) == MOST:
+        return list(coming)
+    back = replace(ahead, window=Slot(now - BACK, now), limit=MOST - len(coming), latest_first=True)
+    known = {each.appointment.id for each in coming}
+    return [*(each for each in await work.appointments.list(back) if each.appointment.id not in known), *coming]
 
 
 def _digest(token: str) -> bytes:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from application.agenda.booking import Booking, bookable, take
+from application.agenda.booking import Booking, bookable, take, who_books
 from application.agenda.look import Look
 from application.agenda.ports import AgendaMeasures
 from application.agenda.work import Held
@@ -32,12 +32,13 @@ class HoldSlot:
         async with self.look.open_work(tenant) as work:
             now: datetime = self.look.clock()
             found = await bookable(self.look, work, zone, booking)
-            place = Place(found.busy, contact=booking.contact, until=now + HOLD)
-            await work.places.let_go(booking.contact, found.busy)
+            contact = await who_books(work, booking)
+            place = Place(found.busy, contact=contact, until=now + HOLD)
+            await work.places.let_go(contact, found.busy)
             try:
                 id = await take(work, booking.professional, place, now)
             except SlotTaken:
                 self.measures.refused(tenant, "taken")
                 raise
             await work.commit()
-        return Held(id, booking.professional, booking.contact, found.slot, now + HOLD)
+        return Held(id, booking.professional, contact, found.slot, now + HOLD)

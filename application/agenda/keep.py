@@ -31,14 +31,23 @@ class Aftermath(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Who wants a change, as the audit log calls them. With `contact` they reach their own appointments only, in due time."""
+    """Who wants a change, as the audit log calls them. With `contact` they reach their own appointments only, in due time.
+
+    `quietly`: they tell the client themself, on the phone perhaps.
+    """
 
     who: str
     contact: ContactId | None = None
+    quietly: bool = False
 
     @classmethod
     def client(cls, contact: ContactId) -> Asker:
         return cls(f"contact:{contact}", contact)
+
+    @property
+    def leaves_telling(self) -> bool:
+        """Whether the client hears of the change from nobody but us."""
+        return self.contact is None and not self.quietly
 
     def notice(self, asked: timedelta) -> timedelta:
         """The company's own people need give none."""

@@ -50,7 +50,7 @@ class Look:
         """The earliest first. Raises ServiceNotFound, ProfessionalNotFound, DoesNotDoThat or Unavailable."""
         zone, now = await self.zones.of(tenant), self.clock()
         async with self.open_work(tenant) as work:
-            service = await offered(work, wanted.service)
+            service = await offered(work, wanted.service, moving=wanted.moved is not None)
             people = await _who(work, service, wanted.professional)
             house = await self.house(work, wanted.window, zone)
             ref = None if wanted.moved is None else (await work.appointments.get(wanted.moved)).ref
@@ -92,10 +92,10 @@ class Look:
         return [Openings(each.id, each.hours, taken.get(each.id, ())) for each in people]
 
 
-async def offered(work: AgendaWork, id: ServiceId) -> Service:
-    """Raises ServiceNotFound, also for one that is no longer offered."""
+async def offered(work: AgendaWork, id: ServiceId, *, moving: bool = False) -> Service:
+    """Raises ServiceNotFound, also for one that is no longer offered, unless what was booked of it before is moved."""
     service = await work.agenda.service(id)
-    if not service.active:
+    if not service.active and not moving:
         raise ServiceNotFound("this service is no longer offered")
     return service
 

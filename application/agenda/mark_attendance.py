@@ -27,12 +27,30 @@ class MarkAttendance:
         """As `kept`."""
         return await self._mark(tenant, id, asker, came=False)
 
+    async def assume(self, tenant: TenantId, id: AppointmentId, asker: Asker, *, came: bool) -> bool:
+        """False where somebody who knows was quicker: an assumption overrules nobody. Raises as `kept`."""
+        async with self.open_work(tenant) as work:
+            appointment = await locked(work, id, asker)
+            if not appointment.stands:
+                return False
+            await self._write_down(work, tenant, appointment, asker, came=came)
+        await self._settle(tenant, appointment)
+        return True
+
     async def _mark(self, tenant: TenantId, id: AppointmentId, asker: Asker, *, came: bool) -> Appointment:
         async with self.open_work(tenant) as work:
             appointment = await locked(work, id, asker)
-            if came:
-                appointment.kept(now=self.clock())
-            else:
-                appointment.missed(now=self.clock())
-            await self.keep(work, tenant, appointment, asker.who)
+            await self._write_down(work, tenant, appointment, asker, came=came)
+        return await self._settle(tenant, appointment)
+
+    async def _write_down(
+        self, work: AgendaWork, tenant: TenantId, appointment: Appointment, asker: Asker, *, came: bool
+    ) -> None:
+        if came:
+            appointment.kept(now=self.clock())
+        else:
+            appointment.missed(now=self.clock())
+        await self.keep(work, tenant, appointment, asker.who)
+
+    async def _settle(self, tenant: TenantId, appointment: Appointment) -> Appointment:
         return appointment if appointment.owed is None else await self.settle.now(tenant, appointment)

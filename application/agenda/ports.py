@@ -69,6 +69,8 @@ class EntryState(StrEnum):
     STANDING = "standing"
     CANCELLED = "cancelled"
     MISSED = "missed"
+    LOST = "lost"
+    """It was moved, and what became of it is nowhere to be found."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,18 +49,21 @@ class Board:
 class ReadBoard:
     look: Look
 
-    async def __call__(self, tenant: TenantId, wanted: Listed) -> Board:
+    async def __call__(self, tenant: TenantId, *wanted: Listed) -> Board:
+        """What is wanted first stands first."""
         zone, now = await self.look.zones.of(tenant), self.look.clock()
         async with self.look.open_work(tenant) as work:
-            house = await self.look.house(work, wanted.window, zone)
-            rules, window = house.rules, wanted.window
+            window = Slot(min(one.window.starts for one in wanted), max(one.window.ends for one in wanted))
+            house = await self.look.house(work, window, zone)
+            rules = house.rules
             first, last = window.starts.astimezone(zone).date(), window.ends.astimezone(zone).date()
             names = await self.look.holidays.between(first, last, state=rules.state, optional=rules.optional_holidays)
+            listed = [view for one in wanted for view in await work.appointments.list(one)]
             return Board(
                 house=house,
                 professionals=await work.agenda.professionals(),
                 offers=bool(await work.agenda.services()),
                 holidays=names,
-                appointments=await work.appointments.list(wanted),
+                appointments=list({view.appointment.id: view for view in listed}.values()),
                 presence=await work.appointments.presence(Slot(now - OF_LATE, now)),
             )

@@ -57,6 +57,13 @@ class CalendarInbound(Protocol):
         """Never raises."""
 
 
+class CalendarMemory(Protocol):
+    """What this process remembers of calendars elsewhere for some seconds."""
+
+    def forget(self, tenant: TenantId) -> None:
+        """What the company's said a moment ago: it is asked anew."""
+
+
 @dataclass(frozen=True, slots=True)
 class CalendarWebhook:
     connection: CalendarConnectionId
@@ -71,6 +78,7 @@ class ReceiveCalendarEvent:
     connections: CalendarConnections
     secrets: CalendarSecrets
     inbound: CalendarInbound
+    memory: CalendarMemory
     limits: RateLimits
     open_work: OpenWork[CalendarWork]
     clock: Clock
@@ -90,6 +98,7 @@ class ReceiveCalendarEvent:
             return news.reason
         if news.happened_at is not None and not -AHEAD <= self.clock() - news.happened_at <= OLD:
             return "old"
+        self.memory.forget(connection.tenant)
         return await self._keep(connection.tenant, webhook, news)
 
     async def _authentic(self, webhook: CalendarWebhook) -> CalendarConnection:

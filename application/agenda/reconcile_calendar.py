@@ -16,7 +16,7 @@ from application.agenda.drift import Drift
 from application.agenda.ports import Calendars
 from application.agenda.repair_drift import NOTHING_TO_DO, RepairDrift, Repaired
 from application.shared.ports import Claim, Clock, OpenWork
-from domain.shared.errors import Unavailable
+from domain.shared.errors import NotFound, Refused, Unavailable
 from domain.shared.ids import TenantId
 
 RECONCILE: Final = "agenda.reconcile"
@@ -53,7 +53,7 @@ class ReconcileCalendar:
     clock: Clock
 
     async def __call__(self, claim: Claim) -> str:
-        """The job. It never dies of a calendar that is away: it comes again."""
+        """The job. It never dies of a calendar that is away or says no: it comes again."""
         outcome = await self._outcome(claim.tenant)
         self.measures.read(outcome)
         async with self.open_work(claim.tenant) as work:
@@ -72,9 +72,11 @@ class ReconcileCalendar:
             return "mended" if await self._read_on(tenant) else "agreed"
         except Unavailable:
             return "away"
+        except (Refused, NotFound):  # a Cal.com of its own may be too old to be asked this, until somebody renews it
+            return "refused"
 
     async def _read_on(self, tenant: TenantId) -> int:
-        """How many disagreements there were. Raises Unavailable; what was read before that stays read."""
+        """How many disagreements there were. Raises Unavailable, Refused or NotFound; what was read before that stays read."""
         calendar, since, drifts = await self.calendars.of(tenant), await self._since(tenant), 0
         for _ in range(MOST_PAGES):
             entries = await calendar.changed_since(since, limit=PAGE)

@@ -8,16 +8,17 @@ from typing import Final
 
 from application.agenda.calendar_work import CalendarWork
 from application.agenda.drift import Drift, drift_of
-from application.agenda.keep import Keep, lock_all
-from application.agenda.ports import Attendee, Calendar, CalendarBooking, CalendarEntry, CalendarRefused, EntryNotFound
+from application.agenda.keep import Asker, Keep, lock_all
+from application.agenda.ports import Attendee, Calendar, CalendarBooking, CalendarEntry, EntryNotFound
+from application.agenda.tell_client import leave_to_tell
 from application.shared.ports import Clock, OpenWork
-from domain.agenda.appointment import Appointment, NotYet, SlotTaken, TooLateToChange
+from domain.agenda.appointment import Appointment, SlotTaken
 from domain.agenda.diary import Place
-from domain.agenda.people import DoesNotDoThat, ProfessionalNotFound
+from domain.agenda.people import DoesNotDoThat
 from domain.agenda.reasons import CalledOff
 from domain.audit.entry import Deed, Outcome
-from domain.shared.errors import MoveRefused, Refused
-from domain.shared.ids import TenantId
+from domain.shared.errors import NotFound, Refused
+from domain.shared.ids import ProfessionalId, TenantId
 
 WHO: Final = "calendar"
 """As the audit log calls it."""
@@ -30,16 +31,7 @@ class UnknownHost(Refused):
     """Nobody here knows whose time it is over there."""
 
 
-NOT_TO_BE_MENDED: Final = (
-    UnknownHost,
-    DoesNotDoThat,
-    ProfessionalNotFound,
-    SlotTaken,
-    TooLateToChange,
-    NotYet,
-    MoveRefused,
-    CalendarRefused,
-)
+NOT_TO_BE_MENDED: Final = (Refused, NotFound)
 """Both sides stand by what they hold: a person has to look."""
 
 
@@ -65,25 +57,43 @@ class RepairDrift:
             ours = await self._ours(work, entry)
             entry = await _with_its_host(work, entry, ours)
         drift = drift_of(ours, entry)
-        if drift is Drift.UNLIKE and ours is not None:
-            drift = await _which_stands(calendar, ours)
-        if drift in NOTHING_TO_DO:
-            return Repaired(drift)
         try:
+            if drift is Drift.UNLIKE and ours is not None:
+                drift = await _which_stands(calendar, ours)
+            if drift in NOTHING_TO_DO:
+                return Repaired(drift)
             return Repaired(await self._mend(tenant, calendar, ours, entry, drift))
         except NOT_TO_BE_MENDED as why:
-            if ours is not None:
-                what, after = (
-                    f"calendar.not_{drift}",
-                    {"starts": entry.slot.starts.isoformat(), "why": type(why).__name__},
-                )
-                deed = Deed(WHO, what, f"appointment:{ours.id}", outcome=Outcome.FAILED, after=after)
-                await self._tell(tenant, deed)
+            await self._tell_of(tenant, ours, entry, drift, why)
             return Repaired(drift, mended=False)
+
+    async def _tell_of(
+        self, tenant: TenantId, ours: Appointment | None, entry: CalendarEntry, drift: Drift, why: Exception
+    ) -> None:
+        whose = f"professional:{entry.professional}" if ours is None else f"appointment:{ours.id}"
+        after = {"starts": entry.slot.starts.isoformat(), "why": type(why).__name__}
+        deed = Deed(WHO, f"calendar.not_{drift}", whose, outcome=Outcome.FAILED, after=after)
+        if ours is not None:
+            await self._tell(tenant, deed)
+        elif isinstance(why, SlotTaken) and entry.professional is not None:
+            await self._tell_of_stranger(tenant, entry, entry.professional, deed)
+
+    async def _tell_of_stranger(
+        self, tenant: TenantId, entry: CalendarEntry, professional: ProfessionalId, deed: Deed
+    ) -> None:
+        """Once: the last entry that changed is read again at every look."""
+        async with self.open_work(tenant) as work:
+            if entry.replaces is not None:
+                await work.calendar.let_stranger_go(entry.replaces)
+            if await work.calendar.note_conflict(entry.ref, professional, entry.slot):
+                await work.audit.record(deed)
+            await work.commit()
 
     async def _mend(
         self, tenant: TenantId, calendar: Calendar, ours: Appointment | None, entry: CalendarEntry, drift: Drift
     ) -> Drift:
+        if drift is Drift.LOST_THERE:
+            raise EntryNotFound("what it was moved to is not there")
         if ours is None:
             return await self._mend_stranger(tenant, entry, drift)
         if drift in (Drift.CANCELLED_HERE, Drift.SURPLUS):
@@ -106,11 +116,13 @@ class RepairDrift:
                 case Drift.CANCELLED_THERE:
                     ours.fell_through(CalledOff.CANCELLED_IN_CALENDAR)
                     await work.places.give_back(ours.id)
+                    await leave_to_tell(work, seen, Asker(WHO), self.clock())
                 case Drift.MISSED_THERE:
                     ours.missed(now=self.clock())
                     ours.told()
                 case _:
                     await self._follow(work, ours, entry)
+                    await leave_to_tell(work, seen, Asker(WHO), self.clock())
             await self.keep(work, tenant, ours, WHO)
         return drift
 
@@ -153,7 +165,7 @@ class RepairDrift:
             raise UnknownHost("nobody knows whose time it is")
         if entry.replaces is not None:
             await work.calendar.let_stranger_go(entry.replaces)
-        await work.calendar.take_for_stranger(entry.ref, entry.professional, entry.slot)
+        await work.calendar.take_for_stranger(entry.ref, entry.professional, entry.slot, self.clock())
 
     async def _ours(self, work: CalendarWork, entry: CalendarEntry) -> Appointment | None:
         id = await work.calendar.appointment_of(entry)

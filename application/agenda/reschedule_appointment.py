@@ -42,27 +42,28 @@ class RescheduleAppointment:
             to = move.professional or appointment.professional
             notice = asker.notice((await work.agenda.service(appointment.service)).notice)
             wish = Booking(appointment.contact, appointment.service, to, move.starts, move.anyway)
-            found = await bookable(self.look, work, zone, wish)
+            found = await bookable(self.look, work, zone, wish, moving=True)
             if (to, found.slot) == (appointment.professional, appointment.slot):
                 return appointment
-            appointment.begin_move(found.slot, to=to, now=now, notice=notice)
+            appointment.begin_move(found.slot, to=to, now=now, notice=notice, quietly=asker.quietly)
             await work.places.let_go(appointment.contact, found.busy)
             try:
-                await _take_both(work, appointment, found, now)
+                await _take_too(work, appointment, found, now)
             except SlotTaken:
                 self.measures.refused(tenant, "taken")
                 raise
             await self.keep(work, tenant, appointment, asker.who)
-        return await self.settle.now(tenant, appointment)
+        return await self.settle.now(tenant, appointment, asker=asker)
 
 
-async def _take_both(work: AgendaWork, appointment: Appointment, found: Found, now: datetime) -> None:
-    """Old and new are both taken until the calendar has spoken; as one place where they overlap. Raises SlotTaken."""
-    await work.places.give_back(appointment.id)
-    old, new = found.service.around(appointment.slot), found.busy
-    (whose, _), had = appointment.wished, appointment.professional
-    wanted = [(had, old), (whose, new)]
-    if whose == had and old.overlaps(new):
-        wanted = [(had, Slot(min(old.starts, new.starts), max(old.ends, new.ends)))]
-    for professional, busy in wanted:
-        await take(work, professional, Place(busy, appointment=appointment.id), now)
+async def _take_too(work: AgendaWork, appointment: Appointment, found: Found, now: datetime) -> None:
+    """Old and new are both taken until the calendar has spoken; as one place where they overlap. Raises SlotTaken.
+
+    The old one as it was taken: with buffers that the service has been given since, it may be in a neighbour's way.
+    """
+    (whose, _), new = appointment.wished, found.busy
+    around = (await work.places.around([whose], new)).get(whose, ())
+    for own in (each.busy for each in around if each.appointment == appointment.id):
+        await work.places.give_back(appointment.id)
+        new = Slot(min(own.starts, new.starts), max(own.ends, new.ends))
+    await take(work, whose, Place(new, appointment=appointment.id), now)

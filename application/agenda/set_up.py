@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from application.agenda.end_offer import end_offer
 from application.agenda.work import AgendaWork
 from application.shared.ports import OpenWork
+from domain.agenda.offers import Outcome
 from domain.agenda.opening_hours import DayOff
 from domain.agenda.people import NEW_PROFESSIONAL, NEW_SERVICE, Professional, Service
 from domain.agenda.rules import Rules
@@ -106,8 +108,11 @@ class KeepWaitingList:
         return kept
 
     async def remove(self, tenant: TenantId, id: WaitingId, who: str) -> None:
-        """Raises WaitNotFound."""
+        """What is offered to them at this moment goes to the next at once. Raises WaitNotFound."""
         async with self.open_work(tenant) as work:
+            offered = await work.offers.open_to(id)
+            if offered is not None and offered.offer.outcome is Outcome.OPEN:
+                await end_offer(work, offered.offer, offered.wait, Outcome.DECLINED)
             await work.waiting.remove(id)
             await work.audit.record(Deed(who, "agenda.wait_removed", f"waiting:{id}"))
             await work.commit()

@@ -7,47 +7,30 @@ again, so that a crash between "booked there" and "saved here" ends in one booki
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
+from application.agenda.ask_calendar import Asked, Told, ask
 from application.agenda.away import WHILE_AWAY, tried_enough
-from application.agenda.keep import SYSTEM, Keep, lock_all
+from application.agenda.keep import SYSTEM, Asker, Keep, lock_all
 from application.agenda.late_answer import telling
 from application.agenda.ports import (
     AgendaMeasures,
     Attendee,
-    Calendar,
     CalendarBooking,
-    CalendarRefused,
     Calendars,
-    EntryNotFound,
 )
+from application.agenda.tell_client import leave_to_tell
 from application.agenda.work import AgendaWork
 from application.companies.ports import Zones
 from application.shared.ports import Claim, Clock, OpenWork
-from domain.agenda.appointment import Appointment, CalendarRef, Owed, SlotTaken, Status
+from domain.agenda.appointment import Appointment, Owed, Status
 from domain.agenda.diary import Place
-from domain.agenda.reasons import CalledOff, in_words
+from domain.agenda.reasons import CalledOff
 from domain.shared.errors import Refused, Unavailable
 from domain.shared.ids import AppointmentId, TenantId
 
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What is put to the calendar, as the appointment was when it was read."""
-
-    appointment: Appointment
-    booking: CalendarBooking
-
-    @property
-    def ref(self) -> CalendarRef:
-        return self.appointment.ref or CalendarRef("")
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What came of it: a name of the calendar's where it gives one, or its no."""
-
-    ref: CalendarRef | None = None
-    no: Refused | None = None
+QUIETLY: Final = Asker(SYSTEM, quietly=True)
+"""Of whoever asks for what no client has to be told of besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +42,15 @@ class SettleAppointment:
     measures: AgendaMeasures
     clock: Clock
 
-    async def now(self, tenant: TenantId, appointment: Appointment, *, again: bool = False) -> Appointment:
+    async def now(
+        self, tenant: TenantId, appointment: Appointment, *, again: bool = False, asker: Asker = QUIETLY
+    ) -> Appointment:
         """As it stands after the calendar was asked; as it was where the calendar is away. Raises its refusals.
 
         `again` where somebody may have asked before: then it is looked up first.
         """
         try:
-            return await self._settle(tenant, appointment.id, again=again)
+            return await self._settle(tenant, appointment.id, again=again, asker=asker)
         except Unavailable:
             self.measures.refused(tenant, "calendar_away")
             return appointment
@@ -77,7 +62,7 @@ class SettleAppointment:
         """
         outcome = "settled"
         try:
-            await self._settle(claim.tenant, id, again=True, late=True)
+            await self._settle(claim.tenant, id, again=True)
         except Unavailable:
             if not tried_enough(claim):
                 raise
@@ -95,20 +80,23 @@ class SettleAppointment:
             await work.commit()
         return "put_off"
 
-    async def _settle(self, tenant: TenantId, id: AppointmentId, *, again: bool, late: bool = False) -> Appointment:
+    async def _settle(
+        self, tenant: TenantId, id: AppointmentId, *, again: bool, asker: Asker | None = None
+    ) -> Appointment:
+        """Without an `asker` nobody waits for the answer any more."""
         zone = await self.zones.of(tenant)
         async with self.open_work(tenant) as work:
             asked = await self._read(work, id, zone.key)
         if asked.appointment.owed is None:
             return asked.appointment
         calendar = await self.calendars.of(tenant)
-        told = await _ask(calendar, asked, again=again)
-        appointment = await self._write_down(tenant, asked.appointment, told, late=late)
+        told = await ask(calendar, asked, again=again)
+        appointment = await self._write_down(tenant, asked.appointment, told, asker)
         if told.no is not None:
             raise told.no
         return appointment
 
-    async def _read(self, work: AgendaWork, id: AppointmentId, zone: str) -> _Asked:
+    async def _read(self, work: AgendaWork, id: AppointmentId, zone: str) -> Asked:
         appointment = await work.appointments.get(id)
         client = await work.clients.get(appointment.contact)
         professional, slot = appointment.wished
@@ -119,10 +107,10 @@ class SettleAppointment:
             slot=slot,
             attendee=Attendee(client.name, client.phone, zone),
         )
-        return _Asked(appointment, booking)
+        return Asked(appointment, booking)
 
-    async def _write_down(self, tenant: TenantId, seen: Appointment, told: _Told, *, late: bool) -> Appointment:
-        """Nothing, where somebody else settled it meanwhile. Nobody waits for a `late` answer any more: they are told."""
+    async def _write_down(self, tenant: TenantId, seen: Appointment, told: Told, asker: Asker | None) -> Appointment:
+        """Nothing, where somebody else settled it meanwhile."""
         async with self.open_work(tenant) as work:
             await lock_all(work, {seen.professional, seen.wished[0]})
             appointment = await work.appointments.get(seen.id, lock=True)
@@ -131,21 +119,32 @@ class SettleAppointment:
             _apply(appointment, told)
             if seen.owed is Owed.MOVE or appointment.status is Status.CANCELLED:
                 await self._settle_places(work, appointment)
-            if late and seen.owed in (Owed.BOOK, Owed.MOVE):
-                await work.jobs.add(telling(seen, appointment, yes=told.ref is not None))
+            if asker is None:
+                await _tell_late(work, seen, appointment, yes=told.ref is not None)
+            elif seen.owed is Owed.MOVE and told.ref is not None:
+                await leave_to_tell(work, seen, asker, self.clock())
             await self.keep(work, tenant, appointment, SYSTEM)
         return appointment
 
     async def _settle_places(self, work: AgendaWork, appointment: Appointment) -> None:
-        """What it takes now that the calendar has spoken: its one slot, or nothing."""
-        await work.places.give_back(appointment.id)
-        if appointment.status is not Status.CANCELLED:
-            service = await work.agenda.service(appointment.service)
-            place = Place(service.around(appointment.slot), appointment=appointment.id)
-            await work.places.take(appointment.professional, place, self.clock())
+        """What it takes now that the calendar has spoken: its one slot, or nothing. Never more than it took before."""
+        if appointment.status is Status.CANCELLED:
+            await work.places.give_back(appointment.id)
+            return
+        service = await work.agenda.service(appointment.service)
+        place = Place(service.around(appointment.slot), appointment=appointment.id)
+        await work.places.keep_only(appointment.professional, place, appointment.slot)
 
 
-def _apply(appointment: Appointment, told: _Told) -> None:
+async def _tell_late(work: AgendaWork, seen: Appointment, appointment: Appointment, *, yes: bool) -> None:
+    """Whoever was told to wait hears the answer, and with it how things stand."""
+    if seen.owed in (Owed.BOOK, Owed.MOVE):
+        await work.untold.forget(seen.id)
+        if not seen.moving_quietly:
+            await work.jobs.add(telling(seen, appointment, yes=yes))
+
+
+def _apply(appointment: Appointment, told: Told) -> None:
     match appointment.owed:
         case Owed.BOOK if told.ref is not None:
             appointment.booked(told.ref)
@@ -157,43 +156,3 @@ def _apply(appointment: Appointment, told: _Told) -> None:
             appointment.not_moved()
         case _:
             appointment.told()
-
-
-async def _ask(calendar: Calendar, asked: _Asked, *, again: bool) -> _Told:
-    """Raises Unavailable."""
-    try:
-        match asked.appointment.owed:
-            case Owed.BOOK:
-                return _Told(await _book(calendar, asked, again=again))
-            case Owed.MOVE:
-                return _Told(await _move(calendar, asked, again=again))
-            case Owed.CANCEL:
-                await calendar.cancel(asked.ref, in_words(asked.appointment.reason))
-            case _ if asked.appointment.status is Status.KEPT:
-                await calendar.mark_present(asked.ref)
-            case _:
-                await calendar.mark_absent(asked.ref)
-    except (SlotTaken, CalendarRefused) as no:
-        return _Told(no=no if asked.appointment.owed in (Owed.BOOK, Owed.MOVE) else None)
-    except EntryNotFound:  # what is not there need not be cancelled
-        return _Told()
-    return _Told()
-
-
-async def _book(calendar: Calendar, asked: _Asked, *, again: bool) -> CalendarRef:
-    there = await calendar.find(asked.booking) if again else None
-    return await calendar.book(asked.booking) if there is None else there.ref
-
-
-async def _move(calendar: Calendar, asked: _Asked, *, again: bool) -> CalendarRef:
-    """An entry that somebody removed there is made anew at the new time.
-
-    That the new entry is there does not say that the old one is gone, where somebody else's takes its place.
-    """
-    there = await calendar.find(asked.booking) if again else None
-    if there is not None and asked.appointment.moving_professional is None:
-        return there.ref
-    try:
-        return await calendar.reschedule(asked.ref, asked.booking)
-    except EntryNotFound:
-        return there.ref if there is not None else await calendar.book(asked.booking)

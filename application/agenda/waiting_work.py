@@ -29,6 +29,9 @@ class WaitingList(Protocol):
 
     async def move(self, id: WaitingId, standing: Standing) -> None: ...
 
+    async def wait_on(self, contact: ContactId, professional: ProfessionalId, starts: datetime) -> None:
+        """Whoever took this offered time and was not given it after all has their old place again, unless they have another."""
+
     async def remove(self, id: WaitingId) -> None:
         """Raises WaitNotFound."""
 
@@ -48,6 +51,9 @@ class Offers(Protocol):
 
     async def get(self, id: OfferId) -> Offered:
         """Locked until the work ends. Raises OfferNotFound."""
+
+    async def open_to(self, wait: WaitingId) -> Offered | None:
+        """Locked until the work ends."""
 
     async def save(self, offer: Offer) -> None: ...
 

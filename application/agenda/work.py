@@ -7,24 +7,21 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from application.agenda.setup_work import AgendaSetup
+from application.agenda.untold import Untold
 from application.agenda.waiting_work import Offers, WaitingList
 from application.shared.audit import AuditedWork
 from domain.agenda.appointment import Appointment, Status
 from domain.agenda.availability import Stretch
 from domain.agenda.diary import Place
-from domain.agenda.opening_hours import DayOff
-from domain.agenda.people import Professional, Service
 from domain.agenda.presence import Presence
-from domain.agenda.rules import Rules
 from domain.agenda.slot import Slot
 from domain.shared.errors import NotFound
 from domain.shared.ids import (
     AppointmentId,
     ContactId,
-    DayOffId,
     HoldId,
     ProfessionalId,
-    ServiceId,
 )
 from domain.shared.phone import Phone
 
@@ -35,39 +32,6 @@ class HoldNotFound(NotFound):
 
 class ClientNotFound(NotFound):
     """No contact of this company has that number."""
-
-
-class AgendaSetup(Protocol):
-    """Who attends what and when. Putting what has no number yet adds it; the number it has now is the answer."""
-
-    async def rules(self) -> Rules: ...
-
-    async def put_rules(self, rules: Rules) -> None: ...
-
-    async def professionals(self, *, also_inactive: bool = False) -> Sequence[Professional]:
-        """In the order in which they came."""
-
-    async def professional(self, id: ProfessionalId, *, lock: bool = False) -> Professional:
-        """Locked, nobody else takes or gives back of their time until this work ends. Raises ProfessionalNotFound."""
-
-    async def put_professional(self, professional: Professional) -> ProfessionalId:
-        """Raises ProfessionalNotFound or AgendaNameTaken."""
-
-    async def services(self, *, also_inactive: bool = False) -> Sequence[Service]: ...
-
-    async def service(self, id: ServiceId) -> Service:
-        """Raises ServiceNotFound."""
-
-    async def put_service(self, service: Service) -> ServiceId:
-        """Raises ServiceNotFound, ProfessionalNotFound or AgendaNameTaken."""
-
-    async def days_off(self) -> Sequence[DayOff]: ...
-
-    async def add_day_off(self, day_off: DayOff) -> DayOffId:
-        """Raises ProfessionalNotFound."""
-
-    async def remove_day_off(self, id: DayOffId) -> None:
-        """Raises DayOffNotFound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +71,9 @@ class Places(Protocol):
 
     async def give_back(self, appointment: AppointmentId) -> None:
         """All that the appointment takes."""
+
+    async def keep_only(self, professional: ProfessionalId, place: Place, slot: Slot) -> None:
+        """Of all that its appointment takes, only where the `slot` lies stays taken, and no more of that than the place."""
 
     async def let_go(self, contact: ContactId, taking: Slot | None = None) -> None:
         """All that the contact holds; a time they were offered and have not answered to only where they take it now."""
@@ -149,6 +116,8 @@ class Listed:
     """Part of the client's name or number."""
     statuses: frozenset[Status] = frozenset()
     limit: int = 200
+    latest_first: bool = False
+    """Else the earliest first; of more than the limit the first of that order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +142,7 @@ class Appointments(Protocol):
         """Raises AppointmentNotFound."""
 
     async def list(self, wanted: Listed) -> Sequence[AppointmentView]:
-        """Those that touch the window, by start."""
+        """Those that touch the window, by start: as many as the limit says, from that end which comes first."""
 
     async def presence(self, window: Slot) -> Presence:
         """Of those that began in the window."""
@@ -188,6 +157,9 @@ class AgendaWork(AuditedWork, Protocol):
 
     @property
     def appointments(self) -> Appointments: ...
+
+    @property
+    def untold(self) -> Untold: ...
 
     @property
     def clients(self) -> Clients: ...

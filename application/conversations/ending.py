@@ -43,6 +43,8 @@ class Ending:
     once_since: datetime | None = None
     go_on: bool = False
     """Something else was asked in the same breath: what the model answers to it is said after these words."""
+    heard_as: str | None = None
+    """What the model, or the menu, is to answer in place of what was written: "2" may have told whose the "sim" was."""
 
     @property
     def outcome(self) -> str:

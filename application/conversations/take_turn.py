@@ -133,8 +133,12 @@ class TakeTurn:
                 return told
             turn = replace(turn, pages=None)  # what was answered may have changed them
         verdict = turn.verdict
+        if isinstance(verdict, Think) and told is not None and told.heard_as is not None:
+            verdict = Think(told.heard_as)
         rest = await self._think(claim, turn, verdict) if isinstance(verdict, Think) else self._at_once(turn, verdict)
-        return rest if told is None else replace(rest, say="\n\n".join((told.say or "", rest.say or "")))
+        if told is None or told.say is None:
+            return rest
+        return replace(rest, say="\n\n".join((told.say, rest.say or "")))
 
     def _at_once(self, turn: Turn, verdict: Costless) -> Ending:
         return without_thinking(verdict, turn.persona.attendance, self.clock().astimezone(turn.standing.zone))

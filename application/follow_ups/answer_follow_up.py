@@ -9,7 +9,8 @@ from typing import Final
 from application.conversations.ending import Ending
 from application.follow_ups.ports import FollowUpId, FollowUpMeasures
 from application.follow_ups.work import CaringWork
-from application.reminders.hear import REACHES_PEOPLE, Spoken
+from application.reminders.hear import REACHES_PEOPLE
+from application.reminders.spoken import Spoken
 from application.reminders.texts import BOOK_AGAIN, THANKS_FEEDBACK, THANKS_NEGATIVE
 from application.shared.ports import Clock, OpenWork
 from domain.assistant.plain import plain

@@ -6,15 +6,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from application.agenda.end_offer import offer_job
+from application.agenda.keep import SYSTEM
 from application.agenda.work import AgendaWork
 from application.companies.ports import Zones
 from application.follow_ups.work import CaringWork
 from application.reminders.jobs import CHECK, FOLLOW_UP, RECOVER, job_about, key_about, remind_job, remind_key
 from application.reminders.letters.send_letters import plan_letters
-from application.reminders.offer_free import SOON, offer_job
+from application.reminders.offer_free import SOON
 from application.reminders.texts import NOT_THERE
 from application.shared.ports import Clock
 from domain.agenda.appointment import Appointment, Happening
+from domain.agenda.reasons import CalledOff, reason_of
+from domain.audit.entry import Deed
 from domain.follow_ups.schedule import ask_at
 from domain.no_show.attendance_check import GRACE, RECOVER_AFTER
 from domain.reminders.cadence import CADENCE, plan
@@ -47,6 +51,7 @@ class FollowAppointment:
                 await self._timed(work, tenant, appointment)
             elif what in OFF:
                 await self._off(work, appointment)
+                await self._wait_on(work, appointment)
             elif what is Happening.KEPT:
                 await self._kept(work, tenant, appointment)
             elif what is Happening.MISSED:
@@ -73,6 +78,12 @@ class FollowAppointment:
             await work.jobs.withdraw(remind_key(appointment.id, kind))
         await self._never(work, appointment, CHECK)
 
+    async def _wait_on(self, work: CaringWork, appointment: Appointment) -> None:
+        """A yes to an offer was a place given up for a time that the calendar did not give."""
+        if reason_of(appointment.reason) is CalledOff.REFUSED_BY_CALENDAR:
+            starts = appointment.slot.starts
+            await work.waiting.wait_on(appointment.contact, appointment.professional, starts)
+
     async def _kept(self, work: CaringWork, tenant: TenantId, appointment: Appointment) -> None:
         await self._never(work, appointment, CHECK, RECOVER)
         manners = await work.manners.get()
@@ -83,6 +94,10 @@ class FollowAppointment:
         due_at = ask_at(ended, last_asked=last, zone=zone, quiet=manners.quiet, after=manners.after)
         if due_at is not None and await work.follow_ups.plan(appointment.id, due_at):
             await work.jobs.add(job_about(FOLLOW_UP, appointment.id, due_at))
+            after = {"due_at": due_at.isoformat()}
+            await work.audit.record(
+                Deed(SYSTEM, "followup_next_scheduled", f"appointment:{appointment.id}", after=after)
+            )
 
     async def _missed(self, work: CaringWork, appointment: Appointment) -> None:
         now = self.clock()

@@ -49,12 +49,13 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """`times` counts how often it was sent."""
+    """`times` counts how often it was sent, `sent_at` is the last time."""
 
     id: FollowUpId
     appointment: AppointmentId
     status: Status
     times: int
+    sent_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

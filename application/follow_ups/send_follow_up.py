@@ -17,7 +17,7 @@ from application.shared.ports import Claim, Clock, OpenWork
 from domain.agenda.appointment import Appointment
 from domain.agenda.appointment import Status as AppointmentStatus
 from domain.audit.entry import Deed
-from domain.follow_ups.schedule import OPEN_FOR, asked_lately
+from domain.follow_ups.schedule import OPEN_FOR, asked_lately, just_sent
 from domain.quotas.standing import Standing
 from domain.reminders.notices import Asked
 from domain.shared.ids import AppointmentId, TenantId
@@ -74,6 +74,8 @@ class SendFollowUp:
             follow_up = await work.follow_ups.get(id)
             if follow_up.status is Status.ANSWERED:
                 raise NotAsked(WhyNotAsked.ANSWERED)
+            if just_sent(follow_up.sent_at, self.clock()):
+                raise NotAsked(WhyNotAsked.JUST_SENT)
             appointment = await work.appointments.get(follow_up.appointment, lock=True)
             if appointment.status is not AppointmentStatus.KEPT:
                 raise NotAsked(WhyNotAsked.DID_NOT_COME)

@@ -34,16 +34,16 @@ class CheckAttendance:
                 await work.commit()
                 return "not_over"
             evidence = await self._evidence(work, appointment)
+        assumed = False
         if appointment.stands:
-            mark = self.mark.kept if assumed_kept(evidence) else self.mark.missed
             try:
-                await mark(claim.tenant, id, ASSUMED)
+                assumed = await self.mark.assume(claim.tenant, id, ASSUMED, came=assumed_kept(evidence))
             except Unsettled:  # the calendar is being asked about a change
                 return await self._put_off(claim)
         async with self.open_work(claim.tenant) as work:
             await work.jobs.finish(claim)
             await work.commit()
-        return "assumed" if appointment.stands else "said_before"
+        return "assumed" if assumed else "said_before"
 
     async def _put_off(self, claim: Claim) -> str:
         async with self.open_work(claim.tenant) as work:

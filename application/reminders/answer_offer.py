@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from application.agenda.booking import Booking
+from application.agenda.end_offer import end_offer
 from application.agenda.face import Agenda
 from application.agenda.keep import Asker
+from application.agenda.reschedule_appointment import Move
 from application.agenda.waiting_work import Offered
 from application.agenda.work import Listed
-from application.conversations.ending import Ending
-from application.reminders.hear import Spoken
+from application.conversations.ending import Ending, wanting_a_person
 from application.reminders.look import local_candidate
-from application.reminders.offer_free import end_offer
+from application.reminders.offer_texts import OFFER_DECLINED, OFFER_GONE, OFFER_PENDING, offer_swapped, offer_taken
 from application.reminders.ports import ReminderMeasures
-from application.reminders.texts import OFFER_DECLINED, OFFER_GONE, OFFER_PENDING, offer_taken
+from application.reminders.spoken import Spoken
+from application.reminders.texts import TOO_LATE
 from application.reminders.work import TellingWork
 from application.shared.ports import OpenWork
-from domain.agenda.appointment import STANDING, Appointment, Status
+from domain.agenda.appointment import STANDING, Appointment, Status, TooLateToChange
 from domain.agenda.offers import OfferId, Outcome
-from domain.reminders.answers import Meaning, read_answer
+from domain.conversations.conversation import Reason
+from domain.reminders.answers import Meaning
+from domain.reminders.choice import Candidate
 from domain.reminders.notices import OpenNotice
+from domain.reminders.offer_answers import read_offer_answer
 from domain.shared.errors import Refused
+from domain.shared.ids import AppointmentId
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,35 +39,63 @@ class AnswerOffer:
 
     async def __call__(self, spoken: Spoken, notices: list[OpenNotice]) -> Ending | None:
         notice = notices[0]
-        meaning = read_answer(spoken.text).meaning
-        if not notice.fresh or notice.subject is None or meaning not in (Meaning.YES, Meaning.NO):
+        if not notice.fresh or notice.subject is None:
             return None
-        async with self.open_work(spoken.tenant) as work:
-            offered = await work.offers.get(OfferId(notice.subject))
-        self.measures.answered("offer", str(meaning))
-        if meaning is Meaning.NO:
-            return await self._end(spoken, notice, Outcome.DECLINED, OFFER_DECLINED)
-        appointment = await self._book(spoken, offered)
-        if appointment is None:
+        offered, told, now = await self._told(spoken, OfferId(notice.subject))
+        if offered.offer.outcome not in (Outcome.OPEN, Outcome.LAPSED):
+            return None
+        read = read_offer_answer(spoken.text, told, now, swaps=bool(notice.intent))
+        if read.meaning is Meaning.OTHER:
+            return None
+        self.measures.answered("offer", str(read.meaning))
+        if read.meaning is Meaning.NO:
+            return await self._end(spoken, notice, Outcome.DECLINED, OFFER_DECLINED, go_on=read.more)
+        try:
+            appointment = await self._have(spoken, offered, notice)
+        except TooLateToChange:
+            return Ending(say=TOO_LATE, then=wanting_a_person(Reason.ASKED))
+        except Refused:  # somebody else was faster
             return await self._end(spoken, notice, Outcome.LAPSED, OFFER_GONE)
-        text = OFFER_PENDING if appointment.status is Status.PENDING else await self._taken(spoken, offered)
-        return await self._end(spoken, notice, Outcome.TAKEN, text)
+        text = (offer_swapped if notice.intent == str(appointment.id) else offer_taken)(told, now)
+        if appointment.status is Status.PENDING or appointment.moving_to is not None:
+            text = OFFER_PENDING
+        return await self._end(spoken, notice, Outcome.TAKEN, text, go_on=read.more)
 
-    async def _book(self, spoken: Spoken, offered: Offered) -> Appointment | None:
-        """Booked before in this very turn, whose end was lost, is booked. None where somebody else was faster."""
+    async def _told(self, spoken: Spoken, id: OfferId) -> tuple[Offered, Candidate, datetime]:
+        zone = await self.agenda.zones.of(spoken.tenant)
+        async with self.open_work(spoken.tenant) as work:
+            offered = await work.offers.get(id)
+            told = await local_candidate(work, offered.wait, offered.offer, zone)
+        return offered, told, self.agenda.clock().astimezone(zone)
+
+    async def _have(self, spoken: Spoken, offered: Offered, notice: OpenNotice) -> Appointment:
+        """Had before in this very turn, whose end was lost, is had. Raises as the agenda does."""
         wait, offer = offered.wait, offered.offer
         statuses = STANDING | {Status.PENDING}
         listed = Listed(offer.slot, offer.professional, wait.contact, statuses=statuses)
         for view in await self.agenda.appointments(spoken.tenant, listed):
             if view.appointment.slot == offer.slot:
                 return view.appointment
+        own = await self._instead(spoken, offered, notice)
+        asker = Asker.client(spoken.contact)
+        if own is not None:
+            move = Move(offer.slot.starts, anyway=True, professional=offer.professional)
+            return await self.agenda.reschedule(spoken.tenant, own, move, asker)
         booking = Booking(wait.contact, wait.service, offer.professional, offer.slot.starts, anyway=True)
-        try:
-            return await self.agenda.book(spoken.tenant, booking, Asker.client(spoken.contact))
-        except Refused:
-            return None
+        return await self.agenda.book(spoken.tenant, booking, asker)
 
-    async def _end(self, spoken: Spoken, notice: OpenNotice, outcome: Outcome, text: str) -> Ending:
+    async def _instead(self, spoken: Spoken, offered: Offered, notice: OpenNotice) -> AppointmentId | None:
+        """The appointment that they were told they would give for it, where it still stands."""
+        if not notice.intent:
+            return None
+        async with self.open_work(spoken.tenant) as work:
+            own = await work.appointments.get(AppointmentId(int(notice.intent)))
+        coming = own.stands and own.slot.starts > self.agenda.clock()
+        return own.id if coming and own.contact == offered.wait.contact else None
+
+    async def _end(
+        self, spoken: Spoken, notice: OpenNotice, outcome: Outcome, text: str, *, go_on: bool = False
+    ) -> Ending:
         async with self.open_work(spoken.tenant) as work:
             offered = await work.offers.get(OfferId(notice.subject or 0))
             if offered.offer.outcome is Outcome.OPEN or outcome is Outcome.TAKEN:
@@ -68,10 +103,4 @@ class AnswerOffer:
             await work.notices.close([notice.id], outcome, self.agenda.clock(), by=spoken.last, reply=text)
             await work.commit()
         self.measures.offered(spoken.tenant, outcome)
-        return Ending(say=text)
-
-    async def _taken(self, spoken: Spoken, offered: Offered) -> str:
-        zone = await self.agenda.zones.of(spoken.tenant)
-        async with self.open_work(spoken.tenant) as work:
-            candidate = await local_candidate(work, offered.wait, offered.offer, zone)
-        return offer_taken(candidate, self.agenda.clock().astimezone(zone))
+        return Ending(say=text, go_on=go_on)

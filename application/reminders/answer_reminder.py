@@ -9,9 +9,9 @@ from typing import Final
 from application.agenda.face import Agenda
 from application.agenda.keep import Asker
 from application.conversations.ending import Ending, wanting_a_person
-from application.reminders.hear import Spoken
 from application.reminders.look import candidate_of
 from application.reminders.ports import Question, ReminderMeasures
+from application.reminders.spoken import Spoken
 from application.reminders.texts import TOO_LATE, cancelled, confirmed, instead, sure, which
 from application.reminders.work import RemindingWork
 from application.shared.ports import OpenWork

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, replace
+from typing import Final, Protocol
 
 from application.conversations.ending import NOTHING_ELSE, Ending, wanting_a_person
 from application.reminders.ports import ReminderMeasures
+from application.reminders.spoken import Spoken
+from application.reminders.tell_apart import Aimed, TellApart
 from application.reminders.texts import BACK, OPTED_OUT
 from application.reminders.work import RemindingWork
 from application.shared.ports import Clock, OpenWork
@@ -16,21 +18,12 @@ from domain.contacts.opt_out import Wish, wish
 from domain.conversations.conversation import Conversation, Reason
 from domain.conversations.turn import Burst
 from domain.follow_ups.replies import Intent
+from domain.no_show.excuses import Kind
 from domain.reminders.notices import Asked, Open, OpenNotice
-from domain.shared.ids import ContactId, ConversationId, MessageId, TenantId
+from domain.shared.ids import TenantId
 
 REACHES_PEOPLE = wanting_a_person(Reason.ASKED)
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """What a contact said in one breath; `text` is empty where there were no words in it, a sticker say."""
-
-    tenant: TenantId
-    conversation: ConversationId
-    contact: ContactId
-    last: MessageId
-    text: str
+FOR_PEOPLE: Final = frozenset({str(Intent.NEGATIVE), str(Kind.CAME)})
 
 
 class Listener(Protocol):
@@ -45,6 +38,7 @@ class Hear:
     """Implements application.conversations.ports.Answers."""
 
     open_work: OpenWork[RemindingWork]
+    tell_apart: TellApart
     listeners: Mapping[frozenset[Asked], Listener]
     measures: ReminderMeasures
     clock: Clock
@@ -53,13 +47,27 @@ class Hear:
         words = "\n".join(one.text for one in burst.heard if one.text.strip())
         spoken = Spoken(tenant, conversation.id, conversation.contact, burst.last, words)
         if (said := asked.replied) is not None:
-            return Ending(say=said.text, then=REACHES_PEOPLE if said.meaning == Intent.NEGATIVE else NOTHING_ELSE)
+            return Ending(say=said.text, then=REACHES_PEOPLE if said.meaning in FOR_PEOPLE else NOTHING_ELSE)
         wanted = wish(words)
         if wanted is not None:
             return await self._obey(spoken, wanted)
         return await self._listen(spoken, asked.notices)
 
     async def _listen(self, spoken: Spoken, notices: Sequence[OpenNotice]) -> Ending | None:
+        if not notices:
+            return None
+        aimed = await self.tell_apart(spoken, notices)
+        if isinstance(aimed, Ending):
+            return aimed
+        if not isinstance(aimed, Aimed):
+            return await self._first(spoken, aimed)
+        said = replace(spoken, text=aimed.text)
+        endings = [ending for each in aimed.questions if (ending := await self._first(said, each)) is not None]
+        if aimed.which is not None:
+            await self.tell_apart.answered(spoken, aimed.which)
+        return together(endings, to_menu=aimed.text if aimed.to_menu else None)
+
+    async def _first(self, spoken: Spoken, notices: Sequence[OpenNotice]) -> Ending | None:
         """The newest question is asked first who understands the answer."""
         asked = [each.kind for each in notices]
         for kinds in sorted(
@@ -81,6 +89,18 @@ class Hear:
         if changed and wanted is Wish.STOP:
             self.measures.opted_out(spoken.tenant)
         return Ending(say=OPTED_OUT if wanted is Wish.STOP else BACK)
+
+
+def together(endings: Sequence[Ending], *, to_menu: str | None) -> Ending | None:
+    """What several answers led to, said at once. `to_menu`: the words that the menu is still to hear."""
+    if not endings and to_menu is None:
+        return None
+    return Ending(
+        say="\n\n".join(each.say for each in endings if each.say) or None,
+        then=next((each.then for each in endings if each.then is not NOTHING_ELSE), NOTHING_ELSE),
+        go_on=to_menu is not None or any(each.go_on for each in endings),
+        heard_as=to_menu,
+    )
 
 
 def _newest(asked: list[Asked], kinds: frozenset[Asked]) -> int:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
-from application.agenda.work import AgendaWork, AppointmentView
+from application.agenda.work import AgendaWork, AppointmentView, Listed
+from domain.agenda.appointment import STANDING, Appointment, Status
 from domain.agenda.offers import Offer
+from domain.agenda.slot import Slot
 from domain.agenda.waiting import Wait
 from domain.reminders.choice import Candidate
 from domain.shared.ids import AppointmentId
+
+AHEAD: Final = timedelta(days=366)
 
 
 def candidate_of(view: AppointmentView, zone: ZoneInfo) -> Candidate:
@@ -18,6 +24,14 @@ def candidate_of(view: AppointmentView, zone: ZoneInfo) -> Candidate:
         view.service_name,
         view.professional_name,
     )
+
+
+async def the_one_they_have(work: AgendaWork, wait: Wait, now: datetime) -> Appointment | None:
+    """Of the service they wait for; None also where they have several: who comes often waits for one more."""
+    coming = Listed(Slot(now, now + AHEAD), contact=wait.contact, statuses=STANDING | {Status.PENDING})
+    theirs = [each.appointment for each in await work.appointments.list(coming)]
+    same = [each for each in theirs if each.service == wait.service]
+    return same[0] if len(same) == 1 and same[0].stands else None
 
 
 async def local_candidate(work: AgendaWork, wait: Wait, offer: Offer, zone: ZoneInfo) -> Candidate:

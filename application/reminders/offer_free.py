@@ -8,71 +8,90 @@ from typing import Final
 
 from application.agenda.away import WHILE_AWAY, tried_enough
 from application.agenda.booking import take
+from application.agenda.chat.notes import with_offered
+from application.agenda.chat.ports import Offered
+from application.agenda.end_offer import OFFER
 from application.agenda.keep import SYSTEM
 from application.agenda.look import Look, Wanted
+from application.agenda.slot_tokens import SlotTokens
 from application.quotas.meter import Meter
-from application.reminders.look import local_candidate
+from application.reminders.look import local_candidate, the_one_they_have
+from application.reminders.offer_texts import offer as words
 from application.reminders.ports import ReminderMeasures
 from application.reminders.tell import Saying, Tell, Told
-from application.reminders.texts import offer as words
-from application.reminders.work import TellingWork
+from application.reminders.work import RememberingWork, TellingWork
 from application.shared.ports import Claim, Job, OpenWork
 from domain.agenda.appointment import SlotTaken
 from domain.agenda.availability import FreeSlot
 from domain.agenda.diary import Place
-from domain.agenda.offers import Offer, OfferId, Outcome, first_new, held_until
+from domain.agenda.offers import Offer, OfferId, first_new, held_until
 from domain.agenda.slot import Slot
 from domain.agenda.waiting import Standing, Wait
 from domain.audit.entry import Deed
 from domain.quotas.standing import Standing as Quota
 from domain.reminders.notices import Asked
 from domain.shared.errors import NotFound, Refused, Unavailable
-from domain.shared.ids import TenantId
+from domain.shared.ids import TenantId, WaitingId
 
-OFFER: Final = "agenda.offer_free"
 LAPSE: Final = "agenda.lapse_offer"
 SOON: Final = timedelta(minutes=1)
 """Until then the calendar has heard of what freed the time."""
 
 MOST_LOOKED_AT: Final = 50
+"""In one go: whoever comes after them is looked at in the next, so that a long list does not hold a worker for minutes."""
+
+FROM_THE_FIRST: Final = WaitingId(0)
 UNNUMBERED: Final = OfferId(0)
 
 
-def offer_job(due_at: datetime | None = None) -> Job:
-    """Several reasons to look are one look."""
-    return Job(OFFER, {}, key=OFFER, due_at=due_at)
+def _rest_of_round(after: WaitingId, due_at: datetime | None) -> Job:
+    return Job(OFFER, {"after": after}, key=f"{OFFER}:{after}", due_at=due_at)
 
 
 @dataclass(frozen=True, slots=True)
 class OfferFree:
-    """Each offer is a transaction of its own: a crash in between leaves the rest to the next look."""
+    """Each offer is a transaction of its own: a crash in between leaves the rest to the next look.
 
-    open_work: OpenWork[TellingWork]
+    A round that breaks off, because the calendar is away or the list is long, goes on after the last who was looked at: who
+    waits at its end is reached however often that happens.
+    """
+
+    open_work: OpenWork[RememberingWork]
     look: Look
+    tokens: SlotTokens
     meter: Meter
     tell: Tell
     measures: ReminderMeasures
 
-    async def __call__(self, claim: Claim) -> str:
+    async def __call__(self, claim: Claim, after: WaitingId = FROM_THE_FIRST) -> str:
         tenant, now = claim.tenant, self.look.clock()
         zone = await self.look.zones.of(tenant)
         async with self.open_work(tenant) as work:
             morning = (await work.manners.get()).quiet.over(now, zone)
-            if morning > now:
-                await work.jobs.postpone(claim, morning)
-                await work.commit()
-                return "put_off"
-            waits = [each for each in await work.waiting.list() if _may_be_asked(each, now)]
-        try:
-            offered = [await self._offer_to(tenant, wait) for wait in waits[:MOST_LOOKED_AT]]
-        except Unavailable:
-            if not tried_enough(claim):
-                raise
-            return await self._put_off(claim, now + WHILE_AWAY)
-        async with self.open_work(tenant) as work:
+            waits = [each for each in await work.waiting.list() if each.id > after and _may_be_asked(each, now)]
+        if morning > now:
+            return await self._put_off(claim, morning)
+        offered, last = False, after
+        for wait in waits[:MOST_LOOKED_AT]:
+            try:
+                offered = await self._offer_to(tenant, wait) or offered
+            except Unavailable:
+                if last != after:
+                    return await self._end(claim, "goes_on", _rest_of_round(last, now + SOON))
+                if not tried_enough(claim):
+                    raise
+                return await self._put_off(claim, now + WHILE_AWAY)
+            last = wait.id
+        rest = _rest_of_round(last, None) if len(waits) > MOST_LOOKED_AT else None
+        return await self._end(claim, "offered" if offered else "nobody_to_ask", rest)
+
+    async def _end(self, claim: Claim, outcome: str, rest: Job | None) -> str:
+        async with self.open_work(claim.tenant) as work:
+            if rest is not None:
+                await work.jobs.add(rest)
             await work.jobs.finish(claim)
             await work.commit()
-        return "offered" if any(offered) else "nobody_to_ask"
+        return outcome
 
     async def _put_off(self, claim: Claim, until: datetime) -> str:
         async with self.open_work(claim.tenant) as work:
@@ -107,6 +126,7 @@ class OfferFree:
         until = held_until(free.slot.starts, now)
         if until is None:
             return False
+        token = await self.tokens.issue(tenant, free, wait.service, wait.contact)
         async with self.open_work(tenant) as work:
             await work.agenda.professional(free.professional, lock=True)
             if not await work.waiting.claim(wait.id):
@@ -121,50 +141,32 @@ class OfferFree:
             offer = replace(offer, id=await work.offers.add(offer))
             if await self._say(work, tenant, standing, wait, offer) is not Told.SAID:
                 return False
+            await self._remember(work, wait, Offered(token, wait.service, free.professional, free.slot.starts))
             await work.jobs.add(Job(LAPSE, {"offer": offer.id}, key=f"{LAPSE}:{offer.id}", due_at=until))
             await work.audit.record(Deed(SYSTEM, "offer.sent", f"offer:{offer.id}"))
             await work.commit()
         self.measures.offered(tenant, "sent")
         return True
 
+    async def _remember(self, work: RememberingWork, wait: Wait, offered: Offered) -> None:
+        """Whoever answers in a way that only a model understands can be booked by it, too."""
+        talk = await work.notices.conversation_of(wait.contact)
+        if talk is not None:
+            notes = await work.booking_talks.notes(talk)
+            await work.booking_talks.keep(talk, with_offered(notes, offered, self.look.clock()))
+
     async def _say(self, work: TellingWork, tenant: TenantId, standing: Quota, wait: Wait, offer: Offer) -> Told:
+        """Who has one time of that service already is offered to change it: nobody wants both."""
         zone, now = await self.look.zones.of(tenant), self.look.clock()
-        client = await work.clients.get(wait.contact)
+        client, own = await work.clients.get(wait.contact), await the_one_they_have(work, wait, now)
         minutes = int((offer.until - now).total_seconds() // 60)
-        text = words(client.name, await local_candidate(work, wait, offer, zone), now.astimezone(zone), minutes)
-        saying = Saying(f"offer:{offer.id}", Asked.OFFER, wait.contact, text, offer.slot.starts, subject=offer.id)
+        had = None if own is None else own.slot.starts.astimezone(zone)
+        told = await local_candidate(work, wait, offer, zone)
+        text = words(client.name, told, now.astimezone(zone), minutes, had=had)
+        instead = "" if own is None else str(own.id)
+        closes, about = offer.slot.starts, f"offer:{offer.id}"
+        saying = Saying(about, Asked.OFFER, wait.contact, text, closes, subject=offer.id, intent=instead)
         return await self.tell(work, tenant, standing, saying, "")
-
-
-@dataclass(frozen=True, slots=True)
-class LapseOffer:
-    """No answer came in time: the one who was asked waits on, and the next is asked."""
-
-    open_work: OpenWork[TellingWork]
-    measures: ReminderMeasures
-
-    async def __call__(self, claim: Claim, id: OfferId) -> str:
-        async with self.open_work(claim.tenant) as work:
-            offered = await work.offers.get(id)
-            lapsed = offered.offer.outcome is Outcome.OPEN
-            if lapsed:
-                await end_offer(work, offered.offer, offered.wait, Outcome.LAPSED)
-            await work.jobs.finish(claim)
-            await work.commit()
-        if lapsed:
-            self.measures.offered(claim.tenant, Outcome.LAPSED)
-        return "lapsed" if lapsed else "answered"
-
-
-async def end_offer(work: TellingWork, offer: Offer, wait: Wait, outcome: Outcome) -> None:
-    """Whoever was asked is served or waits on; what was held is free again, and somebody may be glad of it."""
-    standing = offer.end(outcome)
-    await work.offers.save(offer)
-    if wait.standing in (Standing.OFFERED, Standing.WAITING):
-        await work.waiting.move(wait.id, standing)
-    if outcome is not Outcome.TAKEN:
-        await work.places.let_go(wait.contact)
-        await work.jobs.add(offer_job())
 
 
 def _may_be_asked(wait: Wait, now: datetime) -> bool:

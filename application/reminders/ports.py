@@ -94,7 +94,7 @@ class MannersBook(Protocol):
 @dataclass(frozen=True, slots=True)
 class Question:
     """`about` is said once and never again. `subject` is a follow-up's or an offer's number; `intent` what the answer to
-    "which?" is about; `said_in` the message in whose turn it is asked.
+    "which?" is about, or the appointment that an offered time would replace; `said_in` the message in whose turn it is asked.
     """
 
     about: str

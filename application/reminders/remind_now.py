@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from application.agenda.keep import Asker
+from application.companies.ports import Zones
 from application.reminders.jobs import remind_job
 from application.reminders.work import TellingWork
 from application.shared.ports import Clock, OpenWork
@@ -23,10 +24,11 @@ class WhyNot(StrEnum):
     OVER = "this appointment does not stand any more"
     OPTED_OUT = "this client asked not to be written to"
     NO_WAY = "this client never wrote to the company, and no number or no line is there to write to"
+    QUIET = "people sleep now; it leaves in the quiet hours only if that is said"
 
 
 class NotToRemind(Refused):
-    """It does not stand, it has begun, or nothing may or can be said to this client."""
+    """It does not stand, it has begun, or nothing may or can be said to this client, or not at this hour."""
 
     def __init__(self, why: WhyNot) -> None:
         super().__init__(str(why))
@@ -36,15 +38,22 @@ class NotToRemind(Refused):
 @dataclass(frozen=True, slots=True)
 class RemindNow:
     open_work: OpenWork[TellingWork]
+    zones: Zones
     clock: Clock
 
-    async def __call__(self, tenant: TenantId, id: AppointmentId, asker: Asker) -> None:
-        """It leaves within moments; asked twice before that, it leaves once. Raises NotToRemind, AppointmentNotFound."""
+    async def __call__(self, tenant: TenantId, id: AppointmentId, asker: Asker, *, anyway: bool = False) -> None:
+        """It leaves within moments, in the quiet hours only `anyway`; asked twice before that, it leaves once.
+
+        Raises NotToRemind, AppointmentNotFound.
+        """
+        zone = await self.zones.of(tenant)
         async with self.open_work(tenant) as work:
             appointment = await work.appointments.get(id, lock=True)
             why = await why_not(work, appointment, self.clock())
             if why is not None:
                 raise NotToRemind(why)
+            if not anyway and (await work.manners.get()).quiet.quiet_at(self.clock(), zone):
+                raise NotToRemind(WhyNot.QUIET)
             if await work.reminders.planned(id, Kind.MANUAL) is None:
                 await work.reminders.add(appointment, Planned(Kind.MANUAL, self.clock()))
             await work.jobs.add(remind_job(id, Kind.MANUAL, self.clock()))

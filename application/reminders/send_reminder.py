@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from application.agenda.keep import SYSTEM
@@ -21,6 +23,8 @@ from domain.reminders.cadence import Drop, Kind, Send, Wait, fate
 from domain.reminders.manners import Manners
 from domain.reminders.notices import Asked
 from domain.shared.ids import AppointmentId
+
+WHILE_MOVING: Final = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +64,14 @@ class SendReminder:
         self, appointment: Appointment, reminder: Reminder, zone: ZoneInfo, manners: Manners
     ) -> Send | Wait | Drop:
         now = self.clock()
-        if not appointment.stands or appointment.slot.starts != reminder.starts or appointment.moving_to is not None:
+        if not appointment.stands or appointment.slot.starts != reminder.starts:
             return Drop("changed")
         if reminder.kind not in manners.kinds | {Kind.MANUAL}:
             return Drop("not_wanted")
         if reminder.due_at > now:
             return Wait(reminder.due_at)
+        if appointment.moving_to is not None:  # if the calendar says no, it is still of use
+            return Wait(now + WHILE_MOVING)
         return fate(reminder.kind, reminder.starts, now=now, zone=zone, quiet=manners.quiet)
 
     async def _end(

@@ -41,6 +41,7 @@ class Saying:
     closes_at: datetime
     appointments: Sequence[AppointmentId] = ()
     subject: int | None = None
+    intent: str = ""
     wanted: bool = False
     """The company's people want it said: they know whom they write to, also for the first time."""
 
@@ -71,6 +72,7 @@ class Tell:
             closes_at=saying.closes_at,
             appointments=tuple(saying.appointments),
             subject=saying.subject,
+            intent=saying.intent,
         )
         notice = await work.notices.ask(asked)
         if notice is None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final, Protocol
+from typing import Final
 from zoneinfo import ZoneInfo
 
-from application.agenda.chat.ports import ChatWork, Notes, Offered
+from application.agenda.chat.ports import Notes, Offered
 from application.agenda.chat.words import when as told_when
 from application.agenda.late_answer import Settled
 from application.agenda.look import Look, Wanted
@@ -17,7 +17,7 @@ from application.quotas.meter import Meter
 from application.reminders.look import candidate_of
 from application.reminders.tell import Saying, Tell, Told
 from application.reminders.texts import settled as words
-from application.reminders.work import TellingWork
+from application.reminders.work import RememberingWork
 from application.shared.ports import Claim, OpenWork
 from domain.agenda.appointment import Appointment
 from domain.agenda.availability import FreeSlot
@@ -36,13 +36,9 @@ MOST: Final = 4
 SEARCHED: Final = 200
 
 
-class SettledWork(TellingWork, ChatWork, Protocol):
-    """The talk it is told in, with what was offered there."""
-
-
 @dataclass(frozen=True, slots=True)
 class TellSettled:
-    open_work: OpenWork[SettledWork]
+    open_work: OpenWork[RememberingWork]
     look: Look
     tokens: SlotTokens
     meter: Meter
@@ -73,7 +69,7 @@ class TellSettled:
             await work.commit()
         return outcome
 
-    async def _is_awake(self, work: SettledWork, appointment: Appointment, now: datetime) -> bool:
+    async def _is_awake(self, work: RememberingWork, appointment: Appointment, now: datetime) -> bool:
         id = await work.notices.conversation_of(appointment.contact)
         last = None if id is None else (await work.conversations.get(id)).last_inbound_at
         return last is not None and now - last < AWAKE
@@ -98,7 +94,12 @@ class TellSettled:
         return Offered(token, appointment.service, free.professional, free.slot.starts)
 
     async def _saying(
-        self, work: SettledWork, appointment: Appointment, settled: Settled, others: Sequence[Offered], zone: ZoneInfo
+        self,
+        work: RememberingWork,
+        appointment: Appointment,
+        settled: Settled,
+        others: Sequence[Offered],
+        zone: ZoneInfo,
     ) -> Saying:
         """No answer is awaited: whatever they say next is a turn of its own."""
         now = self.look.clock()
@@ -116,7 +117,13 @@ class TellSettled:
         return Saying(about, Asked.SETTLED, appointment.contact, text, closes_at=now, appointments=[appointment.id])
 
     async def _remember(
-        self, work: SettledWork, appointment: Appointment, others: Sequence[Offered], zone: ZoneInfo, *, moving: bool
+        self,
+        work: RememberingWork,
+        appointment: Appointment,
+        others: Sequence[Offered],
+        zone: ZoneInfo,
+        *,
+        moving: bool,
     ) -> None:
         """What was offered can be booked by saying so, also by number while no model is there."""
         talk = await work.notices.conversation_of(appointment.contact)

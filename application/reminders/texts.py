@@ -120,6 +120,12 @@ def missed(name: str, one: Candidate, now: datetime) -> str:
     )
 
 
+THANKS_FOR_TELLING: Final = (
+    "Agradeço por avisar! Já anotei aqui. Quando quiser outro horário, é só responder *remarcar* e o dia que prefere."
+)
+CAME_AFTER_ALL: Final = (
+    "Desculpe o engano! Vou pedir para uma pessoa da equipe conferir a sua presença e falar com você por aqui."
+)
 NOT_THERE: Final = "Cliente não compareceu"
 """As it is kept for the company to read."""
 
@@ -145,17 +151,6 @@ THANKS_NEGATIVE: Final = (
 THANKS_FEEDBACK: Final = "Agradeço por contar! Anotei o seu comentário e passei para a equipe."
 
 
-def offer(name: str, one: Candidate, now: datetime, minutes: int) -> str:
-    return (
-        f"{greeting(name)} Abriu um horário de {one.service} com {one.professional}: {when(one.starts, now)}. "
-        f"Guardei para você por {minutes} minutos. Quer ficar com ele? Responda *sim* ou *não*." + HOW_TO_STOP
-    )
-
-
-def offer_taken(one: Candidate, now: datetime) -> str:
-    return f"Prontinho, o horário é seu: {one.service} com {one.professional}, {when(one.starts, now)}. Até lá! 😊"
-
-
 SETTLED: Final = {
     "booked": "A agenda confirmou o seu horário: {what}, {when}. Está marcado. Até lá! 😊",
     "moved": "A agenda confirmou a mudança: {what} agora é {when}. Até lá! 😊",
@@ -179,12 +174,3 @@ def settled(name: str, one: Candidate, now: datetime, outcome: str, *, wished: d
         return f"{text}\n\nQuer tentar outro dia? É só me dizer qual você prefere."
     lines = [f"*{number}* - {time}" for number, time in enumerate(free, 1)]
     return "\n".join((text, "", "Estes horários estão livres:", *lines, "", "Algum deles serve para você?"))
-
-
-OFFER_PENDING: Final = (
-    "O horário está guardado para você, e estou esperando a agenda confirmar. Se algo mudar, aviso por aqui."
-)
-OFFER_DECLINED: Final = "Sem problemas! Você continua na lista de espera, e aviso quando abrir outro horário."
-OFFER_GONE: Final = (
-    "Que pena, esse horário acabou de ser preenchido. Você continua na lista de espera, e aviso assim que abrir outro."
-)

@@ -94,7 +94,8 @@ class Appointment:
     """`version` grows with every change: a reminder or an answer about an earlier one is about nothing any more.
 
     `moving_to` is where it is being moved while the calendar is asked, and `moving_professional` to whom if that is
-    somebody else; until then `slot` and `professional` are what holds. `price_cents` is as it was when it was booked,
+    somebody else; until then `slot` and `professional` are what holds. `moving_quietly`: who moves it tells the client,
+    whenever the calendar answers. `price_cents` is as it was when it was booked,
     whatever the service costs later.
     """
 
@@ -109,6 +110,7 @@ class Appointment:
     ref: CalendarRef | None = None
     moving_to: Slot | None = None
     moving_professional: ProfessionalId | None = None
+    moving_quietly: bool = False
     reason: str = ""
     price_cents: int = 0
     _news: list[Happening] = field(default_factory=list, init=False, repr=False, compare=False)
@@ -142,11 +144,19 @@ class Appointment:
             self._move(Status.CONFIRMED)
             self._news.append(Happening.CONFIRMED)
 
-    def begin_move(self, slot: Slot, *, now: datetime, notice: timedelta, to: ProfessionalId | None = None) -> None:
+    def begin_move(
+        self,
+        slot: Slot,
+        *,
+        now: datetime,
+        notice: timedelta,
+        to: ProfessionalId | None = None,
+        quietly: bool = False,
+    ) -> None:
         """Another time is wanted, or somebody else's; the calendar is asked next. What was holds until it has said yes."""
         self._may_change(Status.RESCHEDULED, now, notice)
         self.moving_to, self.owed = slot, Owed.MOVE
-        self.moving_professional = None if to == self.professional else to
+        self.moving_professional, self.moving_quietly = None if to == self.professional else to, quietly
         self.version += 1
 
     def moved(self, ref: CalendarRef) -> None:
@@ -222,7 +232,7 @@ class Appointment:
             raise Unsettled("the calendar is being asked; try again in a moment")
 
     def _no_longer_moving(self) -> None:
-        self.moving_to, self.moving_professional, self.owed = None, None, None
+        self.moving_to, self.moving_professional, self.moving_quietly, self.owed = None, None, False, None
 
     def _move(self, to: Status) -> None:
         if to not in MOVES[self.status]:

@@ -30,9 +30,11 @@ COMMA: Final = re.compile(r",(?!\d)|\bmas\b|\bporem\b|:(?!\d)| [-–] ")
 PAST: Final = r"(?:ei|amos|emos|ou|aram|i|imos|iu|iram|[ai]d(?:[oa]s?|issim[oa]|inh[oa]))\b"
 """Whatever was done: "marquei", "marcado", "marcadíssimo"."""
 
-HANDED: Final = r"(?:pre)?(?:agend|confirm|reserv|encaix|efetiv|firm|marc|marqu)"
+HANDED: Final = r"(?:pre)?(?:agend|program|confirm|reserv|encaix|efetiv|firm|marc|marqu)"
 KEPT: Final = (
-    r"(?:anot|registr|separ|deix|bloque|salv|garant|fech(?!amos (?:aos?|nos|as|para|de|em) )|prend|guard|coloc|coloqu"
+    r"(?:anot|registr|separ|deix|bloque|salv|garant"
+    r"|fech(?!amos (?:aos?|nos|as|de|(?:para|em) (?!segunda|terca|quarta|quinta|sexta|sabado|amanha)))"
+    r"|prend|guard|coloc|coloqu"
     r"|inclu)"
 )
 PUT: Final = r"(?:coloquei|botei|pus|joguei|puxei|inseri|lancei|inclui|adicionei|encaixei|marquei)"
@@ -58,16 +60,17 @@ DONE: Final = re.compile(
     r"|consulta)\b[^,]{0,24}?\bn[ao] (?:\w+ )?(?:agenda|lista)\b"
     r"|\b(?:nome|voce|vc)\b[^,]{0,24}?\bn[ao] (?:relacao|grade|programacao|escala|fila)(?! de espera)\b"
     rf"|\b(?:{PUT} (?:\w+ )?(?:voce|vc)|(?:te|lhe) {PUT})\b(?!.*(?:espera|contato))"
-    r"|\b(?:vaga|horario|lugar|hora|cadeira|espaco)\b[^,]{0,32}? (?:#|sao|sera|ficou|ja #) (?:tod[oa] )?(?:seu|sua|teu|tua)s?\b"
+    r"|\b(?:vaga|horario|lugar|hora|cadeira|espaco)\b[^,]{0,32}? (?:#|sao|sera|ficou) (?:tod[oa] )?(?:seu|sua|teu|tua)s?\b"
     r"|\b(?:pode|podes) (?:ja )?(?:considerar|dar como|contar como) (?:marcad|agendad|confirmad|garantid|cert)[oa]\b"
+    r"|\b(?:pedido|solicitacao)\b[^,]{0,24}?\b(?:atendid|aprovad|aceit)[oa]s?\b|(?<!fully )\b(?:booked|scheduled|confirmed)\b"
     r"|\bconsta\b|\b(?:voce|vc) (?:ja )?tem (?:1|um|uma|sim|o|a)? ?(?:consulta|agendamento|horario|sessao|reserva"
     r"|retorno|atendimento)\b"
     r"|\b(?:temos|tenho) (?:voce|vc)\b|\b(?:seu|sua) (?:consulta|horario|atendimento|agendamento|reserva|sessao|retorno|vaga)"
     r" (?:segue|continua|permanece|esta de pe|vale)\b"
 )
 DONE_WITH_A_TIME: Final = re.compile(
-    rf"\b{KEPT}{PAST}|\bpus\b"
-    r"|\bfic(?:ou|amos|a|ara|aram)\b(?! (?:melhor|bo[am]|otimo|pront|aberto|a seu|em|dispon|livre|perto|proximo|localizad"
+    rf"\b{KEPT}{PAST}|\b(?:pus|mant(?:ive|ivemos|enho|id[oa]s?))\b"
+    r"|\bfic(?:ou|amos|a|ara|aram)\b(?! (?:melhor|bo[am]|otimo|pront|aberto|a seu|em|dispon|livre|perto|proximo|localizad|sabendo"
     r"|faltando))"
 )
 HOUSE_HOURS: Final = re.compile(
@@ -93,7 +96,8 @@ CANCELLED_WITH_A_TIME: Final = re.compile(
     r"|\bnao precisa (?:mais )?se preocupar com\b|\b(?:esqueca|pode esquecer)\b|\bsem efeito\b"
 )
 MOVED: Final = re.compile(
-    rf"\b(?:re(?:agend|program|aloc|marc|marqu)|transfer|mud|alter|adi|antecip|posterg|prorrog|troc|troqu){PAST}"
+    r"\b(?:rescheduled|moved)\b"
+    rf"|\b(?:re(?:agend|program|aloc|marc|marqu)|transfer|mud|alter|adi|antecip|posterg|prorrog|troc|troqu){PAST}"
     r"|\bpass(?:ei|amos|ou|ad[oa]) (?:\w+ ){0,4}para\b|\bnov[oa] (?:horario"
     r"|data|dia)\b(?= ?(?:e\b|eh|#|:|fic|sera|esta|,|\d|as))"
     rf"|\b(?:remarcacao|mudanca|alteracao|troca)\b[^,]{{0,20}}?\b{MADE}"
@@ -103,7 +107,7 @@ CANCELLED: Final = re.compile(
     r"|\bnao (?:vai|ira) mais (?:acontecer|ocorrer|ter|ser)\b|\bd(?:ei|emos) baixa\b|\bnao precisa(?: mais)? vir\b"
     r"|\b(?:horario|consulta|vaga|sessao|reserva)\b[^,]{0,24}?\b(?:liberad|removid|excluid|apagad|retirad|dad)[oa]s?\b|"
     r"\b(?:consulta|sessao|horario|vaga|agendamento|reserva)\b[^,]{0,24}?\bcaiu\b"
-    rf"|\b(?:cancel|desmarc|desmarqu){PAST}|\b(?:cancelamento|desmarcacao)\b[^,]{{0,24}}?\b{MADE}"
+    rf"|\bcancell?ed\b|\b(?:cancel|desmarc|desmarqu){PAST}|\b(?:cancelamento|desmarcacao)\b[^,]{{0,24}}?\b{MADE}"
     r"|\b(?:tirei|removi|exclui|apaguei|retirei|liberei)\b[^,]{0,30}?\b(?:agenda|sistema|consulta|horario|agendamento"
     r"|reserva|sessao)\b"
 )
@@ -112,19 +116,22 @@ BETWEEN: Final = (
     r"|consta\w*|vi|vejo"
     r"|localiz\w+|achei|existe|me|te|lhe|o|a|os|as|ainda|mais|possivel|sua|seu|nenhum\w*|um|uma|voce|vc|consulta|horario"
     r"|agendamento"
-    r"|compromisso|nada|de|em|ter|ser|sido|havia|tinha|pedido|cancelamento|reserva|sessao|aqui|nome|no|na|agenda|#)"
+    r"|compromisso|nada|de|em|ter|ser|sido|havia|tinha|pedido|cancelamento|reserva|sessao|aqui|nome|no|na|agenda|been|has|have"
+    r"|#)"
 )
 DENIED: Final = re.compile(
-    rf"\b(?:nao|nem|nunca|nada|nenhum\w*|ninguem|jamais|falta)(?: {BETWEEN})* *$|\bsem (?:hora|horario|consulta) *$"
+    rf"\b(?:nao|nem|nunca|nada|nenhum\w*|ninguem|jamais|falta|not|nothing)(?: {BETWEEN})* *$"
+    r"|\bsem (?:hora|horario|consulta) *$"
 )
 DENIED_AT_ALL: Final = re.compile(r"\bnao (?:consegu|foi|pud|pode|temos|(?:tem|ha|esta)(?! mais\b))")
 UNSURE: Final = re.compile(
     r" (?:nao|pode|podem|deve|sera|#(?! (?:tod[oa] )?(?:seu|sua|teu|tua)s?$)|ainda|precisa ser) "
 )
 GENERAL: Final = re.compile(
-    r"\b(?:quem|cada|qualquer (?!coisa|duvida)|tod[oa]s? (?!o |a |os |as |seu|sua|cert|pront)(?=\w))"
+    r"\b(?:quem\b|cada\b|(?<!como )sempre\b|costum|normalmente|geralmente|em geral"
+    r"|qualquer (?!coisa|duvida)|tod[oa]s? (?!o |a |os |as |seu|sua|cert|pront)(?=\w))"
 )
-"""Said of whoever it may be."""
+"""Said of whoever it may be, or of every time."""
 
 RULED: Final = re.compile(
     r" (?:precisa|deve|exige|pede|garante|recebe|costuma|vale|serve|tem (?:que|de|prioridade|tolerancia)"
@@ -134,14 +141,15 @@ RULED: Final = re.compile(
 
 THEIRS: Final = re.compile(r"\b(?:seu|sua|teu|tua|seus|suas|voce|vc|te|esta|ta|foi|ficou|ja)\b")
 SUPPOSED: Final = re.compile(
-    r"\b(?:se (?!preocup)|caso|quando|assim que|depois que|depois de|logo que|uma vez|apos|antes de|a ser|sera|serao"
+    r"\b(?:se (?!preocup)|if |once |caso|quando|assim que|depois que|depois de|logo que|uma vez|apos|antes de|a ser|sera|serao"
     r"|vai ser|ser|posso|podemos"
     r"|quer|querem|gostaria|deseja|prefere|devo|com hora|com horario|voce (?:disse|pediu|falou)|precis\w+"
     r"|aguard\w+ (?:ser|estar)|para ficar)"
 )
 PROMISED: Final = re.compile(r"\b(?:fica|ficara|deixo|deixamos|estara|e|eh|#)(?: (?:ja|tudo|voce|seu|horario|o|a))* *$")
 ON_CONDITION: Final = re.compile(
-    r"\b(?:se|caso|assim que|depois que|logo que|quando|apos|mediante|basta|so)\b.{0,30}(?:confirm|pag|respond|envi"
+    r"\b(?:se|caso|assim que|depois (?:que|d\w+)|logo que|quando|apos|mediante|basta|so)\b.{0,30}"
+    r"(?:confirm|pag|sinal|respond|envi"
     r"|escolh|quiser|prefer|puder)"
     r"|^confirmando\b|\bpor aqui\b|\bpelo (?:site|app|whatsapp|aplicativo)\b"
 )
@@ -152,24 +160,25 @@ DONE_SOMEHOW: Final = re.compile(rf"\b{LOOKED_BACK}\b|\bfeit[oa]s?\b|\bsaiu\b|\b
 HARMLESS: Final = re.compile(
     r"\b(?:recebemos|verifi\w+|consult(?:ei|ando|amos|ou)|procur\w+|olhei|cheque\w+|pergunt\w+|pedi(?:do|dos|u)?|falou"
     r"|envi\w+|mand\w+|obrigad[oa]"
-    r"|cuidado|ajudei|meu|seu|teu|estou|vou|sou|dou|gost\w+|lad[oa]|cad[ao]|entendid[oa]|sabad[oa]|deu (?!tudo|certo)"
+    r"|cuidado|ajudei|[mst]eu(?: ok)?|estou|vou|sou|dou|gost\w+|lad[oa]|cad[ao]|entendid[oa]|sabad[oa]|deu (?!tudo|certo)"
     r"|feriad[oa]"
-    r"|med[io]c\w+|# feit[oa]|nad[ao]"
+    r"|med[io]c\w+|nad[ao]"
     r"|oferecemos|trabalhamos|realizamos|fazemos|aceitamos|temos|precisamos|podemos|queremos|gostariamos|vamos"
-    r"|estamos|somos|ficamos|pedimos)\b|# feit[oa]"
+    r"|estamos|somos|ficamos|pedimos)\b|(?:#|\bsao) (?:\w+[ai]d[oa]s?|feit[oa])\b"
+    rf"|\bnao (?:\w+ )?{LOOKED_BACK}\b"
 )
 """What only looks like one, or did nothing to an appointment."""
 
 EXPECTED: Final = re.compile(
-    r"\b(?:(?:te|lhe|o|a|por voce|voce|vc) (?:esper|aguard)(?:o|a|ar|amos|ando|arei|aremos|am)\b|(?:esper|aguard)(?:o"
-    r"|amos|ando)(?: por)? (?:voce|vc"
-    r"|te)\b|(?:nos|a gente se) ve\w*"
-    r"|te vejo|vejo voce|vemo-nos|ate la\b|esper(?:amos|o) por)"
+    r"\b(?:(?:te|lhe|o|a|por voce|voce|vc) (?:esper|aguard)(?:o|a|ar|amos|ando|arei|aremos|am)\b"
+    r"|(?<!de )(?<!na )(?:esper|aguard)(?:o"
+    r"|a|am|amos|ando)(?: por)? (?:voce|vc|te)\b(?! (?:me )?[a-z]+r\b)|(?:nos|a gente se) ve\w*"
+    r"|te vejo|vejo voce|vemo-nos|ate la\b|see you (?!soon|later)|esper(?:amos|o) por)"
 )
 WELCOMED: Final = re.compile(
     r"\b(?:te|lhe|por voce) (?:esper|aguard)(?:o|amos)\b|\b(?:esper|aguard)(?:o|amos|ando)(?: por)? (?:voce|vc)\b"
     r"(?! (?:me|nos|escolh|confirm|diz|decid|envi|mand|respond|volt|falar|avis|ver|pens|para [a-z]+r\b))"
-    r"|\b(?:nos vemos|nos veremos|a gente se ve|te vejo|vejo voce|vemo-nos)\b"
+    r"|\b(?:nos vemos|nos veremos|a gente se ve|te vejo|vejo voce|vemo-nos|see you (?!soon|later)\w+)\b"
 )
 """Who is awaited without a day was told it before."""
 
@@ -218,6 +227,7 @@ PERFORMED: Final = re.compile(
 )
 """A word that says it is done, and nothing of what."""
 
+VOCATIVE: Final = re.compile(r", *[A-ZÀ-Ú]\w+(?=[^\w?]*$)")
 CLOSING: Final = re.compile(
     r"^\W*$|\bqualquer (?:coisa|duvida)\b|\bse precisar\b|\bprecisando\b|\b(?:me|nos) (?:chama|chame|avisa|avise)\b"
     r"|\bobrigad[oa]\b|\bde nada\b"
@@ -236,10 +246,10 @@ INSTANT: Final = re.compile(
 """Without one of these no hour is told."""
 
 GOODBYE: Final = re.compile(
-    r"(?i)\bat[eé] (?=(?:(?:a|o) )?(?:pr[oó]xim|amanh|hoje|depois|segunda|ter[cç]|quarta|quinta|sexta|s[aá]bado|domingo|dia"
-    r"|\d))"
+    r"(?i)(?:(?<![\w\s])|(?<=ent[aã]o )|(?<=\be )) *at[eé] (?=(?:(?:a|o) )?(?:pr[oó]xim|amanh|hoje|depois|segunda|ter[cç]|quarta"
+    r"|quinta|sexta|s[aá]bado|domingo|dia|\d))"
 )
-"""An "até terça" says when they meet, not until when; where it does mean that, it claims nothing."""
+"""An "até terça" says when they meet, not until when; after another word it may mean that, and claims nothing."""
 
 FAREWELL: Final = re.compile(
     r"(?i)(?:^|(?<=[,!])) *(?:ent[aã]o )?at[eé] (?=(?:(?:a|o) )?(?:pr[oó]xim[ao] )?"

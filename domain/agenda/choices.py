@@ -101,8 +101,15 @@ ASKED: Final = tuple(
 YES: Final = re.compile(
     r"(?:(?:sim|s|ss|isso|claro|pode|pode ser|pode marcar|pode sim|confirmo|confirmar|confirmado|confirma|ok|okay|okey|certo|"
     r"beleza|blz|fechado|perfeito|quero|com certeza|positivo|marca|marque|isso mesmo|exato|combinado|otimo|bora|uhum|aham|"
-    r"por favor|pfv|ta bom|tudo bem|esse mesmo|esse|essa)(?: |$))+(?:obrigad[ao])?"
+    r"por favor|pfv|(?:ta |esta )?(?:bom|otimo|perfeito|certo)|tudo bem|esse mesmo|esse|essa|vamos|show|maravilha|joia|legal|top|"
+    r"aceito|serve|para mim|pra mim)(?: |$))+(?:obrigad[ao])?"
 )
+INSTEAD: Final = re.compile(
+    r"\b(?:nao|nem|ainda|outr[oa]s?|tambem|tem|quais|qual|quando|quanto|quantos|onde|como|se|livres?|vag[ao]s?|disponive\w*|mais)\b"
+)
+"""Who says one of these about booking means something else than what was just asked."""
+
+MOVES_IT: Final = re.compile(r"\b(?:mud(?:ar|a|e)|troc(?:ar|a|e|que)|remarc(?:ar|a)|remarque)\b")
 NO: Final = re.compile(r"^(?:nao|n|nn|nope|negativo|nem|outro|outra|deixa|melhor nao|nao quero|agora nao|esquece)\b")
 YES_SIGNS: Final = re.compile("[👍👌✅🙏]|🆗")
 NO_SIGNS: Final = re.compile("[👎❌✖]")
@@ -162,6 +169,14 @@ def agrees(text: str) -> bool | None:
     if YES.fullmatch(said) or (not said and YES_SIGNS.search(text)):
         return True
     return False if NO.match(said) or (not said and NO_SIGNS.search(text)) else None
+
+
+def agrees_to_book(text: str, *, moving: bool = False) -> bool | None:
+    """As `agrees`, where it was asked whether to book, or to move: "marca aí" and "pode mudar" say yes there."""
+    yes, said = agrees(text), words_of(text)
+    if yes is not None or INSTEAD.search(said):
+        return yes
+    return True if intent_of(text) is Intent.BOOK or (moving and MOVES_IT.search(said)) else None
 
 
 def _sign(text: str) -> Intent | None:

@@ -17,6 +17,7 @@ from domain.agenda.assertions import (
     DAY_OF_A_LIST,
     DENIED,
     DONE,
+    DONE_SOMEHOW,
     DONE_WITH_A_TIME,
     EXPECTED,
     GENERAL,
@@ -33,10 +34,11 @@ from domain.agenda.assertions import (
     THEIRS,
     THINGS,
     UNSURE,
+    VOCATIVE,
     WISHED,
 )
 from domain.agenda.claim import Act, Claim
-from domain.agenda.offering_phrases import OFFER, OURS, OWN_LIST, REFUSED
+from domain.agenda.offering_phrases import CLOSED, OFFER, OURS, OWN_LIST, REFUSED
 from domain.agenda.sentences import Now, Sentence, on_day, sentences, times_in
 from domain.agenda.silent_claims import claims_in_asking, silent_claims
 from domain.agenda.waiting_phrases import (
@@ -48,7 +50,7 @@ from domain.agenda.waiting_phrases import (
     WAITING_OFFERED,
     told_of_a_place,
 )
-from domain.assistant.plain import undisguised
+from domain.assistant.plain import plain, undisguised
 from domain.scheduling.wish import Wish
 
 
@@ -65,7 +67,7 @@ def claims(reply: str, now: Now) -> Iterator[Claim]:
             listed = listed or (claim.act if claim.act is Act.WAITING else None)
             claimed = True
             yield _on_the_day_before(claim, said[:place])
-    if not claimed and _only_done([one.words for one in said]):
+    if not claimed and _only_done(said):
         yield Claim(Act.DONE, reply.strip(), Wish())
 
 
@@ -84,10 +86,10 @@ def _heading(said: Sentence) -> Act | None:
     return Act.OFFERED if OFFER.search(said.words) and not OWN_LIST.search(said.words) else None
 
 
-def _only_done(sentences: list[str]) -> bool:
-    """ "Prontinho! Qualquer coisa me chama": nothing is told but that it is done."""
-    others = [words for words in sentences if not PERFORMED.fullmatch(words)]
-    return len(others) < len(sentences) and all(CLOSING.search(words) for words in others)
+def _only_done(said: list[Sentence]) -> bool:
+    """ "Prontinho, Ana! Qualquer coisa me chama": nothing is told but that it is done."""
+    others = [one for one in said if not PERFORMED.fullmatch(plain(VOCATIVE.sub("", one.text)))]
+    return len(others) < len(said) and all(CLOSING.search(one.words) for one in others)
 
 
 ACTS: Final = (
@@ -114,10 +116,9 @@ def _claims_of(said: Sentence, under: Act | None, *, promised: bool) -> Iterator
 
 
 def _claims_of_waiting(said: Sentence, *, promised: bool) -> Iterator[Claim]:
-    """None in a question, nor where it is only offered or denied."""
-    words = said.words
-    if said.asked and not said.tagged:
-        return
+    """Of a question only what is said before it was done; none where it is offered or denied."""
+    asked = said.asked and not said.tagged
+    words = ", ".join(said.stated) if asked else said.words
     kinds = (
         (Act.NOT_WAITING, TAKEN_OFF.search(words)),
         (Act.WAITING, PUT_ON.search(words)),
@@ -125,7 +126,8 @@ def _claims_of_waiting(said: Sentence, *, promised: bool) -> Iterator[Claim]:
     )
     for act, found in kinds:
         if found and not any(no.search(words[: found.start()]) for no in (DENIED, SUPPOSED, GENERAL)):
-            if not WAITING_OFFERED.search(words[: found.end()]):
+            done = not asked or DONE_SOMEHOW.search(found[0])
+            if done and not WAITING_OFFERED.search(words[: found.end()]):
                 meant = ", ".join(clause for clause in AND.split(words) if not _asserts_more(clause))
                 yield Claim(act, said.text.strip(), times_in(meant, said.now))
             return
@@ -194,7 +196,7 @@ def _acts(clause: str, verbs: list[tuple[Act, re.Match[str]]], said: Sentence) -
 def _of_an_appointment(pattern: re.Pattern[str], clause: str, said: Sentence) -> bool:
     """Verbs of many things are of an appointment beside a time or a word for one."""
     if pattern is DONE_WITH_A_TIME:
-        return THINGS.search(clause) is not None or said.timed
+        return THINGS.search(clause) is not None or (said.timed and not re.search(CLOSED, clause))
     if pattern is CANCELLED_WITH_A_TIME:
         return said.timed or THEIR_OWN.search(clause) is not None
     return pattern is not MOVED or not SOMETHING_ELSE.search(clause) or said.timed
@@ -204,5 +206,5 @@ def _in_doubt(before: str, verb: str, body: str) -> bool:
     """Denied, supposed, or promised on a condition."""
     if DENIED.search(before) or SUPPOSED.search(before) or UNSURE.search(verb):
         return True
-    promised = PROMISED.search(before) or verb in ("fica", "ficara")
+    promised = PROMISED.search(before) or verb in ("fica", "ficara") or " # " in verb
     return bool(promised and ON_CONDITION.search(body))

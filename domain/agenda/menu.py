@@ -11,7 +11,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
-from domain.agenda.choices import Intent, Option, agrees, chosen, intent_of
+from domain.agenda.choices import Intent, Option, agrees, agrees_to_book, chosen, intent_of
 from domain.shared.ids import ProfessionalId, ServiceId
 
 PATIENCE: Final = timedelta(minutes=30)
@@ -130,10 +130,12 @@ class Menu:
     words: str = ""
     waiting: bool = False
 
-    def hear(self, text: str, *, tells_when: bool) -> Next:
-        """`tells_when`: something in it names a day or an hour."""
-        if self.step in (Step.CONFIRM, Step.CONFIRM_CANCEL):
-            return self._answered(text, tells_when=tells_when)
+    def hear(self, text: str, *, tells_when: bool, names_other: bool = False) -> Next:
+        """`tells_when`: something in it names a day or an hour; `names_other`: it names what or whom was not asked about."""
+        if self.step is Step.CONFIRM_CANCEL:
+            return self._about_cancelling(text)
+        if self.step is Step.CONFIRM:
+            return self._about_booking(text, tells_when=tells_when, names_other=names_other)
         if intent_of(text) is Intent.LEAVE:
             return _by(Intent.LEAVE)
         if not (tells_when and self.step in ASKS_WHEN and intent_of(text) is None):
@@ -152,20 +154,22 @@ class Menu:
             return Next(BESIDE[option])
         return Next(PICKED[self.step], option.key) if self.step in PICKED else Next(Todo.ASK_AGAIN)
 
-    def _answered(self, text: str, *, tells_when: bool) -> Next:
+    def _about_booking(self, text: str, *, tells_when: bool, names_other: bool) -> Next:
         """A yes or a no to what was asked; another time is a no that says what instead."""
         picked, intent = chosen(text, self.options), intent_of(text)
-        yes = picked.key == "yes" if picked else agrees(text)
-        if self.step is Step.CONFIRM_CANCEL:
-            return self._about_cancelling(yes, intent)
         if tells_when and picked is None:
             return Next(Todo.LOOK_UP)
+        yes = picked.key == "yes" if picked else agrees(text)
+        if yes is None and not names_other:
+            yes = agrees_to_book(text, moving=bool(self.moving))
         if yes is not None:
             return Next(Todo.BOOK, self.pending) if yes else Next(Todo.ASK_WHEN)
         return Next(Todo.SHOW_HOME) if intent is Intent.CANCEL else _by(intent)
 
-    def _about_cancelling(self, yes: bool | None, intent: Intent | None) -> Next:
+    def _about_cancelling(self, text: str) -> Next:
         """ "Cancela" is a yes here, and "não vou poder ir" no clear no."""
+        picked, intent = chosen(text, self.options), intent_of(text)
+        yes = picked.key == "yes" if picked else agrees(text)
         if yes or (intent is Intent.CANCEL and yes is None):
             return Next(Todo.CANCEL, self.pending)
         if intent is Intent.CANCEL:

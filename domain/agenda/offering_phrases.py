@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from domain.agenda.assertions import THINGS
 from domain.scheduling.vocabulary import NUMBERS
 
 HAVE: Final = r"\b(?:temos|tenho|ha|existem?|(?<!voce )(?<!vc )(?<!ce )tem)\b"
@@ -12,7 +13,7 @@ FREE: Final = (
     r"\b(?:livres?|dispon\w+|desocupad\w+|vazi[oa]s?|sobr(?:a|am|ou|ando|aram)|sem ninguem"
     r"|(?:ta|tao|esta|estao|segue|continua|ficou|ficaram) (?:\w+ ){0,2}"
     r"(?:liberad[oa]s?|abert[oa]s?(?! (?:as|das|ate|de|a partir|aos?|n[ao])\b)|vag[oa]s?))\b"
-    r"|\b(?:vagas?|vaguinhas?)\b (?!garant)|\bvag[oa]s?$"
+    r"|\bagenda\b[^,]{0,20}? abert[oa] (?=as \d)|\b(?:vagas?|vaguinhas?)\b (?!garant)|\bvag[oa]s?$"
 )
 OFFER: Final = re.compile(rf"{HAVE}|{FREE}|\bopc\w+|\bhorarios\b|\bescolh\w+|\bprefere\b")
 GIVEN: Final = re.compile(rf"{HAVE}|{FREE}")
@@ -56,35 +57,44 @@ OWN_LIST: Final = re.compile(
 )
 """Above a list of what somebody has, though it speaks of "horários" as an offer would."""
 
+CLOSED: Final = r"(?:(?:estaremos|estara|fica\w*) fechad(?:[oa]s|a)|estara fechado)"
 HOUSE: Final = re.compile(
     r"\b(?:(?<!te )(?<!lhe )atendemos(?! (?:voce|vc))|atende (?:as|aos?|de|das|a partir|seg|ter)|abr(?:imos|e)|funciona\w*"
-    r"|fecha(?:mos)?|(?:estamos|ficamos|loja|casa|salao|clinica|consultorio) (?:\w+ )?abert[oa]s?"
+    r"|fecha(?:mos)?|(?:estamos|ficamos|loja|casa|salao|clinica|consultorio) (?:\w+ )?abert[oa]s?|# (?:\w+ )?feriado|va[io] ate"
+    rf"|{CLOSED}"
     r"|abert[oa]s? (?:as|das|ate|de|a partir|aos?|n[ao])|volt(?:amos|aremos)"
-    r"|antecedencia|gratuit[oa]|em ate|noss[oa] (?:atendimento|expediente|horario)|dura|duracao|custa)\b"
+    r"|antecedencia|gratuit[oa]|em ate|noss[oa]s? (?:atendimento|expediente|horario)s?|dura|duracao|custa)\b"
 )
 """When the house is open, how long things take, what they cost."""
 
 SOUGHT: Final = re.compile(
     r"\b(?:posso|podemos|poderia|podia|poderiamos|quer|queria|queres|gostaria|prefere\w*|preferencia|deseja|que tal|sugiro"
     r"|sugestao|serve|pode ser|qual|quais|consigo|consegue|conseguimos|responda|responder|seria|confirma|me confirme"
-    r"|voce (?:disse|pediu|falou|quer|mencionou|escolheu|prefer\w+))\b|^ *(?:se|caso|quando|para agendar|para marcar)\b"
+    r"|voce (?:disse|pediu|falou|quer|mencionou|escolheu|prefer\w+))\b|^ *(?:se|if|caso|quando|para agendar|para marcar)\b"
 )
 """A time is asked about, proposed, or only repeated."""
 
 NO_CLAIM: Final = re.compile(
     r"\b(?:verific\w+|deixa eu|deixe-me|(?:so )?1? ?(?:um )?(?:instante|momento|minutinho)"
     r"|ja (?:vejo|verifico|olho|confiro)"
-    r"|vou (?:ver|verificar|consultar|checar|confirmar|conferir|procurar|olhar|buscar|tentar|dar uma olhada)"
+    r"|(?:vou|preciso|precisamos) (?:ver|verificar|consultar|checar|confirmar|conferir|procurar|olhar|buscar|tentar"
+    r"|dar uma olhada)"
     r"|ja sao (?:quase )?(?=\d)|preenchid\w+|ocupad\w+|indispon\w+|lotad\w+"
+    r"|(?:bem|muito|super|meio) (?:chei|corrid|apertad|concorrid)[oa]"
     r"|nao (?:temos|ha|tem|tenho|consig\w+|conseg\w+|e|foi|esta|estao|da|podemos|posso|atend\w+|abr\w+|funciona"
     r"|existe|encontr\w+|consta))\b"
 )
 """Nothing is told of a time, or that it cannot be had."""
 
-OUR_CALL: Final = re.compile(
-    r"\b(?:lig(?:ar|o|amos|ue)|retorn\w+|avis\w+|cheg(?:ar|ue|a)|respond(?:er|o|emos|a)|mand\w+|envi\w+)\b"
+NOT_SEEN: Final = re.compile(
+    r"\b(?:lig|retorn|avis|respond|mand|envi)(?:o|a|e|ue|am|em|amos|emos|ar|er)\b|\b(?:cham|fal)(?:o|ar|amos)\b"
+    r"|\b(?:tom(?:ar|e|a)|beb(?:er|a)|com(?:er|a)) (?!(?:a |uma )?(?:vacina|injecao))"
+    r"|\bpag\w+ (?:\w+ ){0,4}ate\b"
 )
-"""A time at which nobody is seen."""
+"""What is done at an hour at which nobody is seen: a call, an answer, a medicine."""
+
+SEEN: Final = re.compile(rf"{THINGS.pattern}|\b(?:vir|vem|venha|chegue|aparec[ae]|atend\w+|receb\w+|encaix\w+)\b")
+"""That somebody is seen, whatever else is done then."""
 
 COUNT: Final = rf"(?:\d{{1,3}}|{'|'.join(NUMBERS)}|meia)"
 LENGTH: Final = re.compile(

@@ -2,30 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import takewhile
 from typing import Final
 
 from domain.agenda.assertions import (
     AFTER_A_SIGN,
+    AND,
     ASSURED,
+    CANCELLED,
     COMMA,
     DENIED_AT_ALL,
+    DONE,
+    DONE_WITH_A_TIME,
+    EXPECTED,
     FAREWELL,
     GOODBYE,
     INSTANT,
     IS,
+    MOVED,
     SENTENCE,
     TAG,
+    YOUR,
 )
-from domain.agenda.offering_phrases import LENGTH, LISTED, UNTAKEN
+from domain.agenda.offering_phrases import LENGTH, LISTED, NOT_SEEN, SEEN, UNTAKEN
 from domain.agenda.waiting_phrases import one_list
 from domain.assistant.plain import plain, rejoined
 from domain.scheduling.understanding import read_wish
 from domain.scheduling.wish import Grain, Holidays, Reading, Window, Wish
 
 HOURS: Final = (Grain.MINUTE, Grain.HOUR)
+SEEING: Final = (SEEN, DONE, DONE_WITH_A_TIME, MOVED, CANCELLED, EXPECTED)
 STRETCHES: Final = (Grain.PART, Grain.DAY)
 
 
@@ -36,6 +46,8 @@ class Now:
     reference: datetime
     zone: tzinfo
     holidays: Holidays
+    services: tuple[str, ...] = ()
+    """What the house does, by name: "sua limpeza" is as much an appointment as "sua consulta"."""
 
 
 @dataclass
@@ -64,7 +76,7 @@ class Sentence:
 
     @cached_property
     def wish(self) -> Wish:
-        return times_in(", ".join(clause for clause in self.clauses if not DENIED_AT_ALL.search(clause)), self.now)
+        return times_in(", ".join(_of_somebody(clause) for clause in self.clauses), self.now)
 
     @cached_property
     def stated(self) -> list[str]:
@@ -73,12 +85,13 @@ class Sentence:
 
     @property
     def timed(self) -> bool:
-        return bool(self.wish.readings)
+        """Whether it tells a time that is not over: what was is nobody's appointment any more."""
+        return self.wish.recurring or any(window.end > self.now.reference for window in self._windows())
 
     @property
     def ahead(self) -> bool:
         """Whether it tells a day to come, once."""
-        return not self.wish.recurring and any(window.end > self.now.reference for window in self._windows())
+        return self.timed and not self.wish.recurring
 
     @cached_property
     def exact(self) -> bool:
@@ -107,17 +120,38 @@ class Sentence:
 
 
 def sentences(reply: str, now: Now) -> list[Sentence]:
-    return [Sentence(text, words, now) for text in SENTENCE.findall(_parted(reply)) if (words := _words(text))]
+    return [
+        Sentence(text, words, now) for text in SENTENCE.findall(_parted(reply)) if (words := _words(text, now.services))
+    ]
 
 
 def _parted(reply: str) -> str:
     return AFTER_A_SIGN.sub(r"\1\n", rejoined(reply))
 
 
-def _words(sentence: str) -> str:
+def _words(sentence: str, services: tuple[str, ...]) -> str:
     met = GOODBYE.sub(" ", FAREWELL.sub(" nos vemos ", sentence.strip()))
     words = plain(IS.sub(" # ", met)).replace("*", "").strip()
-    return one_list(UNTAKEN.sub("esta livre", words) if "nao " in words else words)
+    words = one_list(UNTAKEN.sub("esta livre", words) if "nao " in words else words)
+    return _named_as(services).sub(r"\g<1> consulta", words) if services else words
+
+
+@lru_cache(maxsize=64)
+def _named_as(services: tuple[str, ...]) -> re.Pattern[str]:
+    """A service that is somebody's, by its name or the first word of it; how their "corte ficou" is another matter."""
+    names = {plain(name).strip() for name in services}
+    names |= {word for name in names if len(word := name.split(" ")[0]) > 3 and not word.startswith("primeir")}
+    told = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True) if name)
+    return re.compile(rf"\b({YOUR}) (?:{told or '(?!)'})\b(?! (?:ja )?(?:ficou|foi|esta|ta) (?!para |n[ao] |as ))")
+
+
+def _of_somebody(clause: str) -> str:
+    """Without the times that are denied, or of what is no appointment: "te ligo às 9h"."""
+    if DENIED_AT_ALL.search(clause):
+        return ""
+    if not NOT_SEEN.search(clause) or any(one.search(clause) for one in SEEING):
+        return clause
+    return ", ".join(takewhile(lambda part: not NOT_SEEN.search(part), AND.split(clause)))
 
 
 def times_in(text: str, now: Now) -> Wish:

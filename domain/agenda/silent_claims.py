@@ -24,7 +24,6 @@ from domain.agenda.offering_phrases import (
     HOUSE,
     NO_CLAIM,
     OFFER,
-    OUR_CALL,
     REFUSED,
     SOUGHT,
     UNKNOWN,
@@ -73,7 +72,7 @@ def claims_in_asking(said: Sentence) -> Iterator[Claim]:
 
 
 def _named(said: Sentence) -> Iterator[Claim]:
-    if said.exact and not HOUSE.search(said.words) and not OUR_CALL.search(said.words):
+    if said.exact and not HOUSE.search(said.words):
         yield Claim(Act.NAMED, said.text.strip(), said.wish)
 
 
@@ -82,7 +81,7 @@ def _tells_of_an_appointment(said: Sentence) -> bool:
     words = said.words
     if said.exact or COMING.search(words):
         return True
-    if GENERAL.match(words):
+    if GENERAL.search(words):
         return False
     if THINGS.search(HOUSE_HOURS.sub(" ", words)) and (DONE_SOMEHOW.search(HARMLESS.sub(" ", words)) or said.timed):
         return True

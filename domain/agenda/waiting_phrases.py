@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from domain.agenda.assertions import LOOKED_BACK, PAST
+from domain.agenda.assertions import LOOKED_BACK, MADE, PAST
 
 WAITING_LIST: Final = re.compile(r"\blista de espera\b")
 CALLED: Final = re.compile(
@@ -22,6 +22,7 @@ ON_IT: Final = (
 
 PUT_ON: Final = re.compile(
     rf"\b(?!entrada){ON_IT}\b(?:(?!\bnao\b)[^,.?]){{0,60}}?\b(?:n|pr)(?:a|essa|esta|ossa) (?:\w+ )?lista de espera\b"
+    rf"|\blista de espera\b[^,.?]{{0,15}}?\b{MADE}"
     r"|\b(?:primeir|segund|terceir|quart|quint|proxim)[oa] (?:\w+ )?[dn]a (?:\w+ )?lista de espera\b"
 )
 TAKEN_OFF: Final = re.compile(

@@ -12,6 +12,9 @@ from domain.reminders.quiet_hours import QuietHours
 REST: Final = timedelta(days=7)
 """Whoever comes every day is not asked every day."""
 
+MOMENT: Final = timedelta(minutes=10)
+"""A second click, or a program that tries again, does not mean a second question."""
+
 OPEN_FOR: Final = timedelta(days=7)
 """An answer that comes later is about something else."""
 
@@ -26,3 +29,7 @@ def ask_at(
 
 def asked_lately(last_asked: datetime | None, at: datetime) -> bool:
     return last_asked is not None and at - last_asked < REST
+
+
+def just_sent(sent_at: datetime | None, now: datetime) -> bool:
+    return sent_at is not None and now - sent_at < MOMENT

@@ -79,16 +79,43 @@ class _Part(StrEnum):
 EXPLICIT: Final = re.compile(r"\bconfirm|\bestarei\b|\bcomparec|\bpresenca\b|\bremarc|\breagend|\bcancel|\bdesmarc")
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """So much as can be meant at once; `asks`: it ends in a question mark."""
+
+    words: str
+    asks: bool
+
+
 def read_answer(text: str) -> Read:
     """Safe where it is ambiguous: two meanings that contradict each other are asked back, never weighed."""
-    typed = "".join(SIGNS.get(sign, sign) for sign in text)
+    typed = as_words(text)
     if len(typed) > LONGEST:
         return Read(Meaning.OTHER)
     if not any(sign.isalnum() for sign in typed):
         return Read(Meaning.UNSURE if "?" in typed or "🙏" in typed else Meaning.OTHER)
-    words = IS.sub("eh", _corrected(plain(ACCENTED_IS.sub("eh", normalize("NFC", typed)))))
-    parts = [part for clause in CLAUSE.finditer(words) for part in _parts(clause[1], asks="?" in clause[2])]
-    return _weighed(frozenset(parts) - {_Part.EMPTY}, explicit=EXPLICIT.search(words) is not None)
+    words = corrected(typed)
+    parts = frozenset(_part(piece.words, asks=piece.asks) for piece in pieces_of(words)) - {_Part.EMPTY}
+    return _weighed(parts, explicit=EXPLICIT.search(words) is not None)
+
+
+def as_words(text: str) -> str:
+    """With the signs that stand for a word told as one."""
+    return "".join(SIGNS.get(sign, sign) for sign in text)
+
+
+def corrected(typed: str) -> str:
+    """Plain, and spelt as our patterns are."""
+    return IS.sub("eh", _corrected(plain(ACCENTED_IS.sub("eh", normalize("NFC", typed)))))
+
+
+def pieces_of(words: str) -> list[Piece]:
+    found = [
+        Piece(" ".join(piece.split()), "?" in clause[2])
+        for clause in CLAUSE.finditer(words)
+        for piece in JOINED.split(clause[1])
+    ]
+    return [piece for piece in found if piece.words]
 
 
 def _weighed(parts: frozenset[_Part], *, explicit: bool) -> Read:
@@ -107,11 +134,6 @@ def _weighed(parts: frozenset[_Part], *, explicit: bool) -> Read:
     return Read(Meaning.OTHER)
 
 
-def _parts(clause: str, *, asks: bool) -> list[_Part]:
-    pieces = [" ".join(piece.split()) for piece in JOINED.split(clause)]
-    return [_part(piece, asks=asks) for piece in pieces if piece]
-
-
 def _part(piece: str, *, asks: bool) -> _Part:
     said = NEGATED.sub(lambda found: "vou" if found[1] in ("faltar", "cancelar", "desmarcar") else "", piece).strip()
     if PUT_OFF.search(said):
@@ -122,12 +144,18 @@ def _part(piece: str, *, asks: bool) -> _Part:
         return _Part.MOVE
     if CANCEL.search(said):
         return _asked_to_cancel(said) if asks else _Part.CANCEL
-    rest = " ".join(FILLERS.sub(" ", said).split())
-    if not rest or LAUGHS.fullmatch(rest):
+    rest = beside_fillers(said)
+    if not rest:
         return _Part.EMPTY
     if asks:
         return _Part.QUESTION
     return _plain_answer(rest)
+
+
+def beside_fillers(said: str) -> str:
+    """What is left without the words that change no meaning; nothing of a laugh."""
+    rest = " ".join(FILLERS.sub(" ", said).split())
+    return "" if LAUGHS.fullmatch(rest) else rest
 
 
 def _asked_to_cancel(said: str) -> _Part:

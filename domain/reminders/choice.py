@@ -47,9 +47,15 @@ def choose(text: str, candidates: Sequence[Candidate]) -> tuple[AppointmentId, .
     named = [each.id for each in candidates if _named(said, each, candidates)]
     if len(named) == 1:
         return tuple(named)
-    if named or _tells_a_time(said):
+    if named or tells_a_time(said):
         return ()
     return _by_place(said, candidates)
+
+
+def says_otherwise(text: str, candidate: Candidate) -> bool:
+    """A day or an hour is told, and it is not this one's."""
+    said = plain(text[:200]).replace(" e meia", ":30")
+    return not all((*_hours(said, candidate.starts), *_days(said, candidate.starts)))
 
 
 def _by_place(said: str, candidates: Sequence[Candidate]) -> tuple[AppointmentId, ...]:
@@ -60,7 +66,7 @@ def _by_place(said: str, candidates: Sequence[Candidate]) -> tuple[AppointmentId
     return (candidates[here[0]].id,) if len(here) == len(places) == 1 else ()
 
 
-def _tells_a_time(said: str) -> bool:
+def tells_a_time(said: str) -> bool:
     return bool(HOUR.search(said) or DAY.search(said) or any(day.search(said) for day in WEEKDAYS))
 
 

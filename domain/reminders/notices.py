@@ -21,6 +21,8 @@ class Asked(StrEnum):
     FOLLOW_UP = "follow_up"
     RECOVERY = "recovery"
     OFFER = "offer"
+    TO_WHAT = "to_what"
+    """A short answer fitted more than one question: which of them was meant."""
     SETTLED = "settled"
     """Nothing: it was said, and once is enough."""
 

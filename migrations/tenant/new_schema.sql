@@ -593,3 +593,34 @@ create index waiting_list_contact on waiting_list (contact_id) where state in ('
 
 UPDATE alembic_version SET version_num='0011' WHERE alembic_version.version_num = '0010';
 
+-- Running upgrade 0011 -> 0012
+
+
+alter table notices drop constraint notices_kind_check;
+alter table notices add constraint notices_kind_check check (
+    kind in ('reminder', 'which', 'instead', 'sure', 'follow_up', 'recovery', 'offer', 'to_what', 'settled'));
+alter table feedback_events drop constraint feedback_events_source_check;
+alter table feedback_events add constraint feedback_events_source_check check (
+    source in ('follow_up', 'no_show', 'recovery'));
+
+
+UPDATE alembic_version SET version_num='0012' WHERE alembic_version.version_num = '0011';
+
+-- Running upgrade 0012 -> 0013
+
+
+-- starts, professional_id: what the client was to come to, before the first change they have not been told of.
+create table untold_changes (
+    appointment_id bigint primary key references appointments (id) on delete cascade,
+    professional_id bigint not null references professionals (id),
+    starts timestamptz not null,
+    changed_at timestamptz not null default now()
+);
+create index untold_changes_professional on untold_changes (professional_id);
+
+-- moving_quietly: whoever asked for the move tells the client themself, whenever the calendar answers.
+alter table appointments add column moving_quietly boolean not null default false;
+
+
+UPDATE alembic_version SET version_num='0013' WHERE alembic_version.version_num = '0012';
+

@@ -44,6 +44,7 @@ SAID: Final = (
     (
         re.compile(
             r"(?i)lembrar do seu hor[áa]rio|marquei|agendei|reservei|remarquei|hor[áa]rio [ée] seu|mudou para|passou para"
+            r"|novo hor[áa]rio [ée]|agora [ée]"
             r"|(?:est[áa]|foi|ficou|j[áa]) (?:marcad|agendad|reservad|remarcad|confirmad|garantid)[oa]"
         ),
         Kind.STANDS,

@@ -99,7 +99,9 @@ class Reception:
         if text != EARLIER:
             return
         clinic, now = self.clinics[customer.line], self.ground.tide()
-        contact = await self.ground.agenda.know_client(clinic.tenant, Phone(f"+{customer.phone}"), None)
+        async with self.ground.agenda.find_slots.look.open_work(clinic.tenant) as work:
+            contact = await work.clients.by_phone(Phone(f"+{customer.phone}"), None)
+            await work.commit()
         service = self.dice.choice(list(clinic.services.values()))
         wait = Wait(contact, service, Slot(now, now + WAITS_FOR))
         await self.ground.agenda.waiting.add(clinic.tenant, wait, WHO)

@@ -211,7 +211,7 @@ start or length that overlaps is not, nor is anything that waits for confirmatio
                                   "confirmation", "email_required", "email_hidden", "phone_required", "managed",
                                   "reason_required", "fields": [], "hours": [{"days": [1..7], "opens", "closes"}]}
     PATCH /_sandbox/settings     {"race_ms", "latency_ms", "now" | "advance_seconds"}: the clock; meetings that begin or end
-                                 meanwhile are told of (MEETING_STARTED, MEETING_ENDED)
+                                 meanwhile, or as time passes, are told of (MEETING_STARTED, MEETING_ENDED)
     POST  /_sandbox/do/book | reschedule | cancel | confirm   {"uid", "body"}: by the owner's own hand
     POST  /_sandbox/faults       {"kind", "on": endpoint or "any", "count", "skip", "probability", "seconds", "status"}
         status | conflict (409, bare) | rate_limited | bad_gateway (HTML) | error_inside (200 with an error) | slow | hang | drop

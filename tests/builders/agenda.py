@@ -57,7 +57,7 @@ class Practice:
         self.time[0] = moment
 
     async def client(self, name: str = "Ana") -> ContactId:
-        return await self.agenda.know_client(self.tenant, Phone(f"+55{next(self.phones)}"), name)
+        return await introduced(self.agenda, self.tenant, Phone(f"+55{next(self.phones)}"), name)
 
     async def professional(self, name: str, hours: WeekHours = WEEKDAYS) -> ProfessionalId:
         return (await self.agenda.set_up.put_professional(self.tenant, Professional(name, hours), "user:x")).id
@@ -86,6 +86,14 @@ class Practice:
     async def jobs(self) -> list[str]:
         rows = await self.pool.fetch("select actor from public.jobs where tenant_id = $1 order by id", self.tenant)
         return [row["actor"] for row in rows]
+
+
+async def introduced(agenda: Agenda, tenant: TenantId, phone: Phone, name: str, email: str | None = None) -> ContactId:
+    """Known to the company by their number, before anything is booked for them."""
+    async with agenda.find_slots.look.open_work(tenant) as work:
+        contact = await work.clients.by_phone(phone, name, email)
+        await work.commit()
+    return contact
 
 
 async def practice_of(tenant: TenantId, open_work: PostgresWorkshop, pool: Pool, vault: Envelopes) -> Practice:

@@ -34,6 +34,7 @@ from ops.sandbox.calcom.records import Account, EventType
 from ops.sandbox.handle import Calcom
 from secretaria.agenda import agenda_over, keep_over
 from secretaria.calendars import ChosenCalendars
+from tests.builders.agenda import introduced
 
 WEEKDAYS = WeekHours(((Span(480, 1080),),) * 5 + ((), ()))
 DESK = Asker("user:00000000-0000-0000-0000-000000000001")
@@ -70,7 +71,7 @@ class Clinic:
         await self.calcom.set(now=moment.isoformat())
 
     async def client(self, name: str = "Ana") -> ContactId:
-        return await self.agenda.know_client(self.tenant, Phone(f"+55{next(self.phones)}"), name)
+        return await introduced(self.agenda, self.tenant, Phone(f"+55{next(self.phones)}"), name)
 
     async def book(self, starts: datetime, contact: ContactId | None = None) -> Appointment:
         wish = Booking(contact or await self.client(), self.visit, self.doctor, starts)
@@ -98,15 +99,17 @@ class Clinic:
 
     async def read_on(self) -> str:
         """A round of the job, as a worker runs it."""
-        await self.pool.execute(
-            "select public.add_job($1, 'agenda.reconcile', '{}', 'agenda.reconcile', now(), '')", self.tenant
-        )
+        return await self.reconcile(await self.claim("agenda.reconcile"))
+
+    async def claim(self, actor: str) -> Claim:
+        await self.pool.execute("select public.add_job($1, $2, '{}', $2, now(), '')", self.tenant, actor)
         row: Any = await self.pool.fetchrow(
             "update public.jobs set state = 'running', fence = fence + 1, worker = 'tests', due_at = now() + interval '1 min'"
-            " where tenant_id = $1 and actor = 'agenda.reconcile' returning id, fence",
+            " where tenant_id = $1 and actor = $2 returning id, fence",
             self.tenant,
+            actor,
         )
-        return await self.reconcile(Claim(self.tenant, JobId(row["id"]), row["fence"]))
+        return Claim(self.tenant, JobId(row["id"]), row["fence"])
 
 
 async def clinic_of(
@@ -128,7 +131,11 @@ async def clinic_of(
 
     desk = PostgresCalendarDesk(pool, vault, open_work)
     calendars = ChosenCalendars(
-        PostgresCalendarConnections(pool, vault), desk, BuiltInCalendars(open_work, clock), http, Lines()
+        PostgresCalendarConnections(pool, vault),
+        desk,
+        BuiltInCalendars(open_work, clock),
+        http,
+        Lines(lambda: time[0].timestamp()),
     )
     agenda = agenda_over(open_work, pool, vault, calendars, clock)
     doctor = (await agenda.set_up.put_professional(tenant, Professional("Dra. Marina", WEEKDAYS), "user:x")).id

@@ -20,7 +20,7 @@ from domain.conversations.inbound import Kind as MessageKind
 from domain.conversations.turn import Burst, Heard
 from domain.reminders.cadence import Kind
 from domain.reminders.notices import Open
-from domain.shared.ids import AppointmentId, ContactId, ConversationId, JobId, MessageId
+from domain.shared.ids import AppointmentId, ContactId, ConversationId, JobId, MessageId, WaitingId
 from secretaria.reminders import hear_over, unasked_over
 from tests.builders.agenda import Practice
 
@@ -33,6 +33,7 @@ ACTORS = [
     "agenda.offer_free",
     "agenda.lapse_offer",
     "reminders.tell_settled",
+    "reminders.tell_change",
 ]
 
 
@@ -76,10 +77,11 @@ class Days:
     def _actor(self, name: str, args: dict[str, Any]) -> Callable[[Claim], Awaitable[str]]:
         id, unasked = AppointmentId(args.get("appointment", 0)), self.unasked
         return {
-            "agenda.offer_free": unasked.offer,
+            "agenda.offer_free": lambda claim: unasked.offer(claim, WaitingId(args.get("after", 0))),
             "agenda.lapse_offer": lambda claim: unasked.lapse(claim, OfferId(args["offer"])),
             "agenda.settle": lambda claim: self.practice.agenda.settle(claim, id),
             "reminders.tell_settled": lambda claim: unasked.tell_settled(claim, id, _settled(args)),
+            "reminders.tell_change": lambda claim: unasked.tell_change(claim, id),
             "reminders.send": lambda claim: unasked.remind(claim, id, Kind(args["kind"])),
             "no_show.check": lambda claim: unasked.check(claim, id),
             "no_show.recover": lambda claim: unasked.reach_out(claim, id),

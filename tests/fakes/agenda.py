@@ -22,9 +22,10 @@ from domain.shared.ids import ProfessionalId, TenantId
 
 @dataclass
 class Line:
-    """`deaf`: nothing arrives. `mute`: everything is done there, and no answer comes back."""
+    """`deaf`: nothing arrives, or nothing but so many calls yet. `mute`: all is done there, and no answer comes back."""
 
     deaf: bool = False
+    deaf_after: int | None = None
     mute: bool = False
     asked: list[str] = field(default_factory=list)
 
@@ -74,6 +75,8 @@ class BrokenCalendar:
 
     def _reach(self, what: str) -> None:
         self.line.asked.append(what)
+        if self.line.deaf_after is not None:
+            self.line.deaf, self.line.deaf_after = self.line.deaf_after == 0, max(self.line.deaf_after - 1, 0)
         if self.line.deaf:
             raise CalendarUnavailable("no connection")
 

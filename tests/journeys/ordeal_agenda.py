@@ -86,7 +86,7 @@ class AgendaOrdeal:
             self.aftermath.answers.append(refused.text)
         later = {"starts": (starts + timedelta(days=1)).isoformat(), "outside_hours": True}
         moved = await owner.post(f"/api/agenda/appointments/{id}/reschedule", json=later)
-        reminded = await owner.post(f"/api/agenda/appointments/{id}/reminder")
+        reminded = await owner.post(f"/api/agenda/appointments/{id}/reminder?in_quiet_hours=true")
         assert (moved.status_code, reminded.status_code) == (200, 202), moved.text + reminded.text
         await self.aftermath.house.until(
             "select 1 from reminders where kind = 'manual' and state <> 'planned'", tenant=self.line.tenant

@@ -32,7 +32,7 @@ async def test_a_reminder_survives_the_death_of_worker_and_relay_and_is_heard_on
     appointment = await booked(house, line, desk, ana)
     house.kill("worker")
     house.kill("relay")
-    asked = [desk.post(f"/api/agenda/appointments/{appointment}/reminder") for _ in range(2)]
+    asked = [desk.post(f"/api/agenda/appointments/{appointment}/reminder?in_quiet_hours=true") for _ in range(2)]
     house.start("worker", "relay")
 
     [reminder] = await ana.hears()

@@ -111,3 +111,17 @@ async def desk(house: House, line: Line, nothing: None) -> Desk:
 
 def block(seat: Seat, who: str) -> Locator:
     return seat.page.locator(".board .block", has_text=who)
+
+
+async def drag(seat: Seat, what: Locator, hours: float, to: Locator | None = None) -> None:
+    await what.scroll_into_view_if_needed()
+    box = await what.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    column = None if to is None else await to.bounding_box()
+    goal = x if column is None else column["x"] + column["width"] / 2
+    await seat.page.mouse.move(x, y)
+    await seat.page.mouse.down()
+    await seat.page.mouse.move(x, y + box["height"], steps=3)
+    await seat.page.mouse.move(goal, y + hours * 2 * box["height"], steps=4)
+    await seat.page.mouse.up()

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from playwright.async_api import Locator, expect
+from playwright.async_api import expect
 
 from tests.panel.conftest import Seat
-from tests.panel.desk import SAO_PAULO, Desk, block, desk, nothing
+from tests.panel.desk import SAO_PAULO, Desk, block, desk, drag, nothing
 
 __all__ = ["desk", "nothing"]
 
@@ -53,20 +53,6 @@ async def test_a_block_is_dragged_to_another_professional_and_from_the_card_back
     assert await desk.one("select professional_id as id from appointments where id = $1", id) == desk.doctors[0]
 
 
-async def drag(seat: Seat, what: Locator, hours: float, to: Locator | None = None) -> None:
-    await what.scroll_into_view_if_needed()
-    box = await what.bounding_box()
-    assert box is not None
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    column = None if to is None else await to.bounding_box()
-    goal = x if column is None else column["x"] + column["width"] / 2
-    await seat.page.mouse.move(x, y)
-    await seat.page.mouse.down()
-    await seat.page.mouse.move(x, y + box["height"], steps=3)
-    await seat.page.mouse.move(goal, y + hours * 2 * box["height"], steps=4)
-    await seat.page.mouse.up()
-
-
 async def test_what_others_book_appears_by_itself(seat: Seat, desk: Desk):
     await desk.booked(9, "Ana")
     await seat.go(f"/agenda?dia={desk.day.isoformat()}")
@@ -93,5 +79,21 @@ async def test_the_keyboard_is_enough(seat: Seat, desk: Desk):
     await expect(page).not_to_have_url(re.compile("ver=semana"))
     await page.keyboard.press("t")
     await expect(page.locator("#dia")).to_have_value(datetime.now(SAO_PAULO).date().isoformat())
+    await page.keyboard.press("n")
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Novo agendamento")
+
+
+async def test_whoever_speaks_to_the_machine_can_switch_single_letters_off(seat: Seat, desk: Desk):
+    await desk.booked(9, "Ana")
+    page = seat.page
+    await seat.go(f"/agenda?dia={desk.day.isoformat()}")
+    await page.get_by_label("Atalhos de uma tecla").uncheck()
+    await page.keyboard.press("n")
+    await page.reload()
+    await expect(page.get_by_label("Atalhos de uma tecla")).not_to_be_checked()
+    await page.keyboard.press("n")
+    await page.keyboard.press("ArrowDown")
+    await expect(block(seat, "Ana").locator("a")).to_be_focused()
+    await page.get_by_label("Atalhos de uma tecla").check()
     await page.keyboard.press("n")
     await expect(page.get_by_role("heading", level=1)).to_have_text("Novo agendamento")

@@ -21,6 +21,7 @@ REMINDERS: Final[Mapping[Kind, str]] = {
 LEFT_OUT: Final[Mapping[str, str]] = {
     "cancelled": "o agendamento foi cancelado",
     "changed": "o horário mudou",
+    "not_wanted": "este lembrete estava desligado em Ajustes",
     "too_late": "já era tarde demais",
     "quiet": "caiu no horário de silêncio",
     Told.OPTED_OUT: "o cliente pediu para não receber avisos",
@@ -34,11 +35,11 @@ NOT_TO_REMIND: Final[Mapping[WhyNot, str]] = {
     WhyNot.NO_WAY: (
         "O cliente nunca escreveu para a empresa, e falta um telefone ou uma conexão ligada por onde escrever a ele."
     ),
+    WhyNot.QUIET: "Agora é horário de silêncio. Marque “Enviar mesmo assim” se o cliente espera o aviso.",
 }
 LINE_OFF: Final = (
     "A conexão do WhatsApp por onde o cliente escreve está desligada. Ligue-a em Conexões e tente de novo."
 )
-QUIET: Final = "Agora é horário de silêncio. Marque “Enviar mesmo assim” se o cliente espera o aviso."
 ARRIVED: Final = {
     State.QUEUED: "wait",
     State.SENDING: "wait",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import groupby
-from typing import Annotated, Final
+from functools import partial
+from typing import Annotated
 
 from litestar import Response, Router, get
 from litestar.di import NamedDependency, Provide
@@ -15,18 +15,16 @@ from litestar.params import QueryParameter
 from litestar.response import ServerSentEvent
 
 from adapters.http.access import CallerGiven, requires
+from adapters.http.panel.agenda_found import found_in
 from adapters.http.panel.agenda_grid import grid_of, mini_days
 from adapters.http.panel.agenda_look import MOST, PAGE, Query, Sight
-from adapters.http.panel.agenda_words import DAYS
 from adapters.http.panel.frame import Asked, Frame
 from adapters.http.panel.live import SECONDS, Scene, mark, stream
+from adapters.http.panel.pulses import Pulses
 from application.access.caller import Caller
 from application.agenda.face import Agenda
 from application.agenda.read_board import Board
-from application.agenda.work import AppointmentView
 from domain.access.role import Permission
-
-MOST_FOUND: Final = 60
 
 Text = Annotated[str, QueryParameter(max_length=100)]
 
@@ -37,6 +35,7 @@ class AgendaPages:
 
     frame: Frame
     agenda: Agenda
+    pulses: Pulses
     stream_seconds: float = SECONDS
 
     async def today(self, caller: Caller) -> date:
@@ -45,7 +44,8 @@ class AgendaPages:
 
     async def look(self, caller: Caller, sight: Sight) -> Board:
         zone = await self.agenda.zones.of(caller.own_company)
-        return await self.agenda.board(caller.own_company, sight.listed(zone))
+        today = self.agenda.clock().astimezone(zone).date()
+        return await self.agenda.board(caller.own_company, *sight.listed(zone, today))
 
     def context(self, caller: Caller, sight: Sight, board: Board) -> dict[str, object]:
         now = self.agenda.clock()
@@ -60,7 +60,7 @@ class AgendaPages:
             "ready": bool(board.professionals) and board.offers,
             "grid": grid_of(board, shown, now),
             "cut": len(board.appointments) >= MOST,
-            "found": _by_day(board) if sight.words else [],
+            "found": found_in(board, today) if sight.words else None,
             "mini": mini_days(sight, today),
             "today": today,
             "may_book": Permission.AGENDA_WRITE in caller.permissions,
@@ -99,20 +99,12 @@ def _board_handlers(pages: AgendaPages) -> list[HTTPRouteHandler]:
             around = await pages.frame.around(request, caller)
             return pages.frame.pages.render("agenda/_live.html", around | pages.context(caller, sight, board))
 
+        scene = Scene("agenda", look, draw, partial(pages.pulses.of, caller.own_company))
         known = request.headers.get("last-event-id", visto)
-        return stream(request, Scene("agenda", look, draw), known, pages.stream_seconds)
+        return stream(request, scene, known, pages.stream_seconds)
 
     return [show, live]
 
 
 def _query(ver: Text = "", dia: Text = "", profissional: Text = "", busca: Text = "") -> Query:
     return Query(ver, dia, profissional, busca)
-
-
-def _by_day(board: Board) -> list[tuple[date, str, list[AppointmentView]]]:
-    zone = board.house.zone
-
-    def day(view: AppointmentView) -> date:
-        return view.appointment.slot.starts.astimezone(zone).date()
-
-    return [(each, DAYS[each.weekday()], list(group)) for each, group in groupby(board.appointments[:MOST_FOUND], day)]

@@ -19,7 +19,7 @@ from adapters.http.panel.entry import fields
 from adapters.http.panel.frame import Asked, back_to
 from adapters.http.panel.texts import told
 from application.access.caller import Caller
-from application.agenda.booking import Booking
+from application.agenda.booking import Booking, NewClient
 from application.agenda.keep import Asker
 from application.agenda.look import Wanted
 from application.agenda.work import Client
@@ -97,7 +97,7 @@ class BookingPages:
         return back_to(f"{PAGE}?dia={day}", "marcado" if done.owed is None else "marcado-pendente")
 
     async def _read(self, caller: Caller, typed: Mapping[str, str]) -> Booking:
-        """Raises Unclear; the client is introduced only where everything else is clear."""
+        """Raises Unclear."""
         zone = await self.shared.agenda.zones.of(caller.own_company)
         service, professional = number_of(typed["servico"]), number_of(typed["profissional"])
         if service is None:
@@ -107,32 +107,19 @@ class BookingPages:
         if typed["outra"].strip() and typed["hora"]:
             raise Unclear(TWO_TIMES, field="hora")
         said, _, whose = (typed["outra"].strip() or typed["hora"]).partition("@")
-        professional = number_of(whose) or professional
+        offered = number_of(whose)
+        if offered is not None and professional not in (None, offered):
+            raise Unclear(NO_TIME, field="hora")
+        professional = offered or professional
         if professional is None:
             raise Unclear(NO_PROFESSIONAL, field="profissional")
         try:
             starts = read_time(typed["dia"], said, zone)
         except Invalid:
             raise Unclear(NO_TIME, field="hora") from None
-        contact = await self._contact(caller, typed)
+        contact = _contact(typed)
         anyway = typed["fora"] == "sim"
         return Booking(contact, ServiceId(service), ProfessionalId(professional), starts, anyway)
-
-    async def _contact(self, caller: Caller, typed: Mapping[str, str]) -> ContactId:
-        known = number_of(typed["contato"])
-        if known is not None and not typed["telefone"].strip():
-            return ContactId(known)
-        if not typed["nome"].strip() and not typed["telefone"].strip():
-            raise Unclear(NO_CLIENT, field="contato")
-        try:
-            name = checked_name(" ".join(typed["nome"].split()))
-        except Invalid:
-            raise Unclear(NO_NAME, field="nome") from None
-        try:
-            phone = Phone.parse(typed["telefone"])
-        except Invalid:
-            raise Unclear(NO_PHONE, field="telefone") from None
-        return await self.shared.agenda.know_client(caller.own_company, phone, name)
 
     async def _context(
         self, caller: Caller, typed: Mapping[str, str], problems: Mapping[str, str]
@@ -174,6 +161,23 @@ class BookingPages:
         wanted = Wanted(service, window, who, limit=MOST_TIMES)
         offers = await self.shared.agenda.find_slots(caller.own_company, wanted)
         return times_of([each.free for each in offers], zone)
+
+
+def _contact(typed: Mapping[str, str]) -> ContactId | NewClient:
+    known = number_of(typed["contato"])
+    if known is not None and not typed["telefone"].strip():
+        return ContactId(known)
+    if not typed["nome"].strip() and not typed["telefone"].strip():
+        raise Unclear(NO_CLIENT, field="contato")
+    try:
+        name = checked_name(" ".join(typed["nome"].split()))
+    except Invalid:
+        raise Unclear(NO_NAME, field="nome") from None
+    try:
+        phone = Phone.parse(typed["telefone"])
+    except Invalid:
+        raise Unclear(NO_PHONE, field="telefone") from None
+    return NewClient(phone, name)
 
 
 def booking_handlers(pages: BookingPages) -> list[HTTPRouteHandler]:

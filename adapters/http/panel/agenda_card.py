@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Annotated, Any, Final
+from urllib.parse import urlencode
 
 from litestar import Response, get, post
 from litestar.handlers import HTTPRouteHandler
@@ -22,6 +23,7 @@ from adapters.http.panel.pages import by_htmx
 from adapters.http.panel.texts import told
 from adapters.http.panel.troubles import toast
 from application.access.caller import Caller
+from application.agenda.booking import NotOffered
 from application.agenda.keep import Asker
 from application.agenda.look import Wanted
 from application.agenda.reschedule_appointment import Move
@@ -32,6 +34,7 @@ from domain.access.role import Permission
 from domain.agenda.appointment import MOVES, Appointment, Status
 from domain.agenda.local_time import moment
 from domain.agenda.people import Professional
+from domain.agenda.rules import TooSoon
 from domain.agenda.slot import Slot
 from domain.shared.errors import Invalid, NotFound, Refused, Unavailable
 from domain.shared.ids import AppointmentId, ProfessionalId, TenantId
@@ -39,6 +42,7 @@ from domain.shared.ids import AppointmentId, ProfessionalId, TenantId
 LONGEST_REASON: Final = 300
 MOST_TIMES: Final = 200
 EMAIL: Final = "Escreva um e-mail, como ana@exemplo.com.br, ou deixe vazio."
+ANYWAY: Final = "Mudar mesmo assim"
 NO_TIME: Final = "Escolha um horário da lista, ou escreva a hora como 14:30."
 
 Id = Annotated[int, PathParameter(ge=1, le=LONGEST_ID)]
@@ -54,7 +58,13 @@ class Moving:
     who: ProfessionalId | None = None
     time: str = ""
     anyway: bool = False
+    quietly: bool = False
     problem: str | None = None
+
+    def href(self, id: int) -> str:
+        """To the form, filled in with this, to be done all the same."""
+        said = {"mover": self.day, "com": str(self.who or ""), "mesmo_assim": self.time}
+        return f"{PAGE}/{id}?{urlencode({name: value for name, value in said.items() if value})}#mover"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,27 +127,30 @@ class CardPages:
             "looks_again": any(words.under_way(one) for one in outlook.reminders),
         }
 
-    async def do(self, request: Asked, caller: Caller, id: int, deed: Deed, flash: str) -> Response[Any]:
+    async def do(
+        self, request: Asked, caller: Caller, id: int, deed: Deed, flash: str, *, quietly: bool = False
+    ) -> Response[Any]:
         try:
-            done = await deed(caller.own_company, AppointmentId(id), Asker(caller.who))
+            done = await deed(caller.own_company, AppointmentId(id), Asker(caller.who, quietly=quietly))
         except Refused as no:
             return await self.show(request, caller, id, Moving(), told(no))
         return back_to(await self._day(caller, done), flash)
 
     async def move(self, request: Asked, caller: Caller, id: int) -> Response[Any]:
-        """Answers a drag with a word in the corner, and a form with its page."""
-        day, whose, time, typed, anyway = await fields(request, "dia", "com", "hora", "outra", "fora")
-        moving = Moving(day, somebody(whose), typed or time, anyway == "sim")
+        """Answers a drag with a word in the corner, and a form with its page. The client hears of a drag in any case."""
+        day, whose, time, typed, anyway, tells = await fields(request, "dia", "com", "hora", "outra", "fora", "avisar")
+        quietly = tells != "sim" and not by_htmx(request)
+        moving = Moving(day, somebody(whose), typed or time, anyway == "sim", quietly)
         try:
             zone = await self.shared.agenda.zones.of(caller.own_company)
             starts = read_time(day, moving.time, zone)
-            done = await self.shared.agenda.reschedule(
-                caller.own_company, AppointmentId(id), Move(starts, moving.anyway, moving.who), Asker(caller.who)
-            )
+            move, asker = Move(starts, moving.anyway, moving.who), Asker(caller.who, quietly=quietly)
+            done = await self.shared.agenda.reschedule(caller.own_company, AppointmentId(id), move, asker)
         except (Refused, Invalid) as no:
             problem = NO_TIME if isinstance(no, Invalid) else told(no)
             if by_htmx(request):
-                return toast(problem, status=409, bad=True)
+                leads = (moving.href(id), ANYWAY) if isinstance(no, (NotOffered, TooSoon)) else None
+                return toast(problem, status=409, bad=True, leads=leads)
             return await self.show(request, caller, id, replace(moving, problem=problem))
         if by_htmx(request):
             return toast("Horário mudado." if done.owed is None else "Mudança pedida ao calendário.")
@@ -204,8 +217,10 @@ def card_handlers(pages: CardPages) -> list[HTTPRouteHandler]:
     writing = [requires(Permission.AGENDA_WRITE)]
 
     @get("/{id:int}", guards=[requires(Permission.AGENDA_READ)])
-    async def show(request: Asked, caller: CallerGiven, id: Id, mover: Day = "", com: Day = "") -> Response[str]:
-        return await pages.show(request, caller, id, Moving(mover, somebody(com)))
+    async def show(
+        request: Asked, caller: CallerGiven, id: Id, mover: Day = "", com: Day = "", mesmo_assim: Day = ""
+    ) -> Response[str]:
+        return await pages.show(request, caller, id, Moving(mover, somebody(com), mesmo_assim, bool(mesmo_assim)))
 
     @post("/{id:int}/mover", guards=writing, status_code=200, opt={"audit": "agenda.reschedule"})
     async def move(request: Asked, caller: CallerGiven, id: Id) -> Response[Any]:
@@ -213,13 +228,13 @@ def card_handlers(pages: CardPages) -> list[HTTPRouteHandler]:
 
     @post("/{id:int}/cancelar", guards=writing, status_code=303, opt={"audit": "agenda.cancel"})
     async def cancel(request: Asked, caller: CallerGiven, id: Id) -> Response[Any]:
-        [reason] = await fields(request, "motivo")
+        reason, tells = await fields(request, "motivo", "avisar")
         tidy = " ".join("".join(mark if mark.isprintable() else " " for mark in reason).split())[:LONGEST_REASON]
 
         async def call_off(company: TenantId, one: AppointmentId, asker: Asker) -> Appointment:
             return await pages.shared.agenda.cancel(company, one, asker, tidy)
 
-        return await pages.do(request, caller, id, call_off, "cancelado")
+        return await pages.do(request, caller, id, call_off, "cancelado", quietly=tells != "sim")
 
     @post("/{id:int}/email", guards=writing, status_code=303, opt={"audit": "client.email"})
     async def put_email(request: Asked, caller: CallerGiven, id: Id) -> Response[Any]:

@@ -25,11 +25,11 @@ EMAIL: Final = "Escreva um e-mail, como nome@clinica.com.br, ou deixe vazio."
 MINUTES: Final = "Escreva a duração em minutos, de 1 a 720."
 BUFFER: Final = "Escreva minutos, de 0 a 240."
 PRICE: Final = "Escreva o preço em reais, como 150 ou 150,00."
-NOTICE: Final = "Escreva horas, de 0 a 720."
+NOTICE: Final = "Escreva horas, de 0 a 720, como 2 ou 1,5."
 DATE: Final = "Escolha uma data."
 LAST: Final = "O último dia vem depois do primeiro, no máximo 400 dias adiante."
 SPAN: Final = "Escreva como 14:00-16:00, ou deixe vazio para o dia todo."
-LEAD: Final = "Escreva horas, de 0 a 720."
+LEAD: Final = NOTICE
 AHEAD: Final = "Escreva dias, de 1 a 365."
 CHOICE: Final = "Escolha uma das opções."
 MOST_DIGITS: Final = 9
@@ -79,7 +79,7 @@ def service_from(reading: Reading, id: ServiceId, doers: frozenset[ProfessionalI
     before = reading.taken("antes", BUFFER, lambda: _within(reading.typed["antes"] or "0", 0, 240), 0)
     after = reading.taken("depois", BUFFER, lambda: _within(reading.typed["depois"] or "0", 0, 240), 0)
     price = reading.taken("preco", PRICE, lambda: _cents(reading.typed["preco"]), 0)
-    notice = reading.taken("aviso", NOTICE, lambda: _within(reading.typed["aviso"] or "0", 0, 720), 0)
+    notice = reading.taken("aviso", NOTICE, lambda: _hours(reading.typed["aviso"]), timedelta(0))
     return reading.made(
         "nome",
         NAME,
@@ -89,7 +89,7 @@ def service_from(reading: Reading, id: ServiceId, doers: frozenset[ProfessionalI
             before,
             after,
             price,
-            timedelta(hours=notice),
+            notice,
             doers,
             reading.typed["ativo"] == "sim",
             id,
@@ -104,7 +104,7 @@ def service_typed(one: Service) -> dict[str, str]:
         "antes": str(one.before),
         "depois": str(one.after),
         "preco": f"{one.price_cents // 100},{one.price_cents % 100:02}" if one.price_cents else "",
-        "aviso": str(int(one.notice.total_seconds()) // 3600),
+        "aviso": _in_hours(one.notice),
         "ativo": "sim" if one.active else "",
     }
 
@@ -154,10 +154,9 @@ def rules_from(reading: Reading) -> Rules | None:
 
 
 def rules_typed(rules: Rules) -> dict[str, str]:
-    lead = f"{rules.lead.total_seconds() / 3600:g}".replace(".", ",")
     return {
         "passo": str(rules.beat),
-        "antecedencia": lead,
+        "antecedencia": _in_hours(rules.lead),
         "horizonte": str(rules.ahead.days),
         "feriados": "sim" if rules.closed_on_holidays else "",
         "facultativos": "sim" if rules.optional_holidays else "",
@@ -190,6 +189,11 @@ def _hours(said: str) -> timedelta:
     if not (value.is_finite() and 0 <= value <= 720):
         raise ValueError(said)
     return timedelta(minutes=round(value * 60))
+
+
+def _in_hours(span: timedelta) -> str:
+    """Two places tell every minute of an hour from the next."""
+    return f"{span.total_seconds() / 3600:.2f}".rstrip("0").rstrip(".").replace(".", ",")
 
 
 def _cents(said: str) -> int:

@@ -119,7 +119,8 @@ def _column(
     people = board.professionals if who is None else [who]
     open_spans = _joined([span for each in people for span in board.attends(each, day)])
     blocks = [one for one in booked if who is None or one.view.appointment.professional == who.id]
-    why = board.why_closed(who or board.professionals[0], day) if people else ""
+    reasons = {board.why_closed(each, day) for each in people}
+    why = reasons.pop() if len(reasons) == 1 else ""
     title = DAYS[day.weekday()] if sight.weekly else (who.name if who else "")
     note = day.strftime("%d/%m") if sight.weekly else ", ".join(map(str, open_spans)).replace("-", " às ")
     return Column(

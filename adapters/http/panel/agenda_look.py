@@ -20,6 +20,8 @@ PAGE: Final = "/painel/agenda"
 WEEK: Final = 7
 MOST: Final = 2_000
 """More than ten people have in a full week: what is looked at must not end early without a word."""
+MOST_FOUND: Final = 60
+"""Of what is ahead, and of what is past."""
 LONGEST_ID: Final = 2**63 - 1
 YEARS: Final = range(2001, 2199)
 BACK: Final = timedelta(days=60)
@@ -45,11 +47,20 @@ class Sight:
     def title(self) -> str:
         return week_of(self.days[0], self.days[-1]) if self.weekly else long_date(self.day).capitalize()
 
-    def listed(self, zone: ZoneInfo) -> Listed:
+    def listed(self, zone: ZoneInfo, today: date) -> Sequence[Listed]:
         """Searching looks further than the days on the page: whoever telephones seldom asks about this week."""
-        days = [self.day - BACK, self.day + AHEAD] if self.words else self.days
-        window = Slot(moment(days[0], 0, zone), moment(days[-1] + timedelta(days=1), 0, zone))
-        return Listed(window, professional=self.professional, words=needle(self.words), limit=MOST)
+        if not self.words:
+            return [Listed(_window(self.days[0], self.days[-1], zone), professional=self.professional, limit=MOST)]
+        first, last, yesterday = self.day - BACK, self.day + AHEAD, today - timedelta(days=1)
+        asked = Listed(
+            _window(first, last, zone), professional=self.professional, words=needle(self.words), limit=MOST_FOUND + 1
+        )
+        parts = []
+        if last >= today:
+            parts.append(replace(asked, window=_window(max(first, today), last, zone)))
+        if first < today:
+            parts.append(replace(asked, window=_window(first, min(last, yesterday), zone), latest_first=True))
+        return parts
 
     def href(self, path: str = PAGE, **more: str) -> str:
         asked = {
@@ -83,6 +94,10 @@ class Query:
             None if number is None else ProfessionalId(number),
             " ".join(words.split()),
         )
+
+
+def _window(first: date, last: date, zone: ZoneInfo) -> Slot:
+    return Slot(moment(first, 0, zone), moment(last + timedelta(days=1), 0, zone))
 
 
 def day_of(said: str) -> date | None:

@@ -17,7 +17,6 @@ from adapters.http.panel.entry import fields
 from adapters.http.panel.frame import Asked, back_to
 from application.access.caller import Caller
 from application.agenda.keep import Asker
-from application.reminders.read_reminders import Outlook
 from application.reminders.remind_now import NotToRemind, RemindNow
 from application.reminders.write_first import WriteFirst
 from domain.access.role import Permission
@@ -33,10 +32,10 @@ class ReminderPages:
     async def send(self, request: Asked, caller: Caller, id: int) -> Response[Any]:
         [anyway] = await fields(request, "silencio")
         outlook = await self.card.reminders(caller.own_company, AppointmentId(id))
-        problem = _hindrance(outlook, anyway=anyway == "sim")
+        problem = words.LINE_OFF if outlook.why_not is None and outlook.line_off else None
         if problem is None:
             try:
-                await self.remind(caller.own_company, AppointmentId(id), Asker(caller.who))
+                await self.remind(caller.own_company, AppointmentId(id), Asker(caller.who), anyway=anyway == "sim")
             except NotToRemind as no:
                 problem = words.NOT_TO_REMIND[no.why]
         if problem is not None:
@@ -55,14 +54,6 @@ class ReminderPages:
     async def part(self, request: Asked, caller: Caller, id: int) -> Response[str]:
         context = await self.card.about_reminders(caller, AppointmentId(id))
         return await self.card.shared.frame.part(request, caller, "agenda/_reminders.html", context)
-
-
-def _hindrance(outlook: Outlook, *, anyway: bool) -> str | None:
-    if outlook.why_not is not None:
-        return words.NOT_TO_REMIND[outlook.why_not]
-    if outlook.line_off:
-        return words.LINE_OFF
-    return words.QUIET if outlook.quiet_until is not None and not anyway else None
 
 
 def reminder_handlers(pages: ReminderPages) -> list[HTTPRouteHandler]:

@@ -33,11 +33,11 @@ def times_of(free: Sequence[FreeSlot], zone: ZoneInfo) -> Sequence[Time]:
 
 
 def read_time(day: str, said: str, zone: ZoneInfo) -> datetime:
-    """A free time as it was offered, or "14:30" of that day. Raises Invalid."""
+    """A free time as it was offered for that day, or "14:30" of it. Raises Invalid."""
     typed, date = CLOCK.fullmatch(said.strip()), day_of(day)
+    if date is None:
+        raise Invalid("not a day", field="dia")
     if typed is not None:
-        if date is None:
-            raise Invalid("not a day", field="dia")
         minute = int(typed[1]) * 60 + int(typed[2] or 0)
         return moment(date, minute, zone)
     try:
@@ -46,4 +46,6 @@ def read_time(day: str, said: str, zone: ZoneInfo) -> datetime:
         raise Invalid("not a time", field="hora") from None
     if at.tzinfo is None or not 2000 < at.year < 2199:
         raise Invalid("not a time", field="hora")
+    if at.astimezone(zone).date() != date:
+        raise Invalid("not of that day", field="hora")  # the list was of the day that was chosen before
     return at.astimezone(UTC).replace(second=0, microsecond=0)

@@ -29,6 +29,7 @@ PERIODS: Final[Mapping[str, tuple[str, timedelta]]] = {
 }
 DROPPED: Final[Mapping[str, str]] = {
     "missed": "o cliente não compareceu",
+    "not_wanted": "a pergunta estava desligada em Ajustes",
     "asked_lately": "o cliente foi perguntado há pouco tempo",
     Told.OPTED_OUT: "o cliente pediu para não receber avisos",
     Told.UNREACHABLE: "o cliente nunca escreveu para a empresa",

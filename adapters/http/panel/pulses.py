@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
 
 from adapters.http.watching import Remembered
-from application.conversations.feel_pulse import FeelPulse
 from domain.shared.ids import ConversationId, TenantId
 
 FRESH_FOR: Final = 0.9
@@ -18,7 +18,9 @@ MOST_WATCHED: Final = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Pulses:
-    feel: FeelPulse
+    """`feel` is asked of a company, or of what is watched in it."""
+
+    feel: Callable[..., Awaitable[str]]
     watched: dict[tuple[TenantId, ConversationId | None], Remembered[str]] = field(default_factory=dict)
 
     async def of(self, tenant: TenantId, id: ConversationId | None = None) -> str:
@@ -27,5 +29,6 @@ class Pulses:
         if known is None:
             if len(self.watched) >= MOST_WATCHED:
                 self.watched.clear()
-            known = self.watched[tenant, id] = Remembered(partial(self.feel, tenant, id), FRESH_FOR)
+            asked = partial(self.feel, tenant) if id is None else partial(self.feel, tenant, id)
+            known = self.watched[tenant, id] = Remembered(asked, FRESH_FOR)
         return await known.get()

@@ -116,8 +116,11 @@ async def front() -> Redirect:
 STRAYS: Final = (front, nowhere)
 
 
-def toast(text: str, *, status: int = 200, bad: bool = False) -> Response[str]:
-    """Nothing is swapped; a word in the corner says what happened."""
+def toast(text: str, *, status: int = 200, bad: bool = False, leads: tuple[str, str] | None = None) -> Response[str]:
+    """Nothing is swapped; a word in the corner says what happened. `leads`: an address to go on to, and its words."""
     # a header holds no letters with accents; JSON says them in ASCII
-    event = json.dumps({"recado": {"texto": text, "tipo": "bad" if bad else ""}}, ensure_ascii=True)
+    said: dict[str, object] = {"texto": text, "tipo": "bad" if bad else ""}
+    if leads is not None:
+        said["leva"] = dict(zip(("href", "texto"), leads, strict=True))
+    event = json.dumps({"recado": said}, ensure_ascii=True)
     return Response("", status_code=status, headers={"HX-Trigger": event, "HX-Reswap": "none"})

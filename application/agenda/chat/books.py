@@ -57,6 +57,13 @@ class Books:
         """What is still before them, the next one first."""
         return [each for each in self.mine if each.appointment.status in LIVE and each.appointment.slot.ends > now]
 
+    def service(self, id: ServiceId | None) -> Service:
+        """Any, where none is chosen yet. Raises ServiceNotFound for one that is no longer offered: nobody meant another."""
+        found = self.services.get(id or next(iter(self.services)))
+        if found is None:
+            raise ServiceNotFound("this service is no longer offered")
+        return found
+
     def service_named(self, text: str) -> Service:
         """Raises ServiceNotFound, also where more than one is meant."""
         found = chosen(text, [Option(str(each.id), each.name) for each in self.services.values()])

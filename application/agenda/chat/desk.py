@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 from application.agenda.chat.books import Books, Mine, OpenBooks, Pages
 from application.agenda.chat.changes import Changes
+from application.agenda.chat.notes import MOST_REMEMBERED, REMEMBERED
 from application.agenda.chat.ports import ChatWork, Earlier, Notes, Offered, Visit
 from application.agenda.chat.times import FindTimes, Times, TimeWanted
 from application.agenda.chat.waits import SOONEST, wait_for, waited
@@ -21,9 +21,6 @@ from domain.agenda.menu import Menu
 from domain.agenda.people import ServiceNotFound
 from domain.agenda.waiting import Wait, WaitNotFound
 from domain.shared.ids import ServiceId
-
-REMEMBERED: Final = timedelta(hours=2)
-MOST_REMEMBERED: Final = 12
 
 
 @dataclass(slots=True)

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import Final
 
 from application.agenda.chat import menu_texts as texts
 from application.agenda.chat.desk import Desk
 from application.agenda.chat.menu_booking import BookingSteps, Said
 from application.agenda.chat.waits import waited
 from application.agenda.chat.words import refusal, what
-from domain.agenda.choices import Option
+from domain.agenda.choices import Option, named
 from domain.agenda.menu import HOME, PATIENCE, WAIT_FOR_MORE, YES_OR_NO, Menu, Next, Step, Todo
 from domain.shared.errors import SecretariaError
 from domain.shared.ids import ServiceId
 
+OF_A_SERVICE: Final = frozenset(
+    {Todo.ASK_WHEN, Todo.LOOK_UP, Todo.ASK_WITH_WHOM, Todo.ASK_TO_CONFIRM, Todo.BOOK, Todo.WAIT}
+)
 Take = Callable[[Menu, Next], Awaitable[Said]]
 
 
@@ -37,13 +41,32 @@ class MenuTalk:
 
     async def __call__(self) -> Said:
         menu = self.under_way or Menu(options=())
-        asked = menu.hear(self.booking.message, tells_when=not self.booking.heard(menu).empty)
-        if not self.under_way and asked.todo in (Todo.ASK_AGAIN, Todo.SHOW_HOME):
-            return Said(texts.listed(texts.AWAY, HOME), Menu(), understood=False)
         try:
+            tells_when = not self.booking.heard(menu).empty
+            asked = menu.hear(self.booking.message, tells_when=tells_when, names_other=self._names_other(menu))
+            if not self.under_way and asked.todo in (Todo.ASK_AGAIN, Todo.SHOW_HOME):
+                return Said(texts.listed(texts.AWAY, HOME), Menu(), understood=False)
+            if self._is_gone(menu, asked):
+                return await self.booking.services(Menu(options=()), asked, before=texts.NO_LONGER)
             return await self._steps[asked.todo](menu, asked)
         except SecretariaError as error:
             return Said(texts.listed(f"{refusal(error)}\n\n{texts.HOME}", HOME), Menu())
+
+    def _names_other(self, menu: Menu) -> bool:
+        """Another service, or another professional, than those the menu is about."""
+        books, message = self.desk.books, self.booking.message
+        service = named(message, [Option(str(each.id), each.name) for each in books.services.values()])
+        if service is not None and service.key != str(menu.service):
+            return True
+        pending = next((each.professional for each in self.desk.notes.offered if each.token == menu.pending), None)
+        who = self.booking.named_with(menu.service) if menu.service is not None else None
+        return who is not None and who != pending
+
+    def _is_gone(self, menu: Menu, asked: Next) -> bool:
+        """The service is no longer offered that they picked, or were about to."""
+        if asked.todo is Todo.SHOW_PROFESSIONALS:
+            return ServiceId(int(asked.value)) not in self.desk.books.services
+        return asked.todo in OF_A_SERVICE and menu.service is not None and menu.service not in self.desk.books.services
 
     @property
     def _steps(self) -> Mapping[Todo, Take]:
@@ -108,6 +131,8 @@ class MenuTalk:
 
     async def _move_this(self, menu: Menu, asked: Next) -> Said:
         appointment = self.desk.books.appointment(asked.value).appointment
+        if appointment.service not in self.desk.books.services:
+            return Said(texts.MOVED_BY_PEOPLE, None, person_wanted=True)
         who = self.booking.named_with(appointment.service) or appointment.professional
         menu = Menu(Step.WHEN, (), appointment.service, who, moving=asked.value, words=menu.words)
         return await self.booking.when(menu, asked)

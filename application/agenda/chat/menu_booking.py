@@ -37,16 +37,16 @@ class BookingSteps:
     desk: Desk
     message: str
 
-    async def services(self, _menu: Menu, _asked: Next) -> Said:
-        return await self._service(Menu(options=()))
+    async def services(self, _menu: Menu, _asked: Next, before: str = "") -> Said:
+        return await self._service(Menu(options=()), before)
 
-    async def _service(self, menu: Menu) -> Said:
+    async def _service(self, menu: Menu, before: str = "") -> Said:
         menu = replace(menu, step=Step.SERVICE, words=self.words(menu))
         options = tuple(Option(str(each.id), each.name) for each in self.desk.books.services.values())
-        picked = options[0] if len(options) == 1 else named(self.message, options)
+        picked = options[0] if len(options) == 1 and not before else named(self.message, options)
         if picked is not None:
             return await self.professionals(menu, Next(Todo.SHOW_PROFESSIONALS, picked.key))
-        return Said(texts.listed(texts.WHICH_SERVICE, options), replace(menu, options=options))
+        return Said(texts.listed(f"{before}{texts.WHICH_SERVICE}", options), replace(menu, options=options))
 
     async def professionals(self, menu: Menu, asked: Next) -> Said:
         service = self.desk.books.services[ServiceId(int(asked.value))]
@@ -163,9 +163,7 @@ class BookingSteps:
         return self._show(menu, times, f"{texts.TAKEN} {texts.NEAR_SLOTS_ELSE}")
 
     def _service_of(self, menu: Menu) -> Service:
-        services = self.desk.books.services
-        known = menu.service is not None and menu.service in services
-        return services[menu.service] if known and menu.service is not None else next(iter(services.values()))
+        return self.desk.books.service(menu.service)
 
     def _wanted(self, menu: Menu) -> TimeWanted:
         moved = self.desk.books.appointment(menu.moving).appointment.id if menu.moving else None
@@ -176,8 +174,10 @@ class BookingSteps:
         return menu.words if self.heard(menu).empty else self.message
 
     def heard(self, menu: Menu) -> Wish:
-        """What this message says about when."""
-        return wish_of(self.desk.visit, self.desk.books, TimeWanted(self._service_of(menu).id, self.message))
+        """What this message says about when; a service that is gone meanwhile is told of elsewhere."""
+        books = self.desk.books
+        service = books.service(menu.service if menu.service in books.services else None)
+        return wish_of(self.desk.visit, books, TimeWanted(service.id, self.message))
 
     def _when_and_who(self, menu: Menu, slot: Offered) -> str:
         told = when(slot.starts, self.desk.visit.zone)

@@ -16,6 +16,7 @@ AWAY: Final = (
 )
 HOME: Final = "O que você precisa?"
 WHICH_SERVICE: Final = "Qual serviço você quer marcar?"
+NO_LONGER: Final = "Que pena, esse serviço não está mais disponível para marcar por aqui. 😕\n\n"
 WHICH_PROFESSIONAL: Final = "Com quem você prefere?"
 WHEN: Final = (
     'Para quando? Pode escrever do seu jeito: "amanhã de manhã", "quinta às 15h", "o quanto antes".\n\n' + PERSON
@@ -51,6 +52,10 @@ WHICH_TO_CANCEL: Final = "Qual horário você quer cancelar?"
 CONFIRM_CANCEL: Final = "Posso cancelar *{what}*?"
 CANCELLED: Final = "Pronto, está cancelado: *{what}*."
 AGAIN: Final = "Não entendi. Pode escolher um dos números, por favor?"
+MOVED_BY_PEOPLE: Final = (
+    "Esse serviço não é mais marcado por aqui, mas o seu horário continua valendo. "
+    "Vou chamar uma pessoa da equipe para combinar outro horário com você. 🙂"
+)
 CALLED: Final = "Certo! Vou chamar uma pessoa da equipe para continuar com você por aqui. Só um momento, por favor. 🙂"
 
 

@@ -44,7 +44,9 @@ class DeskTruth:
     """The hours that were written in this talk; None where nobody kept them."""
 
     async def objection(self, text: str) -> Objection | None:
-        now = Now(self.desk.visit.now, self.desk.visit.zone, self.desk.books.holidays)
+        books = self.desk.books
+        named = tuple(each.name for each in books.services.values())
+        now = Now(self.desk.visit.now, self.desk.visit.zone, books.holidays, named)
         told = tuple(claims(text, now))
         if not told:
             return None

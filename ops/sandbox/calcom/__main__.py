@@ -9,6 +9,7 @@ import click
 from litestar import Litestar, Response
 
 from ops.sandbox.calcom import api, control_api, kept
+from ops.sandbox.calcom.passing import as_time_passes
 from ops.sandbox.calcom.troubles import NestError, TroubleError, dressed
 from ops.sandbox.calcom.world import World
 from ops.sandbox.control import ON_ERROR, answer
@@ -26,9 +27,13 @@ def _said_no_barely(_: object, error: TroubleError) -> Response[bytes]:
 def build(world: World, state: Path | None = None) -> Litestar:
     """`state`: the file in which it is remembered."""
 
-    def remember(request: Asked) -> None:
-        if state and request.method != "GET":
+    def remember() -> None:
+        if state:
             kept.save(world, state)
+
+    def remember_change(request: Asked) -> None:
+        if request.method != "GET":
+            remember()
 
     handlers: dict[int | type[Exception], Any] = {NestError: _said_no, TroubleError: _said_no_barely}
     return Litestar(
@@ -41,7 +46,8 @@ def build(world: World, state: Path | None = None) -> Litestar:
             *control_api.rest(world),
         ],
         exception_handlers=ON_ERROR | handlers,
-        after_response=remember,
+        after_response=remember_change,
+        lifespan=[as_time_passes(world, remember)],
         openapi_config=None,
         logging_config=None,
     )

@@ -10,6 +10,7 @@ from litestar import Response, delete, get, patch, post
 from litestar.handlers import HTTPRouteHandler
 
 from ops.sandbox.calcom import booking, telling
+from ops.sandbox.calcom.passing import strike
 from ops.sandbox.calcom.records import Account, CalFault, EventType
 from ops.sandbox.calcom.world import World
 from ops.sandbox.control import UnknownError, answer, number, read, whole
@@ -76,18 +77,6 @@ def offers(world: World) -> list[HTTPRouteHandler]:
         return answer({"ok": True})
 
     return [enter, offer, settings, reset]
-
-
-async def strike(world: World) -> None:
-    """Tell of the meetings that have begun or ended by now, each once, whoever came or did not."""
-    now = world.now()
-    for one in list(world.bookings.values()):
-        if one.status == "accepted" and not one.started and one.start <= now:
-            one.started = True
-            await telling.tell_flat(world, "MEETING_STARTED", one)
-        if one.status == "accepted" and not one.ended and one.end <= now:
-            one.ended = True
-            await telling.tell_flat(world, "MEETING_ENDED", one)
 
 
 def deeds(world: World) -> list[HTTPRouteHandler]:

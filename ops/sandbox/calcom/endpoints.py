@@ -138,8 +138,8 @@ async def _me(ask: Ask) -> dict[str, Any]:
     one = ask.owner
     return success({
         "id": one.id, "username": one.username, "email": one.email, "name": one.name, "avatarUrl": None, "bio": None,
-        "timeFormat": 24, "defaultScheduleId": None, "weekStart": "Monday", "timeZone": one.zone, "locale": "pt-BR",
-        "organizationId": None, "metadata": {},
+        "timeFormat": 24, "defaultScheduleId": None, "weekStart": "Monday", "timeZone": one.zone,
+        "organizationId": None,
     })  # fmt: skip
 
 

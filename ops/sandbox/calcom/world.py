@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -41,6 +42,7 @@ class World:
     def __post_init__(self) -> None:
         self.numbers, self.bell = Numbers(), Bell()
         self.ids = count(101)
+        self.striking = asyncio.Lock()
         self.calls: Journal[Call] = Journal(self.bell, keep=KEEP)
         self.posted: Journal[Posted] = Journal(self.bell, keep=KEEP)
         self.faults: FaultBox[CalFault] = FaultBox(Random(self.seed))

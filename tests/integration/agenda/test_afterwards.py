@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from adapters.postgres.work import PostgresWork
 from application.agenda.reschedule_appointment import Move
 from application.follow_ups.ports import FollowUpId, NotAsked, Status, WhyNotAsked
 from application.follow_ups.read_follow_ups import ReadFollowUps, Wish
 from domain.agenda.appointment import Appointment
 from domain.follow_ups.replies import Intent
+from domain.shared.ids import TenantId
 from tests.builders.agenda import DESK, Practice, at
 from tests.builders.unasked import Days
 
@@ -66,6 +72,24 @@ async def test_what_was_assumed_wrongly_is_set_right_before_anybody_reads_of_it(
 
     await days.pass_to(at(16, days=8))
     assert "Como foi" in (await days.told(appointment.contact))[-1]
+
+
+async def test_the_desk_is_not_overruled_by_an_assumption_that_was_being_made_when_it_spoke(days: Days):
+    appointment, practice = await booked(days), days.practice
+
+    @asynccontextmanager
+    async def interrupted(tenant: TenantId) -> AsyncIterator[PostgresWork]:
+        """The desk speaks when all that an assumption rests on has been read."""
+        async with practice.open_work(tenant) as work:
+            yield work
+        await practice.agenda.attendance.kept(practice.tenant, appointment.id, DESK)
+
+    check = replace(days.unasked.check, open_work=interrupted)
+    days.unasked = replace(days.unasked, check=check)
+    await days.pass_to(at(15, 45, days=7))
+
+    assert ("no_show.check", "said_before") in days.ran
+    assert await days.status(appointment.id) == "kept"
 
 
 async def test_what_the_desk_says_is_not_overruled_by_what_would_be_assumed(days: Days):
@@ -200,6 +224,7 @@ async def test_a_follow_up_is_sent_again_only_where_it_was_not_answered(days: Da
     send = days.unasked.follow_up
     [row] = await days.rows("select id from follow_ups")
 
+    days.practice.go_to(days.practice.now + timedelta(hours=1))
     await send.again(days.practice.tenant, FollowUpId(row["id"]), DESK)
     assert sum("Como foi" in text for text in await days.told(appointment.contact)) == 2
 
@@ -217,6 +242,23 @@ async def test_the_share_of_those_who_came_is_counted(days: Days):
     presence = await reading(days).presence(days.practice.tenant, at(0), at(0, days=30))
 
     assert presence.rate == 0.5
+
+
+async def test_a_second_click_a_moment_later_does_not_ask_the_client_twice(days: Days):
+    appointment = await kept_and_asked(days)
+    send = days.unasked.follow_up
+    [row] = await days.rows("select id from follow_ups")
+    days.practice.go_to(days.practice.now + timedelta(hours=1))
+
+    answers = [send.again(days.practice.tenant, FollowUpId(row["id"]), DESK) for _ in range(2)]
+    [refused] = [one for one in await asyncio.gather(*answers, return_exceptions=True) if one is not None]
+    days.practice.go_to(days.practice.now + timedelta(minutes=2))
+    with pytest.raises(NotAsked) as later:
+        await send.again(days.practice.tenant, FollowUpId(row["id"]), DESK)
+
+    assert isinstance(refused, NotAsked)
+    assert {refused.why, later.value.why} == {WhyNotAsked.JUST_SENT}
+    assert sum("Como foi" in text for text in await days.told(appointment.contact)) == 2
 
 
 async def test_at_night_nobody_is_asked_again(days: Days):
@@ -252,3 +294,18 @@ async def test_follow_ups_are_sifted_by_state_answer_period_and_client(days: Day
     assert [(one.appointment, one.times, one.comment) for one in listed] == (
         [(appointment.id, 1, "foi ótimo, adorei!")] if found else []
     )
+
+
+async def test_when_a_follow_up_is_due_sent_and_answered_stands_in_the_audit_log(days: Days):
+    appointment = await kept_and_asked(days)
+    await days.answer(appointment.contact, "atendimento nota 10")
+
+    entries = await days.practice.pool.fetch(
+        "select action, after from public.audit_log where chain = $1 and subject = $2 and action like 'followup%'"
+        " order by number",
+        days.practice.tenant,
+        f"appointment:{appointment.id}",
+    )
+
+    assert [entry["action"] for entry in entries] == ["followup_next_scheduled", "followup_sent", "followup_response"]
+    assert "2026-12-01T" in str(entries[0]["after"])

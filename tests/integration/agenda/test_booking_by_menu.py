@@ -243,3 +243,34 @@ async def test_a_move_that_the_calendar_has_not_answered_is_told_with_the_time_i
     practice.line.deaf = True
 
     assert "O pedido para *Consulta com Dra. Marina, terça-feira, 24/11 às 14h* ainda não foi" in await ana.say("sim")
+
+
+async def test_whoever_says_to_book_it_has_said_yes_unless_they_name_somebody_else(practice: Practice):
+    await practice.professional("Dr. Paulo")
+    await practice.service("Limpeza", 40)
+    ana = await talk_of(practice)
+    await ana.say("marcar consulta com a dra marina amanhã às 15h")
+
+    assert "Para quando?" not in await ana.say("pode marcar com o dr paulo")
+    assert await practice.entries() == []
+    await ana.say("menu")
+    await ana.say("marcar consulta com a dra marina amanhã às 15h")
+    assert "Está marcado: *Consulta com Dra. Marina" in await ana.say("beleza pode marcar pra mim a consulta")
+    assert await practice.entries() == [("standing", at(15, days=1))]
+
+
+async def test_a_service_that_is_switched_off_while_its_menu_is_shown_is_told_kindly(practice: Practice):
+    limpeza = await practice.service("Limpeza", 40)
+    await practice.professional("Dr. Paulo")
+    ana, bia = await talk_of(practice), await talk_of(practice, "Bia")
+    await ana.say("quero marcar")
+    await bia.say("marcar limpeza com o dr paulo")
+    practice_services = await practice.agenda.set_up.services(practice.tenant)
+    gone = next(each for each in practice_services if each.id == limpeza)
+    await practice.agenda.set_up.put_service(practice.tenant, replace(gone, active=False), "user:x")
+
+    for told in (await ana.say("2"), await bia.say("amanhã às 15h")):
+        assert told.startswith("Que pena, esse serviço não está mais disponível")
+        assert "Qual serviço você quer marcar?\n\n*1* - Consulta" in told
+    assert await practice.entries() == []
+    assert "Com quem você prefere?" in await ana.say("1")

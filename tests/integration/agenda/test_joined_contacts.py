@@ -10,7 +10,7 @@ from domain.agenda.waiting import Wait
 from domain.conversations.inbound import Chat
 from domain.shared.ids import AddressId, ContactId
 from domain.shared.phone import Phone
-from tests.builders.agenda import Practice, at
+from tests.builders.agenda import Practice, at, introduced
 
 WEEK = Slot(at(0), at(0) + timedelta(days=7))
 
@@ -30,7 +30,7 @@ async def a_hidden_contact(practice: Practice) -> tuple[AddressId, ContactId]:
 async def test_appointments_and_places_in_line_follow_the_person(practice: Practice):
     address, hidden = await a_hidden_contact(practice)
     number = Phone("+5511912345678")
-    known = await practice.agenda.know_client(practice.tenant, number, "Ana Souza")
+    known = await introduced(practice.agenda, practice.tenant, number, "Ana Souza")
     other_visit = await practice.service("Retorno")
     appointment = await practice.book(at(9), hidden)
     await practice.agenda.hold_slot(practice.tenant, practice.wish(hidden, at(11)))
@@ -54,7 +54,7 @@ async def test_appointments_and_places_in_line_follow_the_person(practice: Pract
 async def test_who_asked_to_be_left_alone_is_left_alone_under_both_names(practice: Practice):
     address, hidden = await a_hidden_contact(practice)
     number = Phone("+5511912345678")
-    known = await practice.agenda.know_client(practice.tenant, number, "Ana Souza")
+    known = await introduced(practice.agenda, practice.tenant, number, "Ana Souza")
     async with practice.open_work(practice.tenant) as work:
         assert await work.notices.set_opted_out(hidden, practice.now)
         await work.commit()

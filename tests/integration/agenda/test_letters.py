@@ -10,6 +10,7 @@ from icalendar import Calendar
 
 from adapters.icalendar.invitations import CalendarInvitations
 from adapters.postgres.profiles import PostgresProfiles
+from application.agenda.booking import NewClient
 from application.agenda.reschedule_appointment import Move
 from application.reminders.letters.send_letters import LETTERS, SendLetters
 from application.shared.mail import Mail
@@ -19,7 +20,7 @@ from domain.agenda.people import Professional
 from domain.shared.errors import Invalid, Unavailable
 from domain.shared.ids import AppointmentId, ContactId, JobId
 from domain.shared.phone import Phone
-from tests.builders.agenda import DESK, WEEKDAYS, Practice, at
+from tests.builders.agenda import DESK, WEEKDAYS, Practice, at, introduced
 from tests.fakes.billing import FakeMailer
 
 
@@ -66,7 +67,7 @@ class Post:
 
     async def client(self, email: str | None = "ana@example.com") -> ContactId:
         practice = self.practice
-        return await practice.agenda.know_client(practice.tenant, Phone("+5511987651234"), "Ana Lima", email)
+        return await introduced(practice.agenda, practice.tenant, Phone("+5511987651234"), "Ana Lima", email)
 
     async def book(self, hour: int = 14) -> Appointment:
         return await self.practice.book(at(hour, days=7), await self.client())
@@ -253,9 +254,9 @@ async def test_a_letter_about_a_version_is_written_once_however_often_the_job_ru
     assert len(post.letters) == 1
 
 
-async def test_an_address_that_is_none_is_refused_before_anything_is_kept(post: Post):
+def test_nobody_is_introduced_with_an_address_that_is_none():
     with pytest.raises(Invalid):
-        await post.client("ana at example")
+        NewClient(Phone("+5511987651234"), "Ana Lima", "ana at example")
 
 
 async def test_an_address_that_is_refused_for_good_ends_the_matter(post: Post):

@@ -36,7 +36,8 @@ async def outlook(days: Days, one: Appointment, off: set[ConnectionId] | None = 
 
 async def test_what_was_said_stands_with_its_words_before_what_is_planned_is_due(days: Days):
     one = await days.practice.book(at(14, days=7), await days.client())
-    await RemindNow(days.practice.open_work, lambda: days.practice.now)(days.practice.tenant, one.id, DESK)
+    remind = RemindNow(days.practice.open_work, days.practice.agenda.zones, lambda: days.practice.now)
+    await remind(days.practice.tenant, one.id, DESK, anyway=True)
     await days.run_due()
 
     found = (await outlook(days, one)).reminders

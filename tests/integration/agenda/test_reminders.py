@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from application.agenda.keep import Asker
 from application.agenda.reschedule_appointment import Move
-from application.reminders.remind_now import NotToRemind, RemindNow
 from domain.agenda.appointment import Appointment
 from domain.conversations.conversation import Reason
 from domain.conversations.inbound import Kind
 from domain.conversations.turn import Burst, Heard
 from tests.builders.agenda import DESK, Practice, at
 from tests.builders.unasked import Days
+
+QUIET_DESK = replace(DESK, quietly=True)
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ async def test_who_booked_a_week_ahead_is_reminded_three_times(days: Days):
 async def test_an_appointment_that_moved_is_reminded_of_at_its_new_time_only(days: Days):
     appointment = await booked(days)
 
-    await days.practice.agenda.reschedule(days.practice.tenant, appointment.id, Move(at(9, days=9)), DESK)
+    await days.practice.agenda.reschedule(days.practice.tenant, appointment.id, Move(at(9, days=9)), QUIET_DESK)
     await days.pass_to(at(8, 59, days=9))
 
     told = await days.told(appointment.contact)
@@ -58,7 +59,7 @@ async def test_an_appointment_that_moved_is_reminded_of_at_its_new_time_only(day
 async def test_of_what_was_called_off_nobody_is_reminded_and_nothing_is_left_waiting(days: Days):
     appointment = await booked(days)
 
-    await days.practice.agenda.cancel(days.practice.tenant, appointment.id, DESK)
+    await days.practice.agenda.cancel(days.practice.tenant, appointment.id, QUIET_DESK)
 
     assert [name for name in await days.practice.jobs() if name not in ("agenda.settle", "agenda.offer_free")] == []
     await days.pass_to(at(20, days=8))
@@ -262,22 +263,3 @@ async def test_whoever_never_wrote_is_not_reminded_by_itself_and_the_desk_can_se
     await days.pass_to(at(15, days=6))
 
     assert {outcome for actor, outcome in days.ran if actor == "reminders.send"} == {"unreachable"}
-
-
-async def test_a_reminder_asked_for_by_hand_is_said_once_however_often_it_is_asked(days: Days):
-    appointment = await booked(days)
-    remind = RemindNow(days.practice.open_work, lambda: days.practice.now)
-
-    await remind(days.practice.tenant, appointment.id, DESK)
-    await remind(days.practice.tenant, appointment.id, DESK)
-    await days.run_due()
-
-    assert len(await days.told(appointment.contact)) == 1
-
-
-async def test_nobody_is_reminded_by_hand_of_what_does_not_stand(days: Days):
-    appointment = await booked(days)
-    await days.practice.agenda.cancel(days.practice.tenant, appointment.id, Asker.client(appointment.contact))
-
-    with pytest.raises(NotToRemind):
-        await RemindNow(days.practice.open_work, lambda: days.practice.now)(days.practice.tenant, appointment.id, DESK)

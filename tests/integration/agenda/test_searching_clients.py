@@ -38,6 +38,18 @@ async def test_accents_and_capitals_are_in_nobodys_way(practice: Practice, name:
     assert [each.appointment.id for each in found] == [booked.id]
 
 
+async def test_the_latest_come_first_where_that_is_asked_and_the_limit_leaves_out_the_others(practice: Practice):
+    ana = await practice.client("Ana")
+    booked = [(await practice.book(at(hour), ana)).id for hour in (9, 10, 11)]
+
+    async with practice.open_work(practice.tenant) as work:
+        first = await work.appointments.list(Listed(Slot(at(0), at(24)), limit=2))
+        latest = await work.appointments.list(Listed(Slot(at(0), at(24)), limit=2, latest_first=True))
+
+    assert [each.appointment.id for each in first] == booked[:2]
+    assert [each.appointment.id for each in latest] == [booked[2], booked[1]]
+
+
 async def test_what_is_typed_and_what_is_kept_are_folded_alike(practice: Practice):
     kept = await practice.pool.fetchval(f"select {plain_column('$1::text')}", LATIN)
 

@@ -4,40 +4,25 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from application.agenda.chat.ports import Visit
+from application.agenda.chat.toolbox import DeskTools
 from application.agenda.reschedule_appointment import Move
-from domain.agenda.appointment import Appointment
-from domain.agenda.slot import Slot
-from domain.agenda.waiting import Wait
+from application.assistant.tools import ToolCall
 from domain.dead_letters.ladder import LADDER
-from domain.shared.ids import ContactId, OutgoingId
+from domain.shared.ids import OutgoingId
+from secretaria.agenda import desk_over
 from tests.builders.agenda import DESK, Practice, at
 from tests.builders.unasked import Days
+from tests.builders.waiting import freed, standing, taken, waiting
 
 
 @pytest.fixture
 def days(practice: Practice) -> Days:
     return Days.of(practice)
-
-
-async def waiting(days: Days, name: str) -> ContactId:
-    """For nine o'clock on the next Monday."""
-    contact, practice = await days.client(name), days.practice
-    wait = Wait(contact, practice.visit, Slot(at(9, days=7), at(9, 30, days=7)), practice.doctor)
-    await practice.agenda.waiting.add(practice.tenant, wait, "user:x")
-    return contact
-
-
-async def taken(days: Days) -> Appointment:
-    return await days.practice.book(at(9, days=7))
-
-
-async def freed(days: Days, appointment: Appointment) -> None:
-    days.practice.go_to(at(10))
-    await days.practice.agenda.cancel(days.practice.tenant, appointment.id, DESK)
-    await days.pass_to(at(10, 2))
 
 
 async def test_the_longest_waiting_one_is_asked_and_a_yes_has_the_time(days: Days):
@@ -55,11 +40,6 @@ async def test_the_longest_waiting_one_is_asked_and_a_yes_has_the_time(days: Day
     assert await standing(days) == {"Ana": "served", "Bia": "waiting"}
     await days.pass_to(at(12))
     assert await days.told(bia) == []
-
-
-async def standing(days: Days) -> dict[str, str]:
-    rows = await days.rows("select c.name, w.state from waiting_list w join contacts c on c.id = w.contact_id")
-    return {row["name"]: row["state"] for row in rows}
 
 
 async def test_a_no_passes_it_on_at_once(days: Days):
@@ -181,3 +161,110 @@ async def test_a_calendar_that_stays_away_only_puts_the_offer_off(days: Days):
     await days.pass_to(at(10, 10))
 
     assert [text.startswith("Oi, Ana! Abriu um horário") for text in await days.told(ana)] == [True]
+
+
+@pytest.mark.parametrize("yes", ["Quero!", "fico com ele", "pode reservar pra mim", "aceito sim"])
+async def test_the_yes_that_people_give_has_the_time(days: Days, yes: str):
+    appointment = await taken(days)
+    ana = await waiting(days, "Ana")
+    await freed(days, appointment)
+
+    ending = await days.answer(ana, yes)
+
+    assert ending is not None
+    assert (ending.say or "").startswith("Prontinho, o horário é seu")
+    assert await standing(days) == {"Ana": "served"}
+
+
+async def test_another_time_than_the_one_offered_is_no_yes(days: Days):
+    appointment = await taken(days)
+    ana = await waiting(days, "Ana")
+    await freed(days, appointment)
+
+    assert await days.answer(ana, "pode ser às 15h") is None
+    assert await standing(days) == {"Ana": "offered"}
+
+
+async def test_what_was_offered_can_be_booked_by_a_model_too_and_is_nobody_elses_then(days: Days):
+    appointment, practice = await taken(days), days.practice
+    ana, bia = await waiting(days, "Ana"), await waiting(days, "Bia")
+    await freed(days, appointment)
+    conversation = await days._conversation(ana)
+    async with practice.open_work(practice.tenant) as work:
+        notes = await work.booking_talks.notes(conversation)
+    assert notes is not None
+
+    visit = Visit(practice.tenant, conversation, ana, practice.now.astimezone(ZoneInfo("America/Sao_Paulo")))
+    desk = await desk_over(practice.agenda, practice.open_work)(visit)
+    assert "Consulta com Dra. Marina, segunda-feira, 30/11 às 9h" in (desk.briefing() or "")
+    told = await DeskTools(desk).use(ToolCall("book", {"slot": notes.offered[0].token}))
+
+    assert told["feito"]["qual"] == "Consulta com Dra. Marina, segunda-feira, 30/11 às 9h"
+    await days.pass_to(at(12))
+    assert await standing(days) == {"Ana": "served", "Bia": "waiting"}
+    assert await days.told(bia) == []
+
+
+async def test_who_leaves_the_list_while_they_are_asked_passes_it_on_at_once(days: Days):
+    appointment, practice = await taken(days), days.practice
+    ana, bia = await waiting(days, "Ana"), await waiting(days, "Bia")
+    await freed(days, appointment)
+    async with practice.open_work(practice.tenant) as work:
+        [wait] = await work.waiting.of(ana)
+
+    await practice.agenda.waiting.remove(practice.tenant, wait.id, "user:x")
+    await days.run_due()
+
+    assert len(await days.told(bia)) == 1
+    assert await standing(days) == {"Ana": "gone", "Bia": "offered"}
+    assert await days.answer(ana, "sim") is None
+    await days.answer(bia, "quero")
+    assert await standing(days) == {"Ana": "gone", "Bia": "served"}
+
+
+async def test_who_has_a_time_of_that_service_already_changes_it_and_has_no_two(days: Days):
+    appointment, practice = await taken(days), days.practice
+    ana = await waiting(days, "Ana")
+    own = await practice.book(at(15, days=9), ana)
+    await freed(days, appointment)
+
+    [offer] = await days.told(ana)
+    assert "Quer trocar o seu, que é quarta-feira, 02/12 às 15:00, por ele?" in offer
+    ending = await days.answer(ana, "pode trocar!")
+
+    assert ending is not None
+    assert ending.say == (
+        "Prontinho, troquei o seu horário: Consulta com Dra. Marina agora é segunda-feira, 30/11 às 09:00. Até lá! 😊"
+    )
+    rows = await days.rows("select id, starts from appointments where contact_id = $1 and status <> 'cancelled'", ana)
+    assert rows == [{"id": own.id, "starts": at(9, days=7)}]
+    assert await standing(days) == {"Ana": "served"}
+    assert at(15, days=9) in await practice.free(9)
+
+
+async def test_who_comes_often_waits_for_one_more(days: Days):
+    appointment, practice = await taken(days), days.practice
+    ana = await waiting(days, "Ana")
+    for day in (9, 10):
+        await practice.book(at(15, days=day), ana)
+    await freed(days, appointment)
+
+    [offer] = await days.told(ana)
+    assert "Quer ficar com ele?" in offer
+    await days.answer(ana, "quero")
+
+    assert len(await days.rows("select 1 from appointments where contact_id = $1 and status = 'booked'", ana)) == 3
+
+
+async def test_what_was_to_be_changed_and_is_called_off_meanwhile_is_not_brought_back(days: Days):
+    appointment, practice = await taken(days), days.practice
+    ana = await waiting(days, "Ana")
+    own = await practice.book(at(15, days=9), ana)
+    await freed(days, appointment)
+    await practice.agenda.cancel(practice.tenant, own.id, DESK)
+
+    ending = await days.answer(ana, "sim")
+
+    assert ending is not None
+    assert (ending.say or "").startswith("Prontinho, o horário é seu")
+    assert await days.status(own.id) == "cancelled"

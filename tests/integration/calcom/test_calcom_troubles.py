@@ -2,69 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 
-import httpx2
 import pytest
 
 from adapters.calcom.calendar import CalcomCalendar
 from adapters.calcom.client import CalcomClient
 from adapters.calcom.lines import Lines
-from adapters.calcom.terms import CalcomTerms, EventType
+from adapters.calcom.terms import CalcomTerms
 from application.agenda.ports import (
-    Attendee,
     CalendarBooking,
     CalendarRefused,
     CalendarUnavailable,
     CalendarUnsure,
-    FreeQuery,
+    EntryState,
 )
 from domain.agenda.appointment import SlotTaken
 from domain.agenda.slot import Slot
-from domain.shared.ids import AppointmentId, ProfessionalId, ServiceId, TenantId
-from domain.shared.phone import Phone
-from ops.sandbox.calcom.records import Account
-from ops.sandbox.handle import Calcom, Running, launch
-
-ANA, VISIT = ProfessionalId(1), ServiceId(1)
-MONDAY = datetime(2031, 3, 3, 12, 0, tzinfo=UTC)
-SLOT = Slot.lasting(MONDAY, timedelta(minutes=30))
-BOOKING = CalendarBooking(
-    AppointmentId(1), ANA, VISIT, SLOT, Attendee("Bia", Phone("+5531987654321"), "America/Sao_Paulo")
-)
-QUERY = FreeQuery(VISIT, [ANA], Slot.lasting(MONDAY, timedelta(hours=2)), timedelta(minutes=30))
-
-
-@dataclass
-class Scene:
-    calcom: Calcom
-    calendar: CalcomCalendar
-    account: Account
-    now: list[float]
-    """The breaker's clock, in seconds."""
-
-    async def asked(self) -> int:
-        return len((await self.calcom.calls()).requests)
-
-
-@pytest.fixture(scope="module")
-def calcom_process() -> Iterator[Running]:
-    running = launch("calcom")
-    yield running
-    running.stop()
-
-
-@pytest.fixture
-async def scene(calcom_process: Running) -> AsyncIterator[Scene]:
-    async with Calcom(calcom_process.url) as calcom, httpx2.AsyncClient(trust_env=False) as http:
-        await calcom.reset()
-        account = await calcom.enter(per_minute=0)
-        kinds = {(VISIT, ANA): EventType((await calcom.offer(account)).id)}
-        terms, now = CalcomTerms(TenantId(7), "casa", calcom.url, account.key, kinds), [0.0]
-        client = CalcomClient(http, terms, Lines(now=lambda: now[0]), first_pause=0.01, seconds=0.5)
-        yield Scene(calcom, CalcomCalendar(client), account, now)
+from domain.shared.ids import AppointmentId, ServiceId, TenantId
+from tests.builders.calcom import ANA, BOOKING, MONDAY, QUERY, SLOT, Scene
 
 
 @pytest.mark.parametrize("fault", ["status", "bad_gateway", "hang", "drop", "bad_json", "error_inside", "drop_middle"])
@@ -112,9 +69,8 @@ async def test_both_words_for_a_taken_slot_mean_the_same(scene: Scene) -> None:
 
 
 async def test_over_the_limit_it_is_left_alone_for_as_long_as_it_says(scene: Scene) -> None:
-    tight = await scene.calcom.enter(id=scene.account.id, key=scene.account.key, per_minute=1)
-    assert tight.per_minute == 1
-    await scene.calendar.free(QUERY)
+    await scene.calcom.enter(id=scene.account.id, key=scene.account.key, per_minute=1)
+    await somebody_else_asks(scene)
 
     with pytest.raises(CalendarUnavailable) as first:
         await scene.calendar.free(QUERY)
@@ -126,6 +82,15 @@ async def test_over_the_limit_it_is_left_alone_for_as_long_as_it_says(scene: Sce
     scene.now[0] = 61.0
     await scene.calcom.set(advance_seconds=61)
     await scene.calendar.free(QUERY)
+
+
+LATER = replace(BOOKING, slot=Slot.lasting(MONDAY + timedelta(hours=1), timedelta(minutes=30)))
+
+
+async def somebody_else_asks(scene: Scene) -> None:
+    """With the same key: another process of ours, or the company's own website."""
+    client = scene.calendar.client
+    await client.http.get(f"{scene.calcom.url}/v2/me", headers={"authorization": f"Bearer {client.terms.key}"})
 
 
 async def test_after_several_failures_it_rests_and_is_then_knocked_at_once(scene: Scene) -> None:
@@ -143,6 +108,22 @@ async def test_after_several_failures_it_rests_and_is_then_knocked_at_once(scene
     await scene.calcom.heal()
     scene.now[0] = 21.0
     assert await scene.calendar.free(QUERY)
+
+
+@pytest.mark.parametrize(("fault", "raised"), [("conflict", SlotTaken), ("status", CalendarRefused)])
+async def test_a_no_proves_that_it_is_well_again(scene: Scene, fault: str, raised: type[Exception]) -> None:
+    await scene.calcom.fault("status", "slots")
+    for _ in range(2):
+        with pytest.raises(CalendarUnavailable):
+            await scene.calendar.free(QUERY)
+    await scene.calcom.heal()
+    scene.now[0] = 21.0
+
+    await scene.calcom.fault(fault, "book", count=1, status=400)
+    with pytest.raises(raised):
+        await scene.calendar.book(BOOKING)
+
+    assert (await scene.calendar.free(QUERY))[ANA]
 
 
 async def test_a_key_that_is_no_longer_good_is_no_refusal_of_what_was_asked(scene: Scene) -> None:
@@ -189,3 +170,19 @@ async def test_what_is_raised_names_neither_person_nor_booking_nor_key(scene: Sc
 
     for text in (str(taken.value), str(early.value), repr(scene.calendar)):
         assert not any(secret in text for secret in (uid, "Bia", "987654321", scene.account.key))
+
+
+@pytest.mark.parametrize("status", [404, 403])
+async def test_a_move_that_cannot_be_followed_hides_no_other_change(scene: Scene, status: int) -> None:
+    ref = await scene.calendar.book(BOOKING)
+    moved = await scene.calendar.reschedule(ref, LATER)
+    await scene.calcom.set(advance_seconds=1)
+    await scene.calendar.cancel(moved, "")
+    await scene.calcom.fault("status", "get", status=status)
+
+    changes = await scene.calendar.changed_since(MONDAY - timedelta(days=9_000), limit=1)
+
+    await scene.calcom.heal()
+    assert [(one.ref, one.state) for one in changes] == [(ref, EntryState.LOST)]
+    rest = await scene.calendar.changed_since(changes[0].changed_at)
+    assert (rest[-1].ref, rest[-1].state) == (moved, EntryState.CANCELLED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from icalendar import Calendar
@@ -110,3 +111,27 @@ async def test_one_feed_and_one_address_of_the_internet_are_each_counted(clinic:
     numbers = [number for _, number, _ in reader.limits.hits]
     assert numbers.count("feed from 203.0.113.9") == 2
     assert len(set(numbers)) == 3
+
+
+async def test_of_a_busy_professionals_appointments_those_to_come_are_there_before_those_long_over(
+    clinic: Clinic, reader: Reader
+) -> None:
+    contact, now = await clinic.client(), clinic.time[0]
+    async with clinic.open_work(clinic.tenant) as work:  # every half hour of the last 25 days, and of the next three
+        await work._connection.execute(
+            "insert into appointments (contact_id, professional_id, service_id, starts, ends, status)"
+            " select $1, $2, $3, begins, begins + interval '30 minutes', 'kept' from generate_series("
+            " $4::timestamptz - interval '25 days', $4::timestamptz + interval '3 days', interval '30 minutes') begins",
+            contact,
+            clinic.doctor,
+            clinic.visit,
+            now,
+        )
+        await work.commit()
+    token = await reader.give(clinic.tenant, clinic.doctor, "user:x")
+
+    starts = [each.decoded("dtstart") for each in Calendar.from_ical(await reader.read(clinic.tenant, token)).events]
+
+    assert len(starts) == len(set(starts)) == 1_000
+    assert max(starts) == now + timedelta(days=3)
+    assert min(starts) == max(starts) - 999 * timedelta(minutes=30)

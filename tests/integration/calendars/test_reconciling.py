@@ -7,15 +7,27 @@ from datetime import timedelta
 import pytest
 
 from adapters.telemetry import metrics
+from application.agenda.booking import Booking
+from application.agenda.untold import Known
 from domain.agenda.appointment import SlotTaken, Status
 from domain.shared.errors import Refused
-from tests.builders.calendars import DESK, Clinic, at
+from domain.shared.ids import AppointmentId
+from tests.builders.calendars import DESK, SUNDAY, Clinic, at
 
 PHONE = {"name": "Caio", "phoneNumber": "+5531988887777", "timeZone": "America/Sao_Paulo"}
 
 
 def drift(kind: str, mended: str) -> float:
     return metrics.REGISTRY.get_sample_value("secretaria_calendar_drift_total", {"kind": kind, "mended": mended}) or 0
+
+
+async def untold(clinic: Clinic, id: AppointmentId) -> Known | None:
+    """What the client still believes; there is a job that sets it right."""
+    jobs = "select count(*) from public.jobs where tenant_id = $1 and actor = 'reminders.tell_change'"
+    async with clinic.open_work(clinic.tenant) as work:
+        known = await work.untold.of(id)
+        assert await work._connection.fetchval(jobs, clinic.tenant) == (known is not None)
+    return known
 
 
 async def test_what_is_booked_with_us_stands_at_both_ends(clinic: Clinic) -> None:
@@ -34,6 +46,7 @@ async def test_what_was_cancelled_there_falls_through_here_and_its_time_is_free(
 
     ours = await clinic.appointment(booked.id)
     assert ours.status is Status.CANCELLED
+    assert await untold(clinic, booked.id) == Known(clinic.doctor, at(9))
     assert await clinic.places() == []
     assert await clinic.read_on() == "agreed"
 
@@ -46,6 +59,7 @@ async def test_what_was_moved_there_is_moved_here(clinic: Clinic) -> None:
 
     ours = await clinic.appointment(booked.id)
     assert (ours.slot.starts, ours.ref, ours.status) == (at(14), moved.uid, Status.RESCHEDULED)
+    assert await untold(clinic, booked.id) == Known(clinic.doctor, at(9))
     assert await clinic.places() == [at(14)]
     assert await clinic.read_on() == "agreed"
 
@@ -117,6 +131,20 @@ async def test_who_booked_over_there_past_us_takes_the_time_here_until_they_go(c
     assert await clinic.places() == []
     assert (await clinic.book(at(11))).stands
     assert await clinic.all() != []
+
+
+async def test_who_booked_over_there_has_the_time_of_somebody_whose_hold_is_over(clinic: Clinic) -> None:
+    wish = Booking(await clinic.client(), clinic.visit, clinic.doctor, at(11))
+    await clinic.agenda.hold_slot(clinic.tenant, wish)
+    await clinic.go_to(SUNDAY + timedelta(minutes=6))
+    await clinic.calcom.do("book", eventTypeId=clinic.kind.id, start=at(11).isoformat(), attendee=PHONE)
+
+    assert await clinic.read_on() == "mended"
+
+    asked = len((await clinic.calcom.calls()).requests)
+    with pytest.raises(SlotTaken):
+        await clinic.book(at(11))
+    assert len((await clinic.calcom.calls()).requests) == asked
 
 
 async def test_who_was_marked_absent_over_there_is_missed_here(clinic: Clinic) -> None:

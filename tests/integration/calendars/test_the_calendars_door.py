@@ -21,7 +21,9 @@ from adapters.http.client_address import ClientAddress
 from adapters.http.errors import HANDLERS
 from adapters.postgres.calendar_connections import PostgresCalendarDesk
 from adapters.postgres.calendar_secrets import PostgresCalendarSecrets
+from application.agenda.look import Wanted
 from application.agenda.receive_calendar_event import ReceiveCalendarEvent
+from domain.agenda.slot import Slot
 from ops.sandbox.calcom.records import Posted
 from tests.builders.calendars import SECRET, Clinic, at
 from tests.fakes.intake import FakeRateLimits
@@ -68,6 +70,7 @@ async def knocking(clinic: Clinic) -> AsyncIterator[Door]:
         clinic.calendars.connections,
         PostgresCalendarSecrets(desk.pool, desk.vault),
         CalcomInbound(),
+        clinic.calendars.lines,
         limits,
         clinic.open_work,
         lambda: clinic.time[0],
@@ -98,6 +101,19 @@ async def heard(door: Door) -> Door:
     async with httpx2.AsyncClient(base_url=door.clinic.calcom.url, trust_env=False) as http:
         assert (await http.post("/v2/webhooks", json=body, headers=headers)).status_code == 201
     return door
+
+
+async def test_after_a_knock_free_times_are_asked_anew(door: Door) -> None:
+    clinic = door.clinic
+    wanted = Wanted(clinic.visit, Slot(at(9), at(12)))
+    before = [each.slot.starts for each in await clinic.agenda.find_slots.look.free(clinic.tenant, wanted)]
+    attendee = {"name": "Caio", "phoneNumber": "+5531988887777", "timeZone": "America/Sao_Paulo"}
+    await clinic.calcom.do("book", eventTypeId=clinic.kind.id, start=at(9).isoformat(), attendee=attendee)
+
+    assert (await door.knock(created(), signed(created()))).status_code == 202
+
+    after = [each.slot.starts for each in await clinic.agenda.find_slots.look.free(clinic.tenant, wanted)]
+    assert (at(9) in before, at(9) in after) == (True, False)
 
 
 async def test_what_cal_com_really_posts_is_taken_and_the_calendar_is_read_a_moment_later(heard: Door) -> None:

@@ -34,7 +34,9 @@ async def booked(pipeline: Pipeline) -> Appointment:
 
 
 async def remind(pipeline: Pipeline, appointment: Appointment) -> None:
-    await RemindNow(pipeline.queue.open_work, pipeline.clock)(pipeline.tenant, appointment.id, DESK)
+    """Whatever the hour is."""
+    now = RemindNow(pipeline.queue.open_work, pipeline.agenda.zones, pipeline.clock)
+    await now(pipeline.tenant, appointment.id, DESK, anyway=True)
 
 
 async def test_a_reminder_is_sent_once_and_its_yes_confirms_without_a_model(pipeline: Pipeline):
@@ -118,3 +120,21 @@ async def test_the_model_hears_of_the_reminder_it_did_not_write(pipeline: Pipeli
                 await asyncio.sleep(0.02)
 
     assert "Posso confirmar" in str(pipeline.model.prompts[-1])
+
+
+async def test_whoever_was_missed_and_says_remarcar_is_heard_as_wanting_the_same_again(pipeline: Pipeline):
+    appointment = await booked(pipeline)
+    await pipeline.rows(
+        "insert into notices (about, kind, conversation_id, appointment_ids, upto, asked_at, closes_at)"
+        f" select 'recovery:1', 'recovery', id, array[{appointment.id}::bigint],"
+        " coalesce((select max(id) from outgoing), 0), now(), now() + interval '1 day' from conversations returning id"
+    )
+    asked = len(pipeline.model.prompts)
+
+    async with pipeline.at_work():
+        await pipeline.say("remarcar")
+        async with asyncio.timeout(15):
+            while len(pipeline.model.prompts) == asked:
+                await asyncio.sleep(0.02)
+
+    assert "Quero marcar Consulta com Dra. Marina." in str(pipeline.model.prompts[-1])

@@ -10,13 +10,14 @@ import pytest
 from adapters.postgres.first_lines import PostgresFirstLines
 from application.agenda.booking import Booking
 from application.reminders.open_talk import OpenTalk
-from application.reminders.remind_now import NotToRemind, RemindNow, WhyNot
+from application.reminders.remind_now import NotToRemind, WhyNot
 from application.reminders.write_first import WriteFirst
 from domain.agenda.appointment import Appointment
 from domain.agenda.people import Professional, Service
 from domain.shared.phone import Phone
+from tests.builders.agenda import introduced
 from tests.integration.pipeline.conftest import CONNECTION, Pipeline
-from tests.integration.pipeline.test_reminders_are_answered import ALWAYS, DESK, arrived
+from tests.integration.pipeline.test_reminders_are_answered import ALWAYS, DESK, arrived, remind
 
 NUMBER = Phone("+5531987654321")
 AS_WHATSAPP_KNOWS_IT = "553187654321"
@@ -42,14 +43,14 @@ async def booked(pipeline: Pipeline, phone: Phone = NUMBER) -> Appointment:
     doctor = await agenda.set_up.put_professional(tenant, Professional("Dra. Marina", ALWAYS), "user:x")
     visit = await agenda.set_up.put_service(tenant, Service("Consulta", 30), "user:x")
     starts = (datetime.now(UTC) + timedelta(days=10)).replace(hour=15, minute=0, second=0, microsecond=0)
-    contact = await agenda.know_client(tenant, phone, "Ana Lima")
+    contact = await introduced(agenda, tenant, phone, "Ana Lima")
     return await agenda.book(tenant, Booking(contact, visit.id, doctor.id, starts, anyway=True), DESK)
 
 
 @pytest.mark.parametrize("address", [AS_WHATSAPP_KNOWS_IT, "5531987654321"], ids=["without nine", "with nine"])
 async def test_who_is_reminded_by_hand_and_writes_back_is_one_contact_in_one_talk(reception: Pipeline, address: str):
     appointment = await booked(reception)
-    await RemindNow(reception.queue.open_work, reception.clock)(reception.tenant, appointment.id, DESK)
+    await remind(reception, appointment)
 
     async with reception.at_work():
         await arrived(reception, "Posso confirmar")
@@ -66,7 +67,7 @@ async def test_who_is_reminded_by_hand_and_writes_back_is_one_contact_in_one_tal
 
 async def test_the_first_words_say_who_writes_and_how_to_make_it_stop(reception: Pipeline):
     appointment = await booked(reception)
-    await RemindNow(reception.queue.open_work, reception.clock)(reception.tenant, appointment.id, DESK)
+    await remind(reception, appointment)
 
     async with reception.at_work():
         await arrived(reception, "Posso confirmar")

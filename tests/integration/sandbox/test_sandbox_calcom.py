@@ -205,6 +205,20 @@ async def test_tells_of_meetings_by_the_clock_in_a_flat_shape(house: House, list
     assert absent.json["payload"]["attendees"] == [{"email": "5531987654321@sms.cal.com", "noShow": True}]
 
 
+async def test_meetings_begin_and_end_as_time_passes_without_anybody_doing_a_thing(
+    house: House, listener: Listener
+) -> None:
+    await house.listen(listener, "MEETING_STARTED", "MEETING_ENDED")
+    await house.book()
+    await house.calcom.set(now=(MONDAY - timedelta(seconds=0.3)).isoformat())
+
+    (started,) = await listener.wait_for(1)
+    await house.calcom.set(now=(MONDAY + timedelta(minutes=30, seconds=-0.3)).isoformat())
+    _, ended = await listener.wait_for(2)
+
+    assert (started.json["triggerEvent"], ended.json["triggerEvent"]) == ("MEETING_STARTED", "MEETING_ENDED")
+
+
 async def test_a_lost_answer_was_done_all_the_same(house: House) -> None:
     await house.calcom.fault("lost_answer", "book", count=1)
 

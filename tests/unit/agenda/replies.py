@@ -24,6 +24,7 @@ TUESDAY = at(11, 24, 15)
 LEDGERS = {
     "none": Ledger((), OFFERED),
     "bare": Ledger((), ()),
+    "unasked": Ledger((), (), brought_up=frozenset()),
     "booked": Ledger((Fact(TUESDAY, "booked"),), OFFERED),
     "cancelled": Ledger((Fact(TUESDAY, "cancelled"),), OFFERED),
     "moved": Ledger((Fact(at(11, 26, 10), "rescheduled", (TUESDAY,)),), OFFERED),

@@ -55,7 +55,10 @@ CORPORA = (
     "_blind_two",
     "_blind_three",
     "_blind_four",
+    "_blind_five",
     "_fresh",
+    "_fresh_two",
+    "_near",
     "_talks",
     "_everyday",
 )

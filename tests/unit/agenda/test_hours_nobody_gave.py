@@ -42,6 +42,33 @@ def test_only_what_was_found_free_is_told_to_be_free(text: str):
 @pytest.mark.parametrize(
     "text",
     [
+        "A equipe responde até amanhã às 9h.",
+        "Posso te chamar às 14h com uma resposta?",
+        "Tome o antibiótico às 8h e às 20h.",
+        "O pagamento pode ser feito até amanhã às 12h.",
+        "Na segunda passada a gente fechou às 16h.",
+    ],
+)
+def test_an_hour_at_which_nobody_is_seen_needs_no_appointment(text: str):
+    assert why(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Quinta às 15h e te mando o endereço.",
+        "Marquei quinta às 15h e te ligo se mudar.",
+        "Te mando um lembrete da sua sessão de quinta às 15h.",
+        "Tome o remédio às 8h e venha quinta às 15h.",
+    ],
+)
+def test_an_answer_or_a_medicine_beside_an_appointment_hides_no_hour_of_it(text: str):
+    assert why(text, Ledger((Fact(TUESDAY, "booked"),), offered=())) is Why.ANOTHER_TIME
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "Que tal sexta às 10h?",
         "Posso marcar sexta às 10h?",
         "Sexta às 10h, pode ser?",

@@ -119,6 +119,16 @@ async def test_what_changed_while_the_model_was_thinking_counts():
     assert await DeskTruth(desk).objection(LIE.format(when=told(TOMORROW)))
 
 
+async def test_the_house_s_own_services_are_appointments_by_their_names():
+    lie, instead = "Mantive sua limpeza.", "Que dia você prefere?"
+
+    held, _, _ = await answered([lie, instead])
+    true, _, _ = await answered([lie], books_of([an_appointment(1, TOMORROW)]))
+    admired, _, _ = await answered(["Sua limpeza ficou ótima!"])
+
+    assert (held.text, true.text, admired.text) == (instead, lie, "Sua limpeza ficou ótima!")
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -205,8 +205,12 @@ class Talk(RuleBasedStateMachine):
 
     @rule(text=st.sampled_from(sorted(WANTS)))
     def wants_something_else(self, text: str) -> None:
+        asked, named = self.menu.step, self.named
         self.say(text)
-        assert self.last.todo is WANTS[text]
+        if asked is Step.CONFIRM and text == "quero marcar":
+            assert self.last == Next(Todo.BOOK, named)
+        else:
+            assert self.last.todo is WANTS[text]
 
     @rule()
     def names_a_time(self) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from domain.shared.ids import ProfessionalId, ServiceId, TenantId
-from ops.chaos.month_claims import SAO_PAULO, Kind, claims_in
+from ops.chaos.month_claims import SAO_PAULO
 from ops.chaos.month_facts import QUERIES, Calendar, Change, Facts
 from ops.chaos.month_oracle import (
     Findings,
@@ -114,20 +114,6 @@ def test_a_time_in_the_middle_of_anothers_appointment_is_not_free_and_whose_time
         judge_texts(replace(both, rows={**both.rows, "outgoing": texts}), CALENDAR, findings)
 
     assert len(findings.false_claims) == 1
-
-
-@pytest.mark.parametrize(
-    "told",
-    ["Posso marcar Limpeza com Dra. Marina, quinta-feira, 03/04 às 15h?", "Qual fica melhor para você?", "Tudo bem!"],
-)
-def test_a_question_claims_nothing(told: str):
-    assert list(claims_in(told, NOW)) == []
-
-
-def test_today_is_the_months_own():
-    [claim] = claims_in("Presença confirmada: Limpeza com Dra. Marina, hoje às 14:30. Até lá!", NOW)
-
-    assert (claim.kind, claim.when) == (Kind.CONFIRMED, local(1, 14, 30))
 
 
 @pytest.mark.parametrize(("minutes", "found"), [(0, 1), (30, 1), (40, 0)])

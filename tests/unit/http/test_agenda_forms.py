@@ -93,13 +93,21 @@ def test_a_service_that_cannot_be_is_told_where(field: str, said: str, problem: 
     assert service(SERVICE | {field: said}) == (None, {field: problem})
 
 
-@given(st.integers(1, 720), st.integers(0, 240), st.integers(0, 240), st.integers(0, 100_000_000), st.integers(0, 720))
-def test_a_service_comes_back_from_its_own_form(lasts: int, before: int, after: int, cents: int, hours: int):
-    one = Service(
-        "Consulta", lasts, before, after, cents, timedelta(hours=hours), frozenset({ProfessionalId(1)}), id=ServiceId(3)
-    )
+@given(
+    st.integers(1, 720), st.integers(0, 240), st.integers(0, 240), st.integers(0, 100_000_000), st.integers(0, 43_200)
+)
+def test_a_service_comes_back_from_its_own_form(lasts: int, before: int, after: int, cents: int, notice: int):
+    doers = frozenset({ProfessionalId(1)})
+    one = Service("Consulta", lasts, before, after, cents, timedelta(minutes=notice), doers, id=ServiceId(3))
 
     assert service(service_typed(one)) == (one, {})
+
+
+@pytest.mark.parametrize(("minutes", "shown"), [(0, "0"), (90, "1,5"), (100, "1,67"), (43_200, "720")])
+def test_a_notice_is_shown_in_hours_with_what_is_left_of_one(minutes: int, shown: str):
+    one = Service("Consulta", 30, notice=timedelta(minutes=minutes))
+
+    assert service_typed(one)["aviso"] == shown
 
 
 def test_a_day_off_without_a_last_day_is_one_day_of_everybody():

@@ -159,4 +159,18 @@ def test_the_mini_week_knows_the_day_that_is_looked_at_and_today():
 
 
 def test_a_full_week_of_ten_people_is_asked_for_whole():
-    assert Sight(MONDAY, weekly=True).listed(SAO_PAULO).limit > 10 * 7 * 18
+    [listed] = Sight(MONDAY, weekly=True).listed(SAO_PAULO, MONDAY)
+
+    assert listed.limit > 10 * 7 * 18
+
+
+def test_by_week_a_reason_stands_for_everybody_only_where_it_is_everybodys():
+    def monday(*off: DayOff, only: ProfessionalId | None = None) -> set[str]:
+        week = grid_of(board(off=off), Sight(MONDAY, weekly=True, professional=only), NIGHT_BEFORE)
+        return {one.label for one in week.columns[0].closed}
+
+    hers, all_of_them = DayOff(MONDAY, MONDAY, "Férias", MARINA.id), DayOff(MONDAY, MONDAY, "Reforma")
+
+    assert monday(hers) == {""}
+    assert monday(hers, only=MARINA.id) == {"Férias"}
+    assert monday(all_of_them) == {"Reforma"}

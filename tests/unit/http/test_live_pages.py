@@ -103,7 +103,7 @@ async def test_a_stream_ends_where_the_database_is_away(watched: Watched):
 async def test_streams_that_watch_the_same_share_a_look_and_others_do_not():
     asked: list[object] = []
 
-    async def feel(tenant: TenantId, id: ConversationId | None) -> str:
+    async def feel(tenant: TenantId, id: ConversationId | None = None) -> str:
         asked.append((tenant, id))
         return "1"
 

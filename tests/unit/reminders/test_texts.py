@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from application.reminders.texts import follow_up, greeting, missed, offer, reminder, when, which
+from application.reminders.offer_texts import offer
+from application.reminders.texts import follow_up, greeting, missed, reminder, when, which
 from domain.reminders.choice import Candidate
 from domain.reminders.manners import Manners
 from domain.shared.ids import AppointmentId

@@ -8,8 +8,13 @@ const NEAR_ENOUGH = 5; // pixels: less is a click
 
 // ---- keys -------------------------------------------------------------------------------------------------------
 
-const typing = (target) => target instanceof Element && target.closest("input, select, textarea, [contenteditable], dialog");
+const typing = (target) => target instanceof Element && target.closest("input:not([type=checkbox]), select, textarea, [contenteditable], dialog");
 const blocks = () => all("[data-block]");
+
+// Whoever dictates to the machine says letters that are no orders: they can be switched off, and they rest where they are not told.
+const singleKeys = document.querySelector("[data-single-keys]");
+if (singleKeys) singleKeys.checked = localStorage.getItem("atalhos") !== "nao";
+on("change", "[data-single-keys]", (box) => localStorage.setItem("atalhos", box.checked ? "sim" : "nao"));
 
 function across(from, step) {
   const columns = all(".board-column").map((column) => all("[data-block]", column));
@@ -41,6 +46,7 @@ document.addEventListener("keydown", (event) => {
     next.focus();
     return;
   }
+  if (!singleKeys?.checked || !singleKeys.checkVisibility()) return;
   const [target] = all("[data-key]").filter((one) => one.dataset.key === event.key.toLowerCase());
   if (!target) return;
   event.preventDefault();
@@ -77,17 +83,25 @@ function isOpen(body, from, to) {
   });
 }
 
-function follow(event) {
-  const body = bodyAt(event.clientX);
+// Steps are counted from where it was: what stands beside the quarter hours keeps its minutes.
+function follow({ clientX, clientY }) {
+  const body = bodyAt(clientX);
   const high = five(body);
-  const top = event.clientY - body.getBoundingClientRect().top - held.grip;
-  const most = body.dataset.last * FIVES - held.length;
-  const at = Math.min(Math.max(Math.round(top / high / SNAP) * SNAP + body.dataset.first * FIVES, body.dataset.first * FIVES), most);
+  const first = body.dataset.first * FIVES;
+  const top = (clientY - body.getBoundingClientRect().top - held.grip) / high + first;
+  const steps = Math.round((top - held.start) / SNAP) * SNAP;
+  const most = Math.max(body.dataset.last * FIVES - held.length, held.start);
+  const at = steps ? Math.min(Math.max(held.start + steps, first), most) : held.start;
+  const column = body.closest(".board-column");
+  const stays = at === held.start && column.id === held.column;
+  Object.assign(held, { at, under: { ...column.dataset }, stays, open: isOpen(body, at, at + held.length), seen: { clientX, clientY } });
+  if (stays && !held.moves) return;
+  held.moves = true;
+  held.block.classList.add("dragged");
   body.append(held.mark);
-  held.mark.style.top = `${(at - body.dataset.first * FIVES) * high}px`;
+  held.mark.style.top = `${(at - first) * high}px`;
   held.mark.style.height = `${held.length * high}px`;
   held.mark.textContent = clock(at);
-  Object.assign(held, { at, to: body });
 }
 
 function letGo() {
@@ -97,43 +111,47 @@ function letGo() {
   held = null;
 }
 
+// A mouse alone: a finger on a block scrolls, and the form on the card moves. What is held has a number, not a place: a block
+// that comes in above it must not be moved in its stead.
 on("pointerdown", ".board-body .block[data-moves]", (block, event) => {
-  if (event.button !== 0 || matchMedia("(max-width: 52rem)").matches) return;
+  if (event.button !== 0 || event.pointerType !== "mouse" || matchMedia("(max-width: 52rem)").matches) return;
   const mark = document.createElement("div");
   mark.className = "drop";
-  const grip = event.clientY - block.getBoundingClientRect().top;
-  held = { block, mark, grip, body: block.closest(".board-body"), length: +block.dataset.length || 1, from: [event.clientX, event.clientY], moves: false };
+  held = {
+    id: block.dataset.id, block, mark, body: block.closest(".board-body"), column: block.closest(".board-column").id,
+    start: block.dataset.h * FIVES + +block.dataset.f, length: +block.dataset.length || 1,
+    grip: event.clientY - block.getBoundingClientRect().top, from: [event.clientX, event.clientY], moves: false,
+  };
 });
 document.addEventListener("pointermove", (event) => {
   if (!held) return;
   if (!held.moves && Math.hypot(event.clientX - held.from[0], event.clientY - held.from[1]) < NEAR_ENOUGH) return;
-  held.moves = true;
-  held.block.classList.add("dragged");
   follow(event);
 });
+document.addEventListener("htmx:sseMessage", () => { if (held?.moves) follow(held.seen); });
 document.addEventListener("pointerup", async () => {
   if (!held || !held.moves) return letGo();
-  const { block, at, to, length } = held;
+  const { id, block, at, open, under, stays } = held;
   const still = (event) => { event.preventDefault(); event.stopPropagation(); };
   document.addEventListener("click", still, { capture: true, once: true });
   setTimeout(() => document.removeEventListener("click", still, { capture: true }), 0);
   letGo();
-  const { day, who } = to.closest(".board-column").dataset;
-  await move(block, { day, who }, at, isOpen(to, at, at + length));
+  if (!stays) await move(id, block, under, at, open);
 });
 document.addEventListener("pointercancel", letGo);
 document.addEventListener("keydown", (event) => { if (event.key === "Escape") letGo(); });
 document.addEventListener("dragstart", (event) => { if (held) event.preventDefault(); });
 
-// Who drops a block where the day is open has seen that it is: the clients' minimum lead is not the desk's.
-async function move(block, { day, who }, at, open) {
-  const said = new URLSearchParams({ dia: day, com: who, hora: clock(at), fora: open ? "sim" : "" });
+// Who drops a block where one professional's day is open has seen that it is: the clients' minimum lead is not the desk's.
+// A column of everybody shows when anybody attends, which says nothing of the one who does this.
+async function move(id, block, { day, who }, at, open) {
+  const said = new URLSearchParams({ dia: day, com: who, hora: clock(at), fora: who && open ? "sim" : "" });
   const token = JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRF-Token"];
   block.classList.add("dragged");
   try {
-    const answer = await fetch(`/painel/agenda/${block.dataset.id}/mover`, { method: "POST", body: said, headers: { "X-CSRF-Token": token, "HX-Request": "true" } });
+    const answer = await fetch(`/painel/agenda/${id}/mover`, { method: "POST", body: said, headers: { "X-CSRF-Token": token, "HX-Request": "true" } });
     const told = JSON.parse(answer.headers.get("HX-Trigger") || "{}").recado;
-    if (told) say(told.texto, told.tipo);
+    if (told) say(told.texto, told.tipo, told.leva);
     else say("Algo deu errado. Atualize a página.", "bad");
   } catch {
     say("Sem conexão com o servidor. Tente de novo em instantes.", "bad");

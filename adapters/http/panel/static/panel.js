@@ -53,18 +53,19 @@ on("click", "[data-removes]", (button) => {
 
 const FOR_MS = 6000;
 
-function say(text, kind = "") {
+function say(text, kind = "", leads = null) {
   const place = document.getElementById("toasts");
   if (!place) return;
   const toast = document.createElement("div");
   toast.className = `toast ${kind}`;
   toast.setAttribute("role", kind === "bad" ? "alert" : "status");
   toast.textContent = text;
+  if (leads) toast.append(" ", Object.assign(document.createElement("a"), { href: leads.href, textContent: leads.texto }));
   place.append(toast);
-  setTimeout(() => toast.remove(), FOR_MS);
+  setTimeout(() => toast.remove(), leads ? 2 * FOR_MS : FOR_MS);
 }
 
-document.addEventListener("recado", (event) => say(event.detail.texto, event.detail.tipo));
+document.addEventListener("recado", (event) => say(event.detail.texto, event.detail.tipo, event.detail.leva));
 document.addEventListener("htmx:sendError", () => say("Sem conexão com o servidor. Tente de novo em instantes.", "bad"));
 document.addEventListener("htmx:responseError", (event) => {
   const heard = event.detail.xhr;

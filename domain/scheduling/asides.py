@@ -12,6 +12,8 @@ MONTH: Final = "|".join(MONTHS)
 CAPITALISED: Final = r"[A-ZÀ-Ý][a-zà-ÿ]+"
 NAMES: Final = re.compile(
     rf"\b((?i:nome(?: completo| del[ea])?(?: é| eh|:)|me chamo|se chama) (?:[oa] )?)\w+(?: (?:d[aeo]s? )?{CAPITALISED})*"
+    rf"|\b((?i:amig[ao]|m[ãa]e|pai|filh[ao]|irm[ãa]o?|espos[ao]|marido|prim[ao]|ti[ao]|vizinh[ao]|indica[çc][ãa]o) d[aeo]s? )"
+    rf"{CAPITALISED}(?: (?:d[aeo]s? )?{CAPITALISED})*"
     rf"|\b((?i:sou|aqui é|fala é|dra?|doutora?|sra?|dona|paciente)\.? (?:[oa] )?)"
     rf"{CAPITALISED}(?: (?:d[aeo]s? )?{CAPITALISED})*"
 )
@@ -26,7 +28,7 @@ NUMBERED: Final = (
     r"|maquina|lamina|pente|grau|nivel|senha|mesa|leito|tabela|fator|versao)s?"
 )
 
-NOT_OF_A_DAY: Final = "".join(f"(?<!{name} )" for name in WEEKDAYS)
+NOT_OF_A_DAY: Final = "".join(f"(?<!{name} agora)" for name in WEEKDAYS)
 SMALL_TALK: Final = tuple(
     re.compile(pattern)
     for pattern in (
@@ -34,6 +36,12 @@ SMALL_TALK: Final = tuple(
             r"\b(?:bom|boa|otim[ao]|excelente|linda|feliz) (?:dia|tarde|noite|semana|fi(?:m|nal) de semana|domingo"
             r"|sabado|natal)\b"
             r"(?! (?:de|do|da|para) )|\bfeliz (?:pascoa|ano novo|feriado|carnaval)\b"
+        ),
+        (
+            r"(?:tenham?|desejo(?: a)?(?: tod[ao]s)?(?: voces?)?) (?:(?:1|a) )?(?:otim|bo|linda|excelent|abencoad|feliz)[a-z]*"
+            rf" (?:{'|'.join(WEEKDAYS)}|feriado|feriadao|virada)\b"
+            r"|boa(?<!1 boa) (?:segunda|terca|quarta|quinta|sexta)(?= ?(?:,|$))"
+            r"|(?:otimo|feliz|bom|prospero|abencoado)(?: ano)?(?: novo)?(?: e)?(?: de)? 20\d\d\b"
         ),
         rf"\b(?:primeira|segunda|terceira|terca|quarta|quinta|sexta|setima|oitava|ultima|[1-9]a) {COUNTED}\b",
         (
@@ -45,11 +53,11 @@ SMALL_TALK: Final = tuple(
         r"\brio de janeiro\b|\bhoje em dia\b|\bdia a dia\b|\bo (?:dia|tempo) (?:todo|inteiro)\b|\bmeia calca\b",
         r"\b(?:muito|bem|antes|ate) tarde\b|\btarde (?:demais|da noite)\b|\btoda hora\b|\bna mesma hora\b",
         r"\br ?\$ ?[\d.,]+|\b\d+ ?(?:reais|kg|%|km|anos de idade|vezes|pessoas|filhos|filhas|sessoes)",
-        r"\+?\b\d{2,3}[ .)-]*\d{4,5}[- ]\d{4}\b|\b\d{4,5}-\d{4}\b|\b\d{3}\.\d{3}\.\d{3}-?\d{0,2}\b|\b\d{5}-\d{3}\b",
+        r"\d(?<!\w\d)(?:\d{1,2}[ .)-]*\d{4,5}[- ]\d{4}|\d{3,4}-\d{4}|\d\d\.\d{3}\.\d{3}-?\d{0,2}|\d{4}-\d{3})\b",
         r"\bate (?:mais|logo|breve|ja|la|amanha entao)\b|\bja ja\b",
         (
-            rf"{NOT_OF_A_DAY}\bagora (?:sim|nao|que|entendi|vi|pouco|so|me|te|falta|(?:eu )?(?:quero|queria|preciso|precisava"
-            r"|gostaria|to|estou|tenho|vou|fiquei|pensei|lembrei|vamos))\b"
+            rf"agora(?<!\wagora){NOT_OF_A_DAY} (?:sim|nao|que|entendi|vi|pouco|so|me|te|falta|(?:eu )?(?:quero|queria"
+            r"|preciso|precisava|gostaria|to|estou|tenho|vou|fiquei|pensei|lembrei|vamos))\b"
         ),
         (
             r"\b(?:obrigad[oa]|obg|tchau|valeu|combinado|beijos?|abracos?|entao),? (?:e |entao )?ate"
@@ -62,4 +70,4 @@ SMALL_TALK: Final = tuple(
 
 
 def without_names(text: str) -> str:
-    return NAMES.sub(lambda found: f"{found[1] or found[2]}{GAP}", text)
+    return NAMES.sub(lambda found: f"{found[1] or found[2] or found[3]}{GAP}", text)

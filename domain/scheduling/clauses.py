@@ -6,12 +6,16 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Final
 
+from domain.scheduling.counting import DAY
 from domain.scheduling.grammar import NOON, Days, Hours, Node, Pick, Times
 from domain.scheduling.wish import Grain
 
 DAYLIKE: Final = "DWRQ"
 DUSK: Final = 2 * 60
-"""Minutes after its end that still are called the afternoon."""
+"""Minutes after its end that still are called the afternoon, or early."""
+
+EARLY: Final = 9 * 60
+"""Where "cedo" ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,34 @@ def _lent_backwards(clauses: list[Clause]) -> tuple[Clause, ...]:
         own = clause.times or (times if linked else ())
         out.append(replace(clause, times=own))
         times, linked = own, clause.linked
-    return _days_lent_backwards(tuple(reversed(out)))
+    return _days_lent_backwards(_without_what_holds_another(tuple(reversed(out))))
+
+
+def _without_what_holds_another(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
+    """ "Dia 30 de manhã ... antes da virada", "dia 20 é feriado mas abrem? quero dia 20 às 10h"."""
+    if len(clauses) < 2:
+        return clauses
+    held = {
+        at
+        for at, wide in enumerate(clauses)
+        for other, narrow in enumerate(clauses)
+        if at != other and not clauses[max(at, other)].linked and _holds(wide, narrow)
+    }
+    return tuple(one for at, one in enumerate(clauses) if at not in held)
+
+
+def _holds(wide: Clause, narrow: Clause) -> bool:
+    if wide.times or wide.recurring or len(wide.days) != 1 or len(wide.days[0]) != 1 or not narrow.days:
+        return False
+    around = wide.days[0][0]
+    whole_year = around.grain is Grain.YEAR
+    same_day = around.until - around.first == DAY and narrow.times
+    if not (around.from_now or around.open_end or whole_year or same_day):
+        return False
+    return not narrow.lent and all(
+        around.first <= span.first and span.until <= around.until and (narrow.times or span.until - span.first == DAY)
+        for span in narrow.days[0]
+    )
 
 
 def _days_lent_backwards(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
@@ -137,7 +168,8 @@ def _overlap(first: Times, second: Times) -> Times:
 
 def _inside(hours: Hours, part: Hours) -> Hours | None:
     """The hour as it is, or twelve hours later where only that lies inside; "à tarde, às 7" is still the evening."""
-    for start, late in ((hours.start, 0), (hours.start + NOON, DUSK if part.start == NOON else 0)):
+    early = DUSK if part.end == EARLY else 0
+    for start, late in ((hours.start, early), (hours.start + NOON, DUSK if part.start == NOON else 0)):
         if part.start <= start < part.end + late:
             return replace(hours, start=start, end=start + hours.end - hours.start, or_later=False)
     return None

@@ -23,9 +23,12 @@ AT: Final = (
     r"aproximadamente(?: as)?|cerca d[ae]s?|das|no horario d[aeo]s?|horario d[aeo]s?) )*)(?:ao? |d?o )?"
 )
 ROUGH: Final = re.compile(r"umas|tipo|la p|pelas|por volta|perto|mais ou menos|aprox|cerca")
+OF_THE_DAY: Final = r"(?<=[7-9]h)|(?<=[12]\dh)|(?<=[7-9] h)|(?<=[12]\d h)|(?<=:\d\d)|(?<=[12]\dh\d\d)|(?<=[7-9]h\d\d)"
+""" "16h mechas": what ends so is an hour, whatever follows."""
+
 PEOPLE: Final = (
-    r"(?! (?!mais|depois|antes|nos|nas|dos|das|horas|segundas|tercas|quartas|quintas|sextas|sabados"
-    r"|domingos)[a-z]+[aoe]s\b)"
+    rf"(?:{OF_THE_DAY}|(?! (?!mais|depois|antes|nos|nas|dos|das|horas|segundas|tercas|quartas|quintas|sextas|sabados"
+    r"|domingos)[a-z]+[aoe]s\b))"
 )
 CLOCK: Final = (
     r"(?P<hour>\d{1,2})(?:(?P<colon> ?[:h] ?)(?P<minute>\d{2})(?: ?:\d{2})?(?: ?(?:h|min)\b)?"

@@ -11,7 +11,7 @@ from typing import Final
 
 from domain.scheduling.counting import DAY, Span, day_or_none, month_of, months, one_day
 from domain.scheduling.grammar import Context, Hours, Node, Rule, during, on, rule
-from domain.scheduling.vocabulary import MONTHS, ORDINALS
+from domain.scheduling.vocabulary import MONTHS, ORDINALS, WEEKDAYS
 from domain.scheduling.wish import Grain
 
 MONTH: Final = "|".join(MONTHS)
@@ -88,6 +88,19 @@ def day_or_hours(found: re.Match[str], context: Context) -> Node | None:
         return day
     hours = Node("H", times=((Hours(first * 60, second * 60, Grain.PART),),))
     return replace(day, code="e", otherwise=hours) if day and day.days else hours
+
+
+def days_or_hours(found: re.Match[str], context: Context) -> Node | None:
+    """ "De 10 a 12 tá ótimo" where nothing else is told: those days, or those hours."""
+    first, last = int(found["first"]), int(found["last"])
+    if TIME_BESIDE.search(found.string[: found.start()]) or TIME_BESIDE.search(found.string[found.end() :]):
+        return None
+    day = coming_day(first, context.today)
+    end = day and coming_day(last, day)
+    if not day or not end or not EARLIEST < first < last <= LATEST:
+        return None
+    hours = Node("H", times=((Hours(first * 60, last * 60, Grain.PART),),))
+    return replace(during(Span(day, end + DAY), code="e"), otherwise=hours)
 
 
 def several_days(found: re.Match[str], context: Context) -> Node:
@@ -195,6 +208,9 @@ def every_month(found: re.Match[str], context: Context) -> Node:
     return Node("D", days=(known,), recurring=True) if known else Node("!")
 
 
+TIME_BESIDE: Final = re.compile(
+    rf"\d|\b(?:hoje|amanha|{'|'.join(WEEKDAYS)}|{MONTH}|semana|mes|dia|manha|tarde|noite|h|anos?)\b"
+)
 ALONE: Final = r"(?:(?<=^)|(?<=[,#] )|(?<=para )|(?<=ser )|(?<=tem )|(?<=em )|(?<=no )|(?<=esta ))"
 """Where two numbers with a dash between them are nobody's score, size or telephone."""
 
@@ -210,11 +226,12 @@ DATE_RULES: Final[tuple[Rule, ...]] = (
     rule(r"(?P<day>0[1-9]|[12]\d|3[01])\.(?P<month>0[1-9]|1[0-2])(?! ?(?:h|min)\b|[.,/:]?\d)", dotted),
     rule(rf"{ALONE}(?P<day>\d{{1,2}}) ?- ?(?P<month>\d{{1,2}})"
          r"(?! ?(?:h|:|/|[.,]\d|-|%|[a-z]+[aoe]s\b|mil|min|kg|cm))", day_or_hours),
+    rule(r"de (?P<first>\d{1,2}) a (?P<last>\d{1,2})(?= (?:#|ta|esta|fica|ficaria|serve|pode|seria|da|tem)\b)", days_or_hours),
     rule(r"dia (?P<day>\d{1,2}o?|primeiro)(?P<late>(?!))?", day_of_the_month),
     rule(r"(?:para o|no) (?P<day>\d{1,2})(?P<late>(?!))?(?= ?(?:$|[,#]))", day_of_the_month),
     rule(rf"(?:(?:para o|no) (?P<day>\d{{1,2}})|(?P<late>2[5-9]|3[01])){BEFORE_HOURS}", day_of_the_month),
     rule(rf"dias? (?P<days>\d{{1,2}}(?:(?:,| ?/| ou| e|, ou|, e) (?:dia )?\d{{1,2}})+)(?: de (?P<month>{MONTH}))?"
-         r"(?! ?(?:h|:|/|da manha|da tarde|da noite))", several_days),
+         r"(?! ?(?:h|:|/|da manha|da tarde|da noite|dias?\b|semanas?\b))", several_days),
     rule(rf"(?:(?:de |do |a partir d[eo] |desde (?:o )?|entre (?:os? )?)?(?:dias? )?)"
          rf"(?P<first>\d{{1,2}})(?: ?- ?| (?:a|ao|ate|ate o"
          rf"|e) )(?:o )?(?:dia )?"

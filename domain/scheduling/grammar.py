@@ -46,7 +46,8 @@ class Node:
     meant, Q any day, E the next one, ? vague, ! impossible, + as soon as possible, G anything else.
 
     In `told.py`: M moved to, V instead of, k and b booked for, t having something booked, Y busy, w will write, v was there, a
-    so long ago, u ever since; n is the word "agora", d and e what may be a day or hours, p days that were.
+    so long ago, u ever since; n is the word "agora", d and e what may be a day or hours, p days that were,
+    x refuses the hour before it on the day after it, l put off, m and = hours that are told by what is booked; I and on.
 
     `past`: told of what was, not wished for. `otherwise`: what the words are if they are not this.
     """

@@ -24,7 +24,16 @@ from domain.scheduling.narrowing import (
     stretch_within,
 )
 from domain.scheduling.stepping import Step, drop, named, step, stepped
-from domain.scheduling.unwished import INSTEAD, PAST_STEPS, never, wished
+from domain.scheduling.unwished import (
+    INSTEAD,
+    PAST_STEPS,
+    never,
+    refused_first,
+    refused_hour,
+    refused_only,
+    refusing,
+    wished,
+)
 from domain.scheduling.weekdays import MANY
 from domain.scheduling.wish import HORIZON, Grain
 
@@ -170,6 +179,18 @@ def _bounded(nodes: Sequence[Node], context: Context) -> list[Node] | None:
     return [replace(node, code="D", days=days, pick=None, following=None)] if days else None
 
 
+def _bounded_after(nodes: Sequence[Node], context: Context) -> list[Node] | None:
+    """ "das 15h" + "em diante"."""
+    return _bounded([Node("S"), next(node for node in nodes if node.code in "DWRH")], context)
+
+
+def _of_another_week(nodes: Sequence[Node], _context: Context) -> list[Node] | None:
+    """ "sexta" + "da outra semana" + "não" + "dessa semana"."""
+    word, refused, other = nodes[0], nodes[2], nodes[-1]
+    never_then, then = _within(word, refused), _within(word, other)
+    return [replace(never_then, code="X", excludes=True), then] if never_then and then else None
+
+
 def _both_bounds(nodes: Sequence[Node], _context: Context) -> list[Node] | None:
     """ "depois das 13 e antes das 15": the hours between."""
     first, last = nodes[0].times[0][0], nodes[-1].times[0][0]
@@ -219,7 +240,7 @@ def _stretch_within(first: Node, last: Node, span: Span) -> tuple[Span, ...]:
     return (Span(begins[0].first, end.until),) if end.until <= span.until else ()
 
 
-ELSE: Final = "(?=[CGO+MVtkbYwvaup]|$)"
+ELSE: Final = "(?=[CGO+MVtkbYwlvaup]|$)"
 
 STEPS: Final[tuple[Step, ...]] = (
     step(r"(?<=G)H(?=XH|[CG](?!O).*H)|H.*GH(?=[CG]?$)", lasting_instead),
@@ -234,22 +255,28 @@ STEPS: Final[tuple[Step, ...]] = (
     step(r"[WP]A(?:X)", _following),
     step(r"[W]Z(?:X)", _following),
     step(r"WC[AZ]X(?!N)", _following),
-    step(r"P[FC]?X", _pick),
+    step(r"P[FC]*X", _pick),
     step(r"P[AZ]X", _following),
     *PAST_STEPS,
+    step(r"WFDNC?D", _of_another_week),
     step(r"W[TU]F*WFD", _range_within),
     step(r"(?:W[OC])*WFD", _picks),
     step(r"[BS]?F*X[TU]+F*X|BF*XOF*X", _range),
     step(r"[BS]?F*H[TU]+F*H|BF*HO[BF]*H", _hours_range),
     INSTEAD,
+    step(r"HxX(?=[CG][^DWR]*H[^DWR]*$)", refused_first),
+    step(r"HxX(?!H)", refused_only),
+    step(r"x", refusing),
     step(r"(?<!X)H[OC]H|H[OC]H(?!F?X)", _either_hour),
     step(r"X[NY][CGO]{0,3}E", _not_this_one),
     step(r"XOE", _next_one),
+    step(r"[SF]*[DWRH]I", _bounded_after),
     step(r"[SAZU]F*(?:X|H)", _bounded),
     step(r"nC?H|Hn", from_now_on),
     step(r"n", now_itself),
     step(r"HO?H", _both_bounds),
     step(r"(?<=N)h", _part),
+    step(r"XHN(?=[CG][^DWR]*H[^DWR]*$)", refused_hour),
     step(r"NF?(?:(?:X|H)(?:[OC](?=(?:X|H)(?:[OC]|$)))?O?(?=X|H))*(?:X|H)", never),
     step(rf"(?:XH?|H)N{ELSE}", never),
     step(r"WC?(?:[DW])|X[CF]?X", agreed),

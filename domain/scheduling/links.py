@@ -24,6 +24,12 @@ CANNOT: Final = (
     r"nao (?:posso|consigo|da|rola|vai dar|pode ser|quero|tenho como|serve|estou|vou poder|vou conseguir|atende)"
 )
 
+IS_HARD: Final = (
+    r"(?:#|esta|ta|fica|ficaria|seria|vai ser|acho) (?:muito |mais |meio |bem |1 pouco )?"
+    r"(?:impossivel|ruim|pessim[oa]|dificil|complicad[oa]|corrid[oa]|puxad[oa]|inviavel)"
+)
+""" "Quarta é ruim pra mim"."""
+
 
 def relative(found: re.Match[str], context: Context) -> Node:
     day = context.today + FROM_TODAY[found["name"]] * DAY
@@ -56,12 +62,14 @@ LINK_RULES: Final[tuple[Rule, ...]] = (
          r"|com urgencia|urgente|(?:o )?proximo horario|(?:a )?proxima vaga|assim que (?:der|puder|possivel)", "+"),
     link(r"ou(?: entao)?|e|/|e tambem|ou ainda", "O"),
     link(rf"(?:, ?)?(?:# |que # |que e )?(?:1|n?uma?)(?= (?:{NAMES})\b)", "C"),
+    link(rf", ?#(?= (?:{NAMES})\b)|# (?:1 )?(?:feriado|ponto facultativo)(?! d[aeo])", "C"),
     link(r",|que (?:#|vai ser|cai)(?: (?:1 |n?[ao]|em))?", "C"),
     link(r"(?:(?:no maximo |o mais tardar )?ate|nao mais (?:tarde )?que|no maximo|o mais tardar)(?: (?:as?|os?)(?! \d))?", "U"),
     link(r"ao?|-", "T"),
     Rule(re.compile(r"-(?=\d)"), lambda _found, _context: Node("T")),
     link(r"entre(?: (?:as?|os?)(?! \d))?", "B"),
     link(r"d[eo](?=.{2,30} em diante)", "S"),
+    link(r"(?:(?<=\d )|(?<=h )|(?<=meia ))(?:para|de) (?:cima|frente|la)|(?:em|por) diante|adiante", "I"),
     link(r"d[aeo]s?", "F"),
     rule(r"(?:n?o )?(?:proximo dia(?! ?\d| util)|dia seguinte(?! a))", next_day),
     link(r"depois(?: de)?(?: (?:d[aeo]s?|as?|os?)(?! \d))?", "A"),
@@ -72,13 +80,14 @@ LINK_RULES: Final[tuple[Rule, ...]] = (
               r"|for)(?: (?:d[ae]|n?[ao]))?"
          rf"|(?:so |mas |e )?{CANNOT}(?: (?:ir|vir|marcar|ser|comparecer))?(?: (?:d[ae]|n?[ao]s?|em))?"
          r"|(?:mas |so |e )?nao(?: (?:d[ae]|n[ao]s?|em|a))?|so nao(?: n[ao])?|nem(?: (?:d[ae]|n?[ao]))?"
-         r"|(?:impossivel|ruim|pessimo)(?: (?:d[ae]|n[ao]|para mim))?", "N"),
+         rf"|(?:impossivel|ruim|pessimo|{IS_HARD})(?: (?:d[ae]|n[ao]|para (?:mim|nos)|demais))?", "N"),
     link(rf"primeir[ao](?= (?:{NAMES})(?: feira)? depois )|feriado(?= d[eo] (?:dia )?\d)", "_"),
     link(r"(?:ante)?vespera|daqui (?:a )?(?:pouco|alguns|algumas|uns|umas) ?(?:dias|semanas|meses|tempo)?|(?:1 |algum )dia desses"
          r"|qualquer (?:dia|h) dess[ae]s|outro dia|(?:mais )?para (?:a )?frente|em breve"
          r"|depois d[aeo]s? (?:minhas |meu |minha )?(?:ferias|festas|viagem|prova|provas)", "?"),
     link(r"(?:n?[ao] )?(?:proxim[ao]|outr[ao]|seguinte)(?= ?(?:$|,|#|as |de |a |pela ))", "E"),
-    link(r"n[ao]s?|as?|os?|em|para(?: [ao]s?)?|por|la|ai|tipo|so|bem|no dia|dia|pel[ao]s?|feira|mesmo|ja|mas|em diante"
+    link(r"n[ao]s?|as?|os?|em|para(?: [ao]s?)?|por|la|ai|tipo|so|bem|no dia|dia|pel[ao]s?|feira|mesmo|ja|mas|certinh[oa]"
+         r"|exat[ao]s|exatamente|direitinho"
          r"|(?:periodo|parte|turno) d[ae]|ser|ir|no mes d[eo]|durante|mes d[eo]", "_"),
 )  # fmt: skip
 RULES: Final = (

@@ -225,6 +225,7 @@ OFFSET_RULES: Final[tuple[Rule, ...]] = (
     rule(rf"(?:por|durante|duracao de|dur(?:a|am|ar|ou|ara)|lev(?:a|am|ar|ou|ara)|demor(?:a|am|ar|ou|aria)"
          rf"|quanto tempo(?: [a-z]+){{0,3}},?|(?:sessao|consulta|massagem|aula) de)(?: (?:em media|em torno de|ate|quase|so|#))*"
          rf" {COUNT}{UNIT}{HALF}", lasting),
+    rule(rf"quantas (?P<unit>h)(?: [a-z]+){{0,3}},? {SOME}(?P<count>\d{{1,2}}){HALF}(?! ?[:h/]| d[aeo])", lasting),
     rule(rf"{OF_A_THING}de (?P<count>[1-4](?= ?h)|meia(?= h)|\d{{2,3}}(?= ?min)) ?(?P<unit>h|min){HALF}(?! (?:as?|ate|e) )",
          lasting),
 )  # fmt: skip

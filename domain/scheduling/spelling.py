@@ -47,25 +47,38 @@ def _weekday_meant(found: re.Match[str]) -> str:
     return f"{near[0]} feira" if len(near) == 1 else found[0]
 
 
-UNPAIRED: Final = r"(?<!entre )(?<!entre o )(?<!entre a )"
-"""After "entre" the "e" leads to the other end."""
+def unpaired(word: str) -> str:
+    """After "entre" the "e" leads to the other end."""
+    return "".join(rf"(?<!{before}{word})" for before in ("entre ", "entre o ", "entre a ", r"\w"))
+
+
+BOTH_OF_THEM: Final = re.compile(
+    r"( ou [^,#]{0,30}(?:manha|noite|cedo|\dh)[^,#]{0,20}), ?(?:as|os) 2 (?=(?:pode|podem|serve|servem|da|dao|ta|tao)\b)"
+)
+""" "Segunda ou quarta de manhã, as duas pode": both days, not two o'clock."""
 
 WEEKDAY_BY_COUNT: Final[dict[str, str]] = {"2": "segunda", "3": "terca", "4": "quarta", "5": "quinta", "6": "sexta"}
 JOINED: Final = (
     (re.compile(r"\b([a-z]{4,})(?<!segunda)(?<!terca)(?<!quarta)(?<!quinta)(?<!sexta) fei?ra\b"), _weekday_meant),
+    (re.compile(r"[sc]esta(?<!\w[sc]esta)(?<!\ba [sc]esta)(?<!\bda [sc]esta)"
+                r"(?= (?:as \d|dia \d|\d{1,2} ?[h:]|que vem|agora|ou \w+ feira))"), "sexta"),
+    (re.compile(r"a parti(?<!\wa parti)(?= d[aeo])"), "a partir"),
+    (BOTH_OF_THEM, r"\1, # "),
     (re.compile(r"\b(segunda|terca|quarta|quinta|sexta) (?:fera|fira|fiera|ferira)\b"), r"\1 feira"),
     (re.compile(r"\b(\d{1,2})\.(\d{1,2})(?= (?:as? )?\d{1,2} ?(?:h|:))"), r"\1/\2"),
     (re.compile(r"(?<=\d) ?([ap]m) e (meia|\d\d)\b"), r" e \2 \1"),
     (re.compile(r"\b(\d{1,2})([0-5]\d)(?= ?(?:[ap]m|h)\b)|(?<=\bas )(\d{1,2})([0-5]\d)\b"), _with_a_colon),
     (re.compile(r"\b(\d{1,2})(?: min)? para (?:o )?meio ?-? ?dia\b"), r"\1 para as 12h"),
     (re.compile(r"\b(\d{1,2})(?: min)? para (?:a )?meia ?-? ?noite\b"), r"\1 para as 24h"),
-    (re.compile(rf"{UNPAIRED}\bmeio ?-? ?dia e (meia|meio|\d\d?)\b(?! ?(?:h|:|/)| e )"), lambda found: f"12h{_past(found[1])}"),
+    (re.compile(rf"meio{unpaired('meio')} ?-? ?dia e (meia|meio|\d\d?)\b(?! ?(?:h|:|/)| e )"),
+     lambda found: f"12h{_past(found[1])}"),
     (re.compile(r"\bmeio ?-? ?dia\b"), "12h"),
-    (re.compile(rf"{UNPAIRED}\bmeia ?-? ?noite e (meia|\d\d?)\b(?! ?(?:h|:|/)| e )"), lambda found: f"00h{_past(found[1])}"),
+    (re.compile(rf"meia{unpaired('meia')} ?-? ?noite e (meia|\d\d?)\b(?! ?(?:h|:|/)| e )"),
+     lambda found: f"00h{_past(found[1])}"),
     (re.compile(r"\bmeia ?-? ?noite\b"), "24h"),
     (re.compile(r"(?<=\d-\d\d)t(?=\d)"), " "),
     (re.compile(r"(?<=:\d\d)(?::\d\d)?z\b"), ""),
-    (re.compile(r"\b1 quarto(?= para as? )|(?<= e )1 quarto\b|(?<=menos )1 quarto\b"), "15"),
+    (re.compile(r"1 quarto(?:(?<!\w1 quarto)(?= para as? )|(?:(?<= e 1 quarto)|(?<=menos 1 quarto))\b)"), "15"),
     (re.compile(r"\b(decim|vigesim|trigesim)[oa] (primeir|segund|terceir|quart|quint|sext|setim|oitav|non)[oa]\b"),
      lambda found: f"{ROUND[found[1]] + ORDINALS[found[2] + 'o']}o"),
     (re.compile(r"\b(vigesim|trigesim)[oa]\b"), lambda found: f"{ROUND[found[1]]}o"),
@@ -130,7 +143,7 @@ TOLD_OF: Final = (
 )
 WHENCE: Final = re.compile(
     r"\b((?:remarc|reagend|mud|troc|pass|transfer|adi|adiant|antecip|alter|mov|jog|empurr|desloc)(?:a|ar|er|ir|e|em|asse)\b"
-    rf"(?:(?! (?:para|por|pel[ao]) ).)*) (?:para|pel[ao]|por(?! \d(?!\d? ?h))) (?={TOLD_OF})"
+    rf"(?:(?! (?:para|por|pel[ao]) (?!(?:mim|eu|nos|favor|gentileza)\b)).)*) (?:para|pel[ao]|por(?! \d(?!\d? ?h))) (?={TOLD_OF})"
 )
 """ "Mudar a consulta de amanhã para sexta": what stands before the arrow is given up (`told.py`)."""
 

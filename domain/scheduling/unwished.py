@@ -9,11 +9,11 @@ from typing import Final
 
 from domain.scheduling.clauses import refined
 from domain.scheduling.counting import DAY, Span, later_by_months, open_from
-from domain.scheduling.grammar import Context, Node
+from domain.scheduling.grammar import MIDNIGHT, Context, Hours, Node, Times
 from domain.scheduling.stepping import DAYS_CODES, Step, coded, named, step, stepped
 from domain.scheduling.wish import Grain
 
-TOLD: Final = "MVtkbYwvau"
+TOLD: Final = "MVtkbYwlvaum="
 ANY_TOLD: Final = re.compile(f"[{TOLD}p]")
 WISHED: Final = "DWRQHh?!E"
 A_WHILE: Final = 62
@@ -36,6 +36,11 @@ def was(nodes: Sequence[Node], context: Context) -> list[Node] | None:
     return [replace(day, code="p", days=((span,),), times=times[:1], pick=None, past=True)]
 
 
+def was_after_a_pause(nodes: Sequence[Node], context: Context) -> list[Node] | None:
+    """ "Fui aí, semana passada"; but "quebrei o dente, sexta tem vaga?" asks for what is to come."""
+    return was(nodes, context) if _over(named(nodes)[0], context) else None
+
+
 def _gone(node: Node, context: Context) -> Span | None:
     span = node.days[0][0]
     if span.first <= context.today:
@@ -50,8 +55,11 @@ def _gone(node: Node, context: Context) -> Span | None:
 
 
 def since_then(nodes: Sequence[Node], context: Context) -> list[Node] | None:
-    """ "Tô com dor desde ontem"."""
-    span = None if context.every else _gone(nodes[-1], context)
+    """ "Tô com dor desde ontem"; nobody wishes for what is "desde ontem" either."""
+    day = named(nodes)[0]
+    if context.every or (nodes[0].code == "S" and not _over(day, context)):
+        return None
+    span = _gone(day, context)
     return [Node("p", days=((open_from(span.first),),), past=True)] if span else None
 
 
@@ -71,30 +79,61 @@ def never(nodes: Sequence[Node], _context: Context) -> list[Node]:
     return out
 
 
+def busy_at(nodes: Sequence[Node], context: Context) -> list[Node]:
+    """ "Tenho reunião terça de manhã, à tarde posso"."""
+    return busy_then([named(nodes)[0], nodes[-1]], context)
+
+
 def busy_then(nodes: Sequence[Node], _context: Context) -> list[Node]:
     """ "Segunda trabalho de manhã": the rest of Monday is free."""
     day, hours = nodes[0], nodes[-1]
     return [day, replace(hours, code="X", days=day.days, excludes=True)]
 
 
+def refused_hour(nodes: Sequence[Node], _context: Context) -> list[Node]:
+    """ "Sexta 15h não dá, tem 16h30?": another hour of that day."""
+    day, hours = nodes[0], nodes[1]
+    return [day, replace(hours, code="X", days=day.days, excludes=True)]
+
+
+def refused_first(nodes: Sequence[Node], context: Context) -> list[Node]:
+    """ "15h não rola amanhã, tem 16h30?"."""
+    return refused_hour([nodes[-1], nodes[0]], context)
+
+
+def refused_only(nodes: Sequence[Node], context: Context) -> list[Node]:
+    """ "15h não rola amanhã"."""
+    return refused_first(nodes, context)[1:]
+
+
+def refusing(_nodes: Sequence[Node], _context: Context) -> list[Node]:
+    return [Node("N")]
+
+
 def _nothing(_nodes: Sequence[Node], _context: Context) -> list[Node]:
     return [Node("G")]
 
 
+TOLD_BEFORE: Final = (step(r"XH*G?v(?!X)", told_before), step(r"XH*G?(?=vX)", told_before))
 PAST_STEPS: Final[tuple[Step, ...]] = (
-    step(r"v(?:F?G|[FC])?XH*", was),
+    *TOLD_BEFORE,
+    step(r"v(?:F?G|F)?XH*", was),
+    step(r"vCXH*", was_after_a_pause),
     step(r"va", was),
-    step(r"XH*G?v", told_before),
-    step(r"uF?X", since_then),
+    step(r"[uS]F?XH*", since_then),
 )
 INSTEAD: Final = step(r"VF*(?:XF?H|HFX|X|H)", never)
 LAST_STEPS: Final[tuple[Step, ...]] = (
+    *TOLD_BEFORE,
     step(r"XYF?H", busy_then),
     step(r"X(?:[OC]X)*H?Y|HY", never),
-    step(r"YF?(?:X(?!H)|H)", never),
-    step(r"w[FC]?(?:XH?|H)|(?:XH?|H)w", _nothing),
+    step(r"YF?XH(?=[CG][^DWR]*H[^DWR]*$)", busy_at),
+    step(r"YF?(?:XH?|H)", never),
+    step(r"w[FC]?(?:XH?|H)|(?:XH?|H)w|(?:XO)*XH?l", _nothing),
 )
-BOOKED: Final = re.compile(r"(?:tG?k|b)(?P<after>[DWR]H?|H[DWR]?)|t(?P<between>[DWR]H?|H)k")
+BOOKED: Final = re.compile(r"(?:tG?k|b)(?P<after>[DWR]H?|H[DWR]?)(?!H?O)|t(?P<between>[DWR]H?|H)k")
+BY_WHAT_IS_BOOKED: Final = "m="
+"""Hours that are told by those that are given up."""
 
 
 def wished(nodes: list[Node], context: Context) -> list[Node]:
@@ -113,7 +152,7 @@ def wished(nodes: list[Node], context: Context) -> list[Node]:
 def _after_the_move(nodes: list[Node]) -> list[Node]:
     """ "Mudar a de amanhã às 9h para as 11h": what was before the move lends its day to an hour alone."""
     at = next((at for at, node in enumerate(nodes) if node.code == "M"), None)
-    if at is None or not any(node.code in WISHED for node in nodes[at:]):
+    if at is None or not any(node.code in WISHED + BY_WHAT_IS_BOOKED for node in nodes[at:]):
         return nodes
     return _given_up(nodes, range(at), nodes[at:])
 
@@ -125,10 +164,26 @@ def _without_what_is_booked(nodes: list[Node]) -> list[Node]:
         return nodes
     old = range(found.start(), found.end())
     others = [node for at, node in enumerate(nodes) if at not in old]
-    return _given_up(nodes, old, others) if any(node.code in "DWRH" for node in others) else nodes
+    return _given_up(nodes, old, others) if any(node.code in "DWRHm=" for node in others) else nodes
 
 
 def _given_up(nodes: list[Node], old: range, others: Sequence[Node]) -> list[Node]:
     days = named([nodes[at] for at in old])
     lent = days[-1:] if days and not named(others) and not any(node.code in "?!E" for node in others) else []
-    return [node for at, node in enumerate(nodes) if at not in old or node.code in "XL+" or node in lent]
+    hours = next((nodes[at].times for at in old if nodes[at].code == "H"), ())
+    left = [(at, node) for at, node in enumerate(nodes) if at not in old or node.code in "XL+" or node in lent]
+    return [_by_what_is_booked(node, hours) if at not in old else node for at, node in left]
+
+
+def _by_what_is_booked(node: Node, booked: Times) -> Node:
+    """ "Nesse mesmo horário", "uma hora antes"."""
+    if node.code not in BY_WHAT_IS_BOOKED or not booked:
+        return node
+    by = int(node.length.total_seconds() // 60) if node.length else 0
+    times = tuple(tuple(_later(one, by) for one in reading) for reading in booked)
+    return Node("H", times=times) if all(0 <= one.start < MIDNIGHT for reading in times for one in reading) else node
+
+
+def _later(hours: Hours, minutes: int) -> Hours:
+    moved = replace(hours, start=hours.start + minutes, end=hours.end + minutes)
+    return moved if minutes % 60 == 0 else replace(moved, end=moved.start + 1, grain=Grain.MINUTE)

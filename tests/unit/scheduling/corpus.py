@@ -74,7 +74,10 @@ def about_right(wish: Wish, phrase: Phrase) -> bool:
         return wish.empty
     if " ? " in phrase.meaning:
         return wish.doubt is Doubt.WHICH
-    wanted = [_stretch(form, phrase.reference) for form in phrase.meaning.split(" | ")]
+    meaning, _, never = phrase.meaning.partition(" not ")
+    if never and not all(any(same(one, form) for one in wish.excluded) for form in never.split(" | ")):
+        return False
+    wanted = [_stretch(form, phrase.reference) for form in meaning.split(" | ")]
     told = [_ahead(window.start, window.end, phrase.reference) for window in wish.windows]
     return len(wanted) == len(told) and all(any(_shared(one, other) for other in told) for one in wanted)
 

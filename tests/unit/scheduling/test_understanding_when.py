@@ -28,6 +28,8 @@ def read(text: str, reference: datetime = REFERENCE) -> Wish:
         ("when_blind.tsv", 0.97),
         ("when_last.tsv", 0.98),
         ("when_told.tsv", 0.98),
+        ("when_beside.tsv", 0.98),
+        ("when_fresh.tsv", 0.97),
     ],
 )
 def test_the_corpus_is_understood(corpus: str, least: float) -> None:
@@ -40,14 +42,15 @@ def test_the_corpus_is_understood(corpus: str, least: float) -> None:
     assert 1 - len(wrong) / len(told) >= least, [phrase.text for phrase in wrong]
 
 
-def test_what_somebody_else_wrote_and_meant_is_understood() -> None:
-    told = phrases("when_blind_two.tsv")
+@pytest.mark.parametrize(("corpus", "least"), [("when_blind_two.tsv", 0.93), ("when_blind_three.tsv", 0.94)])
+def test_what_somebody_else_wrote_and_meant_is_understood(corpus: str, least: float) -> None:
+    told = phrases(corpus)
     wrong = [phrase for phrase in told if not about_right(read(phrase.text, phrase.reference), phrase)]
 
     kinds, failed = Counter(phrase.kind for phrase in told), Counter(phrase.kind for phrase in wrong)
     print(*(f"{kind}: {total - failed[kind]}/{total}" for kind, total in kinds.items()), sep="\n")
 
-    assert 1 - len(wrong) / len(told) >= 0.93, [phrase.text for phrase in wrong]
+    assert 1 - len(wrong) / len(told) >= least, [phrase.text for phrase in wrong]
 
 
 def test_the_corpora_are_large_and_share_nothing() -> None:
@@ -135,6 +138,28 @@ def test_where_every_time_counts_nothing_that_is_told_is_left_out() -> None:
 
     assert [window.start.day for window in wished.windows] == [23]
     assert [window.start.day for window in told.windows] == [20, 23]
+
+
+def test_an_hour_that_is_refused_leaves_its_day() -> None:
+    wish = read("15h não rola amanhã, tem 16h30?")
+
+    assert [window.start.isoformat() for window in wish.windows] == ["2026-11-19T16:30:00-03:00"]
+    assert not wish.allows(datetime(2026, 11, 19, 15, tzinfo=ZONE))
+
+
+def test_a_stretch_of_numbers_alone_is_asked_about() -> None:
+    wish = read("de 10 a 12 tá ótimo pra mim")
+
+    assert wish.doubt is Doubt.WHICH
+    assert "de 10/12 a 12/12" in wish.question
+    assert "das 10h até 12h" in wish.question
+
+
+def test_a_thing_to_come_is_wished_for_after_a_thing_that_was() -> None:
+    wish = read("quebrei o dente, sexta tem vaga?")
+
+    assert not wish.past
+    assert [window.start.day for window in wish.windows] == [20]
 
 
 def test_length_and_haste_are_told_apart_from_the_hour() -> None:

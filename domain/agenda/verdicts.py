@@ -136,7 +136,11 @@ def _waits(wish: Wish, ledger: Ledger) -> bool:
     """For a time that was told, where one was."""
     windows = [window for reading in wish.readings for window in reading.windows]
     return ledger.waits is None or any(
-        not windows or any(window.start < ends and window.end > starts for window in windows)
+        not windows
+        or any(
+            starts <= window.start < ends if window.instant else window.start < ends and window.end > starts
+            for window in windows
+        )
         for starts, ends in ledger.waits
     )
 

@@ -22,6 +22,8 @@ TAG: Final = re.compile(r",? ?\b(?:nao|ne|n) ?\?")
 
 WEEKDAYS_APART: Final = re.compile(r"\b((?:seg|ter|qua|qui|sex|sab|dom)[a-z]*)-(?=(?:seg|ter|qua|qui|sex|sab|dom))")
 ABBREVIATED: Final = re.compile(r"\b(seg|ter|qua|qui|sex|sab|dom|jan|fev|mar|abr|mai|jun|jul|ago|set|out|nov|dez)\. *")
+FULL_STOP: Final = re.compile(r"(?<=[a-z]{4})\. +(?=[a-z\d])")
+"""A shorter word may be a title: "Dra. Marina"."""
 HALF_OF_THE_DAY: Final = re.compile(r"(?<=\d) ?([ap])\. ?m\b\.?")
 HYPHEN: Final = re.compile(r"(?<=[a-z])-(?=[a-z])")
 PIECE: Final = re.compile(r"[a-z]+|\d+|[^\sa-z\d]")
@@ -105,7 +107,7 @@ def spelled(text: str) -> str:
     line = TAG.sub(",", plain(IS.sub(GAP, without_names(text[:LONGEST])).translate(ORDINAL_MARKS))).translate(DASHES)
     line = WEEKDAYS_APART.sub(r"\1 a ", line)
     line = HYPHEN.sub(" ", " ".join(line.split()))
-    line = HALF_OF_THE_DAY.sub(r" \1m", ABBREVIATED.sub(r"\1 ", line))
+    line = FULL_STOP.sub(", ", HALF_OF_THE_DAY.sub(r" \1m", ABBREVIATED.sub(r"\1 ", line)))
     line = DECEMBER.sub(lambda found: found[0].replace("dez", "dezembro"), line)
     line = MONTH_AFTER_A_NUMBER.sub(lambda found: (found[1] or found[3]) + FULL[found[2] or found[4]], line)
     if "ter" in line or "dom" in line:

@@ -118,7 +118,7 @@ TOLD_BEFORE: Final = (step(r"XH*G?v(?!X)", told_before), step(r"XH*G?(?=vX)", to
 PAST_STEPS: Final[tuple[Step, ...]] = (
     *TOLD_BEFORE,
     step(r"v(?:F?G|F)?XH*", was),
-    step(r"vCXH*", was_after_a_pause),
+    step(r"vG?CXH*", was_after_a_pause),
     step(r"va", was),
     step(r"[uS]F?XH*", since_then),
 )

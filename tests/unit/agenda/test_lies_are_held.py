@@ -222,13 +222,12 @@ async def test_no_reply_claims_what_the_ledger_does_not_hold(
 
     for (act, _, moment), sentence in zip(said, sentences, strict=True):
         if sentence in reply.text:
+            waits = any(starts <= moment < starts + CLEANING.length for starts in waited)
             true = {
                 Act.OFFERED: not bookable or moment in offered,
                 Act.POSSIBLE: not bookable or moment in offered,
-                Act.NAMED: not bookable
-                or moment in (*offered, *(starts for starts, _ in kept))
-                or any(starts <= moment < starts + CLEANING.length for starts in waited),
-                Act.WAITING: not bookable or moment in waited,
+                Act.NAMED: not bookable or moment in (*offered, *(starts for starts, _ in kept)) or waits,
+                Act.WAITING: not bookable or waits,
                 Act.NOT_WAITING: not (bookable and waited),
             }
             assert true.get(act) or any(starts == moment and status in TRUE_OF.get(act, ()) for starts, status in kept)

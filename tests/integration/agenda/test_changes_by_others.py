@@ -204,10 +204,7 @@ async def test_nobody_is_told_of_an_appointment_that_has_begun(days: Days, chang
 async def test_what_the_morning_would_tell_too_late_is_told_at_night(days: Days, hour: int, at_once: bool):
     """Quiet from nine in the evening to eight in the morning."""
     days.practice.go_to(at(9))
-    contact, one = await expected(days)
-    await days.practice.agenda.reschedule(
-        days.practice.tenant, one.id, Move(at(hour, days=7)), replace(DESK, quietly=True)
-    )
+    contact, one = await expected(days, hour)
     days.practice.go_to(at(21, 30, days=6))
 
     await cancelled(days, one)

@@ -57,6 +57,8 @@ class _Draft:
         self.current = replace(self.current, days=node.days, times=times, recurring=node.recurring, lent=False)
 
     def hour(self, times: Times) -> None:
+        if not self.alternative and _of_something_else(self.current.times, times):
+            self.current = replace(self.current, times=())
         met = () if self.alternative else refined(self.current.times, times)
         if not self.current.times or met:
             self.current = replace(self.current, times=met or times)
@@ -110,24 +112,35 @@ def _without_what_holds_another(clauses: tuple[Clause, ...]) -> tuple[Clause, ..
     """ "Dia 30 de manhã ... antes da virada", "dia 20 é feriado mas abrem? quero dia 20 às 10h"."""
     if len(clauses) < 2:
         return clauses
+    narrow = [at for at, clause in enumerate(clauses) if clause.days and not clause.lent]
+    timed = [at for at in narrow if clauses[at].times]
     held = {
         at
         for at, wide in enumerate(clauses)
-        for other, narrow in enumerate(clauses)
-        if at != other and not clauses[max(at, other)].linked and _holds(wide, narrow)
+        if _one_stretch(wide)
+        and any(
+            at != other and not clauses[max(at, other)].linked and _holds(wide, clauses[other])
+            for other in (narrow if _roomy(wide) else timed)
+        )
     }
     return tuple(one for at, one in enumerate(clauses) if at not in held)
 
 
-def _holds(wide: Clause, narrow: Clause) -> bool:
-    if wide.times or wide.recurring or len(wide.days) != 1 or len(wide.days[0]) != 1 or not narrow.days:
-        return False
+def _one_stretch(clause: Clause) -> bool:
+    return not clause.times and not clause.recurring and len(clause.days) == 1 and len(clause.days[0]) == 1
+
+
+def _roomy(wide: Clause) -> bool:
     around = wide.days[0][0]
-    whole_year = around.grain is Grain.YEAR
-    same_day = around.until - around.first == DAY and narrow.times
-    if not (around.from_now or around.open_end or whole_year or same_day):
+    return around.from_now or around.open_end or around.grain is Grain.YEAR
+
+
+def _holds(wide: Clause, narrow: Clause) -> bool:
+    """A single day holds the hours told of it."""
+    around = wide.days[0][0]
+    if not (_roomy(wide) or around.until - around.first == DAY):
         return False
-    return not narrow.lent and all(
+    return all(
         around.first <= span.first and span.until <= around.until and (narrow.times or span.until - span.first == DAY)
         for span in narrow.days[0]
     )
@@ -154,6 +167,13 @@ def refined(first: Times, second: Times) -> Times:
         return ()
     inside = tuple(moved for reading in instant if (moved := _inside(reading[0], part[0][0])))
     return tuple((hours,) for hours in inside[:1])
+
+
+def _of_something_else(told: Times, then: Times) -> bool:
+    """ "Dentista às 9h, queria depois das 11h": an hour outside of the stretch that follows is not its evening."""
+    if not told or not then or not then[0][0].bound or told[0][0].grain is Grain.PART:
+        return False
+    return not any(then[0][0].start <= one.start < then[0][0].end for reading in told for one in reading)
 
 
 def _overlap(first: Times, second: Times) -> Times:

@@ -19,7 +19,7 @@ MIDNIGHT: Final = 24 * 60
 class Hours:
     """Minutes of a day, from `start` up to `end`.
 
-    `or_later`: "às 8" may also be twelve hours later, if the first is over.
+    `or_later`: "às 8" may also be twelve hours later, if the first is over. `bound`: "depois das 11" tells one end only.
     """
 
     start: int
@@ -27,6 +27,7 @@ class Hours:
     grain: Grain
     about: bool = False
     or_later: bool = False
+    bound: bool = False
 
 
 Days = tuple[tuple[Span, ...], ...]

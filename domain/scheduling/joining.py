@@ -7,9 +7,10 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
+from domain.scheduling.bounding import both_bounds, bounded, bounded_after
 from domain.scheduling.clock import any_hour
-from domain.scheduling.counting import DAY, WEEK, Span, later_by_months, month_of, open_from, year_of
-from domain.scheduling.grammar import MIDNIGHT, Context, Hours, Node, Times
+from domain.scheduling.counting import DAY, WEEK, Span, later_by_months, month_of, year_of
+from domain.scheduling.grammar import MIDNIGHT, Context, Hours, Node
 from domain.scheduling.narrowing import (
     a_date,
     agreed,
@@ -170,52 +171,11 @@ def _following(nodes: Sequence[Node], _context: Context) -> list[Node] | None:
     return [Node("D", days=tuple((follow(reading[-1].until),) for reading in named.days))]
 
 
-def _bounded(nodes: Sequence[Node], context: Context) -> list[Node] | None:
-    """After, before, until, from: a day or an hour becomes one end of a stretch."""
-    how, node = nodes[0].code, nodes[-1]
-    if node.code == "H":
-        return [Node("H", times=_bounded_hours(how, node.times))]
-    days = tuple((span,) for reading in node.days if (span := _bounded_days(how, reading, context)))
-    return [replace(node, code="D", days=days, pick=None, following=None)] if days else None
-
-
-def _bounded_after(nodes: Sequence[Node], context: Context) -> list[Node] | None:
-    """ "das 15h" + "em diante"."""
-    return _bounded([Node("S"), next(node for node in nodes if node.code in "DWRH")], context)
-
-
 def _of_another_week(nodes: Sequence[Node], _context: Context) -> list[Node] | None:
     """ "sexta" + "da outra semana" + "não" + "dessa semana"."""
     word, refused, other = nodes[0], nodes[2], nodes[-1]
     never_then, then = _within(word, refused), _within(word, other)
     return [replace(never_then, code="X", excludes=True), then] if never_then and then else None
-
-
-def _both_bounds(nodes: Sequence[Node], _context: Context) -> list[Node] | None:
-    """ "depois das 13 e antes das 15": the hours between."""
-    first, last = nodes[0].times[0][0], nodes[-1].times[0][0]
-    if first.end != MIDNIGHT or last.start or not 0 < first.start < last.end:
-        return None
-    return [replace(nodes[0], times=((replace(first, end=last.end),),))]
-
-
-def _bounded_hours(how: str, times: Times) -> Times:
-    def one(hours: Hours) -> Hours:
-        part = hours.grain is Grain.PART
-        if how in "AS":
-            return Hours(min(hours.end if part and how == "A" else hours.start, MIDNIGHT - 1), MIDNIGHT, Grain.PART)
-        return Hours(0, max(min(hours.end if part and how == "U" else hours.start, MIDNIGHT), 1), Grain.PART)
-
-    return tuple(tuple(map(one, reading)) for reading in times)
-
-
-def _bounded_days(how: str, reading: tuple[Span, ...], context: Context) -> Span | None:
-    if how in "AS":
-        return open_from(reading[-1].until if how == "A" else reading[0].first)
-    until = reading[-1].until if how == "U" else reading[0].first
-    if until > context.today:
-        return Span(context.today, until, from_now=True)
-    return None
 
 
 def _all_recurring(nodes: Sequence[Node], context: Context) -> list[Node] | None:
@@ -270,11 +230,11 @@ STEPS: Final[tuple[Step, ...]] = (
     step(r"(?<!X)H[OC]H|H[OC]H(?!F?X)", _either_hour),
     step(r"X[NY][CGO]{0,3}E", _not_this_one),
     step(r"XOE", _next_one),
-    step(r"[SF]*[DWRH]I", _bounded_after),
-    step(r"[SAZU]F*(?:X|H)", _bounded),
+    step(r"[SF]*[DWRH]I", bounded_after),
+    step(r"[SAZU]F*(?:X|H)", bounded),
     step(r"nC?H|Hn", from_now_on),
     step(r"n", now_itself),
-    step(r"HO?H", _both_bounds),
+    step(r"HO?H", both_bounds),
     step(r"(?<=N)h", _part),
     step(r"XHN(?=[CG][^DWR]*H[^DWR]*$)", refused_hour),
     step(r"NF?(?:(?:X|H)(?:[OC](?=(?:X|H)(?:[OC]|$)))?O?(?=X|H))*(?:X|H)", never),

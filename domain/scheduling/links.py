@@ -72,8 +72,8 @@ LINK_RULES: Final[tuple[Rule, ...]] = (
     link(r"(?:(?<=\d )|(?<=h )|(?<=meia ))(?:para|de) (?:cima|frente|la)|(?:em|por) diante|adiante", "I"),
     link(r"d[aeo]s?", "F"),
     rule(r"(?:n?o )?(?:proximo dia(?! ?\d| util)|dia seguinte(?! a))", next_day),
-    link(r"depois(?: de)?(?: (?:d[aeo]s?|as?|os?)(?! \d))?", "A"),
-    link(r"antes(?: d[aeo]s?(?! \d))?", "Z"),
+    link(r"depois(?: de)?(?: (?:(?:d[aeo]s?|as?|os?)(?! \d)|disso|disto|del[ea]))?", "A"),
+    link(r"antes(?: (?:d[aeo]s?(?! \d)|disso|disto|del[ea]))?", "Z"),
     link(r"(?:(?:a|so) (?:partir|comecar|contar)|partir|desde)(?: (?:d[aeo]s?|as?|os?)(?! \d))?", "S"),
     link(r"menos(?: (?:n[ao]s?|as?|os?|de|em))?|exceto(?: (?:n?[ao]s?|de))?|tirando(?: [ao]s?)?|salvo|fora(?: [ao]s?)?"
          r"|sem ser(?: (?:de|d?n?[ao]s?|a))?|com excecao d[aeo]s?|nada de|(?:so |mas )?nao (?:sendo|seja"

@@ -220,8 +220,7 @@ OFFSET_RULES: Final[tuple[Rule, ...]] = (
     rule(r"(?:em )?dias? sim,?(?: e)?(?: outro| dia)? nao|dias alternados", every_few),
     rule(r"diariamente|todo (?:santo )?dia|todos os dias|tod[ao]s? (?:[ao]s )?(?:semanas?|quinzenas?|mes(?:es)?|anos?)"
          r"|(?:semanal|quinzenal|mensal|bimestral|trimestral|semestral|anual)(?:mente)?", regularly),
-    rule(rf"{COUNT}(?P<unit>h|min){HALF} de (?!manha|tarde|noite|madrugada|amanha|hoje|depois|antes|{NAMES}"
-         rf"|\\d)(?=[a-z])", lasting),
+    rule(rf"{COUNT}(?P<unit>h|min)(?P<half>30| e (?:meia|30))? de (?:duracao|procedimento|sessao|atendimento|servico)", lasting),
     rule(rf"(?:por|durante|duracao de|dur(?:a|am|ar|ou|ara)|lev(?:a|am|ar|ou|ara)|demor(?:a|am|ar|ou|aria)"
          rf"|quanto tempo(?: [a-z]+){{0,3}},?|(?:sessao|consulta|massagem|aula) de)(?: (?:em media|em torno de|ate|quase|so|#))*"
          rf" {COUNT}{UNIT}{HALF}", lasting),

@@ -106,8 +106,22 @@ def excluded(sentence: Sentence, told: tuple[Reading, ...], context: Context) ->
     last = max(min(max(ends, default=context.now).date(), context.today + HORIZON), first + DAY)
     whole = Span(first, last)
     out: list[Window] = []
-    for clause in sentence.excluded:
+    for clause in dict.fromkeys(sentence.excluded):
         spans = (clause.pick and clause.pick(whole)) or (clause.days[0] if clause.days else (whole,))
         for span in spans:
             out.extend(windows(span, clause.times[0] if clause.times else (), context))
-    return tuple(dict.fromkeys(out))
+    return _but_what_is_told(tuple(dict.fromkeys(out)), told)
+
+
+def _but_what_is_told(never: tuple[Window, ...], told: tuple[Reading, ...]) -> tuple[Window, ...]:
+    """ "Trabalho terça, mas depois das 18h consigo na terça": nobody wishes for nothing but what never suits."""
+    wished = [window for reading in told for window in reading.windows]
+    if not all(any(_holds(one, window) for one in never) for window in wished):
+        return never
+    return tuple(one for one in never if not any(_holds(one, window) for window in wished))
+
+
+def _holds(wide: Window, narrow: Window) -> bool:
+    return wide.start.astimezone(UTC) <= narrow.start.astimezone(UTC) and narrow.end.astimezone(
+        UTC
+    ) <= wide.end.astimezone(UTC)

@@ -59,6 +59,17 @@ BOTH_OF_THEM: Final = re.compile(
 )
 """ "Segunda ou quarta de manhã, as duas pode": both days, not two o'clock."""
 
+NOT_THIS_BUT_THAT: Final = re.compile(
+    rf"\bnao # ((?:n[ao] |[ao]s? )?(?:dia \d|\d|{'|'.join(WEEKDAYS)}|hoje|amanha)[^,#]{{0,25}}?)"
+    r"(?: e sim|, ?(?:# |mas |e )+(?:sim )?) ?(?=[a-z\d])"
+)
+""" "Não é sexta, é sábado"."""
+
+BACK_FROM_AWAY: Final = re.compile(
+    r"\b((?:volto|chego|retorno)(?: [a-z]+){0,3}? dia (\d{1,2}(?: ?/ ?\d{1,2})?)\b[^#]{0,40}?) n?ess[ae] (?:mesma )?semana\b"
+)
+""" "Volto de viagem dia 2/12, pode ser nessa semana?": that day's, for they are away until then."""
+
 WEEKDAY_BY_COUNT: Final[dict[str, str]] = {"2": "segunda", "3": "terca", "4": "quarta", "5": "quinta", "6": "sexta"}
 JOINED: Final = (
     (re.compile(r"\b([a-z]{4,})(?<!segunda)(?<!terca)(?<!quarta)(?<!quinta)(?<!sexta) fei?ra\b"), _weekday_meant),
@@ -66,6 +77,8 @@ JOINED: Final = (
                 r"(?= (?:as \d|dia \d|\d{1,2} ?[h:]|que vem|agora|ou \w+ feira))"), "sexta"),
     (re.compile(r"a parti(?<!\wa parti)(?= d[aeo])"), "a partir"),
     (BOTH_OF_THEM, r"\1, # "),
+    (NOT_THIS_BUT_THAT, r"\1 nao, "),
+    (BACK_FROM_AWAY, r"\1 na semana do dia \2"),
     (re.compile(r"\b(segunda|terca|quarta|quinta|sexta) (?:fera|fira|fiera|ferira)\b"), r"\1 feira"),
     (re.compile(r"\b(\d{1,2})\.(\d{1,2})(?= (?:as? )?\d{1,2} ?(?:h|:))"), r"\1/\2"),
     (re.compile(r"(?<=\d) ?([ap]m) e (meia|\d\d)\b"), r" e \2 \1"),

@@ -30,12 +30,14 @@ def stepped(nodes: list[Node], steps: Sequence[Step], context: Context) -> list[
 
 def _everywhere(nodes: list[Node], pattern: re.Pattern[str], join: Join, context: Context) -> list[Node]:
     at = 0
-    while found := pattern.search(coded(nodes), at):
+    codes = coded(nodes)
+    while found := pattern.search(codes, at):
         instead = join(nodes[found.start() : found.end()], context)
         if instead is None or len(instead) >= found.end() - found.start():
             at = found.start() + 1
         if instead is not None:
             nodes = [*nodes[: found.start()], *instead, *nodes[found.end() :]]
+            codes = codes[: found.start()] + coded(instead) + codes[found.end() :]
     return nodes
 
 

@@ -55,6 +55,9 @@ OWN_DAY: Final = (
 )
 """Why they want another time."""
 
+OF_MY_DAY: Final = rf"(?:saio|largo|tomo|acordo|almoco|janto|durmo|busco|tenho {IN_THE_WAY})"
+""" "Tomo remédio às 8h"."""
+
 WILL_WRITE: Final = (
     r"(?:(?:e |que |ai |dai )?(?:eu )?(?:ja |vou |posso )?(?:te|lhe) (?:falo|falar|aviso|avisar|confirmo|confirmar|respondo"
     r"|responder|retorno|retornar|ligo|ligar|mando|mandar|chamo|chamar|digo|dizer|dou|dar|passo|escrevo|procuro)"
@@ -67,6 +70,8 @@ CANNOT_TELL: Final = (
     r"(?:decidir|responder|falar|confirmar|pensar|ver isso|dizer|dar certeza)"
 )
 PAYING: Final = (
+    r"(?:(?<=dia \d )|(?<=dia \d\d ))(?:(?:que|eu|so|ja) )*(?:recebo|pago"
+    r"|(?:cai|entra|sai) (?:[oa] |meu )?(?:salario|pagamento|vale))|"
     r"(?:(?:eu )?(?:so )?(?:recebo|pago|posso pagar)(?= (?:so |tudo |n?o )*dia \d)"
     r"|(?:(?:o|meu) )?(?:boleto|fatura|salario|pagamento|cartao|vale)"
     r"(?: d[aeo] [a-z]+)? (?:so )?(?:cai|vence|vira|fecha|entra|sai)|vence)(?: (?:so|tudo|o resto|no pix|n[ao]|em))*"
@@ -104,7 +109,10 @@ TOLD_RULES: Final[tuple[Rule, ...]] = (
     link(rf"{STATE}(?= [^,#]{{0,60}}?(?:marcad|agendad)[oa]s?\b)", "t"),
     link(rf"meu (?:horario|atendimento) (?:#|e|esta|ta|ficou)(?: marcado)?(?: para)?(?: [ao])?(?= {A_DAY})", "b"),
     link(rf"(?:(?:minha|essa) (?:consulta|sessao|avaliacao)|{OWN_DAY}) (?:#|e|esta|ta|ficou|era|seria)(?: (?:marcad|agendad)a)?"
-         r"(?: para(?: [ao]s?)?)?|(?:vou |eu |me )*(?:casar|caso|formo|volto de viagem|chego de viagem|faco aniversario)", "b"),
+         r"(?: para(?: [ao]s?)?)?|(?:vou |eu |me )*(?:casar|caso|formo|volto de viagem|chego de viagem|faco aniversario"
+         r"|faco \d{1,2} anos)", "b"),
+    link(rf"{OWN_DAY}(?: d[aeo](?: meu| minha)? (?!{DAY_WORDS})[a-z]+)?(?= (?:n?[ao] )?{A_DAY})", "b"),
+    link(rf"{OF_MY_DAY}(?: (?!{DAY_WORDS}|(?:depois|antes|so|para)\b)[a-z]+){{0,3}}?(?= as? \d)", "b"),
     rule(r"(?:ja )?(?:marcad|agendad)[oa]s?(?: (?:para(?: [ao]s?)?|em|n[ao]))?", booked),
     link(rf"(?<!nao )(?<!do )(?<!no )(?<!ao )(?<!meu )(?:eu )?(?:ja |so )?"
          rf"(?:trabalho|viajo|vou viajar|dou aula|faco plantao"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from domain.scheduling.bounding import bounded
 from domain.scheduling.clauses import refined
 from domain.scheduling.counting import DAY, Span, later_by_months, open_from
 from domain.scheduling.grammar import MIDNIGHT, Context, Hours, Node, Times
@@ -106,6 +107,19 @@ def refused_only(nodes: Sequence[Node], context: Context) -> list[Node]:
     return refused_first(nodes, context)[1:]
 
 
+def before_or_after_that_day(nodes: Sequence[Node], context: Context) -> list[Node] | None:
+    """ "Viajo dia 28, tem antes?"; with its hour told, the day itself still has a part that suits."""
+    how = nodes[-1].code
+    if any(node.code == "H" for node in nodes):
+        how = "S" if how == "A" else "U"
+    return bounded([Node(how), named(nodes)[0]], context)
+
+
+def before_or_after_that_hour(nodes: Sequence[Node], context: Context) -> list[Node] | None:
+    """ "Saio do trabalho às 18h, tem depois disso?"."""
+    return bounded([nodes[-1], next(node for node in nodes if node.code == "H")], context)
+
+
 def refusing(_nodes: Sequence[Node], _context: Context) -> list[Node]:
     return [Node("N")]
 
@@ -123,8 +137,11 @@ PAST_STEPS: Final[tuple[Step, ...]] = (
     step(r"[uS]F?XH*", since_then),
 )
 INSTEAD: Final = step(r"VF*(?:XF?H|HFX|X|H)", never)
+BARE_BOUND: Final = "[CFG]{1,4}(?:Z(?=[FG]{0,2}(?:C|$))|A(?=C*$))"
 LAST_STEPS: Final[tuple[Step, ...]] = (
     *TOLD_BEFORE,
+    step(rf"(?:[Yb]F?XH?|XH?Y){BARE_BOUND}", before_or_after_that_day),
+    step(rf"bF?H{BARE_BOUND}", before_or_after_that_hour),
     step(r"XYF?H", busy_then),
     step(r"X(?:[OC]X)*H?Y|HY", never),
     step(r"YF?XH(?=[CG][^DWR]*H[^DWR]*$)", busy_at),

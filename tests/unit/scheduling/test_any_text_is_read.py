@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from application.scheduling.understand_when import understand
 from domain.scheduling.links import RULES
 from domain.scheduling.scanning import LOOKS, WORD
-from domain.scheduling.spelling import spelled
+from domain.scheduling.spelling import LONGEST, spelled
 from domain.scheduling.typos import corrected, one_slip
 from domain.scheduling.vocabulary import MISTYPED, MONTHS, NUMBERS, ORDINARY, SHORTENED, WEEKDAYS
 from domain.scheduling.wish import Window, Wish
@@ -32,6 +34,8 @@ REFERENCES = st.builds(
     st.sampled_from(ZONES),
 )
 CENTURIES = timedelta(days=300 * 366)
+AT_ONCE = 0.1
+"""Seconds of the processor."""
 
 
 def sound(wish: Wish, reference: datetime) -> bool:
@@ -136,3 +140,13 @@ def test_the_quick_look_at_a_word_misses_no_rule(line: str) -> None:
         one_by_one = [rule for rule in RULES if rule.pattern.match(line, word.start())]
 
         assert set(map(id, one_by_one)) <= set(map(id, at_a_look))
+
+
+@pytest.mark.parametrize("piece", ["9h\n", "10/12\n", "15h não, ", "dia 28 viajo, tem antes? ", "não é dia 9, é "])
+def test_what_is_told_over_and_over_is_read_at_once(piece: str) -> None:
+    def reading() -> float:
+        started = time.process_time()
+        understand(piece * (LONGEST // len(piece)), REFERENCE, ZONE, HOLIDAYS.get)
+        return time.process_time() - started
+
+    assert min(reading() for _ in range(3)) < AT_ONCE

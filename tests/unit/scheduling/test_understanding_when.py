@@ -109,6 +109,18 @@ def test_excluded_days_do_not_suit_and_the_others_do() -> None:
     assert [day for day in range(21, 33 - 2) if at(day)] == [23, 24, 26, 28, 29]
 
 
+def test_what_never_suits_gives_way_only_where_nothing_else_is_wished_for() -> None:
+    after_work, every_other = (
+        read("trabalho quinta, mas consigo na quinta depois das 18h"),
+        read("toda terça menos dia 24"),
+    )
+
+    assert after_work.allows(datetime(2026, 11, 19, 19, tzinfo=ZONE))
+    assert not after_work.allows(datetime(2026, 11, 19, 15, tzinfo=ZONE))
+    assert not every_other.allows(datetime(2026, 11, 24, 15, tzinfo=ZONE))
+    assert every_other.allows(datetime(2026, 12, 1, 15, tzinfo=ZONE))
+
+
 def test_an_hour_without_a_day_says_so() -> None:
     assert not read("às 15h").day_named
     assert read("amanhã às 15h").day_named

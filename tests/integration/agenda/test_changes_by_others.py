@@ -183,6 +183,66 @@ async def test_while_yet_another_move_is_being_asked_nothing_is_told_that_may_no
     assert await days.told(contact) == []
 
 
+async def moved_in_silence(
+    days: Days, one: Appointment, hour: int, asker: Asker = DESK, *, refused: bool = False
+) -> None:
+    """By somebody whom the calendar does not answer before they look away."""
+    if refused:
+        other = await days.practice.book(at(hour, days=7))
+        async with days.practice.open_work(days.practice.tenant) as work:
+            await work.places.give_back(other.id)
+            await work.commit()
+    days.practice.line.deaf = True
+    await moved(days, one, hour, asker)
+    days.practice.line.deaf = False
+
+
+@pytest.mark.parametrize(("then", "texts"), [("confirm", [AT_FOUR]), (15, ["às 15:00"]), (14, [])])
+async def test_a_desks_move_that_the_calendar_takes_late_is_told_by_what_holds_in_the_morning(
+    days: Days, then: str | int, texts: list[str]
+):
+    days.practice.go_to(at(9))
+    contact, one = await expected(days)
+    days.practice.go_to(at(22, 10))
+
+    await moved_in_silence(days, one, 16)
+    await minutes_later(days)
+    if isinstance(then, int):
+        await moved(days, one, then)
+    else:
+        await days.practice.agenda.confirm(days.practice.tenant, one.id, DESK)
+    await days.pass_to(at(8, 5, days=1))
+
+    told = await days.told(contact)
+    assert len(told) == len(texts)
+    assert all(text in said and "que era segunda-feira, 30/11 às 14:00." in said for text, said in zip(texts, told))
+
+
+async def test_of_a_desks_move_that_the_calendar_refuses_late_the_client_never_hears(days: Days):
+    days.practice.go_to(at(9))
+    contact, one = await expected(days)
+
+    await moved_in_silence(days, one, 16, refused=True)
+    await minutes_later(days)
+    await minutes_later(days, 10)
+
+    assert await days.told(contact) == []
+    assert await days.status(one.id) == "booked"
+
+
+@pytest.mark.parametrize("asker", [DESK, QUIET_DESK], ids=["told", "quietly"])
+async def test_a_move_refused_late_leaves_the_one_before_it_to_be_told(days: Days, asker: Asker):
+    days.practice.go_to(at(9))
+    contact, one = await expected(days)
+
+    await moved(days, one, 16)
+    await moved_in_silence(days, one, 17, asker, refused=True)
+    await minutes_later(days)
+    await minutes_later(days, 10)
+
+    assert await days.told(contact) == [AT_FOUR]
+
+
 @pytest.mark.parametrize("change", ["move", "cancel"])
 async def test_nobody_is_told_of_an_appointment_that_has_begun(days: Days, change: str):
     days.practice.go_to(at(9))

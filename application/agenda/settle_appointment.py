@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from application.agenda.ask_calendar import Asked, Told, ask
 from application.agenda.away import WHILE_AWAY, tried_enough
+from application.agenda.end_offer import offer_job
 from application.agenda.keep import SYSTEM, Keep, lock_all
 from application.agenda.late_answer import telling
 from application.agenda.ports import (
@@ -112,12 +113,21 @@ class SettleAppointment:
             if seen.owed is Owed.MOVE or appointment.status is Status.CANCELLED:
                 await self._settle_places(work, appointment)
             yes = told.ref is not None
-            if seen.owed is Owed.MOVE and yes:
-                await leave_to_tell(work, seen, seen.hears, self.clock())
+            if seen.owed is Owed.MOVE:
+                await self._follow_move(work, seen, yes=yes)
             if late:
                 await _tell_late(work, seen, appointment, yes=yes)
             await self.keep(work, tenant, appointment, SYSTEM)
         return appointment
+
+    async def _follow_move(self, work: AgendaWork, seen: Appointment, *, yes: bool) -> None:
+        """After a no, whoever gave up their place in line for that time has it again, and what was kept for it is free."""
+        if yes:
+            await leave_to_tell(work, seen, seen.hears, self.clock())
+            return
+        professional, slot = seen.wished
+        await work.waiting.wait_on(seen.contact, professional, slot.starts)
+        await work.jobs.add(offer_job())
 
     async def _settle_places(self, work: AgendaWork, appointment: Appointment) -> None:
         """What it takes now that the calendar has spoken: its one slot, or nothing. Never more than it took before."""

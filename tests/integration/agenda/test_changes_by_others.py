@@ -215,7 +215,10 @@ async def test_a_desks_move_that_the_calendar_takes_late_is_told_by_what_holds_i
 
     told = await days.told(contact)
     assert len(told) == len(texts)
-    assert all(text in said and "que era segunda-feira, 30/11 às 14:00." in said for text, said in zip(texts, told))
+    assert all(
+        text in said and "que era segunda-feira, 30/11 às 14:00." in said
+        for text, said in zip(texts, told, strict=True)
+    )
 
 
 async def test_of_a_desks_move_that_the_calendar_refuses_late_the_client_never_hears(days: Days):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -50,7 +51,16 @@ async def minutes_later(days: Days, minutes: int = 3) -> None:
     await days.pass_to(days.practice.now + timedelta(minutes=minutes))
 
 
-async def test_a_move_by_the_desk_is_told_once(days: Days):
+async def on_record(days: Days) -> list[tuple[str, str, str]]:
+    """What the audit log says of the telling: the deed, of what, and how it ended."""
+    rows = await days.rows(
+        "select action, subject, after from public.audit_log where chain = $1 and action like 'change.%' order by number",
+        days.practice.tenant,
+    )
+    return [(row["action"], row["subject"], json.loads(row["after"])["why"]) for row in rows]
+
+
+async def test_a_move_by_the_desk_is_told_once_and_on_record(days: Days):
     days.practice.go_to(at(9))
     contact, one = await expected(days)
 
@@ -59,6 +69,7 @@ async def test_a_move_by_the_desk_is_told_once(days: Days):
     await minutes_later(days)
 
     assert await days.told(contact) == [AT_FOUR]
+    assert await on_record(days) == [("change.told", f"appointment:{one.id}", "said")]
 
 
 async def test_a_cancellation_by_the_desk_is_told_with_the_way_to_another_time(days: Days):
@@ -101,6 +112,7 @@ async def test_of_several_changes_in_a_night_the_morning_tells_how_things_stand(
 
     assert in_the_night == []
     assert await days.told(contact) == ([AT_FOUR] if undo == 16 else [])
+    assert [deed for deed, _, _ in await on_record(days)] == (["change.told"] if undo == 16 else [])
 
 
 async def test_who_was_moved_and_then_cancelled_is_told_of_the_time_they_knew(days: Days):
@@ -261,6 +273,7 @@ async def test_nobody_is_told_of_an_appointment_that_has_begun(days: Days, chang
 
     assert ("reminders.tell_change", "too_late") in days.ran
     assert await days.told(contact) == []
+    assert await on_record(days) == [("change.not_told", f"appointment:{one.id}", "too_late")]
 
 
 async def test_who_asked_to_be_left_alone_is_left_alone(days: Days):
@@ -275,3 +288,4 @@ async def test_who_asked_to_be_left_alone_is_left_alone(days: Days):
 
     assert ("reminders.tell_change", "opted_out") in days.ran
     assert await days.told(contact) == []
+    assert await on_record(days) == [("change.not_told", f"appointment:{one.id}", "opted_out")]

@@ -65,19 +65,18 @@ class Lines:
         """
         line = self.of(tenant)
         async with AsyncExitStack() as held:
-            if can_wait:
-                await held.enter_async_context(line.reading)
-            await self._enter(line)
-            held.callback(line.room.release)
+            for gate in (line.reading, line.room) if can_wait else (line.room,):
+                await self._enter(gate)
+                held.callback(gate.release)
             self._demand_open(line, can_wait=can_wait)
             async with self._watched(line):
                 yield
 
     @staticmethod
-    async def _enter(line: Line) -> None:
+    async def _enter(gate: asyncio.Semaphore) -> None:
         try:
             async with asyncio.timeout(PATIENCE):
-                await line.room.acquire()
+                await gate.acquire()
         except TimeoutError as error:
             raise CalendarUnavailable("too many calls are waiting for this Cal.com") from error
 

@@ -57,11 +57,11 @@ WAITS: Final = """
 """
 
 WAIT_ON: Final = """
-    update waiting_list w set state = 'waiting' where contact_id = $1 and state = 'served'
-    and exists (select from offers o where o.waiting_id = w.id and o.outcome = 'taken' and o.professional_id = $2
-        and o.starts = $3)
-    and not exists (select from waiting_list other where other.contact_id = w.contact_id
-        and other.service_id = w.service_id and other.state in ('waiting', 'offered'))
+    update waiting_list set state = 'waiting' where id = (
+        select max(w.id) from waiting_list w join offers o on o.waiting_id = w.id
+        where w.contact_id = $1 and w.state = 'served' and o.outcome = 'taken' and o.professional_id = $2 and o.starts = $3
+            and not exists (select from waiting_list other where other.contact_id = w.contact_id
+                and other.service_id = w.service_id and other.state in ('waiting', 'offered')))
 """
 
 

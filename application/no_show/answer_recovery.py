@@ -17,6 +17,7 @@ from application.reminders.spoken import Spoken
 from application.reminders.texts import CAME_AFTER_ALL, THANKS_FOR_TELLING, THANKS_NEGATIVE
 from application.shared.ports import Clock, OpenWork
 from domain.agenda.appointment import STANDING, Status
+from domain.agenda.choices import Option, named
 from domain.agenda.slot import Slot
 from domain.audit.entry import Deed
 from domain.follow_ups.replies import Intent, read_reply
@@ -52,6 +53,8 @@ class AnswerRecovery:
             missed = await work.appointments.view(notice.appointments[0])
             if not notice.fresh and (excuse.kind is not Kind.AGAIN or await self._comes(work, missed)):
                 return None
+            if excuse.kind is Kind.AGAIN and await _names_other(work, spoken.text, missed):
+                return None
             ending = await self._heard(work, spoken, notice, excuse, missed)
             await work.commit()
         self.measures.answered("recovery", excuse.kind)
@@ -65,6 +68,9 @@ class AnswerRecovery:
         if excuse.told and notice.intent != TOLD:
             await self._keep(work, spoken, notice.appointments[0], intent)
         if excuse.kind is Kind.AGAIN:
+            if excuse.told and notice.intent != TOLD:
+                await work.notices.close([notice.id], intent, self.clock())
+                await work.notices.ask(self._still_open(spoken, notice))
             names = {"service": missed.service_name, "professional": missed.professional_name}
             return Ending(go_on=True, heard_as=BOOK.format(**names, rest=excuse.rest).strip())
         meaning = excuse.kind if excuse.kind is Kind.CAME else intent
@@ -99,3 +105,14 @@ class AnswerRecovery:
             Slot(now, now + AHEAD), contact=missed.appointment.contact, statuses=STANDING | {Status.PENDING}
         )
         return bool(await work.appointments.list(coming))
+
+
+async def _names_other(work: CaringWork, text: str, missed: AppointmentView) -> bool:
+    """ "Quero marcar uma limpeza": of another service or professional than the one they missed."""
+    services = [Option(str(each.id), each.name) for each in await work.agenda.services()]
+    people = [Option(str(each.id), each.name) for each in await work.agenda.professionals()]
+    service, who = named(text, services), named(text, people)
+    had = missed.appointment
+    return (service is not None and service.key != str(had.service)) or (
+        who is not None and who.key != str(had.professional)
+    )

@@ -24,6 +24,8 @@ from domain.shared.ids import AppointmentId
 WHILE_MOVING: Final = timedelta(minutes=5)
 NOTHING_NEW: Final = "nothing_new"
 TOLD: Final = frozenset({str(Told.SAID), str(Told.AGAIN)})
+ON_THE_WAY: Final = timedelta(hours=1)
+"""So long before, whoever reads it can still stay at home: better woken at night than at a closed door in the morning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class TellChange:
             appointment, known = await work.appointments.get(id, lock=True), await work.untold.of(id)
             outcome = _idle(appointment, known, now)
             if known is not None and outcome is None:
-                later = await self._later(work, appointment, zone)
+                later = await self._later(work, appointment, known, zone)
                 if later > now:
                     await work.jobs.postpone(claim, later)
                     await work.commit()
@@ -56,12 +58,13 @@ class TellChange:
             await work.commit()
         return outcome or NOTHING_NEW
 
-    async def _later(self, work: TellingWork, appointment: Appointment, zone: ZoneInfo) -> datetime:
-        """Not in the quiet hours, nor while a calendar is asked about yet another time."""
+    async def _later(self, work: TellingWork, appointment: Appointment, known: Known, zone: ZoneInfo) -> datetime:
+        """Not in the quiet hours, unless the morning is too late; nor while a calendar is asked about yet another time."""
         now = self.clock()
         if appointment.moving_to is not None:
             return now + WHILE_MOVING
-        return (await work.manners.get()).quiet.over(now, zone)
+        morning = (await work.manners.get()).quiet.over(now, zone)
+        return morning if morning + ON_THE_WAY < min(known.starts, appointment.slot.starts) else now
 
     async def _saying(self, work: TellingWork, appointment: Appointment, known: Known, zone: ZoneInfo) -> Saying:
         """No answer is awaited: whatever they say next is a turn of its own."""

@@ -112,7 +112,7 @@ def may_answer(text: str, questions: Sequence[OpenQuestion], now: datetime) -> l
 
 def without_what_is_not_asked(text: str, notices: Sequence[OpenNotice]) -> list[OpenNotice]:
     """ "Ok" is no answer to "como foi?" while something else is open that asks for a yes."""
-    asks = any(ABOUT.get(each.kind) in (About.PRESENCE, About.PLACE) for each in notices)
+    asks = any(each.fresh and ABOUT.get(each.kind) in (About.PRESENCE, About.PLACE) for each in notices)
     return [each for each in notices if not (asks and each.kind is Asked.FOLLOW_UP and bare(text))]
 
 

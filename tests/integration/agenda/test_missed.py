@@ -92,3 +92,20 @@ async def test_who_has_another_time_by_now_moves_that_one(days: Days):
     await days.practice.book(at(9, days=3), appointment.contact)
 
     assert await days.answer(appointment.contact, "remarcar") is None
+
+
+async def test_who_wants_something_else_instead_gets_that_and_not_the_one_they_missed(days: Days):
+    appointment = await missed(days)
+
+    assert await days.answer(appointment.contact, "quero marcar uma limpeza com o Dr. Paulo") is None
+
+
+async def test_a_reason_that_is_told_with_the_wish_for_another_time_is_kept_once(days: Days):
+    appointment = await missed(days)
+
+    for _ in range(2):
+        ending = await days.answer(appointment.contact, "fiquei doente, quero remarcar")
+        assert ending is not None
+        assert (ending.heard_as or "").startswith("Quero marcar Consulta com Dra. Marina.")
+
+    assert len(await said_of_it(days)) == 1

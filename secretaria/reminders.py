@@ -58,7 +58,7 @@ def unasked_over(open_work: PostgresWorkshop, agenda: Agenda, meter: Meter, pool
         reach_out=ReachOut(open_work, zones, meter, tell, clock),
         follow_up=follow_up_over(open_work, agenda, meter, pool),
         offer=OfferFree(open_work, agenda.find_slots.look, agenda.tokens, meter, tell, measures),
-        lapse=LapseOffer(open_work, measures),
+        lapse=LapseOffer(open_work, measures, clock),
         tell_settled=TellSettled(open_work, agenda.find_slots.look, agenda.tokens, meter, tell),
         tell_change=TellChange(open_work, zones, meter, tell, clock),
     )

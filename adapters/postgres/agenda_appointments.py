@@ -11,14 +11,14 @@ from adapters.postgres.plain_text import plain_column, plain_words
 from adapters.postgres.pool import Connection
 from adapters.postgres.presence import presence_in
 from application.agenda.work import AppointmentView, Listed
-from domain.agenda.appointment import Appointment, AppointmentNotFound, CalendarRef, Owed, Status
+from domain.agenda.appointment import Appointment, AppointmentNotFound, CalendarRef, Hears, Owed, Status
 from domain.agenda.presence import Presence
 from domain.agenda.slot import Slot
 from domain.shared.ids import AppointmentId, ContactId, ProfessionalId, ServiceId
 
 COLUMNS: Final = (
     "a.id, a.contact_id, a.professional_id, a.service_id, a.starts, a.ends, a.status, a.version, a.owed, a.ref,"
-    " a.moving_starts, a.moving_ends, a.moving_professional_id, a.moving_quietly, a.reason, a.price_cents"
+    " a.moving_starts, a.moving_ends, a.moving_professional_id, a.moving_hears, a.reason, a.price_cents"
 )
 VIEW: Final = f"""
     select {COLUMNS}, c.name, c.phone, c.email, {TALKS}, p.name as professional_name, s.name as service_name
@@ -76,7 +76,7 @@ class PostgresAppointments:
         await self._connection.execute(
             "update appointments set starts = $2, ends = $3, status = $4, version = $5, owed = $6, ref = $7,"
             " moving_starts = $8, moving_ends = $9, reason = $10, professional_id = $11, moving_professional_id = $12,"
-            " moving_quietly = $13, updated_at = now() where id = $1",
+            " moving_hears = $13, updated_at = now() where id = $1",
             appointment.id,
             appointment.slot.starts,
             appointment.slot.ends,
@@ -89,7 +89,7 @@ class PostgresAppointments:
             appointment.reason,
             appointment.professional,
             appointment.moving_professional,
-            appointment.moving_quietly,
+            appointment.hears,
         )
 
     async def view(self, id: AppointmentId) -> AppointmentView:
@@ -134,7 +134,7 @@ def _appointment(row: Any) -> Appointment:  # noqa: ANN401 - asyncpg has no type
         moving_professional=None
         if row["moving_professional_id"] is None
         else ProfessionalId(row["moving_professional_id"]),
-        moving_quietly=row["moving_quietly"],
+        hears=Hears(row["moving_hears"]),
         reason=row["reason"],
         price_cents=row["price_cents"],
     )

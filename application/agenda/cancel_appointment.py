@@ -29,6 +29,6 @@ class CancelAppointment:
             notice = asker.notice((await work.agenda.service(appointment.service)).notice)
             appointment.cancel(now=self.clock(), notice=notice, reason=reason)
             await work.places.give_back(id)
-            await leave_to_tell(work, appointment, asker, self.clock())
+            await leave_to_tell(work, appointment, asker.hears, self.clock())
             await self.keep(work, tenant, appointment, asker.who)
         return await self.settle.now(tenant, appointment)

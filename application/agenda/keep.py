@@ -10,7 +10,7 @@ from typing import Final, Protocol
 from application.agenda.ports import AgendaMeasures
 from application.agenda.work import AgendaWork
 from application.shared.ports import Clock, Job
-from domain.agenda.appointment import Appointment, AppointmentNotFound, Happening, Unsettled
+from domain.agenda.appointment import Appointment, AppointmentNotFound, Happening, Hears, Unsettled
 from domain.audit.entry import Deed
 from domain.shared.ids import AppointmentId, ContactId, ProfessionalId, TenantId
 
@@ -45,9 +45,11 @@ class Asker:
         return cls(f"contact:{contact}", contact)
 
     @property
-    def leaves_telling(self) -> bool:
-        """Whether the client hears of the change from nobody but us."""
-        return self.contact is None and not self.quietly
+    def hears(self) -> Hears:
+        """What the client does, of what is changed for this one."""
+        if self.contact is not None:
+            return Hears.ANSWER
+        return Hears.NOTHING if self.quietly else Hears.CHANGE
 
     def notice(self, asked: timedelta) -> timedelta:
         """The company's own people need give none."""

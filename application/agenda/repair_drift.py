@@ -8,11 +8,11 @@ from typing import Final
 
 from application.agenda.calendar_work import CalendarWork
 from application.agenda.drift import Drift, drift_of
-from application.agenda.keep import Asker, Keep, lock_all
+from application.agenda.keep import Keep, lock_all
 from application.agenda.ports import Attendee, Calendar, CalendarBooking, CalendarEntry, EntryNotFound
 from application.agenda.tell_client import leave_to_tell
 from application.shared.ports import Clock, OpenWork
-from domain.agenda.appointment import Appointment, SlotTaken
+from domain.agenda.appointment import Appointment, Hears, SlotTaken
 from domain.agenda.diary import Place
 from domain.agenda.people import DoesNotDoThat
 from domain.agenda.reasons import CalledOff
@@ -116,13 +116,13 @@ class RepairDrift:
                 case Drift.CANCELLED_THERE:
                     ours.fell_through(CalledOff.CANCELLED_IN_CALENDAR)
                     await work.places.give_back(ours.id)
-                    await leave_to_tell(work, seen, Asker(WHO), self.clock())
+                    await leave_to_tell(work, seen, Hears.CHANGE, self.clock())
                 case Drift.MISSED_THERE:
                     ours.missed(now=self.clock())
                     ours.told()
                 case _:
                     await self._follow(work, ours, entry)
-                    await leave_to_tell(work, seen, Asker(WHO), self.clock())
+                    await leave_to_tell(work, seen, Hears.CHANGE, self.clock())
             await self.keep(work, tenant, ours, WHO)
         return drift
 

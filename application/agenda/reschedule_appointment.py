@@ -45,7 +45,7 @@ class RescheduleAppointment:
             found = await bookable(self.look, work, zone, wish, moving=True)
             if (to, found.slot) == (appointment.professional, appointment.slot):
                 return appointment
-            appointment.begin_move(found.slot, to=to, now=now, notice=notice, quietly=asker.quietly)
+            appointment.begin_move(found.slot, to=to, now=now, notice=notice, hears=asker.hears)
             await work.places.let_go(appointment.contact, found.busy)
             try:
                 await _take_too(work, appointment, found, now)
@@ -53,7 +53,7 @@ class RescheduleAppointment:
                 self.measures.refused(tenant, "taken")
                 raise
             await self.keep(work, tenant, appointment, asker.who)
-        return await self.settle.now(tenant, appointment, asker=asker)
+        return await self.settle.now(tenant, appointment)
 
 
 async def _take_too(work: AgendaWork, appointment: Appointment, found: Found, now: datetime) -> None:

@@ -7,11 +7,11 @@ again, so that a crash between "booked there" and "saved here" ends in one booki
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 from application.agenda.ask_calendar import Asked, Told, ask
 from application.agenda.away import WHILE_AWAY, tried_enough
-from application.agenda.keep import SYSTEM, Asker, Keep, lock_all
+from application.agenda.end_offer import offer_job
+from application.agenda.keep import SYSTEM, Keep, lock_all
 from application.agenda.late_answer import telling
 from application.agenda.ports import (
     AgendaMeasures,
@@ -23,14 +23,11 @@ from application.agenda.tell_client import leave_to_tell
 from application.agenda.work import AgendaWork
 from application.companies.ports import Zones
 from application.shared.ports import Claim, Clock, OpenWork
-from domain.agenda.appointment import Appointment, Owed, Status
+from domain.agenda.appointment import Appointment, Hears, Owed, Status
 from domain.agenda.diary import Place
 from domain.agenda.reasons import CalledOff
 from domain.shared.errors import Refused, Unavailable
 from domain.shared.ids import AppointmentId, TenantId
-
-QUIETLY: Final = Asker(SYSTEM, quietly=True)
-"""Of whoever asks for what no client has to be told of besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +39,13 @@ class SettleAppointment:
     measures: AgendaMeasures
     clock: Clock
 
-    async def now(
-        self, tenant: TenantId, appointment: Appointment, *, again: bool = False, asker: Asker = QUIETLY
-    ) -> Appointment:
+    async def now(self, tenant: TenantId, appointment: Appointment, *, again: bool = False) -> Appointment:
         """As it stands after the calendar was asked; as it was where the calendar is away. Raises its refusals.
 
         `again` where somebody may have asked before: then it is looked up first.
         """
         try:
-            return await self._settle(tenant, appointment.id, again=again, asker=asker)
+            return await self._settle(tenant, appointment.id, again=again, late=False)
         except Unavailable:
             self.measures.refused(tenant, "calendar_away")
             return appointment
@@ -62,7 +57,7 @@ class SettleAppointment:
         """
         outcome = "settled"
         try:
-            await self._settle(claim.tenant, id, again=True)
+            await self._settle(claim.tenant, id, again=True, late=True)
         except Unavailable:
             if not tried_enough(claim):
                 raise
@@ -80,10 +75,8 @@ class SettleAppointment:
             await work.commit()
         return "put_off"
 
-    async def _settle(
-        self, tenant: TenantId, id: AppointmentId, *, again: bool, asker: Asker | None = None
-    ) -> Appointment:
-        """Without an `asker` nobody waits for the answer any more."""
+    async def _settle(self, tenant: TenantId, id: AppointmentId, *, again: bool, late: bool) -> Appointment:
+        """`late`: whoever asked was told to wait, and has gone."""
         zone = await self.zones.of(tenant)
         async with self.open_work(tenant) as work:
             asked = await self._read(work, id, zone.key)
@@ -91,7 +84,7 @@ class SettleAppointment:
             return asked.appointment
         calendar = await self.calendars.of(tenant)
         told = await ask(calendar, asked, again=again)
-        appointment = await self._write_down(tenant, asked.appointment, told, asker)
+        appointment = await self._write_down(tenant, asked.appointment, told, late=late)
         if told.no is not None:
             raise told.no
         return appointment
@@ -109,7 +102,7 @@ class SettleAppointment:
         )
         return Asked(appointment, booking)
 
-    async def _write_down(self, tenant: TenantId, seen: Appointment, told: Told, asker: Asker | None) -> Appointment:
+    async def _write_down(self, tenant: TenantId, seen: Appointment, told: Told, *, late: bool) -> Appointment:
         """Nothing, where somebody else settled it meanwhile."""
         async with self.open_work(tenant) as work:
             await lock_all(work, {seen.professional, seen.wished[0]})
@@ -119,12 +112,22 @@ class SettleAppointment:
             _apply(appointment, told)
             if seen.owed is Owed.MOVE or appointment.status is Status.CANCELLED:
                 await self._settle_places(work, appointment)
-            if asker is None:
-                await _tell_late(work, seen, appointment, yes=told.ref is not None)
-            elif seen.owed is Owed.MOVE and told.ref is not None:
-                await leave_to_tell(work, seen, asker, self.clock())
+            yes = told.ref is not None
+            if seen.owed is Owed.MOVE:
+                await self._follow_move(work, seen, yes=yes)
+            if late:
+                await _tell_late(work, seen, appointment, yes=yes)
             await self.keep(work, tenant, appointment, SYSTEM)
         return appointment
+
+    async def _follow_move(self, work: AgendaWork, seen: Appointment, *, yes: bool) -> None:
+        """After a no, whoever gave up their place in line for that time has it again, and what was kept for it is free."""
+        if yes:
+            await leave_to_tell(work, seen, seen.hears, self.clock())
+            return
+        professional, slot = seen.wished
+        await work.waiting.wait_on(seen.contact, professional, slot.starts)
+        await work.jobs.add(offer_job())
 
     async def _settle_places(self, work: AgendaWork, appointment: Appointment) -> None:
         """What it takes now that the calendar has spoken: its one slot, or nothing. Never more than it took before."""
@@ -138,10 +141,9 @@ class SettleAppointment:
 
 async def _tell_late(work: AgendaWork, seen: Appointment, appointment: Appointment, *, yes: bool) -> None:
     """Whoever was told to wait hears the answer, and with it how things stand."""
-    if seen.owed in (Owed.BOOK, Owed.MOVE):
+    if seen.owed in (Owed.BOOK, Owed.MOVE) and seen.hears is Hears.ANSWER:
         await work.untold.forget(seen.id)
-        if not seen.moving_quietly:
-            await work.jobs.add(telling(seen, appointment, yes=yes))
+        await work.jobs.add(telling(seen, appointment, yes=yes))
 
 
 def _apply(appointment: Appointment, told: Told) -> None:

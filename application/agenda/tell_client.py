@@ -5,20 +5,19 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-from application.agenda.keep import Asker
 from application.agenda.untold import Known
 from application.agenda.work import AgendaWork
 from application.shared.ports import Job
-from domain.agenda.appointment import Appointment
+from domain.agenda.appointment import Appointment, Hears
 
 TELL_CHANGE: Final = "reminders.tell_change"
 A_BREATH: Final = timedelta(minutes=1)
 """What is set right at once was never told."""
 
 
-async def leave_to_tell(work: AgendaWork, was: Appointment, asker: Asker, now: datetime) -> None:
+async def leave_to_tell(work: AgendaWork, was: Appointment, hears: Hears, now: datetime) -> None:
     """In the transaction that changes it. Of several changes the client hears once, against what `was` before the first."""
-    if not asker.leaves_telling:
+    if hears is not Hears.CHANGE:
         await work.untold.forget(was.id)
         return
     await work.untold.put(was.id, Known(was.professional, was.slot.starts))

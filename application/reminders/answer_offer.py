@@ -11,21 +11,27 @@ from application.agenda.face import Agenda
 from application.agenda.keep import Asker
 from application.agenda.reschedule_appointment import Move
 from application.agenda.waiting_work import Offered
-from application.agenda.work import Listed
 from application.conversations.ending import Ending, wanting_a_person
-from application.reminders.look import local_candidate
-from application.reminders.offer_texts import OFFER_DECLINED, OFFER_GONE, OFFER_PENDING, offer_swapped, offer_taken
-from application.reminders.ports import ReminderMeasures
+from application.reminders.look import local_candidate, what_they_took
+from application.reminders.offer_texts import (
+    OFFER_DECLINED,
+    OFFER_GONE,
+    OFFER_PENDING,
+    OFFER_WAITS,
+    offer_swapped,
+    offer_taken,
+)
+from application.reminders.ports import Question, ReminderMeasures
 from application.reminders.spoken import Spoken
 from application.reminders.texts import TOO_LATE
 from application.reminders.work import TellingWork
 from application.shared.ports import OpenWork
-from domain.agenda.appointment import STANDING, Appointment, Status, TooLateToChange
+from domain.agenda.appointment import Appointment, Status, TooLateToChange, Unsettled
 from domain.agenda.offers import OfferId, Outcome
 from domain.conversations.conversation import Reason
 from domain.reminders.answers import Meaning
 from domain.reminders.choice import Candidate
-from domain.reminders.notices import OpenNotice
+from domain.reminders.notices import Asked, OpenNotice
 from domain.reminders.offer_answers import read_offer_answer
 from domain.shared.errors import Refused
 from domain.shared.ids import AppointmentId
@@ -54,11 +60,11 @@ class AnswerOffer:
             appointment = await self._have(spoken, offered, notice)
         except TooLateToChange:
             return Ending(say=TOO_LATE, then=wanting_a_person(Reason.ASKED))
+        except Unsettled:
+            return await self._ask_again(spoken, notice, offered)
         except Refused:  # somebody else was faster
             return await self._end(spoken, notice, Outcome.LAPSED, OFFER_GONE)
-        text = (offer_swapped if notice.intent == str(appointment.id) else offer_taken)(told, now)
-        if appointment.status is Status.PENDING or appointment.moving_to is not None:
-            text = OFFER_PENDING
+        text = _had(appointment, notice, told, now)
         return await self._end(spoken, notice, Outcome.TAKEN, text, go_on=read.more)
 
     async def _told(self, spoken: Spoken, id: OfferId) -> tuple[Offered, Candidate, datetime]:
@@ -71,11 +77,10 @@ class AnswerOffer:
     async def _have(self, spoken: Spoken, offered: Offered, notice: OpenNotice) -> Appointment:
         """Had before in this very turn, whose end was lost, is had. Raises as the agenda does."""
         wait, offer = offered.wait, offered.offer
-        statuses = STANDING | {Status.PENDING}
-        listed = Listed(offer.slot, offer.professional, wait.contact, statuses=statuses)
-        for view in await self.agenda.appointments(spoken.tenant, listed):
-            if view.appointment.slot == offer.slot:
-                return view.appointment
+        async with self.open_work(spoken.tenant) as work:
+            taken = await what_they_took(work, wait, offer, self.agenda.clock())
+        if taken is not None:
+            return taken
         own = await self._instead(spoken, offered, notice)
         asker = Asker.client(spoken.contact)
         if own is not None:
@@ -93,6 +98,25 @@ class AnswerOffer:
         coming = own.stands and own.slot.starts > self.agenda.clock()
         return own.id if coming and own.contact == offered.wait.contact else None
 
+    async def _ask_again(self, spoken: Spoken, notice: OpenNotice, offered: Offered) -> Ending:
+        """What they would give for it is being changed at this moment: nothing is lost, and a yes in a while counts."""
+        now, offer = self.agenda.clock(), offered.offer
+        question = Question(
+            f"{Asked.OFFER}:{offer.id}:{spoken.last}",
+            Asked.OFFER,
+            spoken.conversation,
+            asked_at=now,
+            closes_at=offer.slot.starts,
+            subject=offer.id,
+            intent=notice.intent,
+            said_in=spoken.last,
+        )
+        async with self.open_work(spoken.tenant) as work:
+            await work.notices.close([notice.id], "unsettled", now, by=spoken.last, reply=OFFER_WAITS)
+            await work.notices.ask(question)
+            await work.commit()
+        return Ending(say=OFFER_WAITS)
+
     async def _end(
         self, spoken: Spoken, notice: OpenNotice, outcome: Outcome, text: str, *, go_on: bool = False
     ) -> Ending:
@@ -104,3 +128,9 @@ class AnswerOffer:
             await work.commit()
         self.measures.offered(spoken.tenant, outcome)
         return Ending(say=text, go_on=go_on)
+
+
+def _had(appointment: Appointment, notice: OpenNotice, told: Candidate, now: datetime) -> str:
+    if appointment.status is Status.PENDING or appointment.moving_to is not None:
+        return OFFER_PENDING
+    return (offer_swapped if notice.intent == str(appointment.id) else offer_taken)(told, now)

@@ -65,7 +65,7 @@ class Hear:
         endings = [ending for each in aimed.questions if (ending := await self._first(said, each)) is not None]
         if aimed.which is not None:
             await self.tell_apart.answered(spoken, aimed.which)
-        return together(endings, to_menu=aimed.text if aimed.to_menu else None)
+        return together(endings, aimed.text, to_menu=aimed.to_menu)
 
     async def _first(self, spoken: Spoken, notices: Sequence[OpenNotice]) -> Ending | None:
         """The newest question is asked first who understands the answer."""
@@ -91,15 +91,16 @@ class Hear:
         return Ending(say=OPTED_OUT if wanted is Wish.STOP else BACK)
 
 
-def together(endings: Sequence[Ending], *, to_menu: str | None) -> Ending | None:
-    """What several answers led to, said at once. `to_menu`: the words that the menu is still to hear."""
-    if not endings and to_menu is None:
+def together(endings: Sequence[Ending], said: str, *, to_menu: bool) -> Ending | None:
+    """What several answers led to, at once. `said`: the words that the model, or the menu, is still to hear if it goes on."""
+    if not endings and not to_menu:
         return None
+    go_on = to_menu or any(each.go_on for each in endings)
     return Ending(
         say="\n\n".join(each.say for each in endings if each.say) or None,
         then=next((each.then for each in endings if each.then is not NOTHING_ELSE), NOTHING_ELSE),
-        go_on=to_menu is not None or any(each.go_on for each in endings),
-        heard_as=to_menu,
+        go_on=go_on,
+        heard_as=said if go_on else None,
     )
 
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from application.agenda.end_offer import end_offer
-from application.agenda.waiting_work import Offered
-from application.agenda.work import Listed
+from application.reminders.look import what_they_took
 from application.reminders.ports import ReminderMeasures
 from application.reminders.work import TellingWork
-from application.shared.ports import Claim, OpenWork
-from domain.agenda.appointment import STANDING, Status
+from application.shared.ports import Claim, Clock, OpenWork
 from domain.agenda.offers import OfferId, Outcome
 
 
@@ -20,12 +18,14 @@ class LapseOffer:
 
     open_work: OpenWork[TellingWork]
     measures: ReminderMeasures
+    clock: Clock
 
     async def __call__(self, claim: Claim, id: OfferId) -> str:
         async with self.open_work(claim.tenant) as work:
             offered = await work.offers.get(id)
+            taken = await what_they_took(work, offered.wait, offered.offer, self.clock())
             was_open = offered.offer.outcome is Outcome.OPEN
-            outcome = Outcome.TAKEN if await has_it(work, offered) else Outcome.LAPSED
+            outcome = Outcome.LAPSED if taken is None else Outcome.TAKEN
             if was_open:
                 await end_offer(work, offered.offer, offered.wait, outcome)
             await work.jobs.finish(claim)
@@ -33,10 +33,3 @@ class LapseOffer:
         if was_open:
             self.measures.offered(claim.tenant, outcome)
         return str(outcome) if was_open else "answered"
-
-
-async def has_it(work: TellingWork, offered: Offered) -> bool:
-    """They have the time already: booked by the model, or at the desk."""
-    offer, statuses = offered.offer, STANDING | {Status.PENDING}
-    listed = Listed(offer.slot, offer.professional, offered.wait.contact, statuses=statuses)
-    return any(each.appointment.slot == offer.slot for each in await work.appointments.list(listed))

@@ -15,6 +15,8 @@ from domain.reminders.choice import Candidate
 from domain.shared.ids import AppointmentId
 
 AHEAD: Final = timedelta(days=366)
+JUST_BEGUN: Final = timedelta(days=1)
+"""What was to be moved away may have begun while its calendar was silent."""
 
 
 def candidate_of(view: AppointmentView, zone: ZoneInfo) -> Candidate:
@@ -32,6 +34,14 @@ async def the_one_they_have(work: AgendaWork, wait: Wait, now: datetime) -> Appo
     theirs = [each.appointment for each in await work.appointments.list(coming)]
     same = [each for each in theirs if each.service == wait.service]
     return same[0] if len(same) == 1 and same[0].stands else None
+
+
+async def what_they_took(work: AgendaWork, wait: Wait, offer: Offer, now: datetime) -> Appointment | None:
+    """Of theirs the one at the offered time: booked by whomever, or still being moved there from another."""
+    window = Slot(now - JUST_BEGUN, now + AHEAD)
+    listed = Listed(window, contact=wait.contact, statuses=STANDING | {Status.PENDING})
+    theirs = [each.appointment for each in await work.appointments.list(listed)]
+    return next((each for each in theirs if each.wished == (offer.professional, offer.slot)), None)
 
 
 async def local_candidate(work: AgendaWork, wait: Wait, offer: Offer, zone: ZoneInfo) -> Candidate:

@@ -29,6 +29,10 @@ def offer_swapped(one: Candidate, now: datetime) -> str:
 OFFER_PENDING: Final = (
     "O horário está guardado para você, e estou esperando a agenda confirmar. Se algo mudar, aviso por aqui."
 )
+OFFER_WAITS: Final = (
+    "A agenda ainda está confirmando a mudança anterior do seu horário, e só depois dela consigo fazer outra. "
+    "Pode me responder *sim* de novo daqui a alguns minutos?"
+)
 OFFER_DECLINED: Final = (
     "Sem problemas! Você continua na lista de espera, e aviso quando abrir outro horário. "
     "Se não precisar mais, escreva *sair da lista de espera*."

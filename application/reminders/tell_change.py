@@ -7,19 +7,23 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from application.agenda.keep import SYSTEM
 from application.agenda.untold import Known
 from application.companies.ports import Zones
 from application.quotas.meter import Meter
 from application.reminders.change_texts import called_off, changed
 from application.reminders.look import candidate_of
-from application.reminders.tell import Saying, Tell
+from application.reminders.tell import Saying, Tell, Told
 from application.reminders.work import TellingWork
 from application.shared.ports import Claim, Clock, OpenWork
 from domain.agenda.appointment import Appointment, Status
+from domain.audit.entry import Deed
 from domain.reminders.notices import Asked
 from domain.shared.ids import AppointmentId
 
 WHILE_MOVING: Final = timedelta(minutes=5)
+NOTHING_NEW: Final = "nothing_new"
+TOLD: Final = frozenset({str(Told.SAID), str(Told.AGAIN)})
 ON_THE_WAY: Final = timedelta(hours=1)
 """So long before, whoever reads it can still stay at home: better woken at night than at a closed door in the morning."""
 
@@ -47,10 +51,12 @@ class TellChange:
                     return "put_off"
                 saying = await self._saying(work, appointment, known, zone)
                 outcome = await self.tell(work, claim.tenant, standing, saying, claim.correlation)
+            if outcome is not None and outcome != NOTHING_NEW:
+                await work.audit.record(_deed(id, outcome))
             await work.untold.forget(id)
             await work.jobs.finish(claim)
             await work.commit()
-        return outcome or "nothing_new"
+        return outcome or NOTHING_NEW
 
     async def _later(self, work: TellingWork, appointment: Appointment, known: Known, zone: ZoneInfo) -> datetime:
         """Not in the quiet hours, unless the morning is too late; nor while a calendar is asked about yet another time."""
@@ -73,11 +79,21 @@ class TellChange:
 def _idle(appointment: Appointment, known: Known | None, now: datetime) -> str | None:
     """Why there is nothing to tell, where there is nothing."""
     if known is None:
-        return "nothing_new"
+        return NOTHING_NEW
     if appointment.status is Status.CANCELLED:
         return "too_late" if known.starts <= now else None
     if not appointment.stands:
         return "changed"
     if known == Known(appointment.professional, appointment.slot.starts):
-        return "nothing_new"
+        return NOTHING_NEW
     return "too_late" if appointment.slot.starts <= now else None
+
+
+def _deed(id: AppointmentId, outcome: str) -> Deed:
+    """Whether the client knows: who looks for why they came at the old time finds it here."""
+    return Deed(
+        SYSTEM,
+        "change.told" if outcome in TOLD else "change.not_told",
+        f"appointment:{id}",
+        after={"why": str(outcome)},
+    )

@@ -53,6 +53,17 @@ class Owed(StrEnum):
     """Who did not come; or, of somebody who was missed and did come, that they are absent no more."""
 
 
+class Hears(StrEnum):
+    """What a client hears of a move, which depends on who asked for it."""
+
+    ANSWER = "answer"
+    """They asked themselves and wait for what the calendar says, be it yes or no."""
+    CHANGE = "change"
+    """Somebody else did: once it holds they are told, and of what came to nothing they never hear."""
+    NOTHING = "nothing"
+    """Whoever asked tells them, whenever the calendar answers."""
+
+
 class Happening(StrEnum):
     """What others may like to hear of an appointment: reminders, the waiting list, figures."""
 
@@ -94,9 +105,8 @@ class Appointment:
     """`version` grows with every change: a reminder or an answer about an earlier one is about nothing any more.
 
     `moving_to` is where it is being moved while the calendar is asked, and `moving_professional` to whom if that is
-    somebody else; until then `slot` and `professional` are what holds. `moving_quietly`: who moves it tells the client,
-    whenever the calendar answers. `price_cents` is as it was when it was booked,
-    whatever the service costs later.
+    somebody else; until then `slot` and `professional` are what holds. `hears` is of that move, for whenever the calendar
+    answers. `price_cents` is as it was when it was booked, whatever the service costs later.
     """
 
     id: AppointmentId
@@ -110,7 +120,7 @@ class Appointment:
     ref: CalendarRef | None = None
     moving_to: Slot | None = None
     moving_professional: ProfessionalId | None = None
-    moving_quietly: bool = False
+    hears: Hears = Hears.ANSWER
     reason: str = ""
     price_cents: int = 0
     _news: list[Happening] = field(default_factory=list, init=False, repr=False, compare=False)
@@ -151,12 +161,12 @@ class Appointment:
         now: datetime,
         notice: timedelta,
         to: ProfessionalId | None = None,
-        quietly: bool = False,
+        hears: Hears = Hears.ANSWER,
     ) -> None:
         """Another time is wanted, or somebody else's; the calendar is asked next. What was holds until it has said yes."""
         self._may_change(Status.RESCHEDULED, now, notice)
         self.moving_to, self.owed = slot, Owed.MOVE
-        self.moving_professional, self.moving_quietly = None if to == self.professional else to, quietly
+        self.moving_professional, self.hears = None if to == self.professional else to, hears
         self.version += 1
 
     def moved(self, ref: CalendarRef) -> None:
@@ -232,7 +242,7 @@ class Appointment:
             raise Unsettled("the calendar is being asked; try again in a moment")
 
     def _no_longer_moving(self) -> None:
-        self.moving_to, self.moving_professional, self.moving_quietly, self.owed = None, None, False, None
+        self.moving_to, self.moving_professional, self.hears, self.owed = None, None, Hears.ANSWER, None
 
     def _move(self, to: Status) -> None:
         if to not in MOVES[self.status]:

@@ -618,8 +618,10 @@ create table untold_changes (
 );
 create index untold_changes_professional on untold_changes (professional_id);
 
--- moving_quietly: whoever asked for the move tells the client themself, whenever the calendar answers.
-alter table appointments add column moving_quietly boolean not null default false;
+-- moving_hears: what the client hears when the calendar answers: the answer, for they asked themself; the change, which
+-- somebody else asked for; or nothing, since whoever asked tells them.
+alter table appointments add column moving_hears text not null default 'answer'
+    check (moving_hears in ('answer', 'change', 'nothing'));
 
 
 UPDATE alembic_version SET version_num='0013' WHERE alembic_version.version_num = '0012';

@@ -99,6 +99,8 @@ ACTIONS: Final = {
     "followup_response": "Cliente respondeu ao follow-up",
     "no_show_response": "Cliente falou da falta",
     "offer.sent": "Horário livre oferecido",
+    "change.told": "Cliente avisado da mudança do horário",
+    "change.not_told": "Cliente não avisado da mudança do horário",
     "contact.stop": "Cliente pediu para não receber avisos",
     "contact.back": "Cliente voltou a aceitar avisos",
     "appointment.booked": "Horário marcado",

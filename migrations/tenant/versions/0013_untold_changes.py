@@ -1,4 +1,4 @@
-"""What a client knows of an appointment that somebody else has changed, until they are told of it; and moves made quietly.
+"""What a client knows of an appointment that somebody else has changed, until they are told of it; and what they hear of a move.
 
 Revision ID: 0013
 """
@@ -20,12 +20,14 @@ create table untold_changes (
 );
 create index untold_changes_professional on untold_changes (professional_id);
 
--- moving_quietly: whoever asked for the move tells the client themself, whenever the calendar answers.
-alter table appointments add column moving_quietly boolean not null default false;
+-- moving_hears: what the client hears when the calendar answers: the answer, for they asked themself; the change, which
+-- somebody else asked for; or nothing, since whoever asked tells them.
+alter table appointments add column moving_hears text not null default 'answer'
+    check (moving_hears in ('answer', 'change', 'nothing'));
 """
 
 DOWN = r"""
-alter table appointments drop column moving_quietly;
+alter table appointments drop column moving_hears;
 drop table untold_changes;
 """
 

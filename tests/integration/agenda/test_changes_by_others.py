@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -50,7 +51,16 @@ async def minutes_later(days: Days, minutes: int = 3) -> None:
     await days.pass_to(days.practice.now + timedelta(minutes=minutes))
 
 
-async def test_a_move_by_the_desk_is_told_once(days: Days):
+async def on_record(days: Days) -> list[tuple[str, str, str]]:
+    """What the audit log says of the telling: the deed, of what, and how it ended."""
+    rows = await days.rows(
+        "select action, subject, after from public.audit_log where chain = $1 and action like 'change.%' order by number",
+        days.practice.tenant,
+    )
+    return [(row["action"], row["subject"], json.loads(row["after"])["why"]) for row in rows]
+
+
+async def test_a_move_by_the_desk_is_told_once_and_on_record(days: Days):
     days.practice.go_to(at(9))
     contact, one = await expected(days)
 
@@ -59,6 +69,7 @@ async def test_a_move_by_the_desk_is_told_once(days: Days):
     await minutes_later(days)
 
     assert await days.told(contact) == [AT_FOUR]
+    assert await on_record(days) == [("change.told", f"appointment:{one.id}", "said")]
 
 
 async def test_a_cancellation_by_the_desk_is_told_with_the_way_to_another_time(days: Days):
@@ -101,6 +112,7 @@ async def test_of_several_changes_in_a_night_the_morning_tells_how_things_stand(
 
     assert in_the_night == []
     assert await days.told(contact) == ([AT_FOUR] if undo == 16 else [])
+    assert [deed for deed, _, _ in await on_record(days)] == (["change.told"] if undo == 16 else [])
 
 
 async def test_who_was_moved_and_then_cancelled_is_told_of_the_time_they_knew(days: Days):
@@ -183,6 +195,69 @@ async def test_while_yet_another_move_is_being_asked_nothing_is_told_that_may_no
     assert await days.told(contact) == []
 
 
+async def moved_in_silence(
+    days: Days, one: Appointment, hour: int, asker: Asker = DESK, *, refused: bool = False
+) -> None:
+    """By somebody whom the calendar does not answer before they look away."""
+    if refused:
+        other = await days.practice.book(at(hour, days=7))
+        async with days.practice.open_work(days.practice.tenant) as work:
+            await work.places.give_back(other.id)
+            await work.commit()
+    days.practice.line.deaf = True
+    await moved(days, one, hour, asker)
+    days.practice.line.deaf = False
+
+
+@pytest.mark.parametrize(("then", "texts"), [("confirm", [AT_FOUR]), (15, ["às 15:00"]), (14, [])])
+async def test_a_desks_move_that_the_calendar_takes_late_is_told_by_what_holds_in_the_morning(
+    days: Days, then: str | int, texts: list[str]
+):
+    days.practice.go_to(at(9))
+    contact, one = await expected(days)
+    days.practice.go_to(at(22, 10))
+
+    await moved_in_silence(days, one, 16)
+    await minutes_later(days)
+    if isinstance(then, int):
+        await moved(days, one, then)
+    else:
+        await days.practice.agenda.confirm(days.practice.tenant, one.id, DESK)
+    await days.pass_to(at(8, 5, days=1))
+
+    told = await days.told(contact)
+    assert len(told) == len(texts)
+    assert all(
+        text in said and "que era segunda-feira, 30/11 às 14:00." in said
+        for text, said in zip(texts, told, strict=True)
+    )
+
+
+async def test_of_a_desks_move_that_the_calendar_refuses_late_the_client_never_hears(days: Days):
+    days.practice.go_to(at(9))
+    contact, one = await expected(days)
+
+    await moved_in_silence(days, one, 16, refused=True)
+    await minutes_later(days)
+    await minutes_later(days, 10)
+
+    assert await days.told(contact) == []
+    assert await days.status(one.id) == "booked"
+
+
+@pytest.mark.parametrize("asker", [DESK, QUIET_DESK], ids=["told", "quietly"])
+async def test_a_move_refused_late_leaves_the_one_before_it_to_be_told(days: Days, asker: Asker):
+    days.practice.go_to(at(9))
+    contact, one = await expected(days)
+
+    await moved(days, one, 16)
+    await moved_in_silence(days, one, 17, asker, refused=True)
+    await minutes_later(days)
+    await minutes_later(days, 10)
+
+    assert await days.told(contact) == [AT_FOUR]
+
+
 @pytest.mark.parametrize("change", ["move", "cancel"])
 async def test_nobody_is_told_of_an_appointment_that_has_begun(days: Days, change: str):
     days.practice.go_to(at(9))
@@ -198,6 +273,7 @@ async def test_nobody_is_told_of_an_appointment_that_has_begun(days: Days, chang
 
     assert ("reminders.tell_change", "too_late") in days.ran
     assert await days.told(contact) == []
+    assert await on_record(days) == [("change.not_told", f"appointment:{one.id}", "too_late")]
 
 
 @pytest.mark.parametrize(("hour", "at_once"), [(8, True), (15, False)])
@@ -227,3 +303,4 @@ async def test_who_asked_to_be_left_alone_is_left_alone(days: Days):
 
     assert ("reminders.tell_change", "opted_out") in days.ran
     assert await days.told(contact) == []
+    assert await on_record(days) == [("change.not_told", f"appointment:{one.id}", "opted_out")]

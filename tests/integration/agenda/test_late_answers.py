@@ -6,11 +6,12 @@ from datetime import timedelta
 
 import pytest
 
+from application.agenda.keep import Asker
 from application.agenda.late_answer import TELL_SETTLED, Outcome, Settled
 from application.agenda.reschedule_appointment import Move
 from domain.agenda.appointment import Appointment, Status
 from domain.shared.ids import ContactId
-from tests.builders.agenda import DESK, Practice, at
+from tests.builders.agenda import Practice, at
 from tests.builders.unasked import Days
 from tests.integration.agenda.test_booking_by_menu import Talk
 
@@ -93,7 +94,9 @@ async def test_a_late_yes_to_a_move_names_the_new_time(days: Days):
     contact = await days.client()
     appointment = await days.practice.book(at(14, days=7), contact)
     days.practice.line.deaf = True
-    await days.practice.agenda.reschedule(days.practice.tenant, appointment.id, Move(at(9, days=8)), DESK)
+    await days.practice.agenda.reschedule(
+        days.practice.tenant, appointment.id, Move(at(9, days=8)), Asker.client(contact)
+    )
     days.practice.line.deaf = False
 
     await a_minute_later(days)
@@ -111,7 +114,9 @@ async def test_a_late_no_to_a_move_says_that_the_old_time_holds(days: Days):
     contact = await days.client()
     appointment = await days.practice.book(at(14, days=7), contact)
     days.practice.line.deaf = True
-    await days.practice.agenda.reschedule(days.practice.tenant, appointment.id, Move(at(9, days=7)), DESK)
+    await days.practice.agenda.reschedule(
+        days.practice.tenant, appointment.id, Move(at(9, days=7)), Asker.client(contact)
+    )
     days.practice.line.deaf = False
 
     await a_minute_later(days)

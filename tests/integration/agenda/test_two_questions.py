@@ -99,6 +99,19 @@ async def test_the_number_or_the_name_of_it_tells_which_was_meant(days: Days, to
     assert (await days.status(own.id), await state_of_offer(days)) == (presence, offer)
 
 
+@pytest.mark.parametrize("told", ["1", "2", "os dois"])
+async def test_what_was_asked_beside_the_yes_is_still_answered_once_it_is_known_what_was_meant(days: Days, told: str):
+    ana, _ = await offered_and_reminded(days)
+    asked = await days.answer(ana, "sim. tem estacionamento?")
+    assert asked is not None
+    assert (asked.say or "").startswith(ASKED)
+
+    ending = await days.answer(ana, told)
+
+    assert ending is not None
+    assert (ending.go_on, ending.heard_as) == (True, "sim. tem estacionamento?")
+
+
 async def test_a_no_is_asked_back_too_and_is_still_a_no_then(days: Days):
     ana, own = await offered_and_reminded(days)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
 from application.agenda.ports import Attendee, CalendarBooking
@@ -47,11 +49,13 @@ async def test_who_waits_behind_fifty_for_whom_there_is_nothing_is_reached_too(d
     assert days.ran == [("agenda.offer_free", "nobody_to_ask"), ("agenda.offer_free", "offered")]
 
 
-async def yes_while_the_calendar_is_silent(days: Days) -> ContactId:
-    """To nine o'clock, which somebody has at the calendar by then."""
+async def yes_while_the_calendar_is_silent(days: Days, *, own: datetime | None = None) -> ContactId:
+    """To nine o'clock, which somebody has at the calendar by then; in place of the time that is their `own`."""
     practice, appointment = days.practice, await taken(days)
     days.actors.append("agenda.settle")
     ana = await waiting(days, "Ana")
+    if own is not None:
+        await practice.book(own, ana)
     await freed(days, appointment)
     entry = CalendarBooking(
         AppointmentId(99), practice.doctor, practice.visit, appointment.slot, Attendee("Caio", None, "UTC")
@@ -64,8 +68,9 @@ async def yes_while_the_calendar_is_silent(days: Days) -> ContactId:
     return ana
 
 
-async def test_a_yes_that_the_calendar_refuses_later_gives_them_back_their_old_place(days: Days):
-    ana = await yes_while_the_calendar_is_silent(days)
+@pytest.mark.parametrize("own", [None, at(15, days=9)], ids=["new", "swapped"])
+async def test_a_yes_that_the_calendar_refuses_later_gives_them_back_their_old_place(days: Days, own: datetime | None):
+    ana = await yes_while_the_calendar_is_silent(days, own=own)
     bia = await waiting(days, "Bia", hour=15)
 
     await days.pass_to(at(10, 10))

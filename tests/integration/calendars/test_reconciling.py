@@ -197,7 +197,7 @@ async def test_a_lost_answer_ends_in_one_booking_at_both_ends(clinic: Clinic) ->
 
     pending = await clinic.book(at(9))
     assert pending.status is Status.PENDING
-    settled = await clinic.agenda.settle._settle(clinic.tenant, pending.id, again=True)
+    settled = await clinic.agenda.settle._settle(clinic.tenant, pending.id, again=True, late=True)
 
     assert settled.status is Status.BOOKED
     assert await clinic.there() == [(settled.ref, at(9))]

@@ -145,14 +145,12 @@ def _words(sentence: str, now: Now) -> str:
     met = GOODBYE.sub(" ", FAREWELL.sub(" nos vemos ", sentence.strip()))
     words = plain(IS.sub(" # ", met)).replace("*", "").strip()
     words = one_list(UNTAKEN.sub("esta livre", words) if "nao " in words else words)
-    if not now.services:
+    if not now.services or not (theirs := _named_as(now.services)).search(words):
         return words
-
-    def named(told: re.Match[str]) -> str:
-        described = DESCRIBED.match(words, told.end()) and not times_in(words, now).readings
-        return told[0] if described else f"{told[1]} consulta"
-
-    return _named_as(now.services).sub(named, words)
+    untimed = DESCRIBED.search(words) is not None and not times_in(words, now).readings
+    return theirs.sub(
+        lambda one: one[0] if untimed and DESCRIBED.match(words, one.end()) else f"{one[1]} consulta", words
+    )
 
 
 @lru_cache(maxsize=64)

@@ -105,12 +105,16 @@ async def test_a_shaky_click_opens_the_card_and_moves_nothing(seat: Seat, desk: 
     assert await desk.stands(id) == before
 
 
-async def test_an_appointment_beside_the_quarter_hour_keeps_its_minutes(seat: Seat, desk: Desk):
-    id = await desk.booked(FIVE_PAST_NINE, "Ana")
+@pytest.mark.parametrize(("minutes", "drawn"), [(5, 30), (7, 35)])
+async def test_an_appointment_beside_the_quarter_hour_keeps_its_minutes(
+    seat: Seat, desk: Desk, minutes: int, drawn: int
+):
+    """`drawn`: how many minutes high half an hour stands there, for blocks begin and end at full fives."""
+    id = await desk.booked(9 + minutes / 60, "Ana")
     await seat.go(f"/agenda?dia={desk.day.isoformat()}")
-    await drag(seat, block(seat, "Ana"), hours=1)
+    await drag(seat, block(seat, "Ana"), hours=30 / drawn)
     await expect(seat.page.locator("#toasts")).to_contain_text("Horário mudado.")
-    assert await desk.stands(id) == "rescheduled 10:05"
+    assert await desk.stands(id) == f"rescheduled 10:0{minutes}"
 
 
 async def test_a_block_brought_back_to_where_it_was_stays_and_opens_nothing(seat: Seat, desk: Desk):

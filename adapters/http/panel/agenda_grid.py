@@ -61,7 +61,8 @@ class Block:
         fives = int(one.slot.length.total_seconds()) // (FIVE * 60)
         lane = f'data-lane="{self.lane}" data-lanes="{self.lanes}"'
         return self.stretch.place + Markup(  # noqa: S704 - numbers
-            f' {lane} data-id="{one.id}" data-who="{one.professional}" data-length="{fives}"'
+            f' data-m="{self.stretch.opens % FIVE}" {lane} data-id="{one.id}" data-who="{one.professional}"'
+            f' data-length="{fives}"'
         )
 
 

@@ -13,8 +13,9 @@ const blocks = () => all("[data-block]");
 
 // Whoever dictates to the machine says letters that are no orders: they can be switched off, and they rest where they are not told.
 const singleKeys = document.querySelector("[data-single-keys]");
-if (singleKeys) singleKeys.checked = localStorage.getItem("atalhos") !== "nao";
-on("change", "[data-single-keys]", (box) => localStorage.setItem("atalhos", box.checked ? "sim" : "nao"));
+const remembered = (ask) => { try { return ask(localStorage); } catch { return null; } }; // a browser may forbid it
+if (singleKeys) singleKeys.checked = remembered((kept) => kept.getItem("atalhos")) !== "nao";
+on("change", "[data-single-keys]", (box) => remembered((kept) => kept.setItem("atalhos", box.checked ? "sim" : "nao")));
 
 function across(from, step) {
   const columns = all(".board-column").map((column) => all("[data-block]", column));
@@ -68,7 +69,8 @@ on("input", "input[name=outra]", (typed) => {
 let held = null;
 
 const five = (body) => parseFloat(getComputedStyle(body).height) / ((body.dataset.last - body.dataset.first) * FIVES);
-const clock = (fives) => `${String(Math.floor(fives / FIVES)).padStart(2, "0")}:${String((fives % FIVES) * 5).padStart(2, "0")}`;
+const digits = (number) => String(number).padStart(2, "0");
+const clock = (fives, minutes) => `${digits(Math.floor(fives / FIVES))}:${digits((fives % FIVES) * 5 + minutes)}`;
 
 function bodyAt(x) {
   return all(".board-column").map((column) => [column, column.getBoundingClientRect()])
@@ -101,7 +103,7 @@ function follow({ clientX, clientY }) {
   body.append(held.mark);
   held.mark.style.top = `${(at - first) * high}px`;
   held.mark.style.height = `${held.length * high}px`;
-  held.mark.textContent = clock(at);
+  held.mark.textContent = clock(at, held.minutes);
 }
 
 function letGo() {
@@ -119,7 +121,7 @@ on("pointerdown", ".board-body .block[data-moves]", (block, event) => {
   mark.className = "drop";
   held = {
     id: block.dataset.id, block, mark, body: block.closest(".board-body"), column: block.closest(".board-column").id,
-    start: block.dataset.h * FIVES + +block.dataset.f, length: +block.dataset.length || 1,
+    start: block.dataset.h * FIVES + +block.dataset.f, minutes: +block.dataset.m, length: +block.dataset.length || 1,
     grip: event.clientY - block.getBoundingClientRect().top, from: [event.clientX, event.clientY], moves: false,
   };
 });
@@ -131,12 +133,12 @@ document.addEventListener("pointermove", (event) => {
 document.addEventListener("htmx:sseMessage", () => { if (held?.moves) follow(held.seen); });
 document.addEventListener("pointerup", async () => {
   if (!held || !held.moves) return letGo();
-  const { id, block, at, open, under, stays } = held;
+  const { id, block, at, minutes, open, under, stays } = held;
   const still = (event) => { event.preventDefault(); event.stopPropagation(); };
   document.addEventListener("click", still, { capture: true, once: true });
   setTimeout(() => document.removeEventListener("click", still, { capture: true }), 0);
   letGo();
-  if (!stays) await move(id, block, under, at, open);
+  if (!stays) await move(id, block, under, clock(at, minutes), open);
 });
 document.addEventListener("pointercancel", letGo);
 document.addEventListener("keydown", (event) => { if (event.key === "Escape") letGo(); });
@@ -144,8 +146,8 @@ document.addEventListener("dragstart", (event) => { if (held) event.preventDefau
 
 // Who drops a block where one professional's day is open has seen that it is: the clients' minimum lead is not the desk's.
 // A column of everybody shows when anybody attends, which says nothing of the one who does this.
-async function move(id, block, { day, who }, at, open) {
-  const said = new URLSearchParams({ dia: day, com: who, hora: clock(at), fora: who && open ? "sim" : "" });
+async function move(id, block, { day, who }, hora, open) {
+  const said = new URLSearchParams({ dia: day, com: who, hora, fora: who && open ? "sim" : "" });
   const token = JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRF-Token"];
   block.classList.add("dragged");
   try {

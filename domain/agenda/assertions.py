@@ -14,7 +14,8 @@ from domain.scheduling.vocabulary import NUMBERS
 SENTENCE: Final = re.compile(r"(?:[^.!?\n;]|[.](?=\d)|(?<=\b[Dd]r)[.]|(?<=\b[Dd]ra)[.])+[.!?]*")
 BULLET: Final = re.compile(r"\s*(?:[-–•*▪]|\d{1,2}\s*[).:\-–]|[a-h]\)|\d\ufe0f?\u20e3|[🔹🔸👉])")
 DAY_OF_A_LIST: Final = re.compile(
-    r"\W*(?:hoje|amanha|segunda|terca|quarta|quinta|sexta|sabado|domingo|dia \d|\d{1,2}/\d)[^a-z]*(?:feira\b[^a-z]*)?"
+    r"\W*(?:hoje|amanha|segunda|terca|quarta|quinta|sexta|sabado|domingo|dia \d|\d{1,2}(?:/\d|h|:\d))"
+    r"[^a-z]*(?:feira\b[^a-z]*)?"
     r"(?:[\d:h/ ,()–-]|\b(?:dia|as|e|ou|de|manha|tarde)\b)*$"
 )
 """Below an offer, nothing but a day and its hours."""
@@ -70,8 +71,8 @@ DONE: Final = re.compile(
 )
 DONE_WITH_A_TIME: Final = re.compile(
     rf"\b{KEPT}{PAST}|\b(?:pus|mant(?:ive|ivemos|enho|id[oa]s?))\b"
-    r"|\bfic(?:ou|amos|a|ara|aram)\b(?! (?:melhor|bo[am]|otimo|pront|aberto|a seu|em|dispon|livre|perto|proximo|localizad|sabendo"
-    r"|faltando))"
+    r"|\bfic(?:ou|amos|a|ara|aram)\b(?! (?:melhor|bo[am]|otimo|pront|abert[oa]|a seu|em|dispon|livre|perto|proximo"
+    r"|localizad|sabendo|faltando))"
 )
 HOUSE_HOURS: Final = re.compile(
     r"\b(?:noss[oa]s? horarios?|horarios? d[aeo] (?:atendimento|funcionamento|clinica|loja|casa|salao|consultorio|equipe)"
@@ -98,7 +99,8 @@ CANCELLED_WITH_A_TIME: Final = re.compile(
 MOVED: Final = re.compile(
     r"\b(?:rescheduled|moved)\b"
     rf"|\b(?:re(?:agend|program|aloc|marc|marqu)|transfer|mud|alter|adi|antecip|posterg|prorrog|troc|troqu){PAST}"
-    r"|\bpass(?:ei|amos|ou|ad[oa]) (?:\w+ ){0,4}para\b|\bnov[oa] (?:horario"
+    r"|\bpass(?:ei|amos|ou|ad[oa]) (?:(?:[\w/:]+ ){0,6}para\b"
+    r"|d[aeo] (?:(?:dia )?\d+/\d|dia \d|hoje|amanha|segunda|terca|quarta|quinta|sexta|sabado|domingo))|\bnov[oa] (?:horario"
     r"|data|dia)\b(?= ?(?:e\b|eh|#|:|fic|sera|esta|,|\d|as))"
     rf"|\b(?:remarcacao|mudanca|alteracao|troca)\b[^,]{{0,20}}?\b{MADE}"
 )

@@ -38,7 +38,7 @@ from domain.agenda.assertions import (
     WISHED,
 )
 from domain.agenda.claim import Act, Claim
-from domain.agenda.offering_phrases import CLOSED, OFFER, OURS, OWN_LIST, REFUSED
+from domain.agenda.offering_phrases import CLOSED, LOOKS, OFFER, OURS, OWN_LIST, REFUSED
 from domain.agenda.sentences import Now, Sentence, on_day, sentences, times_in
 from domain.agenda.silent_claims import claims_in_asking, silent_claims
 from domain.agenda.waiting_phrases import (
@@ -66,7 +66,7 @@ def claims(reply: str, now: Now) -> Iterator[Claim]:
         for claim in _claims_of(one, under, promised=not list_offered):
             listed = listed or (claim.act if claim.act is Act.WAITING else None)
             claimed = True
-            yield _on_the_day_before(claim, said[:place])
+            yield _repeated(_on_the_day_before(claim, said[:place]), one, said[place + 1 : place + 2])
     if not claimed and _only_done(said):
         yield Claim(Act.DONE, reply.strip(), Wish())
 
@@ -79,6 +79,16 @@ def _on_the_day_before(claim: Claim, before: list[Sentence]) -> Claim:
     if named is None or REFUSED.search(named.words) or OURS.search(named.words):
         return claim
     return replace(claim, wish=on_day(claim.wish, named.day)) if named.day else claim
+
+
+def _repeated(claim: Claim, said: Sentence, after: list[Sentence]) -> Claim:
+    """ "Ok, amanhã às 15h. Vou verificar": an hour is said back before it is looked up, unless more is said of it."""
+    more = (EXPECTED, COMING, SETTLED, OURS, THINGS)
+    if claim.act is not Act.BOOKED or not any(LOOKS.search(one.words) for one in after):
+        return claim
+    if not said.exact or any(map(_verbs, map(undisguised, said.stated))) or any(one.search(said.words) for one in more):
+        return claim
+    return replace(claim, act=Act.NAMED)
 
 
 def _heading(said: Sentence) -> Act | None:

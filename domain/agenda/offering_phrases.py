@@ -44,6 +44,9 @@ UNKNOWN: Final = re.compile(
     r" (?:\w+ ){0,3}se\b"
     r"|\b(?:se|caso|quando) (?:\w+ ){0,2}(?:tiver\w*|houver|abrir|surgir|sobrar|haja|tenha|abra|surja)\b"
     r"|\b(?:procur\w+|busc\w+) (?:\w+ ){0,2}(?:horario|vaga|tempo)"
+    r"|\b(?:vou|vamos|preciso|deixa eu|deixe-me) (?:\w+ )?(?:ver|verificar|consultar|checar|conferir|olhar|buscar)"
+    r" (?:\w+ ){0,3}(?:disponibilidade|agenda|horarios? (?:dispon\w+|livres?|vagos?))\b"
+    rf"(?!.*(?:{HAVE}|\b(?:esta|ta|livres?|vag[oa]s?)\b))"
 )
 """Whether a time is free is still to be looked up."""
 
@@ -63,6 +66,8 @@ HOUSE: Final = re.compile(
     r"|fecha(?:mos)?|(?:estamos|ficamos|loja|casa|salao|clinica|consultorio) (?:\w+ )?abert[oa]s?|# (?:\w+ )?feriado|va[io] ate"
     rf"|{CLOSED}"
     r"|abert[oa]s? (?:as|das|ate|de|a partir|aos?|n[ao])|volt(?:amos|aremos)"
+    r"|(?<!seu )(?<!teu )(?:primeir|ultim)[oa] (?:horario|atendimento)(?: d[oae] (?:dia|manha|tarde|noite|casa|clinica))?"
+    r" (?:#|comeca|e|sai) (?:(?:as|ao?) )?\d[\d:h]*(?: horas)?\b(?=\W*$)"
     r"|antecedencia|gratuit[oa]|em ate|noss[oa]s? (?:atendimento|expediente|horario)s?|dura|duracao|custa)\b"
 )
 """When the house is open, how long things take, what they cost."""
@@ -70,17 +75,24 @@ HOUSE: Final = re.compile(
 SOUGHT: Final = re.compile(
     r"\b(?:posso|podemos|poderia|podia|poderiamos|quer|queria|queres|gostaria|prefere\w*|preferencia|deseja|que tal|sugiro"
     r"|sugestao|serve|pode ser|qual|quais|consigo|consegue|conseguimos|responda|responder|seria|confirma|me confirme"
-    r"|voce (?:disse|pediu|falou|quer|mencionou|escolheu|prefer\w+))\b|^ *(?:se|if|caso|quando|para agendar|para marcar)\b"
+    r"|voce (?:disse|pediu|falou|quer|mencionou|escolheu|prefer\w+))\b"
+    r"|\breceb(?:i|emos) (?:o )?(?:seu|teu) pedido (?:de|d[ao]|para)\b(?!.*\b(?:cert|tudo|voce|vc))"
+    r"|^ *(?:se|if|caso|quando|para agendar|para marcar)\b"
 )
 """A time is asked about, proposed, or only repeated."""
 
+LOOKING: Final = (
+    r"(?:ja (?:vejo|verifico|olho|confiro)|(?:vou|preciso|precisamos|deixa eu|deixe-me) (?:ver|verificar|consultar|checar"
+    r"|confirmar|conferir|procurar|olhar|buscar|tentar|dar uma olhada))"
+)
+LOOKS: Final = re.compile(rf"\b{LOOKING}\b")
+"""Somebody goes to see: what was said before it is only repeated."""
+
 NO_CLAIM: Final = re.compile(
-    r"\b(?:verific\w+|deixa eu|deixe-me|(?:so )?1? ?(?:um )?(?:instante|momento|minutinho)"
-    r"|ja (?:vejo|verifico|olho|confiro)"
-    r"|(?:vou|preciso|precisamos) (?:ver|verificar|consultar|checar|confirmar|conferir|procurar|olhar|buscar|tentar"
-    r"|dar uma olhada)"
+    rf"\b(?:{LOOKING}|verific\w+|deixa eu|deixe-me|(?:so )?1? ?(?:um )?(?:instante|momento|minutinho)"
     r"|ja sao (?:quase )?(?=\d)|preenchid\w+|ocupad\w+|indispon\w+|lotad\w+"
     r"|(?:bem|muito|super|meio) (?:chei|corrid|apertad|concorrid)[oa]"
+    r"|agenda (?:\w+ ){0,4}(?:chei|complet)[oa](?!.*(?:\d|voce|seu|sua))"
     r"|nao (?:temos|ha|tem|tenho|consig\w+|conseg\w+|e|foi|esta|estao|da|podemos|posso|atend\w+|abr\w+|funciona"
     r"|existe|encontr\w+|consta))\b"
 )

@@ -37,6 +37,12 @@ from domain.scheduling.wish import Grain, Holidays, Reading, Window, Wish
 HOURS: Final = (Grain.MINUTE, Grain.HOUR)
 SEEING: Final = (SEEN, DONE, DONE_WITH_A_TIME, MOVED, CANCELLED, EXPECTED)
 STRETCHES: Final = (Grain.PART, Grain.DAY)
+ADMIRED: Final = r"(?! (?:\w+ )?(?:ficou|foi|esta|ta) (?:\w+ )?(?:lind|otim|bo[am]|perfeit|maravilh|incrivel|excelen))"
+DESCRIBED: Final = re.compile(
+    r" (?:ja )?(?:#|vale|(?:segue|continua|permanece) (?:ativ|valid|dispon|gratuit|com |custando|saindo))"
+)
+"""What a service is, costs or goes on being: a booking only if its day or hour is told."""
+AT_ONCE: Final = re.compile(r"\bagora\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +116,14 @@ class Sentence:
         )
 
     @property
+    def several(self) -> bool:
+        """Whether it tells more than one hour, all of one day if it says which."""
+        starts = [{one.start for one in each.windows if one.instant} for each in self.wish.readings]
+        return any(
+            len(each) > 1 and (not self.wish.day_named or len({start.date() for start in each}) == 1) for each in starts
+        )
+
+    @property
     def day(self) -> date | None:
         """The one day to come that it names, if it is one."""
         days = {window.start.date() for window in self._windows() if window.grain in (*HOURS, *STRETCHES)}
@@ -120,29 +134,32 @@ class Sentence:
 
 
 def sentences(reply: str, now: Now) -> list[Sentence]:
-    return [
-        Sentence(text, words, now) for text in SENTENCE.findall(_parted(reply)) if (words := _words(text, now.services))
-    ]
+    return [Sentence(text, words, now) for text in SENTENCE.findall(_parted(reply)) if (words := _words(text, now))]
 
 
 def _parted(reply: str) -> str:
     return AFTER_A_SIGN.sub(r"\1\n", rejoined(reply))
 
 
-def _words(sentence: str, services: tuple[str, ...]) -> str:
+def _words(sentence: str, now: Now) -> str:
     met = GOODBYE.sub(" ", FAREWELL.sub(" nos vemos ", sentence.strip()))
     words = plain(IS.sub(" # ", met)).replace("*", "").strip()
     words = one_list(UNTAKEN.sub("esta livre", words) if "nao " in words else words)
-    return _named_as(services).sub(r"\g<1> consulta", words) if services else words
+    if not now.services or not (theirs := _named_as(now.services)).search(words):
+        return words
+    untimed = DESCRIBED.search(words) is not None and not times_in(words, now).readings
+    return theirs.sub(
+        lambda one: one[0] if untimed and DESCRIBED.match(words, one.end()) else f"{one[1]} consulta", words
+    )
 
 
 @lru_cache(maxsize=64)
 def _named_as(services: tuple[str, ...]) -> re.Pattern[str]:
-    """A service that is somebody's, by its name or the first word of it; how their "corte ficou" is another matter."""
+    """A service that is somebody's, by its name or the first word of it; how well their "corte ficou" is another matter."""
     names = {plain(name).strip() for name in services}
     names |= {word for name in names if len(word := name.split(" ")[0]) > 3 and not word.startswith("primeir")}
     told = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True) if name)
-    return re.compile(rf"\b({YOUR}) (?:{told or '(?!)'})\b(?! (?:ja )?(?:ficou|foi|esta|ta) (?!para |n[ao] |as ))")
+    return re.compile(rf"\b({YOUR}) (?>{told or '(?!)'})\b{ADMIRED}")
 
 
 def _of_somebody(clause: str) -> str:
@@ -155,7 +172,12 @@ def _of_somebody(clause: str) -> str:
 
 
 def times_in(text: str, now: Now) -> Wish:
+    """ "Agora" is an hour only where no other is told: "agora ficou para quinta às 10h" speaks of Thursday."""
     told = LISTED.sub(r"\g<one>, ", LENGTH.sub(" ", text))
+    if AT_ONCE.search(told):
+        later = read_wish(AT_ONCE.sub(" ", told), now.reference, now.zone, now.holidays, every=True)
+        if any(window.instant for reading in later.readings for window in reading.windows):
+            return later
     return read_wish(told, now.reference, now.zone, now.holidays, every=True)
 
 

@@ -24,6 +24,7 @@ from domain.agenda.offering_phrases import (
     HOUSE,
     NO_CLAIM,
     OFFER,
+    OURS,
     REFUSED,
     SOUGHT,
     UNKNOWN,
@@ -43,7 +44,8 @@ def silent_claims(said: Sentence, *, listing: bool) -> Iterator[Claim]:
     elif SOUGHT.search(words):
         yield from _named(said)
     elif not HOUSE.search(words) and not NO_CLAIM.search(words) and _tells_of_an_appointment(said):
-        yield Claim(Act.BOOKED, said.text.strip(), said.wish)
+        chosen = said.several and not OURS.search(words) and not SETTLED.search(words)
+        yield Claim(Act.POSSIBLE if chosen else Act.BOOKED, said.text.strip(), said.wish)
 
 
 def _free_times(said: Sentence, *, listing: bool) -> Iterator[Claim]:

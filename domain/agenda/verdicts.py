@@ -115,7 +115,9 @@ def _objection_to_named(claim: Claim, ledger: Ledger) -> Why | None:
 
 
 def _objection_to_cancelled(claim: Claim, ledger: Ledger) -> Why | None:
-    return None if _held(claim, ledger.cancelled(), ledger) else Why.NOT_CANCELLED
+    """A time that was left by a move was given up too, if it is told which."""
+    gone = ledger.gone() if claim.wish.readings else ledger.cancelled()
+    return None if _held(claim, gone, ledger) else Why.NOT_CANCELLED
 
 
 def _objection_to_waiting(claim: Claim, ledger: Ledger) -> Why | None:

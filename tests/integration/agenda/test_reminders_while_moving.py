@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from dataclasses import replace
 
 import pytest
 
@@ -30,7 +31,7 @@ async def test_a_reminder_waits_for_the_calendar_to_answer_a_move_and_goes_out_w
             await work.commit()
     practice.go_to(at(13, 50, days=4))
     practice.line.deaf = True
-    await practice.agenda.reschedule(practice.tenant, appointment.id, Move(at(16, days=7)), DESK)
+    await practice.agenda.reschedule(practice.tenant, appointment.id, Move(at(16, days=7)), replace(DESK, quietly=True))
     practice.line.deaf = False
     await days.pass_to(at(14, 20, days=4))
     meanwhile = await days.told(appointment.contact)

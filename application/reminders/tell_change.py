@@ -44,7 +44,7 @@ class TellChange:
             appointment, known = await work.appointments.get(id, lock=True), await work.untold.of(id)
             outcome = _idle(appointment, known, now)
             if known is not None and outcome is None:
-                later = await self._later(work, appointment, known, zone)
+                later = await _later(work, appointment, known, now, zone)
                 if later > now:
                     await work.jobs.postpone(claim, later)
                     await work.commit()
@@ -58,14 +58,6 @@ class TellChange:
             await work.commit()
         return outcome or NOTHING_NEW
 
-    async def _later(self, work: TellingWork, appointment: Appointment, known: Known, zone: ZoneInfo) -> datetime:
-        """Not in the quiet hours, unless the morning is too late; nor while a calendar is asked about yet another time."""
-        now = self.clock()
-        if appointment.moving_to is not None:
-            return now + WHILE_MOVING
-        morning = (await work.manners.get()).quiet.over(now, zone)
-        return morning if morning + ON_THE_WAY < min(known.starts, appointment.slot.starts) else now
-
     async def _saying(self, work: TellingWork, appointment: Appointment, known: Known, zone: ZoneInfo) -> Saying:
         """No answer is awaited: whatever they say next is a turn of its own."""
         now, view = self.clock(), await work.appointments.view(appointment.id)
@@ -74,6 +66,14 @@ class TellChange:
         text = words(view.client.name, candidate_of(view, zone), now.astimezone(zone), was=was, had=had)
         about = f"changed:{appointment.id}:{appointment.version}"
         return Saying(about, Asked.SETTLED, appointment.contact, text, closes_at=now, appointments=[appointment.id])
+
+
+async def _later(work: TellingWork, appointment: Appointment, known: Known, now: datetime, zone: ZoneInfo) -> datetime:
+    """Not in the quiet hours, unless the morning is too late; nor while a calendar is asked about yet another time."""
+    if appointment.moving_to is not None:
+        return now + WHILE_MOVING
+    morning = (await work.manners.get()).quiet.over(now, zone)
+    return morning if morning + ON_THE_WAY < min(known.starts, appointment.slot.starts) else now
 
 
 def _idle(appointment: Appointment, known: Known | None, now: datetime) -> str | None:

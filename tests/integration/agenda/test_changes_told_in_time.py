@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+from itertools import count
+
 import pytest
 
 from application.agenda.reschedule_appointment import Move
@@ -42,4 +46,19 @@ async def test_what_the_morning_would_tell_too_late_is_told_at_night(days: Days,
 
     assert bool(await days.told(contact)) is at_once
     await days.pass_to(at(8, 1, days=7))
+    assert len(await days.told(contact)) == 1
+
+
+async def test_while_it_is_told_time_goes_on(days: Days):
+    """A clock that stands still hides what compares two looks at it."""
+    days.practice.go_to(at(9))
+    contact, one = await expected(days)
+    ticks = count(1)
+    tell = replace(days.unasked.tell_change, clock=lambda: days.practice.now + timedelta(microseconds=next(ticks)))
+    days.unasked = replace(days.unasked, tell_change=tell)
+
+    await cancelled(days, one)
+    await minutes_later(days)
+
+    assert [outcome for actor, outcome in days.ran if actor == "reminders.tell_change"] == ["said"]
     assert len(await days.told(contact)) == 1

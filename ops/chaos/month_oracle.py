@@ -81,6 +81,7 @@ def _free(facts: Facts, theirs: Sequence[int], claim: Claim, since: datetime, un
         states[0].professional
         for row in facts.rows["appointments"]
         if (states := facts.states_between(row["id"], since, until))
+        and states[0].at <= since
         and len({each.professional for each in states}) == 1
         and all(each.status in STANDING and _takes(row, each, claim, own=row["id"] in theirs) for each in states)
     }

@@ -103,6 +103,12 @@ def test_a_taken_time_is_not_free():
     assert false_claims(told, {1: [booked(local(3, 15))]}) == 1
 
 
+def test_a_time_that_was_taken_while_it_was_being_told_was_free_when_it_was_looked_up():
+    told = "Encontrei estes horários livres:\n1) Limpeza com Dra. Marina, quinta-feira, 03/04 às 15h"
+
+    assert false_claims(told, {1: [booked(local(3, 15), NOW - timedelta(milliseconds=75))]}) == 0
+
+
 def test_a_time_in_the_middle_of_anothers_appointment_is_not_free_and_whose_time_it_is_matters():
     told = "Encontrei estes horários livres:\n1) Limpeza com Dra. Marina, quinta-feira, 03/04 às 15h"
     findings, other = Findings(), an_appointment(1, local(3, 14, 45), phone="+5511900000002")

@@ -25,6 +25,8 @@ READING: Final = 4
 """Of these, calls that can wait: a look at many professionals leaves room for who books."""
 
 PATIENCE: Final = 5.0  # seconds to wait for room
+READS_WAIT: Final = 20.0
+"""Seconds: the last of twenty reads waits for the sixteen before it, of a Cal.com that is slow and well."""
 
 
 @dataclass(slots=True)
@@ -65,17 +67,19 @@ class Lines:
         """
         line = self.of(tenant)
         async with AsyncExitStack() as held:
-            for gate in (line.reading, line.room) if can_wait else (line.room,):
-                await self._enter(gate)
-                held.callback(gate.release)
+            if can_wait:
+                await self._enter(line.reading, READS_WAIT)
+                held.callback(line.reading.release)
+            await self._enter(line.room, PATIENCE)
+            held.callback(line.room.release)
             self._demand_open(line, can_wait=can_wait)
             async with self._watched(line):
                 yield
 
     @staticmethod
-    async def _enter(gate: asyncio.Semaphore) -> None:
+    async def _enter(gate: asyncio.Semaphore, patience: float) -> None:
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(patience):
                 await gate.acquire()
         except TimeoutError as error:
             raise CalendarUnavailable("too many calls are waiting for this Cal.com") from error

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Final
 
-from application.agenda.work import AppointmentView, Listed
+from application.agenda.work import AppointmentView
 from application.conversations.ending import NOTHING_ELSE, Ending
 from application.follow_ups.work import CaringWork
 from application.no_show.reach_out import OPEN_FOR
 from application.reminders.hear import REACHES_PEOPLE
+from application.reminders.look import theirs
 from application.reminders.ports import Question, ReminderMeasures
 from application.reminders.spoken import Spoken
 from application.reminders.texts import CAME_AFTER_ALL, THANKS_FOR_TELLING, THANKS_NEGATIVE
 from application.shared.ports import Clock, OpenWork
-from domain.agenda.appointment import STANDING, Status
 from domain.agenda.choices import Option, named
-from domain.agenda.slot import Slot
 from domain.audit.entry import Deed
 from domain.follow_ups.replies import Intent, read_reply
 from domain.no_show.excuses import Excuse, Kind, read_excuse
@@ -26,7 +24,6 @@ from domain.reminders.notices import Asked, OpenNotice
 from domain.shared.ids import AppointmentId
 
 LONGEST_COMMENT: Final = 2_000
-AHEAD: Final = timedelta(days=366)
 TOLD: Final = "told"
 """What the answer to "remarcar" is still awaited for, when the reason is known."""
 
@@ -100,11 +97,7 @@ class AnswerRecovery:
 
     async def _comes(self, work: CaringWork, missed: AppointmentView) -> bool:
         """They have another time by now: "remarcar" may well be about that one."""
-        now = self.clock()
-        coming = Listed(
-            Slot(now, now + AHEAD), contact=missed.appointment.contact, statuses=STANDING | {Status.PENDING}
-        )
-        return bool(await work.appointments.list(coming))
+        return bool(await theirs(work, missed.appointment.contact, self.clock()))
 
 
 async def _names_other(work: CaringWork, text: str, missed: AppointmentView) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from application.shared.ports import Job
@@ -13,6 +13,9 @@ REMIND: Final = "reminders.send"
 CHECK: Final = "no_show.check"
 RECOVER: Final = "no_show.recover"
 FOLLOW_UP: Final = "follow_ups.send"
+
+WHILE_MOVING: Final = timedelta(minutes=5)
+"""Until it is looked again whether a calendar has answered a move that is being asked."""
 
 
 def job_about(actor: str, appointment: AppointmentId, due_at: datetime) -> Job:

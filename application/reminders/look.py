@@ -12,7 +12,7 @@ from domain.agenda.offers import Offer
 from domain.agenda.slot import Slot
 from domain.agenda.waiting import Wait
 from domain.reminders.choice import Candidate
-from domain.shared.ids import AppointmentId
+from domain.shared.ids import AppointmentId, ContactId
 
 AHEAD: Final = timedelta(days=366)
 JUST_BEGUN: Final = timedelta(days=1)
@@ -28,20 +28,24 @@ def candidate_of(view: AppointmentView, zone: ZoneInfo) -> Candidate:
     )
 
 
+async def theirs(
+    work: AgendaWork, contact: ContactId, now: datetime, *, since: datetime | None = None
+) -> list[Appointment]:
+    """What somebody has, or is still being booked for, from now or from `since` on."""
+    listed = Listed(Slot(since or now, now + AHEAD), contact=contact, statuses=STANDING | {Status.PENDING})
+    return [each.appointment for each in await work.appointments.list(listed)]
+
+
 async def the_one_they_have(work: AgendaWork, wait: Wait, now: datetime) -> Appointment | None:
     """Of the service they wait for; None also where they have several: who comes often waits for one more."""
-    coming = Listed(Slot(now, now + AHEAD), contact=wait.contact, statuses=STANDING | {Status.PENDING})
-    theirs = [each.appointment for each in await work.appointments.list(coming)]
-    same = [each for each in theirs if each.service == wait.service]
+    same = [each for each in await theirs(work, wait.contact, now) if each.service == wait.service]
     return same[0] if len(same) == 1 and same[0].stands else None
 
 
 async def what_they_took(work: AgendaWork, wait: Wait, offer: Offer, now: datetime) -> Appointment | None:
     """Of theirs the one at the offered time: booked by whomever, or still being moved there from another."""
-    window = Slot(now - JUST_BEGUN, now + AHEAD)
-    listed = Listed(window, contact=wait.contact, statuses=STANDING | {Status.PENDING})
-    theirs = [each.appointment for each in await work.appointments.list(listed)]
-    return next((each for each in theirs if each.wished == (offer.professional, offer.slot)), None)
+    taken = await theirs(work, wait.contact, now, since=now - JUST_BEGUN)
+    return next((each for each in taken if each.wished == (offer.professional, offer.slot)), None)
 
 
 async def local_candidate(work: AgendaWork, wait: Wait, offer: Offer, zone: ZoneInfo) -> Candidate:

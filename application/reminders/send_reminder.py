@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Final
 from zoneinfo import ZoneInfo
 
 from application.agenda.keep import SYSTEM
 from application.companies.ports import Zones
 from application.quotas.meter import Meter
+from application.reminders.jobs import WHILE_MOVING
 from application.reminders.look import candidate_of
 from application.reminders.ports import Reminder, ReminderMeasures
 from application.reminders.tell import Saying, Tell, Told
@@ -23,8 +22,6 @@ from domain.reminders.cadence import Drop, Kind, Send, Wait, fate
 from domain.reminders.manners import Manners
 from domain.reminders.notices import Asked
 from domain.shared.ids import AppointmentId
-
-WHILE_MOVING: Final = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)

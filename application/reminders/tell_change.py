@@ -12,6 +12,7 @@ from application.agenda.untold import Known
 from application.companies.ports import Zones
 from application.quotas.meter import Meter
 from application.reminders.change_texts import called_off, changed
+from application.reminders.jobs import WHILE_MOVING
 from application.reminders.look import candidate_of
 from application.reminders.tell import Saying, Tell, Told
 from application.reminders.work import TellingWork
@@ -21,7 +22,6 @@ from domain.audit.entry import Deed
 from domain.reminders.notices import Asked
 from domain.shared.ids import AppointmentId
 
-WHILE_MOVING: Final = timedelta(minutes=5)
 NOTHING_NEW: Final = "nothing_new"
 TOLD: Final = frozenset({str(Told.SAID), str(Told.AGAIN)})
 ON_THE_WAY: Final = timedelta(hours=1)

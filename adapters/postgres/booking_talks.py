@@ -33,9 +33,11 @@ class PostgresBookingTalks:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    async def notes(self, conversation: ConversationId) -> Notes | None:
+    async def notes(self, conversation: ConversationId, *, lock: bool = False) -> Notes | None:
+        suffix = " for update" if lock else ""
         kept = await self._connection.fetchval(
-            "select notes::text from booking_talks where conversation_id = $1", conversation
+            f"select notes::text from booking_talks where conversation_id = $1{suffix}",  # noqa: S608
+            conversation,
         )
         try:
             return None if kept is None else _NOTES.decode(kept)

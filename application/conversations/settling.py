@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from application.agenda.chat.notes import with_what_came
 from application.conversations.ending import Ending
 from application.conversations.gathered import Turn
 from application.conversations.ports import ConversationWork, MessageState
@@ -24,7 +25,8 @@ async def settle(work: ConversationWork, meter: Meter, turn: Turn, ending: Endin
         await work.conversations.count_model_calls(turn.conversation.id, ending.reply.rung, ending.reply.completions)
         await work.booking_talks.add_held(turn.conversation.id, turn.burst.last, ending.reply.held)
     if ending.notes is not None:
-        await work.booking_talks.keep(turn.conversation.id, ending.notes)
+        meanwhile = await work.booking_talks.notes(turn.conversation.id, lock=True)
+        await work.booking_talks.keep(turn.conversation.id, with_what_came(ending.notes, meanwhile))
     await meter.count(
         work,
         turn.standing,

@@ -152,7 +152,7 @@ class OfferFree:
         """Whoever answers in a way that only a model understands can be booked by it, too."""
         talk = await work.notices.conversation_of(wait.contact)
         if talk is not None:
-            notes = await work.booking_talks.notes(talk)
+            notes = await work.booking_talks.notes(talk, lock=True)
             await work.booking_talks.keep(talk, with_offered(notes, offered, self.look.clock()))
 
     async def _say(self, work: TellingWork, tenant: TenantId, standing: Quota, wait: Wait, offer: Offer) -> Told:

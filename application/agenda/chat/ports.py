@@ -80,7 +80,8 @@ class HeldCount:
 
 
 class BookingTalks(Protocol):
-    async def notes(self, conversation: ConversationId) -> Notes | None: ...
+    async def notes(self, conversation: ConversationId, *, lock: bool = False) -> Notes | None:
+        """`lock`: nobody else keeps any until this work ends."""
 
     async def keep(self, conversation: ConversationId, notes: Notes) -> None: ...
 

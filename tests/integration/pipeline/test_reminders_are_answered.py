@@ -6,14 +6,17 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 from application.agenda.booking import Booking
+from application.agenda.chat.notes import with_offered
+from application.agenda.chat.ports import Offered
 from application.agenda.keep import Asker
+from application.assistant.ports import ModelUnavailable
 from application.delivery.queue_reply import SEND
 from application.reminders.remind_now import RemindNow
 from domain.agenda.appointment import Appointment
 from domain.agenda.opening_hours import WeekHours
 from domain.agenda.people import Professional, Service
 from domain.assistant.attendance import Span
-from domain.shared.ids import ContactId
+from domain.shared.ids import ContactId, ConversationId
 from tests.integration.pipeline.conftest import Pipeline, until
 
 DESK = Asker("user:00000000-0000-0000-0000-000000000001")
@@ -87,6 +90,31 @@ async def test_a_reminder_whose_turn_comes_after_the_appointment_is_not_sent(pip
     [logged] = await pipeline.rows("select outcome, error from delivery_log where error is not null")
     assert logged == {"outcome": "FAILED_PERMANENT", "error": "what it is about has begun"}
     assert not any(job["actor"] == SEND for job in await pipeline.queue.jobs("actor"))
+
+
+async def test_a_time_offered_while_a_turn_thinks_is_still_known_after_it(pipeline: Pipeline):
+    appointment = await booked(pipeline)
+    talk = ConversationId(int(str((await pipeline.rows("select id from conversations"))[0]["id"])))
+    offered = Offered("a token", appointment.service, appointment.professional, appointment.slot.starts)
+    pipeline.model.script = [ModelUnavailable("503")] * 8
+    pipeline.model.thinking.clear()
+    pipeline.model.may_answer.clear()
+
+    async with pipeline.at_work():
+        await pipeline.say("quero marcar uma consulta")
+        await pipeline.model.thinking.wait()
+        async with pipeline.queue.open_work(pipeline.tenant) as work:
+            before = await work.booking_talks.notes(talk, lock=True)
+            await work.booking_talks.keep(talk, with_offered(before, offered, pipeline.clock()))
+            await work.commit()
+        pipeline.model.may_answer.set()
+        await until(lambda: reached(pipeline, 2))
+
+    async with pipeline.queue.open_work(pipeline.tenant) as work:
+        notes = await work.booking_talks.notes(talk)
+    assert notes is not None
+    assert notes.menu is not None
+    assert offered in notes.offered
 
 
 async def given_up(pipeline: Pipeline) -> bool:

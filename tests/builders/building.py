@@ -9,6 +9,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
+import httpx2
 from litestar import Litestar
 
 from adapters.postgres.places import PostgresPlaces
@@ -95,6 +96,12 @@ async def raised(database: str, redis_url: str) -> AsyncIterator[Building]:
         yield building
         entrance.close()
         own.terminate()
+
+
+def asking(building: Building) -> httpx2.AsyncClient:
+    """A client in the same process, told of what goes wrong by the answer alone."""
+    transport = httpx2.ASGITransport(building.app, raise_app_exceptions=False)
+    return httpx2.AsyncClient(transport=transport, base_url=PUBLIC_URL)
 
 
 async def _people_move_in(building: Building, mark: str) -> None:

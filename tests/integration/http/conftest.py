@@ -16,7 +16,7 @@ from adapters.postgres.migrations import migrate
 from domain.access.role import Role
 from ops.load.webhooks import signature, text_message
 from secretaria.embedded.postgres import Postgres
-from tests.builders.building import Building, raised
+from tests.builders.building import Building, asking, raised
 from tests.builders.desk import Desk
 from tests.conftest import _new_database
 from tests.journeys.conftest import servers_of
@@ -93,8 +93,7 @@ async def building(migrated: str, redis_url: str) -> AsyncIterator[Building]:
 
 @pytest.fixture
 async def http(building: Building) -> AsyncIterator[httpx2.AsyncClient]:
-    transport = httpx2.ASGITransport(building.app, raise_app_exceptions=False)
-    async with httpx2.AsyncClient(transport=transport, base_url="http://127.0.0.1:8080") as client:
+    async with asking(building) as client:
         yield client
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from uuid import uuid4
 
 import httpx2
 import pytest
+import pytest_asyncio
 from litestar import Litestar
 from litestar.handlers import HTTPRouteHandler
 
@@ -16,7 +17,10 @@ from adapters.http.matrix import MATRIX, OPEN
 from adapters.http.panel import audit_words
 from domain.access.role import GRANTS, Permission, Role
 from domain.shared.ids import SessionId
-from tests.builders.building import Building
+from tests.builders.building import Building, asking, raised
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+"""Some hundred routes are asked of one house: raising it takes longer than asking."""
 
 NOT_OURS = re.compile(r"^GET /schema|^OPTIONS ")
 BODIES = {
@@ -53,6 +57,18 @@ BODIES = {
     },
     "POST /api/platform/keys": {"name": "n8n", "scopes": ["platform:workers:read"]},
 }
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def building(migrated: str, redis_url: str) -> AsyncIterator[Building]:
+    async with raised(migrated, redis_url) as building:
+        yield building
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def http(building: Building) -> AsyncIterator[httpx2.AsyncClient]:
+    async with asking(building) as client:
+        yield client
 
 
 def handlers(app: Litestar) -> Iterator[tuple[str, HTTPRouteHandler]]:

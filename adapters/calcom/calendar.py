@@ -61,11 +61,14 @@ class CalcomCalendar:
         kinds = {who: self.terms.event_types.get((query.service, who)) for who in query.professionals}
         return await starts.of({who: kind for who, kind in kinds.items() if kind is not None})
 
-    async def _moving(self, ref: CalendarRef) -> str:
+    async def _moving(self, ref: CalendarRef) -> str | None:
         """Asked once for a look of many parts."""
         question = (self.terms.base_url, self.terms.key, "stands for", ref)
         answers = self.client.lines.of(self.terms.tenant).answers
-        return (await answers.to(question, lambda: self._newest(ref))).uid
+        try:
+            return (await answers.to(question, lambda: self._newest(ref))).uid
+        except EntryNotFound:
+            return None
 
     async def book(self, booking: CalendarBooking) -> CalendarRef:
         kind = self._kind_of(booking)

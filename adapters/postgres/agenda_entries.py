@@ -37,7 +37,7 @@ class PostgresEntries:
             professionals,
             window.starts,
             window.ends,
-            None if but is None else uuid_of(but),
+            _own(but),
         )
         found: defaultdict[ProfessionalId, list[Slot]] = defaultdict(list)
         for row in rows:
@@ -108,6 +108,14 @@ def uuid_of(ref: CalendarRef) -> UUID:
         return UUID(ref)
     except ValueError:
         raise EntryNotFound("the calendar has no such entry") from None
+
+
+def _own(ref: CalendarRef | None) -> UUID | None:
+    """None also for an entry of the calendar that the company had before."""
+    try:
+        return None if ref is None else uuid_of(ref)
+    except EntryNotFound:
+        return None
 
 
 def _taken(error: asyncpg.ExclusionViolationError) -> Exception:

@@ -44,7 +44,8 @@ class Attendee:
 class FreeQuery:
     """For which service, at which of its professionals, in which window; `length` is what the service takes, without buffers.
 
-    `moving` is the entry that is to be moved: the time it takes itself counts as free.
+    `moving` is the entry that is to be moved: the time it takes itself counts as free. One that the calendar does not know, from
+    before the company changed its calendar, takes none.
     """
 
     service: ServiceId

@@ -21,6 +21,7 @@ from application.agenda.find_clients import FindClients
 from application.agenda.find_slots import FindSlots
 from application.agenda.hold_slot import HoldSlot
 from application.agenda.keep import Keep
+from application.agenda.keep_waiting_list import KeepWaitingList
 from application.agenda.list_appointments import ListAppointments
 from application.agenda.look import Look
 from application.agenda.mark_attendance import MarkAttendance
@@ -28,7 +29,7 @@ from application.agenda.ports import Calendars
 from application.agenda.put_email import PutEmail
 from application.agenda.read_board import ReadBoard
 from application.agenda.reschedule_appointment import RescheduleAppointment
-from application.agenda.set_up import KeepWaitingList, SetUpAgenda
+from application.agenda.set_up import SetUpAgenda
 from application.agenda.settle_appointment import SettleAppointment
 from application.agenda.slot_tokens import SlotTokens
 from application.agenda.work import AgendaWork
@@ -75,7 +76,7 @@ def agenda_over(open_work: PostgresWorkshop, pool: Pool, vault: Vault, calendars
         settle=settle,
         tokens=tokens,
         set_up=SetUpAgenda(open_work),
-        waiting=KeepWaitingList(open_work),
+        waiting=KeepWaitingList(look),
         put_email=PutEmail(open_work),
         find_clients=FindClients(open_work),
         board=ReadBoard(look),

@@ -10,12 +10,13 @@ from application.agenda.confirm_appointment import ConfirmAppointment
 from application.agenda.find_clients import FindClients
 from application.agenda.find_slots import FindSlots
 from application.agenda.hold_slot import HoldSlot
+from application.agenda.keep_waiting_list import KeepWaitingList
 from application.agenda.list_appointments import ListAppointments
 from application.agenda.mark_attendance import MarkAttendance
 from application.agenda.put_email import PutEmail
 from application.agenda.read_board import ReadBoard
 from application.agenda.reschedule_appointment import RescheduleAppointment
-from application.agenda.set_up import KeepWaitingList, SetUpAgenda
+from application.agenda.set_up import SetUpAgenda
 from application.agenda.settle_appointment import SettleAppointment
 from application.agenda.slot_tokens import SlotTokens
 from application.companies.ports import Zones

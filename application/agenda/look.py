@@ -51,7 +51,7 @@ class Look:
         zone, now = await self.zones.of(tenant), self.clock()
         async with self.open_work(tenant) as work:
             service = await offered(work, wanted.service, moving=wanted.moved is not None)
-            people = await _who(work, service, wanted.professional)
+            people = await who_does(work, service, wanted.professional)
             house = await self.house(work, wanted.window, zone)
             ref = None if wanted.moved is None else (await work.appointments.get(wanted.moved)).ref
         calendar = await self.calendars.of(tenant)
@@ -100,7 +100,8 @@ async def offered(work: AgendaWork, id: ServiceId, *, moving: bool = False) -> S
     return service
 
 
-async def _who(work: AgendaWork, service: Service, only: ProfessionalId | None) -> list[Professional]:
+async def who_does(work: AgendaWork, service: Service, only: ProfessionalId | None) -> list[Professional]:
+    """Raises ProfessionalNotFound or DoesNotDoThat."""
     if only is None:
         return [each for each in await work.agenda.professionals() if service.done_by(each.id)]
     professional = await work.agenda.professional(only)

@@ -1,4 +1,7 @@
-"""Who attends, what for and when: changed by the company's people, one audited transaction each."""
+"""Who attends, what for and when: changed by the company's people, one audited transaction each.
+
+After what may have opened times, whoever waits for one is looked for.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from application.agenda.end_offer import end_offer
+from application.agenda.end_offer import offer_job
 from application.agenda.work import AgendaWork
 from application.shared.ports import OpenWork
-from domain.agenda.offers import Outcome
 from domain.agenda.opening_hours import DayOff
 from domain.agenda.people import NEW_PROFESSIONAL, NEW_SERVICE, Professional, Service
 from domain.agenda.rules import Rules
-from domain.agenda.waiting import Wait
 from domain.audit.entry import Deed
-from domain.shared.ids import DayOffId, ProfessionalId, TenantId, WaitingId
+from domain.shared.ids import DayOffId, ProfessionalId, TenantId
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class SetUpAgenda:
         async with self.open_work(tenant) as work:
             before = await work.agenda.rules()
             await work.agenda.put_rules(rules)
+            await _look_for_who_waits(work)
             await work.audit.record(Deed(who, "agenda.rules", before=_told(before), after=_told(rules)))
             await work.commit()
 
@@ -48,6 +50,7 @@ class SetUpAgenda:
             new = professional.id == NEW_PROFESSIONAL
             before = None if new else _told(await work.agenda.professional(professional.id, lock=True))
             kept = replace(professional, id=await work.agenda.put_professional(professional))
+            await _look_for_who_waits(work)
             subject = f"professional:{kept.id}"
             await work.audit.record(Deed(who, "agenda.professional", subject, before=before, after=_told(kept)))
             await work.commit()
@@ -62,6 +65,7 @@ class SetUpAgenda:
         async with self.open_work(tenant) as work:
             before = None if service.id == NEW_SERVICE else _told(await work.agenda.service(service.id))
             kept = replace(service, id=await work.agenda.put_service(service))
+            await _look_for_who_waits(work)
             await work.audit.record(Deed(who, "agenda.service", f"service:{kept.id}", before=before, after=_told(kept)))
             await work.commit()
         return kept
@@ -83,39 +87,14 @@ class SetUpAgenda:
         """Raises DayOffNotFound."""
         async with self.open_work(tenant) as work:
             await work.agenda.remove_day_off(id)
+            await _look_for_who_waits(work)
             await work.audit.record(Deed(who, "agenda.day_off_removed", f"day-off:{id}"))
             await work.commit()
 
 
-@dataclass(frozen=True, slots=True)
-class KeepWaitingList:
-    open_work: OpenWork[AgendaWork]
-
-    async def list(self, tenant: TenantId) -> Sequence[Wait]:
-        async with self.open_work(tenant) as work:
-            return await work.waiting.list()
-
-    async def add(self, tenant: TenantId, wait: Wait, who: str) -> Wait:
-        """Raises ServiceNotFound, ProfessionalNotFound or ClientNotFound."""
-        async with self.open_work(tenant) as work:
-            await work.agenda.service(wait.service)
-            await work.clients.get(wait.contact)
-            if wait.professional is not None:
-                await work.agenda.professional(wait.professional)
-            kept = replace(wait, id=await work.waiting.add(wait))
-            await work.audit.record(Deed(who, "agenda.wait", f"waiting:{kept.id}"))
-            await work.commit()
-        return kept
-
-    async def remove(self, tenant: TenantId, id: WaitingId, who: str) -> None:
-        """What is offered to them at this moment goes to the next at once. Raises WaitNotFound."""
-        async with self.open_work(tenant) as work:
-            offered = await work.offers.open_to(id)
-            if offered is not None and offered.offer.outcome is Outcome.OPEN:
-                await end_offer(work, offered.offer, offered.wait, Outcome.DECLINED)
-            await work.waiting.remove(id)
-            await work.audit.record(Deed(who, "agenda.wait_removed", f"waiting:{id}"))
-            await work.commit()
+async def _look_for_who_waits(work: AgendaWork) -> None:
+    if await work.waiting.list():
+        await work.jobs.add(offer_job())
 
 
 def _told(thing: Rules | Professional | Service | DayOff) -> dict[str, object]:

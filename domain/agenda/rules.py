@@ -45,6 +45,8 @@ class Rules:
             raise Invalid(f"at most {MOST_LEAD_HOURS} hours", field="lead_minutes")
         if not timedelta(days=1) <= self.ahead <= timedelta(days=MOST_AHEAD_DAYS):
             raise Invalid(f"from 1 to {MOST_AHEAD_DAYS} days", field="ahead_days")
+        if self.lead >= self.ahead:
+            raise Invalid("shorter than the agenda is open for: nothing could be booked", field="lead_minutes")
         if self.state is not None and self.state not in STATES:
             raise Invalid("the two letters of a state (SP)", field="state")
 

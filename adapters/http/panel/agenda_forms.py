@@ -31,6 +31,7 @@ LAST: Final = "O último dia vem depois do primeiro, no máximo 400 dias adiante
 SPAN: Final = "Escreva como 14:00-16:00, ou deixe vazio para o dia todo."
 LEAD: Final = NOTICE
 AHEAD: Final = "Escreva dias, de 1 a 365."
+NEVER_OPEN: Final = "Com essa antecedência nada poderia ser marcado: ela precisa ser menor do que a agenda fica aberta."
 CHOICE: Final = "Escolha uma das opções."
 MOST_DIGITS: Final = 9
 
@@ -140,8 +141,8 @@ def rules_from(reading: Reading) -> Rules | None:
     if state and state not in STATES:
         reading.problems["estado"] = CHOICE
     return reading.made(
-        "passo",
-        CHOICE,
+        "antecedencia",
+        NEVER_OPEN,
         lambda: Rules(
             beat,
             lead,

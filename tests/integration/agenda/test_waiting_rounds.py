@@ -22,7 +22,8 @@ def days(practice: Practice) -> Days:
 
 async def test_a_round_that_breaks_off_goes_on_after_the_last_who_was_looked_at(days: Days):
     appointment, line = await taken(days), days.practice.line
-    await waiting(days, "Ana", hour=20)
+    await days.practice.book(at(14, days=7))
+    await waiting(days, "Ana", hour=14)
     bia = await waiting(days, "Bia")
     days.practice.go_to(at(10))
     await days.practice.agenda.cancel(days.practice.tenant, appointment.id, QUIET_DESK)
@@ -40,8 +41,9 @@ async def test_a_round_that_breaks_off_goes_on_after_the_last_who_was_looked_at(
 
 async def test_who_waits_behind_fifty_for_whom_there_is_nothing_is_reached_too(days: Days):
     appointment = await taken(days)
+    await days.practice.book(at(14, days=7))
     for number in range(51):
-        await waiting(days, f"Cliente {number}", hour=20)
+        await waiting(days, f"Cliente {number}", hour=14)
     last = await waiting(days, "Zoe")
     await freed(days, appointment)
 
@@ -85,7 +87,8 @@ async def test_a_yes_that_the_calendar_refuses_later_gives_them_back_their_old_p
 
 async def test_who_waits_anew_meanwhile_keeps_that_place_alone(days: Days):
     ana, practice = await yes_while_the_calendar_is_silent(days), days.practice
-    wait = Wait(ana, practice.visit, Slot(at(20, days=7), at(20, 30, days=7)))
+    await practice.book(at(14, days=7))
+    wait = Wait(ana, practice.visit, Slot(at(14, days=7), at(14, 30, days=7)))
     await practice.agenda.waiting.add(practice.tenant, wait, "user:x")
 
     await days.pass_to(at(10, 10))

@@ -37,8 +37,8 @@ async def theirs(building: Building, http: httpx2.AsyncClient, migrated: str) ->
     window = {"starts": desk.starts.isoformat(), "ends": (desk.starts + timedelta(hours=2)).isoformat()}
     made = [
         await desk.ask("POST", "/booking", desk.booking()),
-        await desk.ask("POST", "/days-off", {"first": day, "last": day, "professional": desk.doctor}),
         await desk.ask("POST", "/waiting-list", {"contact": FIRST, "service": desk.visit, **window}),
+        await desk.ask("POST", "/days-off", {"first": day, "last": day, "professional": desk.doctor}),
     ]
     assert [(each.status_code, each.json()["id"]) for each in made] == [(201, FIRST)] * 3
     return desk

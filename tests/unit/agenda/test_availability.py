@@ -17,6 +17,7 @@ from domain.agenda.people import Service
 from domain.agenda.rules import Rules
 from domain.agenda.slot import Slot
 from domain.assistant.attendance import BadHours, Span
+from domain.shared.errors import Invalid
 from domain.shared.ids import ProfessionalId
 
 ZONES = ["America/Sao_Paulo", "America/Noronha", "Europe/Lisbon", "Asia/Kathmandu", "Australia/Lord_Howe"]
@@ -193,6 +194,14 @@ def test_both_ends_of_the_leads_may_still_be_booked_and_nothing_beyond():
     assert found_with(now=eight - timedelta(hours=1), lead=timedelta(hours=1))[0] == "08:00"
     assert found_with(now=eight - timedelta(hours=1, microseconds=-1), lead=timedelta(hours=1))[0] == "08:30"
     assert found_with(now=eight - timedelta(days=1), ahead=timedelta(days=1), lead=timedelta(hours=1)) == ["08:00"]
+
+
+def test_a_lead_as_long_as_the_agenda_is_open_leaves_nothing_to_be_booked():
+    with pytest.raises(Invalid) as refused:
+        Rules(lead=timedelta(days=2), ahead=timedelta(days=2))
+
+    assert refused.value.field == "lead_minutes"
+    Rules(lead=timedelta(days=2), ahead=timedelta(days=3))
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Final
 
 from domain.scheduling.wish import Doubt, Grain, Reading, Window, Wish
@@ -43,11 +43,18 @@ def told(window: Window) -> str:
     if window.open_end:
         return f"a partir de {_day(window.start)}"
     if window.grain is Grain.PART:
-        until = "meia-noite" if window.end.date() > window.start.date() else f"{_clock(window.end)}"
-        return f"{_day(window.start)}, das {_clock(window.start)} até {until}"
+        return f"{_day(window.start)}, das {_clock(window.start)} {_until(window)}"
+    over = f", {_until(window)}" if window.end.time() != time() else ""
     if window.start.date() == last.date():
-        return _day(window.start)
-    return f"de {window.start:%d/%m} a {last:%d/%m}"
+        return _day(window.start) + over
+    return f"de {window.start:%d/%m} a {last:%d/%m}{over}"
+
+
+def _until(window: Window) -> str:
+    if window.end.time() == time():
+        return "até meia-noite"
+    over_night = window.grain is Grain.PART and window.end.date() > window.start.date()
+    return f"até {_clock(window.end)}" + (" do dia seguinte" if over_night else "")
 
 
 def _day(moment: datetime) -> str:

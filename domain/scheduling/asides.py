@@ -21,7 +21,7 @@ NAMES: Final = re.compile(
 
 COUNTED: Final = (
     r"(?:via|vez|vezes|opcao|opiniao|mao|parte|etapa|fase|serie|chance|classe|linha|avaliacao|tentativa|parcela|dose|filha"
-    r"|sessao|aplicacao|visita|pessoa|coisa|pergunta|duvida|guerra|unidade|esposa|casa|geracao|avenida|divisao|intencao)"
+    r"|sessao|aplicacao|visita|pessoa|coisa|pergunta|duvida|guerra|unidade|esposa|casa|geracao|avenida|divisao|intencao|versao|edicao|metade|rodada|temporada|demao)"
 )
 NUMBERED: Final = (
     r"(?:dente|cor|tom|tinta|coloracao|mecha|manequim|tamanho|calcado|sala|apto|apartamento|bloco|andar|quadra|lote|loja|box"
@@ -44,12 +44,23 @@ SMALL_TALK: Final = tuple(
             r"|(?:otimo|feliz|bom|prospero|abencoado)(?: ano)?(?: novo)?(?: e)?(?: de)? 20\d\d\b"
         ),
         rf"\b(?:primeira|segunda|terceira|terca|quarta|quinta|sexta|setima|oitava|ultima|[1-9]a) {COUNTED}\b",
+        r"\bsegundas intencoes\b",
         (
             r"\b(?:rua|r\.|avenida|av\.?|alameda|travessa|praca|largo|rodovia|estacao|metro|escola|hospital|colegio|bairro)"
             r" (?:\w+ )?\d{1,2} de [a-z]+"
         ),
         rf"\b(?:na|da|pela) \d{{1,2}} de (?:{MONTH})\b",
         rf"\b{NUMBERED} (?:o |numero )?\d+(?:[.,/]\d+)?\b(?! ?(?:h|:)\b)",
+        (
+            r"\b\d{1,3} ?(?:h|min)(?: e meia)? (?:por (?:dia|noite|semana|mes|sessao)|ao dia|diari[ao]s|semanais|mensais)\b"
+            r"|\b(?:de \d{1,2} em \d{1,2}|(?:a )?cada \d{1,2}(?: e meia)?) ?(?:h|min)\b|\b(?:de )?(\d{1,2})/\1 ?h\b"
+            r"|\b\d/\d (?=(?:comprimido|dose|capsula|copo|xicara|colher|ampola|porcao)s?\b)"
+            r"|\b\d/\d (?=d[aeo] (?:total|conta|valor|preco|sinal|pacote|dose|comprimido|salario|populacao|turma|tempo)\b)"
+            r"|\b(?:mensagem|parte|pagina|etapa|volume|parcela|capitulo|audio|video|foto) \d{1,2}/\d{1,2}\b"
+            r"|\b(?:dor|nota|escala|intensidade|nivel)(?: (?:de|em|#))? \d{1,2}/10\b"
+            r"|\b\d{1,3} ?(?:h|min|dias?|semanas?)(?: uteis)? de antecedencia\b"
+        ),
+        r"\b(?:voos?|viag[a-z]+|viaj[a-z]+|passage[a-z]+|embarqu?[a-z]+) (?:[a-z]+ )?para natal\b",
         r"\brio de janeiro\b|\bhoje em dia\b|\bdia a dia\b|\bo (?:dia|tempo) (?:todo|inteiro)\b|\bmeia calca\b",
         r"\b(?:muito|bem|antes|ate) tarde\b|\btarde (?:demais|da noite)\b|\btoda hora\b|\bna mesma hora\b",
         r"\br ?\$ ?[\d.,]+|\b\d+ ?(?:reais|kg|%|km|anos de idade|vezes|pessoas|filhos|filhas|sessoes)",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from domain.scheduling.counting import Span, open_from
+from domain.scheduling.counting import DAY, Span, open_from
 from domain.scheduling.grammar import MIDNIGHT, Context, Hours, Node, Times
 from domain.scheduling.wish import Grain
 
@@ -17,6 +17,20 @@ def bounded(nodes: Sequence[Node], context: Context) -> list[Node] | None:
         return [Node("H", times=_bounded_hours(how, node.times))]
     days = tuple((span,) for reading in node.days if (span := _bounded_days(how, reading, context)))
     return [replace(node, code="D", days=days, pick=None, following=None)] if days else None
+
+
+def until_that_hour(nodes: Sequence[Node], context: Context) -> list[Node] | None:
+    """ "até sexta às 17h": the last day is over at that hour; with a comma between, the hour is that of every day."""
+    day, clock = nodes[-2:]
+    hour = clock.times[0][0]
+    if day.recurring or hour.grain is Grain.PART or len(clock.times[0]) > 1 or hour.start >= MIDNIGHT:
+        return None
+    last = [reading[-1] for reading in day.days]
+    now = context.now.hour * 60 + context.now.minute
+    if any(one.until - one.first != DAY or (one.first, hour.start) <= (context.today, now) for one in last):
+        return None
+    days = tuple((Span(context.today, one.until, from_now=True, last_minute=hour.start),) for one in last)
+    return [Node("D", days=days)]
 
 
 def bounded_after(nodes: Sequence[Node], context: Context) -> list[Node] | None:
@@ -37,10 +51,18 @@ def _bounded_hours(how: str, times: Times) -> Times:
         part = hours.grain is Grain.PART
         if how in "AS":
             return Hours(
-                min(hours.end if part and how == "A" else hours.start, MIDNIGHT - 1), MIDNIGHT, Grain.PART, bound=True
+                min(hours.end if part and how == "A" else hours.start, MIDNIGHT - 1),
+                MIDNIGHT,
+                Grain.PART,
+                bound=True,
+                or_later=hours.or_later,
             )
         return Hours(
-            0, max(min(hours.end if part and how == "U" else hours.start, MIDNIGHT), 1), Grain.PART, bound=True
+            0,
+            max(min(hours.end if part and how == "U" else hours.start, MIDNIGHT), 1),
+            Grain.PART,
+            bound=True,
+            or_later=hours.or_later,
         )
 
     return tuple(tuple(map(one, reading)) for reading in times)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Final
@@ -179,17 +180,27 @@ def _of_something_else(told: Times, then: Times) -> bool:
 def _overlap(first: Times, second: Times) -> Times:
     """ "à noite" and "depois das 19h"."""
     common = (
-        replace(one, start=max(one.start, other.start), end=min(one.end, other.end))
+        replace(one, start=max(one.start, other.start), end=min(one.end, other.end), or_later=False)
         for reading in second
         for one, other in [(first[0][0], reading[0])]
+        for one, other in _also_later(one, other)
     )
     return tuple((hours,) for hours in common if hours.start < hours.end)[:1]
+
+
+def _also_later(first: Hours, second: Hours) -> Iterator[tuple[Hours, Hours]]:
+    """ "À noite, das 8 às 10", "à noite, antes das 8": twelve hours later, where the clock does not tell."""
+    if second.or_later and first.start >= NOON:
+        yield first, second.later()
+    if first.or_later and second.start >= NOON:
+        yield first.later(), second
+    yield first, second
 
 
 def _inside(hours: Hours, part: Hours) -> Hours | None:
     """The hour as it is, or twelve hours later where only that lies inside; "à tarde, às 7" is still the evening."""
     early = DUSK if part.end == EARLY else 0
-    for start, late in ((hours.start, early), (hours.start + NOON, DUSK if part.start == NOON else 0)):
+    for start, late in ((hours.start, early), (hours.start + NOON, DUSK if part.start >= NOON else 0)):
         if part.start <= start < part.end + late:
             return replace(hours, start=start, end=start + hours.end - hours.start, or_later=False)
     return None

@@ -11,6 +11,9 @@ from domain.scheduling.grammar import MIDNIGHT, NOON, Context, Hours, Node, Rule
 from domain.scheduling.wish import Grain
 
 HALF_DAY: Final = NOON
+LATE, EARLY = 18 * 60, 6 * 60
+"""A stretch from the one to the other goes through the night."""
+
 LONGEST: Final = 5
 """Hours: what takes longer is told as an hour of the day."""
 PART: Final = (
@@ -31,13 +34,13 @@ PEOPLE: Final = (
     r"|domingos)[a-z]+[aoe]s\b))"
 )
 CLOCK: Final = (
-    r"(?P<hour>\d{1,2})(?:(?P<colon> ?[:h] ?)(?P<minute>\d{2})(?: ?:\d{2})?(?: ?(?:h|min)\b)?"
+    r"(?P<hour>\d{1,2})(?:(?P<colon> ?[:h] ?)(?P<minute>\d{2})(?: ?:\d{2})?(?: ?(?:h|min)\b|m\b)?"
     r"|\.(?P<dotted>[0-5]\d)(?:(?P<doth> ?h\b)|(?![\d/.]))|(?P<mark> ?h\b))?"
-    r"(?: e (?P<half>meia|(?:05|10|15|20|25|30|35|40|45|50|55|5)(?: min)?(?! ?(?:h|:|/|de \w+bro|\d))))?"
+    r"(?: e (?P<half>meia|(?:05|10|15|20|25|30|35|40|45|50|55|5)(?: min)?(?! ?(?:h|:|/|de \w+bro|\d))|[0-5]?\d min\b))?"
     r"(?P<odd> e (?:pouc[oa]|pouquinho|poucos|tanto|alguma coisa|uns quebrados))?(?P<sharp> em ponto|(?= d[oe] dia \d))?"
 )
 ONE: Final = (
-    r"(?P<{0}>\d{{1,2}})(?:(?: ?[:h] ?)(?P<{0}m>\d{{2}})(?: ?(?:h|min)\b)?"
+    r"(?P<{0}>\d{{1,2}})(?:(?: ?[:h] ?)(?P<{0}m>\d{{2}})(?: ?(?:h|min)\b|m\b)?"
     r"|(?P<{0}h> ?h\b))?(?P<{0}e> e (?:meia|15|30|45))?"
 )
 
@@ -117,15 +120,16 @@ def _in_part(minutes: int, part: str) -> int:
 
 
 def before_the_hour(found: re.Match[str], _context: Context) -> Node | None:
-    """ "quinze para as três", "10 pras 11"."""
+    """ "quinze para as três", "10 pras 11"; nobody counts the minutes one by one without saying that they are such."""
     early, hour = int(found["early"]), int(found["hour"])
-    if not (0 < early < 60 and 0 < hour <= 24):
+    if not (0 < early < 60 and 0 < hour <= 24) or (early % 5 and "min" not in found[0] and "falta" not in found[0]):
         return None
     part = found["part"] or ""
     readings = instants(hour * 60, part, grain=Grain.HOUR)
     times = tuple(
         tuple(Hours(one.start - early, one.start - early + 1, Grain.MINUTE, or_later=one.or_later) for one in reading)
         for reading in readings
+        if reading[0].start >= early
     )
     return Node("H", times=times)
 
@@ -141,14 +145,18 @@ def stretch(found: re.Match[str], _context: Context) -> Node | None:
     pairs = _sensible(start, end, found["part"] or "")
     if not pairs:
         return None
-    return Node("H" if plainly else "h", times=tuple((Hours(first, last, Grain.PART),) for first, last in pairs))
+    may_be_later = len(pairs) == 1 and not found["part"]
+    return Node(
+        "H" if plainly else "h",
+        times=tuple((Hours(first, last, Grain.PART, or_later=may_be_later and last <= NOON),) for first, last in pairs),
+    )
 
 
 def _is_of_hours(found: re.Match[str]) -> bool:
     return bool(
         re.match(r"das |entre as |entre a ", found[0])
         or found["part"]
-        or any(found[name] for name in ("onem", "twom", "oneh", "twoh", "onee", "twoe"))
+        or any(found[name] for name in ("onem", "twom", "oneh", "twoh", "onee", "twoe", "onehalf"))
         or found["to"].endswith("as")
     )
 
@@ -157,6 +165,8 @@ def _told(found: re.Match[str], name: str) -> int | None:
     hour, minute = int(found[name]), int(found[f"{name}m"] or 0)
     extra = (found[f"{name}e"] or "").removeprefix(" e ")
     minute += 30 if extra == "meia" else int(extra or 0)
+    if name == "one" and found["onehalf"]:
+        hour = _in_part(hour * 60, found["onehalf"]) // 60
     return hour * 60 + minute if minute < 60 and hour * 60 + minute <= MIDNIGHT else None
 
 
@@ -166,6 +176,8 @@ def _sensible(start: int, end: int, part: str) -> list[tuple[int, int]]:
         last = _in_part(end, part)
         first = _in_part(start, part)
         return [(first if first < last else start, last)] if min(first, start) < last else []
+    if start >= LATE and end <= EARLY:
+        return [(start, end + MIDNIGHT)]
     if start >= NOON or end > NOON or start >= 7 * 60 or start < 60:
         last = end if end > start else end + HALF_DAY
         first = (
@@ -203,7 +215,7 @@ CLOCK_RULES: Final[tuple[Rule, ...]] = (
     rule(rf"(?:(?:as|faltam?|faltando) )?(?P<early>\d{{1,2}})(?: min)? para (?:as? |o "
          rf"|(?=1(?:$|[,#]| d[ae] )))(?P<hour>\d{{1,2}})(?: ?h\b)?{PART}", before_the_hour),
     rule(rf"(?:as? )?(?P<hour>\d{{1,2}}) menos (?P<early>5|10|15|20|25){PART}", before_the_hour),
-    rule(rf"(?:entre (?:as? |os? )?|d[aeo]s? )?(?:(?:umas|pelas) )?{ONE.format('one')}(?P<to> ?- ?| as| a| e as| e a"
-         rf"| e| ate(?: as| o| a)?| ao)"
+    rule(rf"(?:entre (?:as? |os? )?|d[aeo]s? )?(?:(?:umas|pelas) )?{ONE.format('one')}(?P<onehalf> ?[ap]m)?"
+         rf"(?P<to> ?- ?| as| a| e as| e a| e| ate(?: as| o| a)?| ao)"
          rf" ?{ONE.format('two')}{PEOPLE}(?! ?(?:min|kg|cm|%|/|mil|reais)){PART}", stretch),
 )  # fmt: skip

@@ -19,13 +19,17 @@ LAST_YEAR: Final = 2199
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Days from `first` up to, not including, `until`. `from_now`: it starts this very minute, not at midnight."""
+    """Days from `first` up to, not including, `until`. `from_now`: it starts this very minute, not at midnight.
+
+    `last_minute`: the minute of the last day at which it is over.
+    """
 
     first: date
     until: date
     grain: Grain = Grain.DAY
     open_end: bool = False
     from_now: bool = False
+    last_minute: int = 24 * 60
 
     @property
     def last(self) -> date:

@@ -200,14 +200,24 @@ def _candidates(span: Span) -> Iterator[date]:
 
 
 def every_month(found: re.Match[str], context: Context) -> Node:
-    """ "todo dia 10"."""
-    number = int(found["day"])
+    """ "todo dia 10", "todo mês no dia 5"."""
+    number = int(found["day"] or found["told"])
     spans = (month_of(context.today, ahead) for ahead in range(8))
     days = (day_or_none(span.first.year, span.first.month, number) for span in spans)
     known = tuple(one_day(day) for day in days if day and day >= context.today)
     return Node("D", days=(known,), recurring=True) if known else Node("!")
 
 
+def every_year(found: re.Match[str], context: Context) -> Node:
+    """ "todo ano, dia 10 de maio"."""
+    number, month, year = int(found["day"]), _month(found["month"]), context.today.year
+    days = (day_or_none(one, month, number) for one in range(year, year + FOUR_YEARS_AND_MORE))
+    known = tuple(one_day(day) for day in days if day and day >= context.today)
+    return Node("D", days=(known,), recurring=True) if known else Node("!")
+
+
+MONTHLY: Final = r"(?:tod[oa]s? (?:os )?mes(?:es)?|mensalmente)"
+YEARLY: Final = r"(?:tod[oa]s? (?:os )?anos?|anualmente)"
 TIME_BESIDE: Final = re.compile(
     rf"\d|\b(?:hoje|amanha|{'|'.join(WEEKDAYS)}|{MONTH}|semana|mes|dia|manha|tarde|noite|h|anos?)\b"
 )
@@ -218,6 +228,7 @@ DATE_RULES: Final[tuple[Rule, ...]] = (
     rule(r"(?P<year>(?:19|20|21)\d\d) ?[-/.] ?(?P<month>\d{1,2}) ?[-/.] ?(?P<day>\d{1,2})(?:t(?=\d))?", iso),
     rule(rf"(?:dia )?(?P<day>{DAY_NUMBER}){OF}(?:mes )?(?P<month>{MONTH}){YEAR}", day_and_month),
     rule(rf"dia (?P<day>\d{{1,2}}) d[eo] (?:mes )?(?P<month>\d{{1,2}}){YEAR}", day_and_month),
+    rule(rf"(?<!as )(?P<day>\d{{1,2}}) do (?P<month>0?[1-9]|1[0-2])(?P<year>(?!))?{NO_HOUR}", day_and_month),
     rule(r"(?P<day>\d{1,2})(?:/| de )(?P<month>\d{1,2})(?:, ?| de | )(?P<year>(?:19|20|21)\d\d)", numbers),
     rule(rf"(?P<month>{MONTH}),? (?:dia )?(?P<day>\d{{1,2}}){NO_HOUR}(?:,? (?P<year>(?:19|20|21)\d\d))?", day_and_month),
     rule(r"(?:dia )?(?P<day>\d{1,2})(?P<sep>[/.-])(?P<month>\d{1,2})(?P=sep)(?P<year>(?:19|20|21)\d\d|\d\d)", numbers),
@@ -242,5 +253,10 @@ DATE_RULES: Final[tuple[Rule, ...]] = (
     rule(rf"(?:(?P<before>proximo )|(?P<ago>ultimo ))?(?:mes de )?(?P<month>{MONTH})(?P<past> passado)?{YEAR}", month),
     rule(r"(?:mes )?(?P<month>\d{1,2})/(?P<year>(?:19|20|21)\d\d)|(?P<iso_year>(?:19|20"
          r"|21)\d\d)[-/.](?P<iso_month>1[0-2]|0?[1-9])", month_and_year),
-    rule(r"todo (?:o )?dia (?P<day>\d{1,2})", every_month),
+    rule(r"todo (?:o )?dia (?P<day>\d{1,2})(?P<told>(?!))?(?: (?:do|de (?:cada|todo)) mes)?", every_month),
+    rule(rf"{MONTHLY},? (?:n?o )?dia (?P<day>\d{{1,2}})"
+         rf"|(?:n?o )?dia (?P<told>\d{{1,2}}),? (?:de )?(?:cada mes|{MONTHLY})", every_month),
+    rule(rf"(?:{YEARLY},? (?:n?o )?(?:dia )?|todo (?:dia )?)(?P<day>\d{{1,2}})o?(?: de |/)"
+         rf"(?P<month>{MONTH}|\d{{1,2}})", every_year),
+    rule(rf"(?:n?o )?(?:dia )?(?P<day>\d{{1,2}})o? de (?P<month>{MONTH}),? (?:de )?(?:cada ano|{YEARLY})", every_year),
 )  # fmt: skip

@@ -87,8 +87,18 @@ NAMES: Final = "|".join(f"(?P<feast{number}>{name})" for number, name in enumera
 DAYS: Final = tuple(FEASTS.values())
 
 
-def feast(found: re.Match[str], context: Context) -> Node:
+OF_A_THING: Final = re.compile(
+    rf"\b(?!(?:{'|'.join(WEEKDAYS)}|feira|dia|feriado|feriadao|vespera|antevespera|semana|mes|noite|manha|tarde|madrugada|fim"
+    r"|final|comeco|inicio|meio|meados|epoca|periodo|recesso|ferias|folga|ceia|almoco|jantar|festa|antes|depois|perto|partir"
+    r"|volta|proximo|proxima|horario|h|vaga|alem)s? )[a-z]{3,} de $|\bsobre (?:[ao]s? )?$"
+)
+""" "Ovo de Páscoa", "unha de Natal": a thing, and no day."""
+
+
+def feast(found: re.Match[str], context: Context) -> Node | None:
     """ "Natal", "o próximo Carnaval", "Páscoa de 2028", "Dia das Mães do ano que vem"."""
+    if OF_A_THING.search(found.string[: found.start()]):
+        return None
     years_day = next(day for number, day in enumerate(DAYS) if found[f"feast{number}"])
     year = context.today.year
     if found["year"]:

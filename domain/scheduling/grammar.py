@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -28,6 +28,15 @@ class Hours:
     about: bool = False
     or_later: bool = False
     bound: bool = False
+
+    def later(self) -> Hours:
+        """Twelve hours later, as far as it was told: an end that nobody named stays."""
+        return replace(
+            self,
+            start=self.start + NOON if self.start or not self.bound else 0,
+            end=min(self.end + NOON, MIDNIGHT) if self.bound else self.end + NOON,
+            or_later=False,
+        )
 
 
 Days = tuple[tuple[Span, ...], ...]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from domain.scheduling.bounding import both_bounds, bounded, bounded_after
+from domain.scheduling.bounding import both_bounds, bounded, bounded_after, until_that_hour
 from domain.scheduling.clock import any_hour
 from domain.scheduling.counting import DAY, WEEK, Span, later_by_months, month_of, year_of
 from domain.scheduling.grammar import MIDNIGHT, Context, Hours, Node
@@ -39,6 +39,7 @@ from domain.scheduling.weekdays import MANY
 from domain.scheduling.wish import HORIZON, Grain
 
 HALF_A_YEAR: Final = 26 * WEEK
+A_YEAR: Final = 366 * DAY
 
 
 def joined(nodes: list[Node], context: Context) -> list[Node]:
@@ -108,6 +109,8 @@ def _from_to(first: Span, last: Node) -> Span | None:
         first = _begun(first, end)
     if end.until <= first.first:
         return None
+    if end.until - first.first > A_YEAR:
+        first = _of_the_year_told_last(first, end)
     grain = first.grain if first.grain is end.grain else Grain.DAY
     return Span(first.first, end.until, grain)
 
@@ -116,6 +119,12 @@ def _begun(first: Span, end: Span) -> Span:
     """On the 27th of December "de 20 de dezembro a 5 de janeiro" has begun, though a 20th of December is still to come."""
     earlier = Span(later_by_months(first.first, -12), later_by_months(first.last, -12) + DAY, first.grain)
     return earlier if end.until - earlier.first <= HALF_A_YEAR else first
+
+
+def _of_the_year_told_last(first: Span, end: Span) -> Span:
+    """ "10 de janeiro a 12 de fevereiro de 2028": both are of that year."""
+    later = 12 * ((end.until - first.first).days // A_YEAR.days)
+    return Span(later_by_months(first.first, later), later_by_months(first.last, later) + DAY, first.grain)
 
 
 def _hours_range(nodes: Sequence[Node], _context: Context) -> list[Node] | None:
@@ -221,6 +230,7 @@ STEPS: Final[tuple[Step, ...]] = (
     step(r"WFDNC?D", _of_another_week),
     step(r"W[TU]F*WFD", _range_within),
     step(r"(?:W[OC])*WFD", _picks),
+    step(r"W[DW](?=[TU])|(?<=[TU])W[DW]|(?<=[TU]F)W[DW]", agreed),
     step(r"[BS]?F*X[TU]+F*X|BF*XOF*X", _range),
     step(r"[BS]?F*H[TU]+F*H|BF*HO[BF]*H", _hours_range),
     INSTEAD,
@@ -231,6 +241,7 @@ STEPS: Final[tuple[Step, ...]] = (
     step(r"X[NY][CGO]{0,3}E", _not_this_one),
     step(r"XOE", _next_one),
     step(r"[SF]*[DWRH]I", bounded_after),
+    step(r"[ZU]F*XH(?!F?X)", until_that_hour),
     step(r"[SAZU]F*(?:X|H)", bounded),
     step(r"nC?H|Hn", from_now_on),
     step(r"n", now_itself),

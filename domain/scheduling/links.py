@@ -18,8 +18,8 @@ from domain.scheduling.weekdays import NAMES, WEEKDAY_RULES
 from domain.scheduling.wish import HORIZON
 from domain.scheduling.within import WITHIN_RULES
 
-FROM_TODAY: Final = {"hoje": 0, "amanha": 1, "ontem": -1, "anteontem": -2, "antes de ontem": -2, "depois de amanha": 2,
-    "depois da amanha": 2, "depois amanha": 2}  # fmt: skip
+FROM_TODAY: Final = {"hoje": 0, "amanha": 1, "ontem": -1, "anteontem": -2, "antes de ontem": -2, "ante ontem": -2,
+    "depois de amanha": 2, "depois da amanha": 2, "depois amanha": 2}  # fmt: skip
 CANNOT: Final = (
     r"nao (?:posso|consigo|da|rola|vai dar|pode ser|quero|tenho como|serve|estou|vou poder|vou conseguir|atende)"
 )
@@ -54,7 +54,7 @@ def one_day_or_the_next(_found: re.Match[str], context: Context) -> Node:
 LINK_RULES: Final[tuple[Rule, ...]] = (
     rule(r"amanha ou depois(?! (?:d[aeo]s?|[ao]s?|que)\b)", one_day_or_the_next),
     rule(r"(?:ainda |so |logo )?(?P<name>hoje|amanha|ontem|anteontem)(?: mesmo)?", relative),
-    rule(r"(?P<name>antes de ontem|depois d[ae] amanha|depois amanha)", relative),
+    rule(r"(?P<name>antes de ontem|ante ontem|depois d[ae] amanha|depois amanha)", relative),
     rule(r"(?:em |n?o )?(?:qualquer|todo e qualquer) (?:dia|data|horario|h)|tanto faz|quando (?:quiser|puder|der)"
          r"|quando tiver(?: vaga)?", any_day),
     link(r"o mais (?:cedo|rapido|breve) possivel|(?:o )?quanto antes|(?:o )?mais rapido|primeir[oa] (?:horario|vaga"

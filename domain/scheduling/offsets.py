@@ -30,6 +30,12 @@ SOME: Final = r"(?:uns |umas |mais ou menos |cerca de )?"
 COUNT: Final = rf"{SOME}(?P<count>\d{{1,3}}|meia|meio|alguns|algumas) ?"
 HALF: Final = r"(?P<half> e (?:meia?|30(?: min)?))?"
 
+MORE: Final = (
+    r"(?: e (?:mais )?(?P<more>\d{1,3}) ?(?P<more_unit>min|dias?|semanas?|mes(?:es)?)"
+    r"|(?<=h) ?(?:e )?(?P<over>[0-5]\d)(?! ?h)(?: ?min|m)?)?"
+)
+""" "Daqui a 2 semanas e 3 dias", "em uma hora e 20 minutos", "daqui a 1h20"."""
+
 SOME_FEW: Final = 3
 """What "os próximos dias" are."""
 
@@ -75,13 +81,23 @@ def from_today(found: re.Match[str], context: Context) -> Node:
 
 def _moved(found: re.Match[str], context: Context, way: int) -> Node | None:
     count, unit = found["count"], found["unit"]
+    more, more_unit = _more(found)
     if unit in ("min", "h"):
-        return _moment(context.now, way * _minutes(found))
+        return _moment(context.now, way * (_minutes(found) + more)) if more_unit == "min" or not more else None
     if not count.isdigit() or not within_reach(int(count), UNIT_DAYS[unit[0]], context.today):
         return None
     if "ut" in unit:
         return _working_day(int(count), context) if way > 0 else None
-    return on(moved(context.today, way * int(count), unit))
+    if more_unit == "min" or not within_reach(more, UNIT_DAYS[more_unit[0]], context.today):
+        return None
+    return on(moved(moved(context.today, way * int(count), unit), way * more, more_unit))
+
+
+def _more(found: re.Match[str]) -> tuple[int, str]:
+    """What is told beyond the whole units, and of which unit it is."""
+    named = found.groupdict()
+    over = named.get("over")
+    return (int(over), "min") if over else (int(named.get("more") or 0), named.get("more_unit") or "dias")
 
 
 def _minutes(found: re.Match[str]) -> int:
@@ -110,7 +126,7 @@ def within(found: re.Match[str], context: Context) -> Node | None:
     if node is None or node.code == "!":
         return node
     if node.times:
-        return _hours_on(context.now, _minutes(found))
+        return _hours_on(context.now, _minutes(found) + _more(found)[0])
     return during(Span(context.today, node.days[0][0].until, from_now=True))
 
 
@@ -191,17 +207,18 @@ def regularly(found: re.Match[str], context: Context) -> Node:
 
 
 def lasting(found: re.Match[str], _context: Context) -> Node:
-    minutes = _minutes(found) if found["unit"] in ("min", "h") else 0
+    more, more_unit = _more(found)
+    minutes = _minutes(found) + (more if more_unit == "min" else 0) if found["unit"] in ("min", "h") else 0
     days = 0 if minutes else int(found["count"]) * UNIT_DAYS[found["unit"][0]] if found["count"].isdigit() else 0
     return Node("L", length=timedelta(days=days, minutes=minutes))
 
 
 OFFSET_RULES: Final[tuple[Rule, ...]] = (
-    rule(rf"(?:daqui(?: a)?|em|para daqui(?: a)?) {COUNT}{UNIT}{HALF}(?! em )", ahead),
+    rule(rf"(?:daqui(?: a)?|em|para daqui(?: a)?) {COUNT}{UNIT}{HALF}{MORE}(?! em )", ahead),
     rule(r"de hoje a (?P<count>\d{1,2})(?: dias)?", from_today),
-    rule(rf"dentro de {COUNT}{UNIT}{HALF}", within),
-    rule(rf"(?:ha|faz|fazem) {COUNT}{UNIT}{HALF}(?: atras)?", ago),
-    rule(rf"{COUNT}{UNIT}{HALF} atras", ago),
+    rule(rf"dentro de {COUNT}{UNIT}{HALF}{MORE}", within),
+    rule(rf"(?:ha|faz|fazem) {COUNT}{UNIT}{HALF}{MORE}(?: atras)?", ago),
+    rule(rf"{COUNT}{UNIT}{HALF}{MORE} (?:atras|para tras)", ago),
     rule(rf"(?:n?[ao]s )?proxim[ao]s (?P<count>\d{{1,3}})? ?{FEW_UNITS}", next_few),
     rule(rf"(?:n?[ao]s? )?proxim[ao] (?P<count>\d{{1,3}}) {FEW_UNITS}", next_few),
     rule(rf"(?:n?[ao]s )?(?P<count>\d{{1,3}}) (?:proxim[ao]s|{COMING}) {FEW_UNITS}", next_few),
@@ -223,7 +240,7 @@ OFFSET_RULES: Final[tuple[Rule, ...]] = (
     rule(rf"{COUNT}(?P<unit>h|min)(?P<half>30| e (?:meia|30))? de (?:duracao|procedimento|sessao|atendimento|servico)", lasting),
     rule(rf"(?:por|durante|duracao de|dur(?:a|am|ar|ou|ara)|lev(?:a|am|ar|ou|ara)|demor(?:a|am|ar|ou|aria)"
          rf"|quanto tempo(?: [a-z]+){{0,3}},?|(?:sessao|consulta|massagem|aula) de)(?: (?:em media|em torno de|ate|quase|so|#))*"
-         rf" {COUNT}{UNIT}{HALF}", lasting),
+         rf" {COUNT}{UNIT}{HALF}{MORE}", lasting),
     rule(rf"quantas (?P<unit>h)(?: [a-z]+){{0,3}},? {SOME}(?P<count>\d{{1,2}}){HALF}(?! ?[:h/]| d[aeo])", lasting),
     rule(rf"{OF_A_THING}de (?P<count>[1-4](?= ?h)|meia(?= h)|\d{{2,3}}(?= ?min)) ?(?P<unit>h|min){HALF}(?! (?:as?|ate|e) )",
          lasting),

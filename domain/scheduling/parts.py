@@ -7,6 +7,7 @@ from typing import Final
 
 from domain.scheduling.counting import DAY, Span, one_day
 from domain.scheduling.grammar import MIDNIGHT, Context, Hours, Node, Rule, rule
+from domain.scheduling.weekdays import MANY
 from domain.scheduling.wish import Grain
 
 WHOLE: Final = {"madrugada": (0, 6), "manha": (6, 12), "tarde": (12, 18), "noite": (18, 24), "dia": (6, 18),
@@ -19,7 +20,8 @@ END: Final = {"madrugada": (4, 6), "manha": (10, 12), "tarde": (16, 18), "noite"
     "expediente": (16, 18)}  # fmt: skip
 NAMED: Final = {
     "before lunch": (6, 12), "lunch": (12, 14), "after lunch": (13, 18), "early": (6, 9), "dusk": (16, 18),
-    "evening": (18, 20), "open": (8, 18), "after work": (18, 24),
+    "evening": (18, 20), "open": (8, 18), "after work": (18, 24), "before dinner": (6, 20), "dinner": (19, 21),
+    "after dinner": (20, 24), "bedtime": (21, 24),
 }  # fmt: skip
 NAME: Final = r"(?P<name>manha|tarde|noite|madrugada)"
 IN: Final = (
@@ -29,7 +31,7 @@ IN: Final = (
 
 def whole(found: re.Match[str], _context: Context) -> Node:
     start, end = WHOLE[found["name"]]
-    if found["early"]:
+    if found["early"] or found.groupdict().get("soon"):
         start, end = START[found["name"]]
     return _between(start, end)
 
@@ -41,7 +43,7 @@ def bare(found: re.Match[str], context: Context) -> Node:
 
 def edge(found: re.Match[str], _context: Context) -> Node:
     word = found["edge"]
-    table = MIDDLE if word.startswith("me") else END if word.startswith("fi") else START
+    table = MIDDLE if word.startswith("me") else END if word.startswith(("fi", "ul")) else START
     return _between(*table[found["name"]])
 
 
@@ -53,6 +55,12 @@ def this(found: re.Match[str], context: Context) -> Node:
     """ "esta noite", "essa tarde"; "última noite" was yesterday's."""
     day = one_day(context.today - DAY if found["past"] else context.today)
     return Node("R", days=((day,),), times=whole(found, context).times)
+
+
+def every_day(found: re.Match[str], context: Context) -> Node:
+    """ "toda noite", "todas as manhãs"."""
+    days = tuple(one_day(context.today + count * DAY) for count in range(MANY))
+    return Node("D", days=(days,), times=whole(found, context).times, recurring=True)
 
 
 def until_night(_found: re.Match[str], context: Context) -> Node:
@@ -79,23 +87,30 @@ def now(found: re.Match[str], context: Context) -> Node:
 
 
 PART_RULES: Final[tuple[Rule, ...]] = (
-    rule(rf"{IN}{NAME}(?: toda)?(?P<early>,? (?:bem |logo )?cedo)?", whole),
+    rule(rf"(?P<soon>logo )?{IN}{NAME}(?: toda)?(?P<early>,? (?:bem |logo )?cedo)?", whole),
     rule(rf"{NAME}(?P<early> (?:bem )?cedo)?", bare),
     rule(
-        rf"(?:{IN}|(?:pel|[an])[ao] )?(?P<edge>comec(?:o|inho)|inicio|principio|meio|meados|fim|final|finz?inho) d[aeo] "
+        rf"(?:{IN}|(?:pel|[an])[ao]s? )?(?P<edge>comec(?:o|inho)|inicio|principio|meio|meados|metade|fim|final|finz?inho"
+        r"|(?:primeir|ultim)as h) d[aeo] "
         r"(?P<name>manha|tarde|noite|madrugada|dia|expediente)",
         edge,
     ),
     rule(rf"(?:n?est[ae]|n?ess[ae]|(?P<past>(?:n?a )?ultima)) {NAME}(?P<early>(?!))?", this),
+    rule(rf"toda(?:s as)? {NAME}s?(?P<early>(?!))?", every_day),
     rule(r"ate (?:o )?(?:fim|final) do dia(?: de hoje)?", until_night),
     rule(r"(?:antes do|pre) almoco", lambda _found, _context: _named("before lunch")),
     rule(r"(?:(?:logo )?depois(?: de)? d?o|depois de|pos|depois) (?:almoco"
          r"|almocar)", lambda _found, _context: _named("after lunch")),
-    rule(r"(?:n?[ao] )?(?:hor(?:a|ario)|h) d[eo] almoco|no almoco", lambda _found, _context: _named("lunch")),
+    rule(r"(?:n?[ao] )?(?:hor(?:a|ario)|h) d[eo] almoco|(?:n|a)o almoco", lambda _found, _context: _named("lunch")),
+    rule(r"(?:n?[ao] )?(?:hor(?:a|ario)|h) d[eoa] jantar?|(?:n|a)o jantar|na janta",
+         lambda _found, _context: _named("dinner")),
+    rule(r"antes d[eoa] jantar?", lambda _found, _context: _named("before dinner")),
+    rule(r"(?:logo )?depois(?: de)?(?: d?[oa])? jantar?", lambda _found, _context: _named("after dinner")),
+    rule(r"antes de (?:dormir|deitar)", lambda _found, _context: _named("bedtime")),
     rule(r"(?:a |de |na |a )?tardinha|(?:ao )?entardecer", lambda _found, _context: _named("dusk")),
     rule(r"(?:a |de |na )?(?:noitinha|boca da noite)|(?:ao )?anoitecer", lambda _found, _context: _named("evening")),
     rule(r"(?:em |no )?(?:horario|h) comercial", lambda _found, _context: _named("open")),
-    rule(r"depois do (?:trabalho|expediente|servico)", lambda _found, _context: _named("after work")),
+    rule(r"(?:depois d?o|ao sair d?o|saindo do) (?:trabalho|expediente|servico)", lambda _found, _context: _named("after work")),
     rule(r"(?:bem |logo |de )?cedo", lambda _found, _context: _named("early", "h")),
     rule(r"(?:um pouco |hoje )?mais tarde(?: hoje)?(?! (?:te|eu|vou|ligo|falo|aviso|volto|confirmo|respondo|vejo|lhe"
          r"|mando))", later),

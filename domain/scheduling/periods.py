@@ -161,6 +161,7 @@ def week_around(_found: re.Match[str], _context: Context) -> Node:
 PERIOD_RULES: Final[tuple[Rule, ...]] = (
     rule(rf"(?P<before>d?n?ess[ea]|d?n?est[ea]|d?n?aquel[ea]|proxim[ao]|(?:n?[ao] )?outr[ao]"
          rf"|ultim[ao]|passad[ao]|anterior) {UNIT}(?P<after>(?!))?", near),
+    rule(rf"(?P<before>n?ess[ea]|n?est[ea]) {UNIT} (?P<after>{NEXT})", near),
     rule(rf"(?P<before>(?!))?{UNIT} (?P<after>{NEXT}|{LAST}|atual|corrente|retrasad[ao])", near),
     rule(r"sem ser (?:n?ess[ae]|n?est[ae]) (?P<unit>semana|mes"
          r"|fim de semana),? (?:mas )?(?:n?[ao] )?(?P<before>proxim[ao]|outr[ao])"
@@ -170,9 +171,9 @@ PERIOD_RULES: Final[tuple[Rule, ...]] = (
          near),
     rule(r"(?:n?o )?fi(?:m|nal) de semana", a_weekend),
     rule(r"(?:tod[ao]s? )?(?:[an]?os )?(?:fins|final) de semana|todo fi(?:m|nal) de semana", every_weekend),
-    rule(r"(?P<name>verao|outono|inverno|primavera)(?: que vem)?(?P<past> passad[ao])?(?: d[eo] (?P<year>(?:19|20"
+    rule(r"(?P<name>verao|outono|inverno|primavera)(?: que vem)?(?P<past> passad[ao])?(?:(?: d[eo])? (?P<year>(?:19|20"
          r"|21)\d\d))?", season),
-    rule(r"(?:(?:n?o )?ano de |em |de )?(?P<year>(?:19|20|21)\d\d)(?! ?(?:h|reais|:|/))", whole_year),
+    rule(r"(?:(?:n?o )?ano de |em |de )?(?<![a-z])(?P<year>(?:19|20|21)\d\d)(?! ?(?:h|reais|:|/))", whole_year),
     rule(r"(?P<count>primeir[oa]|1o|segund[oa]|2o|terceir[oa]|3o|quart[oa]|4o|ultimo) (?P<unit>bimestre|trimestre|semestre)"
          r"(?:(?: d[eo])? (?:ano de )?(?:(?P<year>(?:19|20|21)\d\d)|(?P<next>ano que vem|proximo ano)))?", nth_part_of_a_year),
     rule(r"(?:n?o )?(?:proximo|primeiro) dia util(?! d[eo])", next_business_day),

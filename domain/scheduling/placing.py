@@ -8,11 +8,14 @@ from typing import Final
 
 from domain.scheduling.clauses import Clause, Sentence
 from domain.scheduling.counting import DAY, Span, one_day
-from domain.scheduling.grammar import MIDNIGHT, NOON, Context, Hours
+from domain.scheduling.grammar import MIDNIGHT, Context, Hours
 from domain.scheduling.wish import HORIZON, Grain, Reading, Window
 
 MOST_DAYS: Final = HORIZON.days + 10
 """Of a longer stretch only the first days are told hour by hour."""
+
+AFTER_MIDNIGHT: Final = 60
+""" "Hoje à meia-noite e meia" is said of the night to come."""
 
 
 def readings(sentence: Sentence, context: Context) -> tuple[Reading, ...]:
@@ -25,16 +28,23 @@ def readings(sentence: Sentence, context: Context) -> tuple[Reading, ...]:
     placed = [tuple(_placed(sentence.clauses, day, hour, context)) for day, hour in ways]
     told = list(dict.fromkeys(windows for windows in map(_in_order, placed) if windows))
     now = context.now.astimezone(UTC)
-    ahead = [windows for windows in told if any(window.end.astimezone(UTC) > now for window in windows)]
-    return tuple(Reading(_to_come(windows, now) if ahead else windows) for windows in ahead or told)
+    for over in (_begun, _over):
+        if ahead := [left for windows in told if (left := tuple(one for one in windows if not over(one, now)))]:
+            return tuple(map(Reading, ahead))
+    return tuple(map(Reading, told))
 
 
 def _in_order(windows: tuple[Window, ...]) -> tuple[Window, ...]:
     return tuple(dict.fromkeys(windows))
 
 
-def _to_come(windows: tuple[Window, ...], now: datetime) -> tuple[Window, ...]:
-    return tuple(window for window in windows if window.end.astimezone(UTC) > now)
+def _over(window: Window, now: datetime) -> bool:
+    return window.end.astimezone(UTC) <= now
+
+
+def _begun(window: Window, now: datetime) -> bool:
+    """An instant is over once it has begun, where another is still to come."""
+    return window.start.astimezone(UTC) <= now if window.instant else _over(window, now)
 
 
 def _placed(clauses: Iterable[Clause], day: int, hour: int, context: Context) -> Iterator[Window]:
@@ -45,7 +55,7 @@ def _placed(clauses: Iterable[Clause], day: int, hour: int, context: Context) ->
             yield from (_next(hours, context) for hours in times)
         else:
             for span in spans:
-                yield from windows(span, times, context, again=clause.recurring)
+                yield from windows(span, times, context, again=clause.recurring or len(clause.days) > 1)
 
 
 def windows(span: Span, times: tuple[Hours, ...], context: Context, *, again: bool = False) -> Iterator[Window]:
@@ -53,7 +63,7 @@ def windows(span: Span, times: tuple[Hours, ...], context: Context, *, again: bo
     zone = context.now.tzinfo or UTC
     if not times:
         start = context.now if span.from_now else _at(span.first, 0, zone)
-        yield _window(start, _at(span.until, 0, zone), span.grain, open_end=span.open_end)
+        yield _window(start, _at(span.last, span.last_minute, zone), span.grain, open_end=span.open_end)
         return
     single = span.until - span.first == DAY and not again
     for count in range(min((span.until - span.first).days, MOST_DAYS)):
@@ -77,11 +87,14 @@ def _next(hours: Hours, context: Context) -> Window:
 
 def _on(day: date, hours: Hours, context: Context, *, named: bool) -> Window:
     zone = context.now.tzinfo or UTC
-    start = hours.start
-    if hours.or_later and named and day == context.today and _at(day, start, zone) <= context.now:
-        start += NOON
-    begin = _at(day, start, zone)
-    if hours.grain is Grain.PART:
+    part = hours.grain is Grain.PART
+    if hours.or_later and named and day == context.today:
+        first_over = hours.end if part else hours.start
+        hours = hours if _at(day, first_over, zone) > context.now else hours.later()
+    begin = _at(day, hours.start, zone)
+    if named and not part and hours.start < AFTER_MIDNIGHT and day == context.today and begin < context.now:
+        begin = _at(day + DAY, hours.start, zone)
+    if part:
         return _window(begin, _at(day, hours.end, zone), hours.grain, about=hours.about)
     end = (begin.astimezone(UTC) + timedelta(minutes=hours.end - hours.start)).astimezone(zone)
     return _window(begin, end, hours.grain, about=hours.about)

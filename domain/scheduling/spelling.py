@@ -9,7 +9,7 @@ from typing import Final
 from domain.assistant.plain import plain
 from domain.scheduling.asides import GAP, SMALL_TALK, without_names
 from domain.scheduling.typos import REMEMBERED, corrected, one_slip
-from domain.scheduling.vocabulary import NUMBERS, ORDINALS, SHORTENED, TENS, WEEKDAYS
+from domain.scheduling.vocabulary import MONTHS, NUMBERS, ORDINALS, SHORT_MONTHS, SHORTENED, TENS, WEEKDAYS
 
 LONGEST: Final = 2000
 """Characters: nobody tells a time in more, and reading must not take long."""
@@ -65,6 +65,12 @@ NOT_THIS_BUT_THAT: Final = re.compile(
 )
 """ "Não é sexta, é sábado"."""
 
+NOT_THEN_BUT: Final = re.compile(
+    rf"(?:(?<=^)|(?<=[,#] ))nao ((?:n?[ao] )?(?:dia \d{{1,2}}|hoje|amanha|(?:{'|'.join(WEEKDAYS)})(?: feira)?)), "
+    rf"(?=(?:n?[ao] )?(?:dia \d|hoje|amanha|{'|'.join(WEEKDAYS)})[^,]*$)"
+)
+""" "Não amanhã, quinta"."""
+
 BACK_FROM_AWAY: Final = re.compile(
     r"\b((?:volto|chego|retorno)(?: [a-z]+){0,3}? dia (\d{1,2}(?: ?/ ?\d{1,2})?)\b[^#]{0,40}?) n?ess[ae] (?:mesma )?semana\b"
 )
@@ -78,6 +84,7 @@ JOINED: Final = (
     (re.compile(r"a parti(?<!\wa parti)(?= d[aeo])"), "a partir"),
     (BOTH_OF_THEM, r"\1, # "),
     (NOT_THIS_BUT_THAT, r"\1 nao, "),
+    (NOT_THEN_BUT, r"\1 nao, "),
     (BACK_FROM_AWAY, r"\1 na semana do dia \2"),
     (re.compile(r"\b(segunda|terca|quarta|quinta|sexta) (?:fera|fira|fiera|ferira)\b"), r"\1 feira"),
     (re.compile(r"\b(\d{1,2})\.(\d{1,2})(?= (?:as? )?\d{1,2} ?(?:h|:))"), r"\1/\2"),
@@ -100,13 +107,21 @@ JOINED: Final = (
     (re.compile(r"\b([2-6])as\b(?! \d)"), lambda found: f"{WEEKDAY_BY_COUNT[found[1]]}s"),
     (re.compile(r"\bsem (?=que vem\b)"), "semana "),
     (re.compile(r"\b2 mil e (\d{2})\b"), r"20\1"),
+    (re.compile(r"\b(?:fia|sia|dja|diia|diaa|doa) (?=\d{1,2}\b)"), "dia "),
+    (re.compile(r"\b([2-6])a ?f\b\.?"), lambda found: f"{WEEKDAY_BY_COUNT[found[1]]} feira"),
     (re.compile(r"\b([2-6])(?:a|da|ta|ca|nda)?[ -]*feira\b"), lambda found: f"{WEEKDAY_BY_COUNT[found[1]]} feira"),
     (re.compile(r"\b([2-6])a(?= *(?:$|,|as |\d|de manha|de tarde|a tarde|a noite|e |ou |que vem))"),
      lambda found: WEEKDAY_BY_COUNT[found[1]]),
 )  # fmt: skip
-DECEMBER: Final = re.compile(r"\b(\d{1,2}) ?(de|/|-|) ?dez\b|\bdez ?(/|de) ?(?=\d{2,4}\b)")
+GLUED_MONTH: Final = re.compile(rf"(?<=\d)(?=(?:{'|'.join((*SHORT_MONTHS, *MONTHS))})\b)")
+""" "15set"."""
+
+SPELLED_DAY: Final = "|".join(word for word, number in NUMBERS.items() if 0 < number <= 30)
+DECEMBER: Final = re.compile(
+    rf"(\b\d{{1,2}} ?(?:de|/|-|) ?|\b(?:{SPELLED_DAY}) de )dez\b|\bdez(?= ?(?:/|de) ?\d{{2,4}}\b)"
+)
 MONTH_AFTER_A_NUMBER: Final = re.compile(
-    r"(?<=\d)( de | ?/ ?| ?- ?| )(mar|set|out|dez)\b|\b((?:de|em|do mes de|no mes de) )(set|out)\b"
+    r"(?:(?<=\d)|(?<=\do))( de | ?/ ?| ?- ?| )(mar|set|out|dez)\b|\b((?:de|em|do mes de|no mes de) )(set|out)\b"
 )
 TUESDAY: Final = re.compile(r"^ter$|\bter(?= *(?:,|/|e (?:qu|sex|sab|seg)|ou (?:qu|sex|sab|seg)|as? \d|\d|de (?:manha|tarde)"
                             r"|a tarde|que vem))|(?<=seg )ter\b|(?<=seg, )ter\b|(?<=seg/)ter\b|(?<=seg e )ter\b"
@@ -120,8 +135,8 @@ def spelled(text: str) -> str:
     line = TAG.sub(",", plain(IS.sub(GAP, without_names(text[:LONGEST])).translate(ORDINAL_MARKS))).translate(DASHES)
     line = WEEKDAYS_APART.sub(r"\1 a ", line)
     line = HYPHEN.sub(" ", " ".join(line.split()))
-    line = FULL_STOP.sub(", ", HALF_OF_THE_DAY.sub(r" \1m", ABBREVIATED.sub(r"\1 ", line)))
-    line = DECEMBER.sub(lambda found: found[0].replace("dez", "dezembro"), line)
+    line = FULL_STOP.sub(", ", HALF_OF_THE_DAY.sub(r" \1m", ABBREVIATED.sub(r"\1 ", line))).strip()
+    line = DECEMBER.sub(lambda found: f"{found[1] or ''}dezembro", GLUED_MONTH.sub(" ", line))
     line = MONTH_AFTER_A_NUMBER.sub(lambda found: (found[1] or found[3]) + FULL[found[2] or found[4]], line)
     if "ter" in line or "dom" in line:
         line = SUNDAY.sub("domingo", TUESDAY.sub("terca", line))

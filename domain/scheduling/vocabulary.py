@@ -23,7 +23,8 @@ UNITS: Final = {"zero": 0, "um": 1, "uma": 1, "dois": 2, "duas": 2, "tres": 3, "
     "sete": 7, "oito": 8, "nove": 9}  # fmt: skip
 TEENS: Final = {"dez": 10, "onze": 11, "doze": 12, "treze": 13, "quatorze": 14, "catorze": 14, "quinze": 15,
     "dezesseis": 16, "dezessete": 17, "dezoito": 18, "dezenove": 19}  # fmt: skip
-TENS: Final = {"vinte": 20, "trinta": 30, "quarenta": 40, "cinquenta": 50, "sessenta": 60, "noventa": 90}
+TENS: Final = {"vinte": 20, "trinta": 30, "quarenta": 40, "cinquenta": 50, "sessenta": 60, "setenta": 70,
+    "oitenta": 80, "noventa": 90}  # fmt: skip
 NUMBERS: Final = UNITS | TEENS | TENS
 
 SHORTENED: Final = {
@@ -44,7 +45,7 @@ SHORTENED: Final = {
     "presente": "atual", "prox": "proxima", "px": "proxima", "td": "todo", "tds": "todos", "qq": "qualquer", "qlqr": "qualquer",
     "qqr": "qualquer", "qlq": "qualquer", "daki": "daqui", "aki": "aqui", "agr": "agora", "msm": "mesmo",
     "tardezinha": "tardinha", "manhazinha": "manha cedo", "cedinho": "cedo", "antonte": "anteontem",
-    "antontem": "anteontem", "reveillon": "reveillon", "xmas": "natal", "pascoa": "pascoa",
+    "antontem": "anteontem", "atraz": "atras", "reveillon": "reveillon", "xmas": "natal", "pascoa": "pascoa",
 }  # fmt: skip
 
 MISTYPED: Final = (

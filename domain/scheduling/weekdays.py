@@ -14,7 +14,9 @@ from domain.scheduling.vocabulary import WEEKDAYS
 from domain.scheduling.wish import HORIZON
 
 NAMES: Final = "segunda|terca|quarta|quinta|sexta|sabado|domingo"
-BEFORE: Final = r"(?P<before>n?ess[ae]|n?est[ae]|proxim[ao]|ultim[ao]|(?:n?[ao] )?outr[ao]|d?ess[ae]|d?est[ae]) "
+BEFORE: Final = (
+    r"(?P<before>n?ess[ae]|n?est[ae]|proxim[ao]|ultim[ao]|passad[ao]|(?:n?[ao] )?outr[ao]|d?ess[ae]|d?est[ae]) "
+)
 AFTER: Final = (
     r" (?P<after>que vem|proxim[ao]|seguinte|passad[ao]|retrasad[ao]|agora|sem ser ess[ae],? (?:n?[ao] )?outr[ao])"
 )
@@ -35,12 +37,12 @@ def weekday(found: re.Match[str], context: Context) -> Node:
 
 def _readings(number: int, before: str, after: str, today: date) -> Days:
     coming = on_or_after(today, number)
-    if after in ("passado", "passada") or before.startswith("ultim"):
+    if after in ("passado", "passada") or before.startswith(("ultim", "passad")):
         return _only(coming - WEEK)
     if after.startswith("retrasad"):
         return _only(coming - 2 * WEEK)
     if "outr" in before or "outr" in after:
-        return _only((coming if coming > today else coming + WEEK) + WEEK)
+        return _only(coming + WEEK)
     if before[:2] in ("es", "ne", "de") or after == "agora":
         return _only(coming)
     if before or after:

@@ -7,11 +7,22 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from domain.scheduling.counting import DAY, WEEK, Span, months, moved, one_day, week_of, weekend_of, within_reach
+from domain.scheduling.counting import (
+    DAY,
+    WEEK,
+    Span,
+    month_of,
+    months,
+    moved,
+    one_day,
+    week_of,
+    weekend_of,
+    within_reach,
+)
 from domain.scheduling.grammar import Context, Node, Pick, Rule, picking, rule
 from domain.scheduling.periods import MONTHS_IN
 from domain.scheduling.vocabulary import ORDINALS, WEEKDAYS
-from domain.scheduling.weekdays import NAMES, weekdays_within, working
+from domain.scheduling.weekdays import MANY, NAMES, weekdays_within, working
 from domain.scheduling.wish import Grain
 
 COUNT: Final = rf"(?P<count>{'|'.join(ORDINALS)}|ultim[ao]|penultim[ao]|\d{{1,2}}[ao])"
@@ -27,6 +38,14 @@ def nth(found: re.Match[str], context: Context) -> Node:
     """ "primeira segunda de dezembro", "quinto dia útil", "última semana do ano"."""
     count = _count(found["count"])
     return picking(lambda span: _chosen(_each(found["what"], context)(span), count))
+
+
+def nth_of_every_month(found: re.Match[str], context: Context) -> Node | None:
+    """ "toda última sexta do mês", "primeiro sábado de cada mês"."""
+    each, count = _each(found["what"] or found["what_of_all"], context), _count(found["count"] or found["of_all"])
+    picked = (span for ahead in range(MANY) for span in _chosen(each(month_of(context.today, ahead)), count))
+    days = tuple(span for span in picked if span.until > context.today)
+    return Node("D", days=(days,), recurring=True) if days else None
 
 
 def _count(word: str) -> int:
@@ -122,14 +141,14 @@ def day_after(_found: re.Match[str], _context: Context) -> Node:
 
 
 def counted(found: re.Match[str], _context: Context) -> Node:
-    """ "3 dias antes do Natal", "duas semanas depois do feriado"."""
-    count, unit, early = int(found["count"]), found["unit"], found["way"] == "antes"
+    """ "3 dias antes do Natal", "duas semanas depois do feriado", "1 semana e 2 dias depois de sexta"."""
+    count, more, way = int(found["count"]), int(found["more"] or 0), -1 if found["way"] == "antes" else 1
 
     def pick(span: Span) -> tuple[Span, ...]:
-        start = span.first if early else span.last
-        if not within_reach(count, 366, start):
+        start = span.first if way < 0 else span.last
+        if not within_reach(count + more, 366, start):
             return ()
-        return (one_day(moved(start, -count if early else count, unit)),)
+        return (one_day(moved(moved(start, way * count, found["unit"]), way * more, found["more_unit"] or "dias")),)
 
     return picking(pick)
 
@@ -169,12 +188,15 @@ def week_by_number(found: re.Match[str], _context: Context) -> Node:
     return picking(lambda span: (week_of(span.first + 3 * DAY + (week - 1) * WEEK),) if 0 < week <= 53 else ())
 
 
+A_DAY: Final = rf"dia util|fi(?:m|nal) de semana|(?:{NAMES})(?:[ -]feira)?"
 FEW: Final = r"(?P<unit>dias|semanas|meses)(?= (?:de|do|da|deste|desta|desse|dessa) )"
 OF_A_YEAR: Final = r"(?=(?: d[eo]| deste| desse)? (?:ano|proximo ano|(?:19|20|21)\d\d))"
 OF_A_MONTH: Final = r"(?= (?:d[eo] |d?est[ea] |d?ess[ea] )(?:proximo )?mes)"
 
 WITHIN_RULES: Final[tuple[Rule, ...]] = (
     rule(rf"{COUNT} (?P<what>dia util|dia|semana|quinzena|fi(?:m|nal) de semana|(?:{NAMES})(?:[ -]feira)?){OF_WHAT}", nth),
+    rule(rf"(?:tod[ao] )?{COUNT} (?P<what>{A_DAY})(?: (?:de|em) (?:cada|todo) mes| de todos os meses)"
+         rf"|tod[ao] {COUNT.replace('count', 'of_all')} (?P<what_of_all>{A_DAY}) do mes", nth_of_every_month),
     rule(rf"{COUNT} (?P<what>mes|bimestre|trimestre|semestre){OF_A_YEAR}", nth),
     rule(rf"(?:n?[ao]s )?(?P<way>primeir|ultim)[ao]s (?P<count>\d{{1,2}}) {FEW}", few),
     rule(rf"(?:n?[ao]s )?(?P<count>\d{{1,2}}) (?P<way>primeir|ultim)[ao]s {FEW}", few),
@@ -184,7 +206,8 @@ WITHIN_RULES: Final[tuple[Rule, ...]] = (
     rule(rf"{EDGE}(?= d[aeo]s? | d?n?est[ea] | d?n?ess[ea] )", edge),
     rule(r"(?:na |a )?(?:ante)?vespera(?= d[aeo] )|(?:n?o )?dia anterior ao?|(?:n?[oa] )?(?:dia|noite) antes(?= d[aeo] )", eve),
     rule(r"(?:n?o )?dia (?:seguinte a[o]?|depois(?= d[aeo] ))", day_after),
-    rule(r"(?P<count>\d{1,3}) (?P<unit>dias?|semanas?|mes(?:es)?|anos?) (?P<way>antes|depois|a partir"
-         r"|a contar)(?= d[aeo]s? )", counted),
+    rule(r"(?P<count>\d{1,3}) (?P<unit>dias?|semanas?|mes(?:es)?|anos?)"
+         r"(?: e (?P<more>\d{1,3}) (?P<more_unit>dias?|semanas?|mes(?:es)?))? (?P<way>antes|depois|a partir|a contar)"
+         r"(?= d(?:[aeo]s?|est[ea]|ess[ea]) )", counted),
     rule(r"(?:n?o )?(?:primeiro )?dia util(?= depois)", working_after),
 )  # fmt: skip

@@ -8,10 +8,11 @@ from enum import StrEnum
 from typing import Final
 
 from domain.agenda.choices import Intent, intent_of
+from domain.assistant.clauses import beside_fillers, corrected, pieces_of
 from domain.assistant.plain import plain
 from domain.conversations.questions import bare
 from domain.follow_ups.replies import AGAIN
-from domain.reminders.answers import Meaning, beside_fillers, corrected, pieces_of, read_answer
+from domain.reminders.answers import Meaning, read_answer
 
 LONGEST: Final = 1_000
 

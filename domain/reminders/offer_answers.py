@@ -8,8 +8,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from domain.reminders.answer_words import MOVE, PUT_OFF, QUESTION
-from domain.reminders.answers import LONGEST, Meaning, Piece, Read, as_words, beside_fillers, corrected, pieces_of
+from domain.assistant.clause_words import DOUBT
+from domain.assistant.clauses import Piece, as_words, beside_fillers, corrected, pieces_of
+from domain.reminders.answer_words import MOVE, QUESTION
+from domain.reminders.answers import LONGEST, Meaning, Read
 from domain.reminders.choice import Candidate, says_otherwise
 
 WORD: Final = re.compile(r"\w+")
@@ -102,7 +104,7 @@ def _weighed(parts: AbstractSet[_Part], *, on_condition: bool) -> Read:
 
 def _part(piece: Piece, names: AbstractSet[str]) -> _Part:
     rest = beside_fillers(piece.words)
-    if PUT_OFF.search(piece.words) or (MOVE.search(rest) and not NOT_MINE.search(rest)):
+    if DOUBT.search(piece.words) or (MOVE.search(rest) and not NOT_MINE.search(rest)):
         return _Part.ANOTHER
     if QUESTION.search(piece.words):
         return _Part.QUESTION

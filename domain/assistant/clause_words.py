@@ -101,6 +101,7 @@ REFUSAL: Final = re.compile(
     r"|dia|data|consulta|atendimento|d[ao]|n[ao] (?:cidade|consulta|estado|pais)|(?:por (?:causa|conta|que)|porque|pq"
     r"|pois) .*))*"
     r"|(?:(?:vou|terei|tenho|vamos|preciso) )(?:ter )?(?:que |de )?faltar|impossivel(?: ir)?)$"
+    r"|^nem (?:a pau|pensar|mort[oa]|ferrando)$|^sem (?:condicoes|chance|tempo)(?: de .*)?$"
     r"|(?:nao tenho|perdi)(?: mais)?(?: o)? interesse|^(?:ja )?(?:to|estou) fora$|^(?:infelizmente ?)?(?:nao ?)+$"
     r"|^infelizmente$|^negativo$|^(?:vou|posso|da|quero|rola|pode) nao$"
     r"|^(?:(?:eu|vamos) )*(?:vou|terei|tenho) (?:ter )?(?:que |de )?faltar\b"

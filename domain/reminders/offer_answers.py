@@ -144,11 +144,11 @@ def _plain(words: str, rest: str, names: AbstractSet[str]) -> _Part:
     said = frozenset(rest.split()) - names
     if MINE.search(rest):
         return _Part.TAKES
-    if said & {"nao", "nem"}:
-        known = said <= BESIDE | TAKES | AGREES | REFUSES
-        return _Part.REFUSES if known or (REFUSAL.search(rest) and not said & FIRST) else _reason(words)
-    if not said <= TAKES | AGREES | BESIDE:
-        return _reason(words)
+    denied = bool(said & {"nao", "nem"})
+    if not said <= TAKES | AGREES | BESIDE | (REFUSES if denied else frozenset()):
+        return _Part.REFUSES if REFUSAL.search(rest) and not said & FIRST else _reason(words)
+    if denied:
+        return _Part.REFUSES
     if said & TAKES or "nao_perder" in said:
         return _Part.TAKES
     return _Part.AGREES if said & AGREES else _Part.OTHER

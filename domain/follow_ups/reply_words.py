@@ -17,7 +17,8 @@ PRAISE: Final = (
     r"|(?:muito|super|bem) profissiona(?:l|is)|(?:tudo|deu) cert(?:o|inho)(?! (?:para|pra|com)\b)"
     r"|recomend(?:aria|arei|ei|amos)"
     r"|indi(?:co|caria|carei|camos|quei)|(?:vou|irei|quero|pretendo) (?:indicar|recomendar)"
-    r"|arretad[oa]|massa|da ?hora|porreta|bacana|divin[oa]|maos? de (?:fada|anjo|ouro)|elogi(?:ou|aram|ei)|surpreend(?:eu"
+    r"|arretad[oa]|(?:foi|muito|super|bem) massa|massa (?:demais|viu)|daora|porreta|bacana|divin[oa]|maos? de (?:fada|anjo"
+    r"|ouro)|elogi(?:ou|aram|ei)|surpreend(?:eu"
     r"|eram|ente|i)"
     r"|super(?:ou|aram)|caprich(?:ou|aram)|encantad[oa]|apaixonad[oa]|amando|valeu (?:a pena|cada|muito))"
 )
@@ -96,13 +97,14 @@ HEALED: Final = re.compile(
 HARM: Final = re.compile(
     r"\b(?:machuc(?:ou|aram|ad[oa])|me (?:cort|fer|arranh|queim)\w+|queim(?:ou|aram|ad[oa]|adura)|manch(?:ou|aram|ad[oa]s?)"
     r"|ard(?:endo|eu|ida|ido|e)|inch(?:ou|aram|ad[oa])|sangr(?:ou|ando|a)|infeccion\w+|infeccao|inflam(?:ou|ad[oa])"
-    r"|alergi(?:a|ca|co)"
+    r"|(?:deu|tive|com|uma) alergia|alergic[oa]"
     r"|irrita(?:da|do|cao)|(?:cara|rosto|pele|pescoco|olho|braco|perna)(?: \w+){0,3} vermelh[oa]s?"
     r"|(?:com|de|deixou|apareceram|apareceu|surgiu|surgiram)(?: \w+){0,2} (?:manchas?|marcas?|bolhas?|feridas?|queimaduras?"
     r"|caroco))\b"
 )
 BAD: Final = re.compile(
-    r"\b(?:pessim[oa]|horri\w+|ruim|ruins|mal (?:atendid[oa]|tratad[oa]|feit[oa])|trataram (?:\w+ )?mal|raiva"
+    r"\b(?:pessim[oa]|horri\w+|ruim|ruins|mal (?:atendid[oa]|tratad[oa]|feit[oa])|trataram (?:\w+ )?mal|(?:com|muita|que"
+    r"|passei|chor\w+ de) raiva"
     r"|quero (?:o )?meu dinheiro|nao vou mais (?:ai|la|voltar)|detestei|odiei|decepcion\w+"
     r"|decepcao"
     r"|insatisfeit[oa]"

@@ -56,7 +56,7 @@ QUESTION: Final = re.compile(
 )
 
 TIME_WORD: Final = (
-    r"(?:\d{1,2}(?:h|hs|:\d\d| horas)|as \d{1,2}|dia \d|amanha|depois|semana|mes"
+    r"(?:\d{1,2}(?:h|hs|:\d\d| horas)|as \d{1,2}|dia \d|hoje|amanha|depois|semana|mes"
     r"|segunda|terca|quarta|quinta|sexta|sabado|manha|tarde|noite|outr[oa]|mais (?:tarde|cedo))"
 )
 A_TIME: Final = rf"(?:(?:a |as |para |na |no |de |o |pela )*{TIME_WORD})"
@@ -67,7 +67,8 @@ MOVE: Final = re.compile(
     r"(?:\w+ ){0,2}?" + A_TIME + r"|(?:\w+ )?(?:mais )?para (?:frente|depois))"
     rf"|(?:bot|deix|coloc)(?:ar|a|e|em) (?:\w+ )?para (?:a )?(?!outr){A_TIME}"
     r"|(?:pode(?:ria)? ser|da para ser|consegue|seria possivel|tem como (?:ser|ir)) " + A_TIME + r""
-    r"|(?:tem|teria|ha|quero|queria|prefiro|preciso|marc\w+|seria)(?: \w+){0,2} outr[oa] (?:dia|horario|hora|data)"
+    r"|(?:tem|teria|ha|quero|queria|prefiro|preciso|marc\w+|seria|aceito|fico com)(?: \w+){0,2} outr[oa] (?:dia|horario|hora"
+    r"|data)"
     r"|(?:ve|ver|veja|arrum[ae]r?|arranj[ae]r?|procur[ae]r?|busc(?:a|ar)|consegue|sugere|gostaria de|acha(?:r)?)(?: \w+){0,3} "
     rf"{ANOTHER}"
     r"|(?:tem|da para|consegue|quero|prefiro)(?: ser)? mais (?:tarde|cedo)|mais (?:tarde|cedo) (?:tem|da))\b"

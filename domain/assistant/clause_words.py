@@ -135,3 +135,30 @@ TURNED: Final = re.compile(
     r"(?<=[,.!;\n])\s*(?:quer dizer|ou melhor|melhor dizendo|digo|minto|corrigindo|mentira)\b(?=[^?]*\w)"
 )
 """ "Sim, quer dizer, não": what was said before it is taken back."""
+
+CALLS_OFF: Final = r"(?:cancel|desmarc|desmarq)\w*"
+LEADS: Final = (
+    r"(?:(?:me|se|mais|precisa|preciso|precisamos|quero|queria|queremos|vou|vamos|pretendo|pode|podem|posso|podemos|devo|deve"
+    r"|ia|gostaria|desejo|penso|de|em|ter|tenho|que|necessario|eh|foi) )*"
+)
+"""What may stand between a "não" and the verb that it denies."""
+
+UNMOVED: Final = re.compile(
+    rf"\bnao {LEADS}(?:remarcar|reagendar|mudar|adiar|trocar|alterar|antecipar)(?: (?:nada|nao))*\b"
+    r"|\bnao (?:remarca|remarque|reagenda|reagende|muda|mude|adia|adie)(?: (?:nada|nao))*\b"
+)
+UNCANCELLED: Final = re.compile(
+    r"\bnao (?:vou|pretendo|quero) (?:mais )?(?:cancelar|desmarcar)(?: nao)?\b(?! (?:eh|mas))"
+)
+KEPT: Final = re.compile(
+    rf"\bnao {LEADS}(?:cancelar|desmarcar)\b|\bnao (?:me )?(?:cancel(?:a|e|em)|desmarc(?:a|am)|desmarquem?)\b"
+    rf"|\b(?:pode )?{CALLS_OFF}(?: (?:isso|ainda|a consulta|o horario))? (?:nao|jamais|nunca)(?:$| (?=que|pois|porque|eu vou))"
+)
+""" "Não cancela" wants it kept; whether they come is still to be said."""
+
+GIVEN_UP: Final = re.compile(
+    r"\b(?:(?:(?:cheguei a )?pens(?:ei|ar|ava)(?: ate)? em|estava (?:pensando em|querendo|quase|para)|tinha pensado em|quase"
+    rf"|ia(?: ate)?) (?:\w+ )?(?:{CALLS_OFF}|faltar|remarcar|adiar|desistir)"
+    rf"|nao (?:consigo|consegui|(?:estou|to) conseguindo) {CALLS_OFF})"
+)
+"""A thought that was had, or what they failed to do: not what is wanted now."""

@@ -5,13 +5,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-CALLS_OFF: Final = r"(?:cancel|desmarc|desmarq)\w*"
-LEADS: Final = (
-    r"(?:(?:me|se|mais|precisa|preciso|precisamos|quero|queria|queremos|vou|vamos|pretendo|pode|podem|posso|podemos|devo|deve"
-    r"|ia|gostaria|desejo|penso|de|em|ter|tenho|que|necessario|eh|foi) )*"
-)
-"""What may stand between a "não" and the verb that it denies."""
-
 STAYS_AWAY: Final = r"(?:faltar|falto|furar|furo|esquecer|esqueco|perder|perco|deixar de ir|deixo de ir)"
 DENIED: Final = re.compile(
     rf"\b(?:nao|nunca|jamais) (?:(?:vou|irei|posso|vamos|pretendo) )?(?:mais )?{STAYS_AWAY}\b"
@@ -19,26 +12,6 @@ DENIED: Final = re.compile(
     r"|mais))*(?:(?: \w+){0,3} nao$)?"
 )
 """ "Não vou faltar" comes."""
-
-UNMOVED: Final = re.compile(
-    rf"\bnao {LEADS}(?:remarcar|reagendar|mudar|adiar|trocar|alterar|antecipar)(?: (?:nada|nao))*\b"
-    r"|\bnao (?:remarca|remarque|reagenda|reagende|muda|mude|adia|adie)(?: (?:nada|nao))*\b"
-)
-UNCANCELLED: Final = re.compile(
-    r"\bnao (?:vou|pretendo|quero) (?:mais )?(?:cancelar|desmarcar)(?: nao)?\b(?! (?:eh|mas))"
-)
-KEPT: Final = re.compile(
-    rf"\bnao {LEADS}(?:cancelar|desmarcar)\b|\bnao (?:me )?(?:cancel(?:a|e|em)|desmarc(?:a|am)|desmarquem?)\b"
-    rf"|\b(?:pode )?{CALLS_OFF}(?: (?:isso|ainda|a consulta|o horario))? (?:nao|jamais|nunca)(?:$| (?=que|pois|porque|eu vou))"
-)
-""" "Não cancela" wants it kept; whether they come is still to be said."""
-
-GIVEN_UP: Final = re.compile(
-    r"\b(?:(?:(?:cheguei a )?pens(?:ei|ar|ava)(?: ate)? em|estava (?:pensando em|querendo|quase|para)|tinha pensado em|quase"
-    rf"|ia(?: ate)?) (?:\w+ )?(?:{CALLS_OFF}|faltar|remarcar|adiar|desistir)"
-    rf"|nao (?:consigo|consegui|(?:estou|to) conseguindo) {CALLS_OFF})"
-)
-"""A thought that was had, or what they failed to do: not what is wanted now."""
 
 LATER_MINE: Final = re.compile(
     r"\b(?:depois|mais (?:tarde|para (?:frente|tarde))|outra hora|outro dia|qualquer coisa|assim que (?:der|puder)|ai) "

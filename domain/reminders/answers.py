@@ -8,23 +8,19 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from domain.assistant.clause_words import CONDITION, CONTINGENCY, REASON, REFUSAL
+from domain.assistant.clause_words import CONDITION, CONTINGENCY, GIVEN_UP, KEPT, REASON, REFUSAL, UNCANCELLED, UNMOVED
 from domain.assistant.clauses import Piece, as_words, beside_fillers, corrected, doubts, pieces_of, settled
 from domain.reminders.answer_words import (
     ASKED_TO_CANCEL,
     CANCEL,
     COMES,
     DENIED,
-    GIVEN_UP,
-    KEPT,
     LATER_MINE,
     MOVE,
     PRESENT,
     QUESTION,
     SUITS,
     SURE,
-    UNCANCELLED,
-    UNMOVED,
     UNPROMISING,
     YES,
 )

@@ -8,6 +8,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from domain.agenda.choice_words import (
+    ASKS_INSTEAD,
+    INSTEAD,
+    NO,
+    NO_MATTER,
+    NO_SIGNS,
+    NOT_THIS,
+    TO_BOOK,
+    TO_MOVE,
+    YES,
+    YES_SIGNS,
+)
 from domain.assistant.clause_words import CONDITION, GIVEN_UP, KEPT, REFUSAL
 from domain.assistant.clauses import Piece, as_words, beside_fillers, corrected, doubts, pieces_of, settled
 from domain.assistant.plain import plain
@@ -100,57 +112,6 @@ ASKED: Final = tuple(
         (Intent.HOME, r"^(?:menu|inicio|comecar|recomecar|voltar|volta|opcoes|ajuda|sair)$"),
     )
 )
-YES: Final = re.compile(
-    r"(?:(?:sim|s|ss|isso|claro|pode|pode ser|pode marcar|pode sim|confirmo|confirmar|confirmado|confirma|ok|okay|okey|certo|"
-    r"beleza|blz|fechado|perfeito|quero|com certeza|positivo|marca|marque|isso mesmo|exato|combinado|otimo|bora|uhum|aham|"
-    r"por favor|pfv|(?:ta |esta )?(?:bom|otimo|perfeito|certo)|tudo bem|esse mesmo|esse|essa|vamos|show|maravilha|joia|legal"
-    r"|top|"
-    r"aceito|serve|para mim|pra mim|por mim|fechou|manda ver|vai(?: n?ess[ea])?|deve)(?: |$))+(?:obrigad[ao])?"
-)
-INSTEAD: Final = re.compile(
-    r"\b(?:nao|nem|ainda|outr[oa]s?|tambem|tem|quais|qual|quando|quanto|quantos|onde|como|se|livres?|vag[ao]s?|disponive\w*"
-    r"|mais"
-    r"|na verdade|alias|em vez|prefiro|quer(?:o|ia) era)\b"
-)
-"""Who says one of these about booking means something else than what was just asked."""
-
-ASKS_INSTEAD: Final = re.compile(
-    r"\d|\b(?:outr[oa]s?|mais (?:cedo|tarde)|pode ser|tem (?:como|vaga|horario)|da para|em vez|com (?:o|a) dra?"
-    r"|segunda|terca|quarta|quinta|sexta|sabado|domingo|amanha|hoje|manha|tarde|noite)\b"
-)
-NAMES_WHEN: Final = re.compile(
-    r"\d|\b(?:segunda|terca|quarta|quinta|sexta|sabado|domingo|amanha|hoje|manha|tarde|noite)\b"
-)
-MOVES: Final = r"mud(?:ar|a|e)|troc(?:ar|a)|troque|remarc(?:ar|a)|remarque"
-BOOKS: Final = (
-    r"marc(?:ar|a)|marque|agend(?:ar|a|e)|reserv(?:ar|a|e)|confirm(?:ar|a|e|o)|encaix(?:ar|a|e)|garant(?:ir|e|a)"
-    r"|fech(?:ar|a|e)"
-)
-BEFORE_IT: Final = (
-    r"(?:(?:sim|ok|isso|entao|ai|ja|eu|pode|podem|quero|queria|vamos|bora|vou|gostaria de|claro|otimo|beleza|blz|certo"
-    r"|dale) )*"
-)
-AFTER_IT: Final = (
-    r"(?: (?:para mim|para (?:ele|ela|nos)|ai|sim|entao|logo|ja|agora|mesmo|tudo|antes que .*"
-    r"|(?:n?ess[ea]|n?est[ea])(?: (?:horario|dia|vaga|consulta|data))?|(?:[oa]|minha|meu)(?: \w+){1,3}"
-    r"|(?:no|em) (?:meu )?nome(?: d[aeo])?(?: \w+){0,3}))*"
-)
-TO_BOOK: Final = re.compile(rf"{BEFORE_IT}(?:{BOOKS}){AFTER_IT}")
-TO_MOVE: Final = re.compile(rf"{BEFORE_IT}(?:{MOVES}|{BOOKS}){AFTER_IT}")
-""" "Marca a limpeza" is the one that was asked about, "marca unha" another."""
-
-NOT_THIS: Final = re.compile(
-    r"^(?:ja |eu )*(?:desisti|desisto|esquece\w*|deixa (?:para la|quieto)|melhor nao)\b"
-    r"|\b(?:(?:cliquei|apertei|marquei|escolhi|esta|ta|ficou) errad[oa]|foi (?:engano|sem querer))\b"
-    r"|\bnao (?:me )?(?:marc|agend|reserv|confirm|quero|queria|precisa|vou querer)"
-    r"|\b(?:marc|agend|reserv|confirm|quer)\w*(?: \w+)? nao$"
-)
-NO_MATTER: Final = re.compile(r"^(?:nao tem|sem|nenhum) problema\b")
-NO: Final = re.compile(
-    r"^(?:nao(?! (?:sei|tem problema)\b)|n|nn|nope|negativo|nem|outro|outra|deixa|melhor nao|nao quero|agora nao|esquece)\b"
-)
-YES_SIGNS: Final = re.compile("[👍👌✅🙏]|🆗")
-NO_SIGNS: Final = re.compile("[👎❌✖]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +134,24 @@ def chosen(text: str, options: Sequence[Option]) -> Option | None:
     if number is not None:
         return options[number - 1] if 1 <= number <= len(options) else None
     return named(said, options)
+
+
+def chosen_alone(text: str, options: Sequence[Option]) -> Option | None:
+    """As `chosen`, where nothing else is said."""
+    said = words_of(text)
+    alone = _number(said) is not None or any(said == words_of(each.label) for each in options)
+    return chosen(text, options) if alone else None
+
+
+def hedged(text: str) -> bool:
+    """A "sim" that something is set against: a doubt, a condition, a "mas", a question for something else."""
+    return any(
+        piece.but
+        or doubts(piece.words)
+        or CONDITION.search(piece.words)
+        or (piece.asks and (ASKS_INSTEAD.search(piece.words) or YES.fullmatch(piece.words)))
+        for piece in _pieces(text)
+    )
 
 
 def named(text: str, options: Sequence[Option]) -> Option | None:
@@ -225,7 +204,7 @@ class _Heard(StrEnum):
 def agrees_to_book(text: str, *, moving: bool = False) -> bool | None:
     """As `agrees`, where it was asked whether to book, or to move: "marca aí" and "pode mudar" say yes there.
 
-    Whoever names a day or an hour has not said yes: the caller knows which was asked about, and looks it up.
+    A day or an hour that is named with it is the caller's to compare with the one that was asked about.
     """
     yes = agrees(text)
     if yes is not None:
@@ -244,8 +223,8 @@ def _heard(piece: Piece, to_do: re.Pattern[str]) -> _Heard | None:
         return _Heard.ELSE
     if not piece.asks and (REFUSAL.search(rest) or NOT_THIS.search(rest)):
         return _Heard.NO
-    if piece.asks or NAMES_WHEN.search(piece.words):
-        return _Heard.ELSE if not piece.asks or piece.but or ASKS_INSTEAD.search(piece.words) else _Heard.ASKS
+    if piece.asks:
+        return _Heard.ELSE if piece.but or ASKS_INSTEAD.search(piece.words) else _Heard.ASKS
     if not rest or NO_MATTER.search(piece.words):
         return None
     if to_do.fullmatch(rest):

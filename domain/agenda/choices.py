@@ -185,7 +185,7 @@ def agrees(text: str) -> bool | None:
     """True for a yes, False for a no, None for anything else: where there is a question, "cancelar" is not about it."""
     said = _spelt(text)
     if YES.fullmatch(said) or (not said and YES_SIGNS.search(text)):
-        return True
+        return None if hedged(text) else True
     if any(doubts(piece.words) for piece in _pieces(text)):
         return None
     return False if NO.match(said) or (not said and NO_SIGNS.search(text)) else None

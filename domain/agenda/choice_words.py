@@ -15,7 +15,8 @@ YES: Final = re.compile(
 INSTEAD: Final = re.compile(
     r"\b(?:nao|nem|ainda|outr[oa]s?|tambem|tem|quais|qual|quando|quanto|quantos|onde|como|se|livres?|vag[ao]s?|disponive\w*"
     r"|mais"
-    r"|na verdade|alias|em vez|prefiro|quer(?:o|ia) era)\b"
+    r"|na verdade|alias|em vez|prefiro|quer(?:o|ia) era"
+    r"|(?:minha|meu) (?:filh\w+|mae|pai|espos\w+|marido|irma\w*|amig\w+|namorad\w+))\b"
 )
 """Who says one of these about booking means something else than what was just asked."""
 
@@ -25,7 +26,7 @@ ASKS_INSTEAD: Final = re.compile(
 )
 MOVES: Final = r"mud(?:ar|a|e)|troc(?:ar|a)|troque|remarc(?:ar|a)|remarque"
 BOOKS: Final = (
-    r"marc(?:ar|a)|marque|agend(?:ar|a|e)|reserv(?:ar|a|e)|confirm(?:ar|a|e|o)|encaix(?:ar|a|e)|garant(?:ir|e|a)"
+    r"marc(?:ar|a)|marque|agend(?:ar|a|e)|reserv(?:ar|a|e)|encaix(?:ar|a|e)|garant(?:ir|e|a)"
     r"|fech(?:ar|a|e)"
 )
 BEFORE_IT: Final = (
@@ -37,8 +38,12 @@ AFTER_IT: Final = (
     r"|(?:n?ess[ea]|n?est[ea])(?: (?:horario|dia|vaga|consulta|data))?|(?:[oa]|minha|meu)(?: \w+){1,3}"
     r"|(?:no|em) (?:meu )?nome(?: d[aeo])?(?: \w+){0,3}))*"
 )
-TO_BOOK: Final = re.compile(rf"{BEFORE_IT}(?:{BOOKS}){AFTER_IT}")
-TO_MOVE: Final = re.compile(rf"{BEFORE_IT}(?:{MOVES}|{BOOKS}){AFTER_IT}")
+CONFIRMS: Final = (
+    r"confirm(?:ar|a|e|o)(?: (?:para mim|ai|sim|entao|logo|ja|agora|esse|essa|(?:o|esse|meu) horario|(?:a|essa|minha) consulta"
+    r"|antes que .*))*"
+)
+TO_BOOK: Final = re.compile(rf"{BEFORE_IT}(?:(?:{BOOKS}){AFTER_IT}|{CONFIRMS})")
+TO_MOVE: Final = re.compile(rf"{BEFORE_IT}(?:(?:{MOVES}|{BOOKS}){AFTER_IT}|{CONFIRMS})")
 """ "Marca a limpeza" is the one that was asked about, "marca unha" another."""
 
 NOT_THIS: Final = re.compile(

@@ -123,7 +123,8 @@ REASON: Final = re.compile(
 
 CONDITION: Final = re.compile(
     r"(?:^|\b(?:so|somente|apenas|sim|vou|irei|posso|consigo|da|confirmo|estarei|ai|la) )"
-    r"(?:eu |so |somente |apenas |entao )*(?:se|caso)\b(?! deus)|\b(?:desde|contanto) que\b"
+    r"(?:eu |so |somente |apenas |entao )*(?:se|caso)\b(?! deus)|\b(?:desde|contanto) que\b|\bso (?:depois|quando"
+    r"|apos)(?: que)? (?:eu|o|a|ele|ela|meu|minha)\b"
 )
 CONTINGENCY: Final = re.compile(
     r"\b(?:avis\w+|cancel\w+|desmarc\w+|remarc\w+|fal(?:o|a|em|e)|lig(?:o|a|ue|uem)|chamo|chama|pergunto|precisar|duvidas?"
@@ -149,6 +150,9 @@ UNMOVED: Final = re.compile(
 )
 UNCANCELLED: Final = re.compile(
     r"\bnao (?:vou|pretendo|quero) (?:mais )?(?:cancelar|desmarcar)(?: nao)?\b(?! (?:eh|mas))"
+)
+UNMOVED_AFTER: Final = re.compile(
+    r"\b(?:remarc(?:a|ar|ue)|reagend(?:a|ar|e)|mud(?:a|ar|e)|adi(?:a|ar|e))(?: isso)? nao$"
 )
 KEPT: Final = re.compile(
     rf"\bnao {LEADS}(?:cancelar|desmarcar)\b|\bnao (?:me )?(?:cancel(?:a|e|em)|desmarc(?:a|am)|desmarquem?)\b"

@@ -28,7 +28,8 @@ NOTICED: Final = re.compile(
     r"(?: (?!nao|nem)\w+){0,2} (?:reparou|repararam|notou|notaram|gostou|gostaram|amou|amaram|adorou|adoraram)\b"
 )
 NOT_GOOD: Final = re.compile(
-    rf"\b(?:nao|nada|nem|nunca|jamais)(?: (?:foi|fui|fiquei|estava|achei|muito|tao|me|mais|super|do|la|deu|tudo|eu|senti|eh"
+    rf"\bmenos {PRAISE}\b|\b(?:nao|nada|nem|nunca|jamais)(?: (?:foi|fui|fiquei|estava|achei|muito|tao|me|mais|super|do|la|deu"
+    rf"|tudo|eu|senti|eh"
     rf"|esta"
     rf"|ta|ficou|ficaram))* {PRAISE}\b"
 )
@@ -45,7 +46,7 @@ ANYWHERE_ELSE: Final = (
     r"|medic[oa]|canto))?"
 )
 FAITHFUL: Final = re.compile(
-    rf"\b(?:nunca mais|nao|jamais) (?:vou|irei|quero|troco|procuro|faco|confio|preciso|piso){ANYWHERE_ELSE}\b"
+    rf"\b(?:nunca mais|nao|jamais) (?:vou|irei|quero|troco|procuro|faco|confio|preciso|piso|indico|recomendo){ANYWHERE_ELSE}\b"
     r"|\b(?:nunca mais|nao|jamais) (?:eu )?(?:troco|largo|deixo|abandono)(?: \w+){0,3}?(?: por (?:nada|ninguem|nenhuma?)"
     r"| nunca mais)?\b"
 )
@@ -57,7 +58,9 @@ SORRY_IT_ENDED: Final = re.compile(
     r"|acab(?:ou|ar|asse)|terminou|terminar)\b"
 )
 SURPASSED: Final = re.compile(
-    r"\b(?:melhor|alem|acima) (?:do )?(?:que )?(?:o )?(?:eu )?(?:esperad[oa]|(?:esperava|imaginava|pensava|pensei)\b(?! mal))"
+    rf"\bnunca(?: (?:fui|sai|vi|tive|recebi|estive|tinha|sido|me|senti))+ (?:uma? )?(?:\w+ )?tao {PRAISE}\b"
+    r"|\bnao (?:pod(?:ia|eria)|tinha como) (?:ser|ter sido|estar) melhor\b"
+    r"|\b(?:melhor|alem|acima) (?:do )?(?:que )?(?:o )?(?:eu )?(?:esperad[oa]|(?:esperava|imaginava|pensava|pensei)\b(?! mal))"
 )
 DREADED: Final = re.compile(
     r"\b(?:(?:achei|pensei|imaginei) que (?:eu )?(?:ia|iria|fosse|seria)|tinha medo de|estava com medo de|com medo de)"
@@ -73,7 +76,8 @@ HOPED: Final = re.compile(
 """ "Já fui em melhores": blame, without a word of it."""
 
 EVENTS: Final = (
-    r"(?:doeu|doi|dor|demor(?:ou|aram|a)|atras(?:ou|aram|o)|esperei|decepcion\w+|arrepend\w+|machuc\w+|ard(?:eu|endo|e|ido"
+    r"(?:doeu|doi|dor|demor(?:ou|aram|a)|atras(?:ou|aram|o)|esperei|cobr(?:ou|aram)(?: a mais)?|decepcion\w+|arrepend\w+"
+    r"|machuc\w+|ard(?:eu|endo|e|ido"
     r"|ida)|inch\w+"
     r"|queim\w+|manch\w+|sangr\w+|irrit\w+|alergia|marcas?|bolhas?|vermelh[oa])"
 )
@@ -112,14 +116,17 @@ BAD: Final = re.compile(
     r"|terrive(?:l|is)|lamentave(?:l|is)|(?:deu|saiu)(?: tudo)? errado"
     r"|gross\w+|deix(?:ou|aram) a desejar|poderia (?:ter sido|ser) melhor"
     r"|nao volto|nao quero voltar|nunca mais|tort[oa]|estrag(?:ou|aram)|perdi (?:meu )?tempo|perda de tempo"
-    r"|jogado fora|nao resolve\w*|com dor|pior(?:ou|a)?|doeu|frac[oa]s?|fraquinh[oa]|meia boca|porcaria|descaso|arrogantes?"
+    r"|jogado fora|nao resolve\w*|com (?:(?:um pouco de|muita|bastante|mais|uma) )?dor|nao (?:vi|senti"
+    r"|notei)(?: nenhuma)? diferenca|dor nao passou|nao passou a dor|pior(?:ou|a)?|doeu|frac[oa]s?|fraquinh[oa]|meia boca"
+    r"|porcaria|descaso|arrogantes?"
     r"|despreparad[oa]s?|enganad[oa]|arrependi\w*|nao (?:valeu|vale a pena|compensa)"
     r"|cobr(?:ou|aram)(?: \w+){0,4} (?:a mais|errado|demais|duas vezes)|dinheiro de volta|mand(?:ou|aram"
     r"|ando)(?: \w+)? (?:embora|levantar)"
     r"|ninguem (?:me )?(?:atendeu|avisou|ligou|deu)|(?:esperar|esperando|espera de)(?: \w+){0,3} (?:horas?|minutos?|min))\b"
 )
 REMARK: Final = re.compile(
-    r"\b(?:pod(?:ia|eria)m?|deveriam?|sugiro|sugestao|seria (?:bom|legal|melhor)|falta(?:va)?|razoavel|mais ou menos|regular"
+    r"\b(?:pod(?:ia|eria)m?|deveriam?|sugiro|sugestao|seria (?:bom|legal|melhor)|(?:bom|legal|otimo)(?: mesmo)? seria"
+    r"|podem? melhorar|falta(?:va)?|razoavel|mais ou menos|regular"
     r"|(?:foi )?ok|normal|diferente|achei|estava|esperava|ainda (?:nao|eh? cedo)|apertad[oa]|pequen[oa]|alto|quebrad[oa]"
     r"|suj[oa]"
     r"|cedo para|nada (?:de ?mais)|foi indo|(?:da|deu) para (?:o )?gasto|salgad[oa]|puxad[oa]|caro|careir[oa]|com pressa"

@@ -61,6 +61,7 @@ STRANGER: Final = re.compile(r"\bnao (?:conheco|sou (?:a|o|essa|esse|eu))\b|\b(?
 THEIRS: Final = re.compile(r"\b(?:cancel|desmarc|remarc|reagend|adi)(?:aram|ou|ei|amos|ado|ada)\b")
 """What was done is told, not wished for."""
 
+COMING_AGAIN: Final = re.compile(rf"\b(?<!nao )(?:quero|queria|gostaria de) (?:ir|passar|voltar)\b.*\b{TIME_WORD}\b")
 COMING: Final = re.compile(
     rf"\b(?:posso|consigo|da para|daria para|poderia|tem como|rola)(?: eu)? (?:ir|passar|vir|aparecer)\b.*\b{TIME_WORD}\b"
 )
@@ -101,10 +102,14 @@ def _came(pieces: Sequence[Piece]) -> bool:
 
 def _wants_another(text: str) -> bool:
     pieces = pieces_of(settled(corrected(text[:LONGEST])))
-    if read_answer(text).meaning is Meaning.MOVE or any(each.asks and COMING.search(each.words) for each in pieces):
+    if read_answer(text).meaning is Meaning.MOVE or any(_would_come(each) for each in pieces):
         return True
     wished = _wished(pieces)
     return intent_of(wished) in (Intent.BOOK, Intent.MOVE) or AGAIN.search(wished) is not None
+
+
+def _would_come(piece: Piece) -> bool:
+    return (COMING if piece.asks else COMING_AGAIN).search(piece.words) is not None
 
 
 def _wished(pieces: Sequence[Piece]) -> str:

@@ -56,7 +56,8 @@ SUITS: Final = re.compile(
 """ "Sexta dá": beside a no it is the time that they want instead."""
 
 CANCEL: Final = re.compile(
-    r"\b(?:cancel(?:ar|a|e|em|o)|desmarc(?:ar|a|o)|desmarque|desist(?:o|i|e|ir)"
+    r"\b(?:cancel(?:ar|a|e|em|o)|desmarc(?:ar|a|o)|desmarque|desist(?:o|i|e|ir)(?! d(?:e|a|o) (?!ir|consulta|horario"
+    r"|atendimento|marcar|fazer|tudo))"
     r"|(?:re)?tir(?:a|ar|e) (?:(?:o |a )?m(?:eu|inha) (?:nome|horario|consulta) )?d(?:a|essa|e) agenda"
     r"|(?:remov(?:a|e|er)|apag(?:a|ar|ue)|exclu(?:i|ir|a)) (?:o |a )?m(?:eu|inha) (?:horario|consulta)"
     r"|liber(?:a|ar|e|o|em) (?:o |a )?(?:m(?:eu|inha)|ess[ea]|est[ea]) (?:horario|vaga|consulta|lugar))\b"

@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from domain.assistant.clause_words import CONDITION, CONTINGENCY, GIVEN_UP, KEPT, REASON, REFUSAL, UNCANCELLED, UNMOVED
+from domain.assistant.clause_words import (
+    CONDITION,
+    CONTINGENCY,
+    GIVEN_UP,
+    KEPT,
+    REASON,
+    REFUSAL,
+    UNCANCELLED,
+    UNMOVED,
+    UNMOVED_AFTER,
+)
 from domain.assistant.clauses import Piece, as_words, beside_fillers, corrected, doubts, pieces_of, settled
 from domain.reminders.answer_words import (
     ASKED_TO_CANCEL,
@@ -140,7 +150,7 @@ def wishes(piece: str) -> str:
 
 
 def _part(piece: Piece) -> _Part:
-    said = wishes(piece.words)
+    said = wishes(piece.words if piece.asks else UNMOVED_AFTER.sub("", piece.words))
     if doubts(said):
         return _Part.PUT_OFF
     moves = MOVE.search(said) is not None

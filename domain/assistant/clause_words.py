@@ -76,7 +76,7 @@ DOUBT: Final = re.compile(
     r"|(?:depois|mais tarde|ja|logo|assim que der)(?: eu)?(?: te| lhe)? (?:confirmo|aviso|falo|retorno|respondo)"
     r"|te (?:confirmo|aviso|falo|retorno)"
     r"|(?:confirmo|aviso|falo|retorno|respondo) (?:depois|mais tarde|logo|amanha(?! as)|a noite)"
-    r"|ainda nao (?:posso|sei|consigo)|pode ser que|depende|nao tenho (?:tanta )?certeza|vou tentar|se (?:eu )?(?:der"
+    r"|ainda nao (?:posso|sei|consigo)|pode ser que|depend(?:e|endo)|nao tenho (?:tanta )?certeza|vou tentar|se (?:eu )?(?:der"
     r"|conseguir)"
     r"|vou (?:confirmar|falar com|perguntar|conversar|checar|conferir)|preciso (?:ver|falar com|perguntar|checar|conferir)"
     r"|(?:estou|to) (?:esperando|aguardando) (?:a |o )?(?:resposta|escala|retorno|confirmacao)|sim (?:ou )?nao"
@@ -155,7 +155,9 @@ UNMOVED_AFTER: Final = re.compile(
     r"\b(?:remarc(?:a|ar|ue)|reagend(?:a|ar|e)|mud(?:a|ar|e)|adi(?:a|ar|e))(?: isso)? nao$"
 )
 KEPT: Final = re.compile(
-    rf"\bnao {LEADS}(?:cancelar|desmarcar)\b|\bnao (?:me )?(?:cancel(?:a|e|em)|desmarc(?:a|am)|desmarquem?)\b"
+    r"\b(?:nao|nunca|jamais|nem|sem)(?: (?!ir\b|comparecer\b|poder\b|conseguir\b|estarei\b)\w+){0,5}? (?:cancelar|desmarcar)\b"
+    r"|\b(?:nao|nunca|jamais) (?:\w+ ){0,3}?que (?:\w+ )?(?:cancel(?:e|em)|desmarquem?)\b"
+    r"|\b(?:nao|nunca|jamais) (?:cancelo|desmarco)\b|\bnao (?:me )?(?:cancel(?:a|e|em)|desmarc(?:a|am)|desmarquem?)\b"
     rf"|\b(?:pode )?{CALLS_OFF}(?: (?:isso|ainda|a consulta|o horario))? (?:nao|jamais|nunca)(?:$| (?=que|pois|porque|eu vou))"
 )
 """ "Não cancela" wants it kept; whether they come is still to be said."""

@@ -20,7 +20,8 @@ PRAISE: Final = (
     r"|arretad[oa]|(?:foi|muito|super|bem) massa|massa (?:demais|viu)|daora|porreta|bacana|divin[oa]|maos? de (?:fada|anjo"
     r"|ouro)|elogi(?:ou|aram|ei)|surpreend(?:eu"
     r"|eram|ente|i)"
-    r"|super(?:ou|aram)|caprich(?:ou|aram)|encantad[oa]|apaixonad[oa]|amando|valeu (?:a pena|cada|muito))"
+    r"|super(?:ou|aram)|caprich(?:ou|aram)|encantad[oa]|apaixonad[oa]|amando|elogios|(?:sem|zero) defeitos?|valeu (?:a pena"
+    r"|cada|muito))"
 )
 GOOD: Final = re.compile(rf"\b{PRAISE}\b")
 NOTICED: Final = re.compile(
@@ -34,7 +35,7 @@ NOT_GOOD: Final = re.compile(
     rf"|ta|ficou|ficaram))* {PRAISE}\b"
 )
 NOT_AFTER_ALL: Final = re.compile(
-    rf"\b{PRAISE}(?: muito| tanto)? (?:de )?(?:nao|nada)(?=\s*(?:[,.!;\n]|$|(?:viu|ne|mesmo)\b))"
+    rf"\b{PRAISE}(?: muito| tanto)? (?:de )?(?:nao|nada)(?: (?:foi|eh|ficou|achei))?(?=\s*(?:[,.!;\n]|$|(?:viu|ne|mesmo)\b))"
 )
 """ "Gostei não": in half of Brazil the "não" comes last."""
 
@@ -84,7 +85,8 @@ EVENTS: Final = (
 DENIED_EVENT: Final = re.compile(
     rf"\b(?:nao|nem|nunca|sem|nada de|zero)(?: (?:me|foi|tive|senti|teve|muito|nada|mais|ficou|fiquei|houve|a|de|nenhuma?"
     rf"|com))* {EVENTS}\b"
-    r"(?: (?:nada|nao|muito))*|\b(?:nao|nem) senti(?: nada)?(?= *(?:$|[,.!;\n]| surp| mas| e\b))"
+    r"(?: (?:nada|nao|muito))*"
+    rf"|\b{EVENTS} (?:nada|nadinha)\b|\b(?:nao|nem) senti(?: nada)?(?= *(?:$|[,.!;\n]| surp| mas| e\b))"
 )
 DENIED_BLAME: Final = re.compile(
     r"\b(?:nao|nem)(?: (?:foi|eh|esta|ta|ficou|achei|tao|eu|nada|muito))* (?:car[oa]|demorad[oa]|ruim|pessim[oa]|horri\w+"
@@ -133,6 +135,8 @@ REMARK: Final = re.compile(
     r"|corrid[oa])\b"
 )
 BUT: Final = re.compile(r"\b(?:mas|porem|so que|so (?:nao|o|a|ficou|achei|esperei|demorou|senti)|apesar|entretanto)\b")
-IRONY: Final = re.compile(r"\bse (?:o objetivo|a ideia|a intencao|era para)\b|\bso que nao\b|\bsqn\b")
+IRONY: Final = re.compile(
+    r"\bse (?:o objetivo|a ideia|a intencao|era para)\b|\bso que nao\b|\bpara quem (?:gosta|quer|tem tempo|adora)\b|\bsqn\b"
+)
 WRY: Final = frozenset("🙃🙄🤡🤮😒")
 """With one of these beside it, no praise is taken at its word."""

@@ -55,8 +55,14 @@ SUITS: Final = re.compile(
 )
 """ "Sexta dá": beside a no it is the time that they want instead."""
 
+SOMETHING_ELSE: Final = (
+    r"(?: (?:a|o|os|as|meu|minha|um|uma|outro|outra|essa|esse))* (?:viage(?:m|ns)|compromissos?|reuni(?:ao|oes)|plano|convenio"
+    r"|assinatura"
+    r"|cartao|pedido|compra|boleto|cobranca|aula|voo|passagem|festa|d[ao] m(?:inha|eu))\b"
+)
 CANCEL: Final = re.compile(
-    r"\b(?:cancel(?:ar|a|e|em|o)|desmarc(?:ar|a|o)|desmarque|desist(?:o|i|e|ir)(?! d(?:e|a|o) (?!ir|consulta|horario"
+    rf"\b(?:(?:cancel(?:ar|a|e|em|o)|desmarc(?:ar|a|o)|desmarque)\b(?!{SOMETHING_ELSE})"
+    r"|desist(?:o|i|e|ir)(?! d(?:e|a|o) (?!ir|consulta|horario"
     r"|atendimento|marcar|fazer|tudo))"
     r"|(?:re)?tir(?:a|ar|e) (?:(?:o |a )?m(?:eu|inha) (?:nome|horario|consulta) )?d(?:a|essa|e) agenda"
     r"|(?:remov(?:a|e|er)|apag(?:a|ar|ue)|exclu(?:i|ir|a)) (?:o |a )?m(?:eu|inha) (?:horario|consulta)"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from application.conversations.ending import Ending
@@ -15,7 +15,7 @@ from application.reminders.texts import BOOK_AGAIN, THANKS_FEEDBACK, THANKS_NEGA
 from application.shared.ports import Clock, OpenWork
 from domain.assistant.plain import plain
 from domain.audit.entry import Deed
-from domain.follow_ups.replies import AGAIN, Intent, read_reply
+from domain.follow_ups.replies import AGAIN, Intent, asks, read_reply
 from domain.reminders.notices import OpenNotice
 
 LONGEST_COMMENT: Final = 2_000
@@ -42,7 +42,9 @@ class AnswerFollowUp:
         ending = REPLIES[intent]
         await self._keep(spoken, notice, intent, "" if books else ending.say or "")
         self.measures.answered(spoken.tenant, intent)
-        return None if books else ending
+        if books:
+            return None
+        return replace(ending, go_on=True) if asks(spoken.text) and intent is not Intent.NEGATIVE else ending
 
     async def _keep(self, spoken: Spoken, notice: OpenNotice, intent: Intent, reply: str) -> None:
         now, comment = self.clock(), spoken.text[:LONGEST_COMMENT]

@@ -8,6 +8,20 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from domain.agenda.choice_words import (
+    ASKS_INSTEAD,
+    INSTEAD,
+    NO,
+    NO_MATTER,
+    NO_SIGNS,
+    NOT_THIS,
+    TO_BOOK,
+    TO_MOVE,
+    YES,
+    YES_SIGNS,
+)
+from domain.assistant.clause_words import CONDITION, GIVEN_UP, KEPT, REFUSAL
+from domain.assistant.clauses import Piece, as_words, beside_fillers, corrected, doubts, pieces_of, settled
 from domain.assistant.plain import plain
 
 LONGEST: Final = 300
@@ -98,21 +112,6 @@ ASKED: Final = tuple(
         (Intent.HOME, r"^(?:menu|inicio|comecar|recomecar|voltar|volta|opcoes|ajuda|sair)$"),
     )
 )
-YES: Final = re.compile(
-    r"(?:(?:sim|s|ss|isso|claro|pode|pode ser|pode marcar|pode sim|confirmo|confirmar|confirmado|confirma|ok|okay|okey|certo|"
-    r"beleza|blz|fechado|perfeito|quero|com certeza|positivo|marca|marque|isso mesmo|exato|combinado|otimo|bora|uhum|aham|"
-    r"por favor|pfv|(?:ta |esta )?(?:bom|otimo|perfeito|certo)|tudo bem|esse mesmo|esse|essa|vamos|show|maravilha|joia|legal|top|"
-    r"aceito|serve|para mim|pra mim)(?: |$))+(?:obrigad[ao])?"
-)
-INSTEAD: Final = re.compile(
-    r"\b(?:nao|nem|ainda|outr[oa]s?|tambem|tem|quais|qual|quando|quanto|quantos|onde|como|se|livres?|vag[ao]s?|disponive\w*|mais)\b"
-)
-"""Who says one of these about booking means something else than what was just asked."""
-
-MOVES_IT: Final = re.compile(r"\b(?:mud(?:ar|a|e)|troc(?:ar|a|e|que)|remarc(?:ar|a)|remarque)\b")
-NO: Final = re.compile(r"^(?:nao|n|nn|nope|negativo|nem|outro|outra|deixa|melhor nao|nao quero|agora nao|esquece)\b")
-YES_SIGNS: Final = re.compile("[👍👌✅🙏]|🆗")
-NO_SIGNS: Final = re.compile("[👎❌✖]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +136,24 @@ def chosen(text: str, options: Sequence[Option]) -> Option | None:
     return named(said, options)
 
 
+def chosen_alone(text: str, options: Sequence[Option]) -> Option | None:
+    """As `chosen`, where nothing else is said."""
+    said = words_of(text)
+    alone = _number(said) is not None or any(said == words_of(each.label) for each in options)
+    return chosen(text, options) if alone else None
+
+
+def hedged(text: str) -> bool:
+    """A "sim" that something is set against: a doubt, a condition, a "mas", a question for something else."""
+    return any(
+        piece.but
+        or doubts(piece.words)
+        or CONDITION.search(piece.words)
+        or (piece.asks and (ASKS_INSTEAD.search(piece.words) or YES.fullmatch(piece.words)))
+        for piece in _pieces(text)
+    )
+
+
 def named(text: str, options: Sequence[Option]) -> Option | None:
     """As `chosen`, by words alone: the label in what was said, or something of it that no other label has."""
     said = words_of(text)
@@ -152,12 +169,13 @@ def named(text: str, options: Sequence[Option]) -> Option | None:
 
 
 def intent_of(text: str) -> Intent | None:
-    said = words_of(text)
+    said = _spelt(text)
     if not said:
         return _sign(text)
     if YES.fullmatch(said):
         return Intent.YES
-    found = next((intent for intent, pattern in ASKED if pattern.search(said)), None)
+    wished = _wished(text)
+    found = next((intent for intent, pattern in ASKED if pattern.search(wished)), None)
     if found is None and NO.match(said):
         return Intent.NO
     return found
@@ -165,18 +183,69 @@ def intent_of(text: str) -> Intent | None:
 
 def agrees(text: str) -> bool | None:
     """True for a yes, False for a no, None for anything else: where there is a question, "cancelar" is not about it."""
-    said = words_of(text)
+    said = _spelt(text)
     if YES.fullmatch(said) or (not said and YES_SIGNS.search(text)):
-        return True
+        return None if hedged(text) else True
+    if any(doubts(piece.words) for piece in _pieces(text)):
+        return None
     return False if NO.match(said) or (not said and NO_SIGNS.search(text)) else None
 
 
+class _Heard(StrEnum):
+    YES = "yes"
+    BOOKS = "books"
+    """It names what was asked for."""
+    NO = "no"
+    ELSE = "else"
+    ASKS = "asks"
+    OTHER = "other"
+
+
 def agrees_to_book(text: str, *, moving: bool = False) -> bool | None:
-    """As `agrees`, where it was asked whether to book, or to move: "marca aí" and "pode mudar" say yes there."""
-    yes, said = agrees(text), words_of(text)
-    if yes is not None or INSTEAD.search(said):
+    """As `agrees`, where it was asked whether to book, or to move: "marca aí" and "pode mudar" say yes there.
+
+    A day or an hour that is named with it is the caller's to compare with the one that was asked about.
+    """
+    yes = agrees(text)
+    if yes is not None:
         return yes
-    return True if intent_of(text) is Intent.BOOK or (moving and MOVES_IT.search(said)) else None
+    heard = {_heard(piece, TO_MOVE if moving else TO_BOOK) for piece in _pieces(as_words(text))} - {None}
+    if _Heard.ELSE in heard or (_Heard.NO in heard and heard & {_Heard.YES, _Heard.BOOKS}):
+        return None
+    if _Heard.NO in heard:
+        return False
+    return True if _Heard.BOOKS in heard or (_Heard.YES in heard and _Heard.OTHER not in heard) else None
+
+
+def _heard(piece: Piece, to_do: re.Pattern[str]) -> _Heard | None:
+    rest = beside_fillers(piece.words)
+    if doubts(piece.words) or CONDITION.search(piece.words):
+        return _Heard.ELSE
+    if not piece.asks and (REFUSAL.search(rest) or NOT_THIS.search(rest)):
+        return _Heard.NO
+    if piece.asks:
+        return _Heard.ELSE if piece.but or ASKS_INSTEAD.search(piece.words) else _Heard.ASKS
+    if not rest or NO_MATTER.search(piece.words):
+        return None
+    if to_do.fullmatch(rest):
+        return _Heard.BOOKS
+    if YES.fullmatch(rest) or YES.fullmatch(piece.words):
+        return _Heard.YES
+    return _Heard.ELSE if piece.but or INSTEAD.search(piece.words) else _Heard.OTHER
+
+
+def _pieces(text: str) -> list[Piece]:
+    return pieces_of(settled(corrected(text[:LONGEST])))
+
+
+def _spelt(text: str) -> str:
+    return words_of(settled(corrected(text[:LONGEST])))
+
+
+def _wished(text: str) -> str:
+    """Without what they thought of and gave up, and what they say is not to be done."""
+    said = (KEPT.sub(" ", GIVEN_UP.sub(" ", piece.words)) for piece in _pieces(text))
+    return " ".join(" ".join(said).split())
 
 
 def _sign(text: str) -> Intent | None:

@@ -11,7 +11,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
-from domain.agenda.choices import Intent, Option, agrees, agrees_to_book, chosen, intent_of
+from domain.agenda.choices import Intent, Option, agrees, agrees_to_book, chosen, chosen_alone, hedged, intent_of
 from domain.shared.ids import ProfessionalId, ServiceId
 
 PATIENCE: Final = timedelta(minutes=30)
@@ -131,7 +131,8 @@ class Menu:
     waiting: bool = False
 
     def hear(self, text: str, *, tells_when: bool, names_other: bool = False) -> Next:
-        """`tells_when`: something in it names a day or an hour; `names_other`: it names what or whom was not asked about."""
+        """`tells_when`: it names a day or an hour, other than the one that was asked about; `names_other`: it names what or
+        whom was not asked about."""
         if self.step is Step.CONFIRM_CANCEL:
             return self._about_cancelling(text)
         if self.step is Step.CONFIRM:
@@ -156,9 +157,9 @@ class Menu:
 
     def _about_booking(self, text: str, *, tells_when: bool, names_other: bool) -> Next:
         """A yes or a no to what was asked; another time is a no that says what instead."""
-        picked, intent = chosen(text, self.options), intent_of(text)
-        if tells_when and picked is None:
+        if tells_when and chosen_alone(text, self.options) is None:
             return Next(Todo.LOOK_UP)
+        picked, intent = self._yes_or_no(text), intent_of(text)
         yes = picked.key == "yes" if picked else agrees(text)
         if yes is None and not names_other:
             yes = agrees_to_book(text, moving=bool(self.moving))
@@ -168,13 +169,17 @@ class Menu:
 
     def _about_cancelling(self, text: str) -> Next:
         """ "Cancela" is a yes here, and "não vou poder ir" no clear no."""
-        picked, intent = chosen(text, self.options), intent_of(text)
+        picked, intent = self._yes_or_no(text), intent_of(text)
         yes = picked.key == "yes" if picked else agrees(text)
         if yes or (intent is Intent.CANCEL and yes is None):
             return Next(Todo.CANCEL, self.pending)
         if intent is Intent.CANCEL:
             return Next(Todo.ASK_AGAIN)
         return Next(Todo.SHOW_HOME) if yes is False else _by(intent)
+
+    def _yes_or_no(self, text: str) -> Option | None:
+        """ "Acho que sim" and "sim, mas só se" name the line, and do not pick it."""
+        return None if hedged(text) else chosen(text, self.options)
 
 
 def _by(intent: Intent | None) -> Next:

@@ -23,6 +23,8 @@ THESE: Final = rf"(?:(?:mais|essas?|esses?|as|os|nenhuma?|suas?|de) )*{THINGS}"
 NUMBER: Final = r"(?:(?:o )?meu (?:numero|contato|telefone|whats(?:app)?|zap))"
 LIST: Final = r"(?:d?(?:a|essa|esta|as) listas?(?! de espera)\b)"
 SEND: Final = r"(?:mand(?:ar?|em?|e)|envi(?:ar?|em?|e))"
+REACH: Final = r"(?:cham(?:ar?|em?|e)|procur(?:ar?|em?|e)|contat(?:ar?|em?|e)|escrev(?:er|am?|e)|lig(?:ar?|uem?|ue))"
+STOPPING: Final = r"(?:par(?:e|a|ar|em)|deix(?:e|a|em|ar))"
 
 ALONE: Final = re.compile(
     r"sair|parar?|parem?|pare|stop|unsubscribe|descadastr(?:ar|e|a)|desinscrever|remover|"
@@ -38,13 +40,26 @@ SAID: Final = tuple(
         rf"\b(?:nao|nunca)(?: mais)? (?:me )?{SEND}(?: mais)? {THESE}\b",
         rf"\b(?:nao|nunca)(?: mais)? me {SEND} mais$|\bnao {SEND} mais$",
         rf"\bnao quero(?: mais)? {THESE}$|\bnao autorizo (?:(?:o )?envio d[eao]s? )?{THESE}\b",
-        rf"\bnao precisa(?: mais)? {SEND}(?: mais)? {THESE}\b",
         rf"\b(?:par(?:e|a|ar|em)|chega) (?:de |com )?(?:me )?(?:{SEND} |receber )?{THESE}\b",
-        rf"\bpar(?:e|a|ar|em) de (?:(?:me )?{SEND}|receber)$",
+        rf"\b{STOPPING} de (?:(?:me )?{SEND}(?: {THESE})?|me {REACH}|receber)$",
+        rf"\b(?:nao|nunca)(?: me {REACH} mais| mais me {REACH})(?: por)?(?: aqui)?$",
+        rf"\b(?:nao|nunca) (?:quero|desejo|gostaria)(?: mais)? que (?:voces |vcs )?(?:me )?{SEND}(?: mais)? {THESE}\b",
+        rf"\bnao precisam?(?: mais)? (?:me )?{SEND}(?: mais)? {THESE}\b",
+        r"\bnao entrem?(?: mais)? em contato(?: mais)?(?: comigo)?$",
+        rf"\b(?:cansei|cansad[oa]|nao aguento)(?: mais)? (?:de )?(?:receber )?(?:tant[ao]s? |essas? )*(?!nada){THINGS}\b",
+        rf"\b(?:apag|delet)(?:a|e|ar|uem?|ue|em) {NUMBER}\b",
+        r"\bme deix(?:a|e|em) em paz\b|\bme bloque(?:ia|ie|iem)\b",
         rf"\b(?:sair|remov(?:a|e|er|am)|tir(?:a|e|em|ar)|exclu(?:a|i|ir)|retir(?:e|a|ar)) (?:{NUMBER}\b|{LIST})",
         r"\bnao (?:me )?(?:perturb|incomod)(?:e|em)\b",
     )
 )
+ASKED_FOR: Final = re.compile(
+    r"^(?:(?:oi|ola|bom dia|boa tarde|boa noite|por favor) )*(?:da para|(?:voces?|vcs?) (?:podem?|poderiam?)|pod(?:e|em|eria"
+    r"|eriam)"
+    r"|tem como|consegue[m]?)\b(?! parar na)"
+)
+""" "Dá pra parar de mandar mensagem?" is a wish, for all its question mark; "como faço para sair?" is a question."""
+
 BACK: Final = re.compile(
     rf"voltar|voltar a (?:receber|mandar|avisar)(?: .*)?|receber (?:{THESE} )?(?:de novo|novamente)|receber (?:as |os )?{THESE}"
     rf"|pode {SEND} (?:(?:as |os )?{THESE} de novo|(?:os )?lembretes(?: sim)?)"
@@ -64,7 +79,9 @@ def wish(text: str) -> Wish | None:
         return None
     said = " ".join(re.sub(r"[^a-z0-9?]+", " ", re.sub(r"\b(?:n|ñ)\b", "nao", plain(text))).split())
     if "?" in said:
-        return None
+        asked = " ".join(said.replace("?", " ").replace(" pra ", " para ").split())
+        wanted = ASKED_FOR.search(asked) and any(pattern.search(asked) for pattern in SAID)
+        return Wish.STOP if wanted else None
     bare = " ".join(FILLERS.sub(" ", said).split())
     if ALONE.fullmatch(bare) or any(pattern.search(said) for pattern in SAID):
         return Wish.STOP

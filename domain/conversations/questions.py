@@ -10,8 +10,9 @@ from enum import StrEnum
 from typing import Final
 
 from domain.agenda.choices import agrees_to_book
+from domain.assistant.clauses import as_words, beside_fillers, corrected, pieces_of
 from domain.follow_ups.replies import read_reply
-from domain.reminders.answers import Meaning, as_words, beside_fillers, corrected, pieces_of, read_answer
+from domain.reminders.answers import Meaning, read_answer
 from domain.reminders.choice import Candidate, says_otherwise, tells_a_time
 from domain.reminders.notices import Asked, OpenNotice
 from domain.reminders.offer_answers import read_offer_answer

@@ -8,7 +8,30 @@ from enum import StrEnum
 from typing import Final
 
 from domain.agenda.choices import NUMBERS
-from domain.assistant.plain import plain
+from domain.assistant.clauses import corrected, settled
+from domain.follow_ups.reply_words import (
+    BAD,
+    BUT,
+    DENIED_BLAME,
+    DENIED_EVENT,
+    DREADED,
+    FAITHFUL,
+    GOOD,
+    HARM,
+    HEALED,
+    HOPED,
+    IRONY,
+    NEITHER_NOR,
+    NO_COMPLAINT,
+    NO_PRAISE,
+    NOT_AFTER_ALL,
+    NOT_GOOD,
+    NOTICED,
+    REMARK,
+    SORRY_IT_ENDED,
+    SURPASSED,
+    WRY,
+)
 
 LONGEST: Final = 1_000
 
@@ -23,42 +46,16 @@ class Intent(StrEnum):
 GLAD: Final = frozenset("👍😍❤👏⭐🥰😊🙌💕🤩😁😃💯")
 SAD: Final = frozenset("👎😡😠😤🤬😞😢💔")
 
-SPELT: Final = ((re.compile(r"\bm(?:ui)?to?\b"), "muito"), (re.compile(r"\b(?:n|nn|naum)\b"), "nao"))
-NO_COMPLAINT: Final = re.compile(
-    r"\b(?:nao (?:tenho|ha|tem) (?:nada|do que|o que|de que)|nada|sem|nenhuma?) (?:a |para |que )?(?:me )?reclam\w+\b"
-)
-PRAISE: Final = (
-    r"(?:otim[oa]s?|bom|boa|bem|excelentes?|perfeit[oa]s?|maravilh\w+|adorei|amei|gostei|satisfeit[oa]s?|show|top|nota mil"
-    r"|lind[oa]s?|legal|recomendo|parabens|[oa] melhor"
-    r"|melhor (?:dentista|clinica|salao|lugar|profissional|doutora?|medic[oa]|atendimento)"
-    r"|amor|simpatic[oa]s?|atencios[oa]s?|curti|feliz|impecavel|tranquil[oa]s?|sensaciona(?:l|is)|fantastic[oa]s?"
-    r"|incrive(?:l|is)|arras(?:ou|aram)|resolv(?:eu|eram)|acolhid[oa]s?|carinhos[oa]s?|cuidados[oa]s?|caprichad[oa]"
-    r"|(?:muito|super|bem) profissiona(?:l|is)|(?:tudo|deu) certo(?! (?:para|pra|com)\b)|recomend(?:aria|arei|ei|amos)"
-    r"|indi(?:co|caria|carei|camos|quei)|(?:vou|irei|quero|pretendo) (?:indicar|recomendar))"
-)
-GOOD: Final = re.compile(rf"\b{PRAISE}\b")
-NOT_GOOD: Final = re.compile(
-    rf"\b(?:nao|nada|nem|nunca|jamais)(?: (?:foi|fui|fiquei|estava|achei|muito|tao|me|mais|super|do|la|deu|tudo|eu|senti))*"
-    rf" {PRAISE}\b"
-)
-BAD: Final = re.compile(
-    r"\b(?:pessim[oa]|horri\w+|ruim|ruins|mal (?:atendid[oa]|tratad[oa])|trataram mal|detestei|odiei|decepcion\w+|insatisfeit[oa]"
-    r"|atras(?:ou|aram|o)|demor(?:ou|aram|a)|esperei|falta de (?:respeito|educacao)|absurdo|caro demais|reclam(?:ar|acao)"
-    r"|terrive(?:l|is)|lamentave(?:l|is)|(?:deu|saiu)(?: tudo)? errado"
-    r"|gross\w+|deix(?:ou|aram) a desejar|poderia (?:ter sido|ser) melhor"
-    r"|nao volto|nao quero voltar|nunca mais|tort[oa]|estrag(?:ou|aram)|perdi (?:meu )?tempo"
-    r"|jogado fora|nao resolve\w*|com dor|pior(?:ou|a)?|doeu)\b"
-)
-REMARK: Final = re.compile(
-    r"\b(?:pod(?:ia|eria)|deveria|sugiro|sugestao|seria (?:bom|legal|melhor)|falta(?:va)?|razoavel|mais ou menos|regular"
-    r"|(?:foi )?ok|normal|diferente|achei|estava|esperava|ainda (?:nao|e cedo)|apertad[oa]|pequen[oa]|alto|quebrad[oa]|suj[oa]"
-    r"|cedo para)\b"
-)
 AGAIN: Final = re.compile(
     r"\b(?<!nao )(?:quero|vamos|pode|bora|posso|gostaria de|ja quero|vou querer)\b.{0,12}"
     r"\b(?:marcar|agendar|voltar|retornar|reservar)\b"
     r"|^(?:sim|quero|claro|com certeza|bora|vamos|pode)(?: (?:sim|quero|por favor|agendar|marcar|outra|outro|quero))*$"
 )
+CIVIL: Final = re.compile(
+    r"(?:(?:sim|ok|ta|certo|bom|tudo|bem|claro|quero|pode|ser|beleza|isso|show|legal|top|otimo|perfeito|com|certeza)(?: |$))*"
+)
+"""What is said before a question to anything at all: the question is what they wrote for."""
+
 LATER: Final = re.compile(
     r"^(?:nao|agora nao|hoje nao|nao (?:quero|precisa|no momento|por agora)|por enquanto nao|mais tarde|(?:talvez )?depois"
     r"|depois (?:eu )?(?:vejo|falo|marco)|deixa para? depois|no momento nao)$"
@@ -77,27 +74,54 @@ STARS: Final = re.compile(rf"\b({GIVEN}) estrelas?\b")
 MOST_STARS: Final = 5
 BEST: Final = 9
 FAIR: Final = 5
-BUT: Final = re.compile(r"\b(?:mas|porem|so que|so nao|so o|so a|apesar|entretanto)\b")
-POLITE: Final = re.compile(r"\b(?:muito obrigad[oa]|obrigad[oa]|obg|vlw|valeu|oie?|ola|bom dia|boa tarde|boa noite)\b")
+POLITE: Final = re.compile(
+    r"\b(?:muito obrigad[oa]|obrigad[oa]|obg|vlw|(?<!nao )valeu(?! (?:a pena|cada|muito))|(?:por|pela) pergunt(?:ar|a)|oie?|ola"
+    r"|bom dia|boa tarde|boa noite)\b"
+)
 ABSENT: Final = re.compile(r"\bnao (?:fui|consegui ir|compareci|pude ir)\b")
+
+
+ASKED: Final = re.compile(r"[^,.!;\n?]*\?+")
+STUTTER: Final = re.compile(r"\b([a-z]{3,})(?:\W+\1\b)+")
+STRAIGHT: Final = (
+    (NO_COMPLAINT, "perfeito"),
+    (FAITHFUL, "perfeito"),
+    (SORRY_IT_ENDED, "perfeito"),
+    (SURPASSED, "otimo"),
+    (DREADED, ""),
+    (HEALED, "otimo"),
+    (NEITHER_NOR, "razoavel"),
+    (DENIED_EVENT, "tranquilo"),
+    (DENIED_BLAME, "razoavel"),
+    (NOT_AFTER_ALL, "pessimo"),
+)
 
 
 def read_reply(text: str) -> Intent | None:
     """None where it is no answer: a greeting, a question, a "depois". A mixed answer is a remark, for people to read."""
-    said = _told(text)
+    stated = ASKED.sub(" ", text[:LONGEST])
+    said = _told(stated)
     if not said:
-        return _by_signs(text)
-    if LATER.fullmatch(said) or ABSENT.search(said) or "?" in text:
+        return _by_signs(stated)
+    if LATER.fullmatch(said) or ABSENT.search(said) or (asks(text) and CIVIL.fullmatch(said)):
         return None
-    return _by_words(STARS.sub(_star, MARK.sub(_mark, said)))
+    return _by_words(STARS.sub(_star, MARK.sub(_mark, said)), wry=bool(WRY & set(text)))
 
 
-def _by_words(said: str) -> Intent | None:
-    bare = NO_COMPLAINT.sub("perfeito", said)
-    negative = NOT_GOOD.search(bare) is not None or BAD.search(bare) is not None
-    positive = GOOD.search(NOT_GOOD.sub(" ", bare)) is not None or AGAIN.search(bare) is not None
-    remark = REMARK.search(bare.removeprefix("ok ")) is not None
-    if positive and (negative or remark or BUT.search(bare)):
+def asks(text: str) -> bool:
+    """Something stands in it that wants an answer of its own."""
+    return "?" in text
+
+
+def _by_words(said: str, *, wry: bool) -> Intent | None:
+    negative = any(pattern.search(said) for pattern in (NOT_GOOD, BAD, HOPED))
+    praised = NO_PRAISE.sub(" ", NOT_GOOD.sub(" ", HOPED.sub(" ", said)))
+    positive = any(pattern.search(praised) for pattern in (GOOD, NOTICED, AGAIN))
+    turned = BUT.search(said) is not None
+    if (positive and (IRONY.search(said) or (wry and negative))) or (HARM.search(said) and not (positive and turned)):
+        return Intent.NEGATIVE
+    remark = REMARK.search(said.removeprefix("ok ")) is not None
+    if positive and (negative or remark or turned or wry):
         return Intent.FEEDBACK
     if negative:
         return Intent.NEGATIVE
@@ -131,7 +155,8 @@ def _by_signs(text: str) -> Intent | None:
 
 
 def _told(text: str) -> str:
-    words = re.sub(r"[^a-z0-9/ ]+", " ", plain(text[:LONGEST]).replace("\n", " "))
-    for spelling, meant in SPELT:
-        words = spelling.sub(meant, words)
-    return " ".join(POLITE.sub(" ", words).split())
+    """Without punctuation, once what is denied, feared, or outgrown within a clause says what it comes to."""
+    words = STUTTER.sub(r"\1", settled(corrected(text)))
+    for pattern, meant in STRAIGHT:
+        words = pattern.sub(f" {meant} ", words)
+    return " ".join(POLITE.sub(" ", re.sub(r"[^a-z0-9/ ]+", " ", words.replace("\n", " "))).split())

@@ -3,110 +3,90 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Final
 
-SIGNS: Final[Mapping[str, str]] = {
-    **dict.fromkeys("👍✅👌☑✔🆗🤝💯", " sim "),
-    **dict.fromkeys("❌👎🚫✖", " nao "),
-    **dict.fromkeys("🤔🤷", " talvez "),
-}
-"""Folded hands thank as often as they agree, and a heart is no promise: neither is a word."""
+STAYS_AWAY: Final = r"(?:faltar|falto|furar|furo|esquecer|esqueco|perder|perco|deixar de ir|deixo de ir)"
+DENIED: Final = re.compile(
+    rf"\b(?:nao|nunca|jamais) (?:(?:vou|irei|posso|vamos|pretendo) )?(?:mais )?{STAYS_AWAY}\b"
+    r"(?: (?:isso|(?:ess|est)[ae]|a|minha|meu|o|consulta|horario|por (?:nada|nenhum motivo)|de jeito nenhum|nunca"
+    r"|mais))*(?:(?: \w+){0,3} nao$)?"
+)
+""" "Não vou faltar" comes."""
 
-SHORT: Final = (
-    (re.compile(r"^(?:s+|s+i+m+|sin)$"), "sim"),
-    (re.compile(r"^(?:n+|n+a+o+|naum|nop)$"), "nao"),
-    (re.compile(r"^(?:o+k+|oka?ye?|okey|okei|oki)$"), "ok"),
-    (re.compile(r"^(?:hj|oje)$"), "hoje"),
-    (re.compile(r"^(?:amanh?a|amn|amnh|amanhan)$"), "amanha"),
-    (re.compile(r"^(?:p|pra|pro|p/)$"), "para"),
+LATER_MINE: Final = re.compile(
+    r"\b(?:depois|mais (?:tarde|para (?:frente|tarde))|outra hora|outro dia|qualquer coisa|assim que (?:der|puder)|ai) "
+    r"(?:eu )?(?:mesm[oa] )?(?:te |lhe |ja )?(?:vejo|marco|remarco|agendo|reagendo|procuro|chamo|volto|resolvo"
+    r"|entro em contato)\b.*"
 )
-TYPED_WRONG: Final = (
-    *[
-        "confirmo",
-        "confirmado",
-        "confirmada",
-        "confirma",
-        "confirmar",
-        "cancelar",
-        "cancela",
-        "cancele",
-        "desmarcar",
-        "desmarca",
-    ],
-    *["remarcar", "remarca", "reagendar", "reagenda"],
-)
-SPELT_RIGHT: Final = re.compile(r"^(?:(?:confirm|cancel|remarc|remarq|desmarc|desmarq|reagend)\w*[aeioums]|canelas?)$")
+"""What they will see to themselves, some day, is no wish of now."""
 
-FILLERS: Final = re.compile(
-    r"\b(?:por favor|por gentileza|pfv|pfvr|pf|muito obrigad[oa]|obrigad[oa]|obg|obgd|brigad[oa]|grat[oa]|vlw|valeu|bjs?|beijos?"
-    r"|abracos?|oie?|ola|opa|bom dia|boa tarde|boa noite|senhora?|moc[ao]|querid[oa]|desculpa|desculpe|entao|viu|gente|eu"
-    r"|ai|la|aqui|tambem|mesmo|(?:para )?(?:amanha|hoje)|de manha|a tarde|a noite|nao se preocupe|sem problemas?"
-    r"|nao tem problema|(?:para )?(?:o )?dia \d{1,2}|(?:para )?(?:as|a|as) \d{1,2}(?:h|hs|:| horas)? ?(?:\d{2})?h?"
-    r"|\d{1,2}(?:h|hs|:)(?:\d{2})?h?|(?:na |para |nesta |essa )?(?:segunda|terca|quarta|quinta|sexta|sabado)(?:[- ]feira)?)\b"
-)
-"""What may stand beside a yes or a no without changing it."""
+PRESENT: Final = re.compile(r"\b(?:to|estou|estamos|vou ta|vou estar|estarei|vamos estar) (?:la|ai|dentro|presente)\b")
 
-NEGATED: Final = re.compile(
-    r"\bnao (?:precisa|quero|vou|pretendo|precisamos|vamos)(?: mais)? (?:de )?"
-    r"(remarcar|reagendar|cancelar|desmarcar|mudar|adiar|faltar)(?: nao)?\b"
-)
 QUESTION: Final = re.compile(
     r"^(?:eh? |mas |oi |ola |entao )*(?:que|qual|quais|quanto|quantos|onde|aonde|com quem|quem|como|quando|por ?que|pq|o que"
     r"|ate (?:quando|que)|se|ja (?:te )?(?:cancel|remarq|confirmei|desmarq)\w*"
-    r"|tem certeza|vcs|voces|vc|a consulta|nao (?:foi|e|era))\b"
-)
-PUT_OFF: Final = re.compile(
-    r"\b(?:talvez|acho q(?:ue)?|nao sei(?! (?:o|a|os|as|onde|como|qual|quando|quem)\b)|nem sei|(?:vou|deixa eu|deixe eu) ver"
-    r"|(?:depois|mais tarde|ja|logo|assim que der)(?: eu)?(?: te| lhe)? (?:confirmo|aviso|falo|retorno|respondo)"
-    r"|te (?:confirmo|aviso|falo|retorno)"
-    r"|(?:confirmo|aviso|falo|retorno|respondo) (?:depois|mais tarde|logo|amanha(?! as)|a noite)"
-    r"|ainda nao (?:posso|sei|consigo)|pode ser que|depende|nao tenho (?:tanta )?certeza|vou tentar|se (?:eu )?(?:der|conseguir)"
-    r"|vou confirmar|sim (?:ou )?nao|nao (?:ou )?sim|quase|provavel\w*|quem sabe|a confirmar|mais ou menos|h+u?m+)\b"
+    r"|tem certeza|voces?|a consulta|nao (?:foi|e|era))\b"
 )
 
-A_TIME: Final = (
-    r"(?:(?:a |as |para |na |no |de |o |pela )*(?:\d{1,2}(?:h|hs|:\d\d| horas)|as \d{1,2}|dia \d|amanha|depois|semana|mes"
-    r"|segunda|terca|quarta|quinta|sexta|sabado|manha|tarde|noite|outr[oa]|mais (?:tarde|cedo)))"
+TIME_WORD: Final = (
+    r"(?:\d{1,2}(?:h|hs|:\d\d| horas)|as \d{1,2}|dia \d|hoje|amanha|depois|semana|mes"
+    r"|segunda|terca|quarta|quinta|sexta|sabado|manha|tarde|noite|outr[oa]|mais (?:tarde|cedo))"
 )
+A_TIME: Final = rf"(?:(?:a |as |para |na |no |de |o |pela )*{TIME_WORD})"
+ANOTHER: Final = r"(?:outr[oa]s?|nov[oa]|proxim[oa]) (?:dia|horario|hora|data|semana|vaga)s?"
 MOVE: Final = re.compile(
     r"\b(?:remarc(?:ar|a|o|acao)|remarque|reagend(?:ar|a|e|o|amento)|adi(?:ar|a|e)|antecip(?:ar|a|e)"
-    r"|(?:mud|troc|transfer|alter|pass)(?:ar|ir|a|e|o) (?:.{0,20}\b(?:dia|horario|hora|data|consulta)\b|"
-    + A_TIME
-    + r")"
-    r"|(?:pode(?:ria)? ser|da para ser|consegue|seria possivel) " + A_TIME + r""
-    r"|(?:tem|teria|ha|quero|queria|prefiro|preciso|marc\w+|seria)(?: \w+){0,2} outr[oa] (?:dia|horario|hora|data)"
+    r"|(?:mud|troc|transfer|alter|pass|jog|empurr|encaix)(?:ar|ir|a|e|o) (?:.{0,20}\b(?:dia|horario|hora|data|consulta)\b|"
+    r"(?:\w+ ){0,2}?" + A_TIME + r"|(?:\w+ )?(?:mais )?para (?:frente|depois))"
+    rf"|(?:bot|deix|coloc)(?:ar|a|e|em) (?:\w+ )?para (?:a )?(?!outr){A_TIME}"
+    r"|(?:pode(?:ria)? ser|da para ser|consegue|seria possivel|tem como (?:ser|ir)) " + A_TIME + r""
+    r"|(?:tem|teria|ha|quero|queria|prefiro|preciso|marc\w+|seria|aceito|fico com)(?: \w+){0,2} outr[oa] (?:dia|horario|hora"
+    r"|data)"
+    r"|(?:ve|ver|veja|arrum[ae]r?|arranj[ae]r?|procur[ae]r?|busc(?:a|ar)|consegue|sugere|gostaria de|acha(?:r)?)(?: \w+){0,3} "
+    rf"{ANOTHER}"
     r"|(?:tem|da para|consegue|quero|prefiro)(?: ser)? mais (?:tarde|cedo)|mais (?:tarde|cedo) (?:tem|da))\b"
     r"|^outr[oa] (?:dia|horario|data)\b"
+    r"|\b(?:so|somente|apenas) (?:(?:vou |posso |confirmo )?se (?:for|fosse|tiver|puder ser|pudesse ser)|posso|consigo"
+    rf"|da(?: para ir)?)(?: \w+){{0,2}}? {A_TIME}\b"
 )
-CANCEL: Final = re.compile(r"\b(?:cancel(?:ar|a|e|em|o)|desmarc(?:ar|a|o)|desmarque|desist(?:o|i|e|ir))\b")
+SUITS: Final = re.compile(
+    rf"^(?:mas |na |no |a |as |de |para |so |eu )*{TIME_WORD}\b.*\b(?:da|posso|consigo|serve|pode(?: ser)?|melhor|rola|vou)$"
+    rf"|^(?:posso|consigo|da para ir|da|serve|prefiro|melhor) {A_TIME}\b"
+)
+""" "Sexta dá": beside a no it is the time that they want instead."""
+
+SOMETHING_ELSE: Final = (
+    r"(?: (?:a|o|os|as|meu|minha|um|uma|outro|outra|essa|esse))* (?:viage(?:m|ns)|compromissos?|reuni(?:ao|oes)|plano|convenio"
+    r"|assinatura"
+    r"|cartao|pedido|compra|boleto|cobranca|aula|voo|passagem|festa|d[ao] m(?:inha|eu))\b"
+)
+CANCEL: Final = re.compile(
+    rf"\b(?:(?:cancel(?:ar|a|e|em|o)|desmarc(?:ar|a|o)|desmarque)\b(?!{SOMETHING_ELSE})"
+    r"|desist(?:o|i|e|ir)(?! d(?:e|a|o) (?!ir|consulta|horario"
+    r"|atendimento|marcar|fazer|tudo))"
+    r"|(?:re)?tir(?:a|ar|e) (?:(?:o |a )?m(?:eu|inha) (?:nome|horario|consulta) )?d(?:a|essa|e) agenda"
+    r"|(?:remov(?:a|e|er)|apag(?:a|ar|ue)|exclu(?:i|ir|a)) (?:o |a )?m(?:eu|inha) (?:horario|consulta)"
+    r"|liber(?:a|ar|e|o|em) (?:o |a )?(?:m(?:eu|inha)|ess[ea]|est[ea]) (?:horario|vaga|consulta|lugar))\b"
+)
 ASKED_TO_CANCEL: Final = re.compile(
     r"\b(?:pode|poderia|consegue|tem como|da para|quero|preciso|favor)\b.*\b(?:cancel|desmarc)"
 )
 
-WILL: Final = (
-    r"(?:vou|posso|consigo|poderei|irei|conseguirei|comparecerei|estarei|confirmo|da|vai dar|rola"
-    r"|tenho como|quero ir)"
-)
-NO: Final = re.compile(
-    r"(?:^|\b)(?:(?:nao|nem) "
-    + WILL
-    + r"(?: (?:poder|conseguir|mais|ir|comparecer|estar|presente|nao|mim|para|nesse|neste|horario"
-    r"|dia|porque .*|pq .*|pois .*))*"
-    r"|(?:(?:vou|terei|tenho|vamos) )(?:ter )?(?:que |de )?faltar|impossivel(?: ir)?)$"
-    r"|^(?:infelizmente ?)?(?:nao ?)+$|^infelizmente$|^negativo$|^(?:vou|posso|da|quero|rola) nao$"
-)
 GOING: Final = (
     r"(?:sim|confirm(?:o|ad[oa]|adissimo|a|e|ar)(?: (?:(?:a|minha|meu|os|o|nossa)? ?(?:presenca|consulta|horario|dados)|para))?"
     r"|pode (?:confirmar|manter)|(?:ta|to|esta|estou|tudo|ja ta) (?:confirmad[oa]|mantid[oa]|marcado)|mant(?:em|ido|enha|er)"
     r"|(?:vou|irei|vamos|iremos)(?: (?:estar|comparecer|ir))?(?: presente)?|(?:estarei|estaremos)(?: presente)?"
     r"|(?:ja )?(?:to|estou|estamos) (?:indo|a caminho)|comparecerei|compareco|quero|positivo|(?:com |c )?certeza|yes|uhum|aham"
-    r"|claro(?: que)?|isso|de acordo|conte comigo|eh)"
+    r"|claro(?: que)?|isso|de acordo|conte comigo|contar comigo|(?:com toda )certeza|sem duvida|presente|(?:ta|esta) de pe"
+    r"|firmeza|eh)"
 )
 AGREED: Final = (
-    r"(?:(?:ta )?ok|(?:ta |tudo |esta )?(?:bom|certo|certinho|bem)|blz|beleza|combinado|fechado|perfeito|show|joia|otimo"
+    r"(?:(?:ta )?ok|(?:ta |tudo |esta )?(?:bom|certo|certinho|bem)|blz|beleza|combinado|fechado|fechou|perfeito|show|joia|otimo"
     r"|pode(?: ser| deixar)?|dale|bora|ate(?: logo| breve)?|nos vemos|maravilha|tranquilo|legal|top)"
 )
-YES: Final = re.compile(rf"^(?:(?:{GOING}|{AGREED})(?: |$))+$")
+YES: Final = re.compile(rf"^(?:(?:que )?(?:{GOING}|{AGREED})(?: |$))+$")
 SURE: Final = re.compile(rf"(?:^| ){GOING}(?: |$)")
+COMES: Final = re.compile(r"\b(?:vou|vamos|irei|iremos|estarei|estaremos|compare\w+|mant\w+)\b")
+"""More than a "sim", which may have been to anything."""
+
 UNPROMISING: Final = re.compile(r"^(?:quero|eh|claro que)$")

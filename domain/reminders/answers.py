@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from enum import StrEnum
 from typing import Final
-from unicodedata import normalize
 
-from domain.assistant.plain import plain
+from domain.assistant.clause_words import (
+    CONDITION,
+    CONTINGENCY,
+    GIVEN_UP,
+    KEPT,
+    REASON,
+    REFUSAL,
+    UNCANCELLED,
+    UNMOVED,
+    UNMOVED_AFTER,
+)
+from domain.assistant.clauses import Piece, as_words, beside_fillers, corrected, doubts, pieces_of, settled
 from domain.reminders.answer_words import (
     ASKED_TO_CANCEL,
     CANCEL,
-    FILLERS,
+    COMES,
+    DENIED,
+    LATER_MINE,
     MOVE,
-    NEGATED,
-    NO,
-    PUT_OFF,
+    PRESENT,
     QUESTION,
-    SHORT,
-    SIGNS,
-    SPELT_RIGHT,
+    SUITS,
     SURE,
-    TYPED_WRONG,
     UNPROMISING,
     YES,
 )
@@ -32,14 +39,6 @@ LONGEST: Final = 300
 """Who writes more than that tells a story: the model reads it."""
 
 SHORT_QUESTION: Final = 3
-CLAUSE: Final = re.compile(r"([^,.!;\n?]*)([,.!;\n?]+|$)")
-JOINED: Final = re.compile(r"\b(?:mas|porem|so que|e)\b")
-ACCENTED_IS: Final = re.compile(r"\b[éÉ]\b")
-IS: Final = re.compile(r"(?<=\bnao )e\b")
-"""Without its accent "é" is "and"; after a "não" it is surely the verb."""
-
-NEITHER: Final = re.compile(r"[^a-z0-9:/?,.!;\n -]")
-LAUGHS: Final = re.compile(r"^(?:k{2,}|(?:ha|rs|he){1,}h?)$")
 
 
 class Meaning(StrEnum):
@@ -65,26 +64,25 @@ class Read:
 
 
 class _Part(StrEnum):
+    COMES = "comes"
     SURE = "sure"
     AGREED = "agreed"
     NO = "no"
+    REASON = "reason"
+    """Why they would not come, and no more: a yes beside it outweighs it."""
+    KEPT = "kept"
     MOVE = "move"
+    SUITS = "suits"
     CANCEL = "cancel"
     PUT_OFF = "put_off"
+    CONDITION = "condition"
     QUESTION = "question"
     OTHER = "other"
     EMPTY = "empty"
 
 
+YESES: Final = frozenset({_Part.COMES, _Part.SURE, _Part.AGREED})
 EXPLICIT: Final = re.compile(r"\bconfirm|\bestarei\b|\bcomparec|\bpresenca\b|\bremarc|\breagend|\bcancel|\bdesmarc")
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """So much as can be meant at once; `asks`: it ends in a question mark."""
-
-    words: str
-    asks: bool
 
 
 def read_answer(text: str) -> Read:
@@ -94,68 +92,82 @@ def read_answer(text: str) -> Read:
         return Read(Meaning.OTHER)
     if not any(sign.isalnum() for sign in typed):
         return Read(Meaning.UNSURE if "?" in typed or "🙏" in typed else Meaning.OTHER)
-    words = corrected(typed)
-    parts = frozenset(_part(piece.words, asks=piece.asks) for piece in pieces_of(words)) - {_Part.EMPTY}
+    words = settled(corrected(typed))
+    parts = _after_contrast([(_part(piece), piece.but) for piece in pieces_of(words)]) - {_Part.EMPTY}
     return _weighed(parts, explicit=EXPLICIT.search(words) is not None)
 
 
-def as_words(text: str) -> str:
-    """With the signs that stand for a word told as one."""
-    return "".join(SIGNS.get(sign, sign) for sign in text)
-
-
-def corrected(typed: str) -> str:
-    """Plain, and spelt as our patterns are."""
-    return IS.sub("eh", _corrected(plain(ACCENTED_IS.sub("eh", normalize("NFC", typed)))))
-
-
-def pieces_of(words: str) -> list[Piece]:
-    found = [
-        Piece(" ".join(piece.split()), "?" in clause[2])
-        for clause in CLAUSE.finditer(words)
-        for piece in JOINED.split(clause[1])
-    ]
-    return [piece for piece in found if piece.words]
+def _after_contrast(read: Sequence[tuple[_Part, bool]]) -> frozenset[_Part]:
+    """ "Sim, recebi, mas não posso": the bare yes before the "mas" was to something else."""
+    turn = next((place for place, (part, but) in enumerate(read) if but and part is _Part.NO), 0)
+    return frozenset(
+        part for place, (part, _) in enumerate(read) if place >= turn or part not in (_Part.SURE, _Part.AGREED)
+    )
 
 
 def _weighed(parts: frozenset[_Part], *, explicit: bool) -> Read:
-    more = bool(parts & {_Part.QUESTION, _Part.OTHER})
-    if _Part.MOVE in parts:
-        return Read(Meaning.MOVE, more, explicit)
+    more = bool(parts & {_Part.QUESTION, _Part.OTHER, _Part.REASON, _Part.SUITS})
+    meaning = _wish(parts) or _doubt(parts)
+    if meaning is None:
+        meaning = _presence(parts)
+    return Read(Meaning.OTHER) if meaning is Meaning.OTHER else Read(meaning, more, explicit)
+
+
+def _wish(parts: frozenset[_Part]) -> Meaning | None:
+    """For something else to be done with it."""
+    if _Part.MOVE in parts or {_Part.NO, _Part.SUITS} <= parts:
+        return Meaning.MOVE
     if _Part.CANCEL in parts:
-        return Read(Meaning.CANCEL, more, explicit)
-    going = bool(parts & {_Part.SURE, _Part.AGREED})
-    if _Part.PUT_OFF in parts or (going and _Part.NO in parts):
-        return Read(Meaning.UNSURE, more, explicit)
+        return Meaning.UNSURE if parts & {_Part.COMES, _Part.KEPT} else Meaning.CANCEL
+    return None
+
+
+def _doubt(parts: frozenset[_Part]) -> Meaning | None:
+    comes, yes = _Part.COMES in parts, bool(parts & YESES)
+    asked_back = (
+        _Part.PUT_OFF in parts
+        or _Part.CONDITION in parts
+        or (yes and _Part.NO in parts)
+        or (yes and not comes and _Part.SURE not in parts and _Part.REASON in parts)
+        or (_Part.KEPT in parts and not yes)
+    )
+    return Meaning.UNSURE if asked_back else None
+
+
+def _presence(parts: frozenset[_Part]) -> Meaning:
     if _Part.NO in parts:
-        return Read(Meaning.NO, more, explicit)
-    if _Part.SURE in parts or (_Part.AGREED in parts and _Part.OTHER not in parts):
-        return Read(Meaning.YES, more, explicit)
-    return Read(Meaning.OTHER)
+        return Meaning.NO
+    if parts & {_Part.COMES, _Part.SURE} or (_Part.AGREED in parts and _Part.OTHER not in parts):
+        return Meaning.YES
+    return Meaning.NO if _Part.REASON in parts and _Part.QUESTION not in parts else Meaning.OTHER
 
 
-def _part(piece: str, *, asks: bool) -> _Part:
-    said = NEGATED.sub(lambda found: "vou" if found[1] in ("faltar", "cancelar", "desmarcar") else "", piece).strip()
-    if PUT_OFF.search(said):
+def wishes(piece: str) -> str:
+    """Without the thoughts that were given up, what is denied, and what they will see to themselves some day."""
+    said = LATER_MINE.sub("", GIVEN_UP.sub("", piece))
+    said = DENIED.sub("vou", UNCANCELLED.sub("vou", UNMOVED.sub("", said)))
+    return " ".join(PRESENT.sub("vou", said).split())
+
+
+def _part(piece: Piece) -> _Part:
+    said = wishes(piece.words if piece.asks else UNMOVED_AFTER.sub("", piece.words))
+    if doubts(said):
         return _Part.PUT_OFF
-    if QUESTION.search(said) and not MOVE.search(said):
+    moves = MOVE.search(said) is not None
+    if CONDITION.search(said) and not moves and not piece.asks:
+        return _Part.QUESTION if CONTINGENCY.search(said) else _Part.CONDITION
+    if QUESTION.search(said) and not moves:
         return _Part.QUESTION
-    if MOVE.search(said):
+    if moves:
         return _Part.MOVE
+    if KEPT.search(said) and not piece.asks:
+        return _Part.COMES if COMES.search(said) and YES.fullmatch(beside_fillers(KEPT.sub(" ", said))) else _Part.KEPT
     if CANCEL.search(said):
-        return _asked_to_cancel(said) if asks else _Part.CANCEL
+        return _asked_to_cancel(said) if piece.asks else _Part.CANCEL
     rest = beside_fillers(said)
     if not rest:
         return _Part.EMPTY
-    if asks:
-        return _Part.QUESTION
-    return _plain_answer(rest)
-
-
-def beside_fillers(said: str) -> str:
-    """What is left without the words that change no meaning; nothing of a laugh."""
-    rest = " ".join(FILLERS.sub(" ", said).split())
-    return "" if LAUGHS.fullmatch(rest) else rest
+    return _Part.QUESTION if piece.asks else _plain_answer(said, rest)
 
 
 def _asked_to_cancel(said: str) -> _Part:
@@ -165,24 +177,13 @@ def _asked_to_cancel(said: str) -> _Part:
     return _Part.PUT_OFF if len(said.split()) <= SHORT_QUESTION else _Part.QUESTION
 
 
-def _plain_answer(rest: str) -> _Part:
-    if NO.search(rest):
+def _plain_answer(said: str, rest: str) -> _Part:
+    if REFUSAL.search(rest):
         return _Part.NO
     if YES.fullmatch(rest) and not UNPROMISING.fullmatch(rest):
+        if COMES.search(rest):
+            return _Part.COMES
         return _Part.SURE if SURE.search(rest) else _Part.AGREED
-    return _Part.OTHER
-
-
-def _corrected(words: str) -> str:
-    return re.sub(r"[^\s,.!;?]+", lambda word: _word(NEITHER.sub("", word[0])), words)
-
-
-def _word(word: str) -> str:
-    for spelling, meant in SHORT:
-        if spelling.fullmatch(word):
-            return meant
-    squeezed = re.sub(r"([a-z])\1{2,}", r"\1", word)
-    if len(squeezed) < 6 or SPELT_RIGHT.search(squeezed):
-        return squeezed
-    close = get_close_matches(squeezed, TYPED_WRONG, 1, 0.87)
-    return close[0] if close and close[0][0] == squeezed[0] else squeezed
+    if REASON.search(said):
+        return _Part.REASON
+    return _Part.SUITS if SUITS.search(said) else _Part.OTHER

@@ -8,8 +8,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from domain.reminders.answer_words import MOVE, PUT_OFF, QUESTION
-from domain.reminders.answers import LONGEST, Meaning, Piece, Read, as_words, beside_fillers, corrected, pieces_of
+from domain.assistant.clause_words import REASON, REFUSAL
+from domain.assistant.clauses import Piece, as_words, beside_fillers, corrected, doubts, pieces_of, settled
+from domain.reminders.answer_words import MOVE, QUESTION
+from domain.reminders.answers import LONGEST, Meaning, Read
 from domain.reminders.choice import Candidate, says_otherwise
 
 WORD: Final = re.compile(r"\w+")
@@ -18,11 +20,12 @@ TAKES: Final = frozenset(
         "sim quero querer queria queremos aceito aceita aceitar aceitamos fico ficamos pego pegar topo topamos confirmo"
         " confirmado confirmar confirma reserva reservar reserve reservado marca marcar marque marcado agenda agendar agende"
         " garante garantir garanta encaixa encaixar encaixe segura segurar guarda guardar fechado claro certeza isso bora"
-        " vamos serve consigo posso vou irei iremos positivo uhum aham yes dale otimo perfeito"
+        " vamos serve consigo posso vou irei iremos positivo uhum aham yes dale otimo perfeito fechou"
+        " coloca colocar coloque bota botar bote anota anotar anote inclui incluir poe"
     )
 )
 AGREES: Final = frozenset(
-    WORD.findall("ok bom certo certinho beleza blz show maravilha joia top legal combinado pode tranquilo")
+    WORD.findall("ok bom certo certinho beleza blz show maravilha joia top legal combinado pode tranquilo ta")
 )
 """Said politely of anything: a yes only where nothing else is said."""
 
@@ -30,7 +33,7 @@ BESIDE: Final = frozenset(
     WORD.findall(
         "a o as os de da do das dos com em no na para por que e ele ela esse este essa esta nesse nessa neste nesta isso"
         " horario vaga hora dia lugar consulta atendimento sessao mim me meu minha nome ser ir ficar deixar deixa ta esta eh"
-        " foi muito demais tudo super ja nossa oba eba uau sera dar coloca colocar coloque bem nao_perder"
+        " foi muito demais conta tudo super ja nossa oba eba uau sera dar bem estar nao_perder"
     )
 )
 """What may stand beside either without changing it."""
@@ -41,12 +44,20 @@ REFUSES: Final = frozenset(
         " rola enquanto obrigado momento agradeco infelizmente negativo melhor deu fica comparecer"
     )
 )
+MINE: Final = re.compile(r"^(?:(?:eh|esse|essa|(?:o|esse) horario|(?:a|essa) vaga) )*(?:minha|meu)$|^demorou$")
 NOT_MINE: Final = re.compile(
-    r"^(?:(?:eu|vou|pode|deixo|deixa|deixar|posso|infelizmente|prefiro|dessa vez|agora|obrigad[oa]) )*(?:passo|passar|passa"
-    r"|dispens[oa]|dispensar|recuso|libera|libero|liberar|oferec\w+|abro mao|to fora|estou fora|deixa(?:r)? quieto|negativo"
+    r"^(?:(?:eu|vou|ter|que|de|pode|deixo|deixa|deixar|posso|infelizmente|prefiro|dessa vez|agora|obrigad[oa]) )*(?:passo"
+    r"|passar|passa"
+    r"|dispens[oa]|dispensar|recuso|recusar|libera|libero|liberar|oferec\w+|abro mao|to fora|estou fora|deixa(?:r)? quieto"
+    r"|negativo"
     r"|esper(?:o|ar)|infelizmente|impossivel|sem (?:interesse|condicoes))"
     r"(?: (?:essa|esta|a|o|os|de|da|dessa|desse|vez|vaga|horario|esse|este|proxim[oa]s?|para|outr[oa]s?|pessoa|alguem|quem"
     r"|precisa|fila|lista))*$"
+    r"|^(?:pode )?(?:deix|pass|oferec|d)(?:ar?|er?) (?:\w+ ){0,2}para (?:a |o |uma? )?(?:outr[oa]s?|proxim[oa]s?|quem|alguem)"
+    r"(?! (?:dia|data|horario|hora|semana))\b"
+    r"|\b(?:fic(?:o|ar)|continu(?:o|ar)|mant(?:enho|er)) (?:com )?(?:o |a )?(?:m(?:eu|inha)$|(?:horario |dia "
+    r"|consulta )?que (?:eu )?(?:ja )?"
+    r"(?:tenho|estava|esta|marquei))"
     r"|^(?:deixa(?:mos)?|fica|ficamos|deixo)(?: \w+)? (?:para|na) (?:uma )?(?:a )?(?:proxima|outra)(?: vez| oportunidade)?$"
     r"|^(?:eu )?ja (?:marquei|consegui|agendei|resolvi|fui atendid[oa]|fiz|arrumei)\b"
 )
@@ -54,7 +65,14 @@ KEEPS: Final = re.compile(
     r"\bnao (?:quero|vou|posso|queria) perder\b(?: (?:essa|esse|a|o) (?:vaga|horario|chance|oportunidade))?"
 )
 SWAP: Final = re.compile(r"\b(?:troc(?:ar|a|o|que)|mud(?:ar|a|o|e))\b")
-CONDITION: Final = re.compile(r"\b(?:se|so|somente|caso|desde que|mas|porem|contanto)\b")
+CONDITION: Final = re.compile(r"\b(?:se|so|somente|caso|desde que|contanto)\b")
+WISHED: Final = re.compile(
+    r"^(?:(?:quem me dera|bem que|ate|eu|como) )*(?:queria|queriamos|adoraria|gostaria|quem me dera)(?: (?:muito|ate|tanto))*$"
+)
+""" "Queria, mas não posso": before a no it takes nothing."""
+
+SOME_OTHER: Final = re.compile(r"\bse (?:\w+ ){0,3}?(?:abrir|vagar|surgir|aparecer|tiver|liberar|desistir|sobrar)\b")
+FIRST: Final = frozenset({"quero", "aceito", "fico", "sim", "pego"})
 
 
 MIDDAY: Final = 12
@@ -64,7 +82,9 @@ EVENING: Final = 18
 class _Part(StrEnum):
     TAKES = "takes"
     AGREES = "agrees"
+    WISHED = "wished"
     REFUSES = "refuses"
+    REASON = "reason"
     ANOTHER = "another"
     QUESTION = "question"
     OTHER = "other"
@@ -78,50 +98,64 @@ def read_offer_answer(text: str, offered: Candidate, now: datetime, *, swaps: bo
     typed = as_words(text)
     if len(typed) > LONGEST:
         return Read(Meaning.OTHER)
-    words = KEEPS.sub("nao_perder", corrected(typed))
+    words = KEEPS.sub("nao_perder", settled(corrected(typed)))
     if swaps:
         words = SWAP.sub("aceito", words)
-    if says_otherwise(words, offered) or _another_day(words, offered, now):
-        return Read(Meaning.OTHER)
     names = frozenset(re.findall(r"[a-z]+", corrected(f"{offered.service} {offered.professional}")))
-    parts = frozenset(_part(piece, names) for piece in pieces_of(words)) - {_Part.EMPTY}
-    return _weighed(parts, on_condition=CONDITION.search(words) is not None)
+    read = [(_part(piece, names), piece) for piece in pieces_of(words)]
+    told = ", ".join(piece.words for part, piece in read if part is not _Part.REASON)
+    if says_otherwise(told, offered) or _another_day(told, offered, now):
+        return Read(Meaning.OTHER)
+    on_condition = CONDITION.search(words) is not None or any(
+        piece.but and part not in (_Part.TAKES, _Part.AGREES) for part, piece in read
+    )
+    return _weighed(frozenset(part for part, _ in read) - {_Part.EMPTY}, on_condition=on_condition)
 
 
 def _weighed(parts: AbstractSet[_Part], *, on_condition: bool) -> Read:
-    takes, refuses = _Part.TAKES in parts, _Part.REFUSES in parts
-    if _Part.ANOTHER in parts or (refuses and (takes or _Part.AGREES in parts)):
+    yes, refuses = bool(parts & {_Part.TAKES, _Part.AGREES}), _Part.REFUSES in parts
+    if _Part.ANOTHER in parts or (parts & {_Part.REFUSES, _Part.REASON} and yes):
         return Read(Meaning.OTHER)
-    more = bool(parts & {_Part.QUESTION, _Part.OTHER})
-    if refuses:
+    more = bool(parts & {_Part.QUESTION, _Part.OTHER, _Part.REASON})
+    if refuses or (_Part.REASON in parts and _Part.QUESTION not in parts):
         return Read(Meaning.NO, more)
-    if (takes or parts == {_Part.AGREES}) and not (on_condition and more):
+    if (_Part.TAKES in parts or parts == {_Part.AGREES}) and not (on_condition and more):
         return Read(Meaning.YES, more)
     return Read(Meaning.OTHER)
 
 
 def _part(piece: Piece, names: AbstractSet[str]) -> _Part:
     rest = beside_fillers(piece.words)
-    if PUT_OFF.search(piece.words) or (MOVE.search(rest) and not NOT_MINE.search(rest)):
+    if doubts(piece.words) or SOME_OTHER.search(piece.words) or (MOVE.search(rest) and not NOT_MINE.search(rest)):
         return _Part.ANOTHER
+    if WISHED.search(rest):
+        return _Part.WISHED
     if QUESTION.search(piece.words):
         return _Part.QUESTION
     if not rest:
         return _Part.EMPTY
     if NOT_MINE.search(rest):
         return _Part.REFUSES
-    return _Part.QUESTION if piece.asks else _plain(frozenset(rest.split()) - names)
+    return _Part.QUESTION if piece.asks else _plain(piece.words, rest, names)
 
 
-def _plain(said: AbstractSet[str]) -> _Part:
-    """All of it is known: whoever adds a word of another kind wants something else."""
-    if said & {"nao", "nem"}:
-        return _Part.REFUSES if said <= BESIDE | TAKES | AGREES | REFUSES else _Part.OTHER
-    if not said <= TAKES | AGREES | BESIDE:
-        return _Part.OTHER
+def _plain(words: str, rest: str, names: AbstractSet[str]) -> _Part:
+    """All of it is known: whoever adds a word of another kind wants something else, unless it ends in a plain refusal."""
+    said = frozenset(rest.split()) - names
+    if MINE.search(rest):
+        return _Part.TAKES
+    denied = bool(said & {"nao", "nem"})
+    if not said <= TAKES | AGREES | BESIDE | (REFUSES if denied else frozenset()):
+        return _Part.REFUSES if REFUSAL.search(rest) and not said & FIRST else _reason(words)
+    if denied:
+        return _Part.REFUSES
     if said & TAKES or "nao_perder" in said:
         return _Part.TAKES
     return _Part.AGREES if said & AGREES else _Part.OTHER
+
+
+def _reason(words: str) -> _Part:
+    return _Part.REASON if REASON.search(words) else _Part.OTHER
 
 
 def _another_day(words: str, offered: Candidate, now: datetime) -> bool:

@@ -113,6 +113,16 @@ class Wish:
         inside = any(window.holds(moment) for window in self.windows)
         return inside and not any(window.holds(moment) for window in self.excluded)
 
+    def repeats(self, moment: datetime) -> bool:
+        """Whether all that it says of when is true of this moment; an hour without its day is one of any day."""
+        if self.excluded or not self.windows:
+            return False
+        if self.day_named:
+            return any(each.start == moment if each.instant else each.holds(moment) for each in self.windows)
+        return any(
+            each.instant and each.start.time() == moment.astimezone(each.start.tzinfo).time() for each in self.windows
+        )
+
     def settled_by(self, possible: Callable[[Window], bool]) -> Wish:
         """The same wish without the readings that cannot be: nobody is asked about three in the night of a shop
         that opens at eight. Where none can be, all stay."""

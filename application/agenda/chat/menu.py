@@ -42,7 +42,7 @@ class MenuTalk:
     async def __call__(self) -> Said:
         menu = self.under_way or Menu(options=())
         try:
-            tells_when = not self.booking.heard(menu).empty
+            tells_when = self._tells_another_time(menu)
             asked = menu.hear(self.booking.message, tells_when=tells_when, names_other=self._names_other(menu))
             if not self.under_way and asked.todo in (Todo.ASK_AGAIN, Todo.SHOW_HOME):
                 return Said(texts.listed(texts.AWAY, HOME), Menu(), understood=False)
@@ -51,6 +51,12 @@ class MenuTalk:
             return await self._steps[asked.todo](menu, asked)
         except SecretariaError as error:
             return Said(texts.listed(f"{refusal(error)}\n\n{texts.HOME}", HOME), Menu())
+
+    def _tells_another_time(self, menu: Menu) -> bool:
+        """Than the one that they were asked to confirm, where they were: "sim, segunda às 9h" repeats it."""
+        wish = self.booking.heard(menu)
+        asked = next((each for each in self.desk.notes.offered if each.token == menu.pending), None)
+        return not wish.empty and (asked is None or not wish.repeats(asked.starts))
 
     def _names_other(self, menu: Menu) -> bool:
         """Another service, or another professional, than those the menu is about."""

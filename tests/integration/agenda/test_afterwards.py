@@ -69,6 +69,29 @@ async def test_an_unhappy_answer_reaches_a_person(days: Days):
     assert not conversation.attended_by_assistant
 
 
+async def test_what_is_asked_beside_a_glad_answer_is_answered_too(days: Days):
+    appointment = await kept_and_asked(days)
+
+    ending = await days.answer(appointment.contact, "foi ótimo! posso tomar banho hoje?")
+
+    assert ending is not None
+    assert ending.go_on
+    assert [event["intent"] for event in await days.rows("select intent from feedback_events")] == ["followup_positive"]
+
+
+async def test_harm_reaches_a_person_though_it_is_put_as_a_question(days: Days):
+    appointment = await kept_and_asked(days)
+
+    ending = await days.answer(appointment.contact, "meu rosto está ardendo muito, é assim mesmo?")
+
+    assert ending is not None
+    assert not ending.go_on
+    async with days.practice.open_work(days.practice.tenant) as work:
+        conversation = await work.conversations.get(await days._conversation(appointment.contact))
+    ending.then(conversation, days.practice.now)
+    assert not conversation.attended_by_assistant
+
+
 async def test_a_question_is_no_answer_to_how_it_was(days: Days):
     appointment = await kept_and_asked(days)
 

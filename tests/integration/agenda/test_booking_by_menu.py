@@ -103,6 +103,17 @@ async def test_an_hour_alone_means_one_of_the_times_on_the_list(practice: Practi
     assert "Posso marcar *Consulta com Dra. Marina, quarta-feira, 25/11 às 8h*?" in await ana.say("às 8h")
 
 
+async def test_a_yes_that_repeats_the_time_books_it_and_one_that_names_another_does_not(practice: Practice):
+    ana, bia = await talk_of(practice), await talk_of(practice, "Bia")
+    await ana.say("quero marcar uma consulta amanhã às 15h")
+    await bia.say("quero marcar uma consulta amanhã às 14h")
+
+    assert "Está marcado" in await ana.say("sim, terça às 15h")
+    assert "Está marcado" not in await bia.say("sim, mas só se for depois das 17h")
+    assert "Está marcado" not in await bia.say("sim, na quarta")
+    assert await practice.entries() == [("standing", at(15, days=1))]
+
+
 async def test_second_thoughts_book_nothing(practice: Practice):
     ana = await talk_of(practice)
     await ana.say("marcar consulta amanhã às 15h")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from domain.agenda.choices import agrees_to_book
 from domain.agenda.menu import YES_OR_NO, Menu, Next, Step, Todo
 from domain.shared.ids import ServiceId
 
@@ -79,3 +82,38 @@ def test_a_word_for_booking_calls_nothing_off():
     asked = Menu(Step.CONFIRM_CANCEL, YES_OR_NO, pending="r1")
 
     assert asked.hear("pode agendar", tells_when=False).todo is not Todo.CANCEL
+
+
+LINES = [
+    line.split("\t") for line in (Path(__file__).parent / "menu_answers.tsv").read_text(encoding="utf-8").splitlines()
+]
+
+
+@pytest.mark.parametrize(("meant", "text"), LINES)
+def test_it_is_heard_in_whatever_words_it_is_said(meant: str, text: str):
+    assert agrees_to_book(text) is {"yes": True, "no": False, "other": None}[meant]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["acho que sim", "sim, mas só se for à tarde", "sim mas prefiro outro dia", "sim, se aceitar meu plano", "sim?"],
+)
+@pytest.mark.parametrize("step", [Step.CONFIRM, Step.CONFIRM_CANCEL])
+def test_a_yes_that_something_is_set_against_does_nothing(step: Step, said: str):
+    asked = Menu(step, YES_OR_NO, pending="t1")
+
+    assert asked.hear(said, tells_when=False).todo not in (Todo.BOOK, Todo.CANCEL)
+
+
+@pytest.mark.parametrize("said", ["sim, na terça", "sim, mas só depois das 17h", "ok, quarta então"])
+def test_a_yes_to_another_day_is_looked_up(said: str):
+    asked = Menu(Step.CONFIRM, YES_OR_NO, pending="t1")
+
+    assert asked.hear(said, tells_when=True) == Next(Todo.LOOK_UP)
+
+
+@pytest.mark.parametrize("said", ["pensei em cancelar mas vou", "opa, não cancela", "ia desmarcar mas deu certo"])
+def test_a_thought_of_cancelling_cancels_nothing(said: str):
+    asked = Menu(Step.CONFIRM_CANCEL, YES_OR_NO, pending="r1")
+
+    assert asked.hear(said, tells_when=False).todo is not Todo.CANCEL

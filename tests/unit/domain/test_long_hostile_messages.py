@@ -8,24 +8,31 @@ from datetime import UTC, datetime
 
 import pytest
 
-from domain.agenda.choices import agrees, intent_of
+from domain.agenda.choices import agrees, agrees_to_book, hedged, intent_of
 from domain.agenda.claims import claims
 from domain.agenda.sentences import Now
 from domain.contacts.opt_out import wish
 from domain.follow_ups.replies import read_reply
+from domain.no_show.excuses import read_excuse
 from domain.reminders.answers import read_answer
+from domain.reminders.choice import Candidate
+from domain.reminders.offer_answers import read_offer_answer
 from domain.scheduling.understanding import read_wish
+from domain.shared.ids import AppointmentId
 
 NOW = datetime(2026, 11, 20, 10, tzinfo=UTC)
+OFFERED = Candidate(AppointmentId(1), NOW, "Limpeza", "Dra. Marina")
 LENGTH = 64_000
 """As much as the door takes."""
 
 READERS: dict[str, Callable[[str], object]] = {
     "when": lambda text: read_wish(text, NOW, UTC, lambda _day: None),
     "answer to a reminder": read_answer,
+    "answer to an offered place": lambda text: read_offer_answer(text, OFFERED, NOW),
     "answer to how it was": read_reply,
+    "answer to being missed": read_excuse,
     "wish to be left alone": wish,
-    "choice": lambda text: (intent_of(text), agrees(text)),
+    "choice": lambda text: (intent_of(text), agrees(text), agrees_to_book(text), hedged(text)),
     "claims of a reply": lambda text: list(claims(text, Now(NOW, UTC, lambda _day: None))),
 }
 PIECES = [
@@ -37,6 +44,10 @@ PIECES = [
     "segunda-",
     "não ",
     "sim, ",
+    "sem nada de ",
+    "outro outra ",
+    "kkk haha ",
+    "não vou poder ",
     "30",
     "é",
     "marcado ",

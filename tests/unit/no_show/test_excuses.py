@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,6 +47,16 @@ def test_an_answer_is_read_as_it_was_meant(text: str, kind: Kind, told: bool):
 )
 def test_what_is_no_answer_to_it_goes_on(text: str):
     assert read_excuse(text) is None
+
+
+LINES = [line.split("\t") for line in (Path(__file__).parent / "excuses.tsv").read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.mark.parametrize(("meant", "text"), LINES)
+def test_it_is_heard_in_whatever_words_it_is_said(meant: str, text: str):
+    excuse = read_excuse(text)
+
+    assert ("other" if excuse is None else excuse.kind) == meant
 
 
 @given(text=st.text(max_size=300))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -124,6 +125,11 @@ OTHER = [
 ]
 
 
+LINES = [
+    line.split("\t") for line in (Path(__file__).parent / "offer_answers.tsv").read_text(encoding="utf-8").splitlines()
+]
+
+
 def meaning(text: str) -> Meaning:
     return read_offer_answer(text, OFFERED, NOW).meaning
 
@@ -141,6 +147,11 @@ def test_whoever_leaves_it_is_understood(text: str):
 @pytest.mark.parametrize("text", OTHER)
 def test_whoever_asks_doubts_or_wants_another_has_said_neither(text: str):
     assert meaning(text) is Meaning.OTHER
+
+
+@pytest.mark.parametrize(("meant", "text"), LINES)
+def test_it_is_heard_in_whatever_words_it_is_said(meant: str, text: str):
+    assert meaning(text) is Meaning(meant)
 
 
 def test_what_is_asked_beside_a_yes_is_still_to_be_answered():

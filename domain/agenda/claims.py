@@ -37,7 +37,8 @@ from domain.agenda.assertions import (
     VOCATIVE,
     WISHED,
 )
-from domain.agenda.claim import Act, Claim
+from domain.agenda.claim import Act, Claim, Named
+from domain.agenda.naming import names_told, only_names
 from domain.agenda.offering_phrases import CLOSED, LOOKS, OFFER, OURS, OWN_LIST, REFUSED
 from domain.agenda.sentences import Now, Sentence, on_day, sentences, times_in
 from domain.agenda.silent_claims import claims_in_asking, silent_claims
@@ -60,13 +61,16 @@ def claims(reply: str, now: Now) -> Iterator[Claim]:
     list_offered = any(WAITING_LIST.search(one.words) and (one.asked or LIST_KEPT.search(one.words)) for one in said)
     listed: Act | None = None
     claimed = False
+    names: list[Named] | None = None
     for place, one in enumerate(said):
-        under = listed if BULLET.match(one.text) or DAY_OF_A_LIST.match(one.words) else None
+        under = listed if BULLET.match(one.text) or DAY_OF_A_LIST.match(one.words) or only_names(one) else None
         listed = _heading(one) or under
         for claim in _claims_of(one, under, promised=not list_offered):
             listed = listed or (claim.act if claim.act is Act.WAITING else None)
             claimed = True
-            yield _repeated(_on_the_day_before(claim, said[:place]), one, said[place + 1 : place + 2])
+            names = names_told(said) if names is None else names
+            told = claim if claim.act is Act.NOTHING else replace(claim, named=names[place])
+            yield _repeated(_on_the_day_before(told, said[:place]), one, said[place + 1 : place + 2])
     if not claimed and _only_done(said):
         yield Claim(Act.DONE, reply.strip(), Wish())
 

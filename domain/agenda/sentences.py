@@ -54,6 +54,10 @@ class Now:
     holidays: Holidays
     services: tuple[str, ...] = ()
     """What the house does, by name: "sua limpeza" is as much an appointment as "sua consulta"."""
+    professionals: tuple[str, ...] = ()
+    """Who attends, by name."""
+    others: tuple[str, ...] = ()
+    """The client and whoever writes: called by their names, they are nobody who attends."""
 
 
 @dataclass

@@ -38,10 +38,11 @@ from domain.agenda.assertions import (
     WISHED,
 )
 from domain.agenda.claim import Act, Claim, Named
-from domain.agenda.naming import names_told, only_names
+from domain.agenda.naming import all_named, as_appointments, names_told, only_names
 from domain.agenda.offering_phrases import CLOSED, LOOKS, OFFER, OURS, OWN_LIST, REFUSED
 from domain.agenda.sentences import Now, Sentence, on_day, sentences, times_in
 from domain.agenda.silent_claims import claims_in_asking, silent_claims
+from domain.agenda.standing_phrases import PRESENCE, denied_standing
 from domain.agenda.waiting_phrases import (
     LIST_KEPT,
     ON_A_PLACE,
@@ -107,6 +108,7 @@ def _only_done(said: list[Sentence]) -> bool:
 
 
 ACTS: Final = (
+    (Act.PRESENCE, PRESENCE),
     (Act.CANCELLED, CANCELLED),
     (Act.CANCELLED, CANCELLED_WITH_A_TIME),
     (Act.MOVED, MOVED),
@@ -126,7 +128,12 @@ def _claims_of(said: Sentence, under: Act | None, *, promised: bool) -> Iterator
         yield from _claims_of_waiting(said, promised=promised)
         said = Sentence(said.text, _beside_waiting(said.words), said.now)
     if said.words:
-        yield from _claims_of_times(said, listing=under is Act.OFFERED and not OURS.search(said.words))
+        denied = denied_standing(said)
+        if denied is not None:
+            yield Claim(Act.NOTHING, said.text.strip(), denied, named=all_named(said.text, said.now))
+        silent = denied is None or said.exact
+        listing = under is Act.OFFERED and not OURS.search(said.words)
+        yield from _claims_of_times(said, listing=listing, silent=silent)
 
 
 def _claims_of_waiting(said: Sentence, *, promised: bool) -> Iterator[Claim]:
@@ -168,13 +175,13 @@ def _without_waiting(clause: str) -> str:
     return clause.strip()
 
 
-def _claims_of_times(said: Sentence, *, listing: bool) -> Iterator[Claim]:
+def _claims_of_times(said: Sentence, *, listing: bool, silent: bool) -> Iterator[Claim]:
     verbs = [(clause, found) for clause in map(undisguised, said.stated) if (found := _verbs(clause))]
     acts = {act for clause, found in verbs for act in _acts(clause, found, said)}
     for act in acts:
         target = _target(said.words, said.now) if act is Act.MOVED else None
         yield Claim(act, said.text.strip(), said.wish, target, together=len(acts) > 1)
-    if acts or (verbs and not said.exact):
+    if acts or not silent or (verbs and not said.exact):
         return
     if not said.asked or (said.tagged and EXPECTED.search(said.words)):
         yield from silent_claims(said, listing=listing)
@@ -194,13 +201,13 @@ def _verbs(clause: str) -> list[tuple[Act, re.Match[str]]]:
 
 
 def _acts(clause: str, verbs: list[tuple[Act, re.Match[str]]], said: Sentence) -> Iterator[Act]:
-    gone = next((found for act, found in verbs if act is Act.CANCELLED), None)
+    told = [found for act, found in verbs if act in (Act.CANCELLED, Act.PRESENCE)]
     for act, found in verbs:
         if not _of_an_appointment(found.re, clause, said):
             continue
-        if act is Act.BOOKED and gone and gone.start() <= found.start() < gone.end():
+        if act is Act.BOOKED and any(one.start() <= found.start() < one.end() for one in told):
             continue
-        before = clause[: found.start()]
+        before = as_appointments(clause[: found.start()], said.now)
         if GENERAL.search(before) or (RULED.match(clause, found.end()) and not THEIRS.search(before)):
             continue
         if not _in_doubt(before, found[0], said.body) and not WISHED.match(clause, found.end()):
@@ -220,5 +227,5 @@ def _in_doubt(before: str, verb: str, body: str) -> bool:
     """Denied, supposed, or promised on a condition."""
     if DENIED.search(before) or SUPPOSED.search(before) or UNSURE.search(verb):
         return True
-    promised = PROMISED.search(before) or verb in ("fica", "ficara") or " # " in verb
+    promised = PROMISED.search(before) or re.search(r"\bfica(?:ra)?\b| # ", verb)
     return bool(promised and ON_CONDITION.search(body))

@@ -92,6 +92,11 @@ def all_named(text: str, now: Now) -> Named:
     return Named(frozenset(_professionals(words, now, 0, len(words))), own | generic)
 
 
+def as_appointments(words: str, now: Now) -> str:
+    """Plain words in which every service of the house is called an appointment."""
+    return _offered(now.services).sub("consulta", words) if now.services else words
+
+
 def _words(text: str) -> str:
     return " ".join(TITLES.sub(lambda one: one[0].rstrip("."), plain(IS.sub(" # ", text))).replace("*", "").split())
 

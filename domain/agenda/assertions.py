@@ -35,7 +35,7 @@ HANDED: Final = r"(?:pre)?(?:agend|program|confirm|reserv|encaix|efetiv|firm|mar
 KEPT: Final = (
     r"(?:anot|registr|separ|deix|bloque|salv|garant"
     r"|fech(?!amos (?:aos?|nos|as|de|(?:para|em) (?!segunda|terca|quarta|quinta|sexta|sabado|amanha)))"
-    r"|prend|guard|coloc|coloqu"
+    r"|prend|guard|segur|coloc|coloqu|corrig|ajust"
     r"|inclu)"
 )
 PUT: Final = r"(?:coloquei|botei|pus|joguei|puxei|inseri|lancei|inclui|adicionei|encaixei|marquei)"
@@ -70,8 +70,9 @@ DONE: Final = re.compile(
     r" (?:segue|continua|permanece|esta de pe|vale)\b"
 )
 DONE_WITH_A_TIME: Final = re.compile(
-    rf"\b{KEPT}{PAST}|\b(?:pus|mant(?:ive|ivemos|enho|id[oa]s?))\b"
-    r"|\bfic(?:ou|amos|a|ara|aram)\b(?! (?:melhor|bo[am]|otimo|pront|abert[oa]|a seu|em|dispon|livre|perto|proximo"
+    rf"\b{KEPT}{PAST}(?! de \w+[aei]r\b)|\b(?:est(?:ou|amos)|to|tamos) (?:\w+ )?(?:segur|guard|reserv|separ|bloque)ando\b"
+    r"|\b(?:pus|mant(?:ive|ivemos|enho|id[oa]s?))\b"
+    r"|\bfic(?:ou|amos|am?|ara|aram)\b(?! (?:melhor|bo[am]|otimo|pront|abert[oa]|a seu|em|dispon|livre|perto|proximo"
     r"|localizad|sabendo|faltando))"
 )
 HOUSE_HOURS: Final = re.compile(
@@ -96,10 +97,13 @@ CANCELLED_WITH_A_TIME: Final = re.compile(
     r"|\bdeixou de (?:existir|valer)\b"
     r"|\bnao precisa (?:mais )?se preocupar com\b|\b(?:esqueca|pode esquecer)\b|\bsem efeito\b"
 )
+MANAGED: Final = r"(?:consegui(?:mos|u)?|precis(?:ei|ou)|tive(?:mos)?|teve) (?:(?:que|de|te|lhe|o|a) ){0,2}"
+"""What somebody had to do, or could, they did."""
 MOVED: Final = re.compile(
     r"\b(?:rescheduled|moved)\b"
+    rf"|\b{MANAGED}(?:re(?:agend|program|aloc|marc)|transfer|mud|alter|adi|antecip|posterg|prorrog|troc)[ai]r\b"
     rf"|\b(?:re(?:agend|program|aloc|marc|marqu)|transfer|mud|alter|adi|antecip|posterg|prorrog|troc|troqu){PAST}"
-    r"|\bpass(?:ei|amos|ou|ad[oa]) (?:(?:[\w/:]+ ){0,6}para\b"
+    r"|\b(?:pass|jogu?|empurr|arrast)(?:ei|amos|ou|ad[oa]) (?:(?:[\w/:]+ ){0,6}para\b"
     r"|d[aeo] (?:(?:dia )?\d+/\d|dia \d|hoje|amanha|segunda|terca|quarta|quinta|sexta|sabado|domingo))|\bnov[oa] (?:horario"
     r"|data|dia)\b(?= ?(?:e\b|eh|#|:|fic|sera|esta|,|\d|as))"
     rf"|\b(?:remarcacao|mudanca|alteracao|troca)\b[^,]{{0,20}}?\b{MADE}"
@@ -109,7 +113,7 @@ CANCELLED: Final = re.compile(
     r"|\bnao (?:vai|ira) mais (?:acontecer|ocorrer|ter|ser)\b|\bd(?:ei|emos) baixa\b(?! na (?:\w+ )?(?:presenca|confirmacao))|\bnao precisa(?: mais)? vir\b"
     r"|\b(?:horario|consulta|vaga|sessao|reserva)\b[^,]{0,24}?\b(?:liberad|removid|excluid|apagad|retirad|dad)[oa]s?\b|"
     r"\b(?:consulta|sessao|horario|vaga|agendamento|reserva)\b[^,]{0,24}?\bcaiu\b"
-    rf"|\bcancell?ed\b|\b(?:cancel|desmarc|desmarqu){PAST}|\b(?:cancelamento|desmarcacao)\b[^,]{{0,24}}?\b{MADE}"
+    rf"|\b{MANAGED}(?:cancel|desmarc)ar\b|\bcancell?ed\b|\b(?:cancel|desmarc|desmarqu){PAST}|\b(?:cancelamento|desmarcacao)\b[^,]{{0,24}}?\b{MADE}"
     r"|\b(?:tirei|removi|exclui|apaguei|retirei|liberei)\b[^,]{0,30}?\b(?:agenda|sistema|consulta|horario|agendamento"
     r"|reserva|sessao)\b"
 )
@@ -153,8 +157,35 @@ ON_CONDITION: Final = re.compile(
     r"\b(?:se|caso|assim que|depois (?:que|d\w+)|logo que|quando|apos|mediante|basta|so)\b.{0,30}"
     r"(?:confirm|pag|sinal|respond|envi"
     r"|escolh|quiser|prefer|puder)"
+    r"|\b(?:depois que|quando|assim que|se) (?:eu|voce|vc|a gente|nos|isso) (?:\w+ )?\w+[aei]r(?:mos)?\b"
     r"|^confirmando\b|\bpor aqui\b|\bpelo (?:site|app|whatsapp|aplicativo)\b"
 )
+ONLY_THEN: Final = re.compile(
+    r"\b(?:so|somente|apenas) (?:\w+ ){0,3}?(?:fica\w*|vale\w*|esta|sera|#)\b.*\b(?:quando|depois|assim que|apos|se|com)\b"
+)
+"""Of a time: it is nobody's before something comes about."""
+POLICY: Final = re.compile(
+    rf"^\W*(?:\w+ e )?(?:os |as )?(?:horarios|consultas|sessoes|agendamentos|reservas|atendimentos|cancelamentos|remarcacoes"
+    rf"|encaixes|faltas)\b(?!.*\b(?:{YOUR}s?|foram|ficaram|estao)\b)"
+    r".*\b(?:podem|devem|precisam|geram|tem|perdem|pagam|sofrem|contam|exigem|serao)\b"
+)
+"""Of all that are cancelled or moved, whoever's they are."""
+QUOTED: Final = re.compile(
+    r"\b(?:disse|dizia|falei|escrevi|informei|avisei|contei|entendi|pensei|achei|achava|parecia|constava) que\b[^?!]*?"
+    r"\b(?:mas|porem|so que)\b(?=(?: \w+){0,3}? (?:errei|me enganei|engano|nao (?!se )|continua|segue|aparece|permanece"
+    r"|na verdade)\b)"
+)
+"""What was said before and is taken back."""
+PRESUMED: Final = re.compile(
+    r"\b(?:viu|viram|sabia|percebeu|notou|reparou|lembra|soube|avis(?:ei|amos)|contei|falei|disse|mostrei) que\b"
+    r"(?! (?:hora|dia|horario)s?\b)"
+)
+"""Asked is whether they know, not whether it is so."""
+GO_AHEAD: Final = r"(?:\b(?:pode (?:vir|aparecer|chegar)|venha)|(?:\be|#) so (?:vir|chegar|aparecer))\b"
+ENDS: Final = re.compile(
+    r"\b(?:termin\w+|acab(?:a|ar|ara)|encerr(?:a|ar|ara)|finaliz(?:a|ar|ara)|(?:voce|vc) (?:ja )?(?:sai|(?:fica|estara) liberad[oa]))\b"
+)
+"""When it is over, and not when somebody is expected."""
 LOOKED_BACK: Final = r"\w{2,}(?:ei|ou|amos|imos|aram|eram|iram|iu|eu|ado|ada|ados|adas|ido|ida|idos|idas)"
 DONE_SOMEHOW: Final = re.compile(rf"\b{LOOKED_BACK}\b|\bfeit[oa]s?\b|\bsaiu\b|\bok\b|\bdeu (?:tudo )?certo\b")
 """A verb that looks back, whichever it is."""
@@ -200,7 +231,7 @@ SETTLED: Final = re.compile(
     r"\btudo (?:ja )?(?:\w+ )?(?:cert\w*|acertad\w|acordad\w|resolvid\w|combinad\w|no esquema|ok|pront\w+|encaminhad\w"
     r"|arranjad\w|arrumad\w)\b"
     r"|\b(?:acertad|combinad|fechad|decidid|definid|ajeitad|arranjad|acordad|resolvid)(?:[oa]s?|issim[oa]|inh[oa])\b|\bfechou\b"
-    r"|\b(?:voce|vc|contigo|com voce|te)\b|(?:\b(?:pode (?:vir|aparecer)|venha)|(?:\be|#) so (?:vir|chegar|aparecer))\b"
+    rf"|\b(?:voce|vc|contigo|com voce|te)\b|{GO_AHEAD}"
     r"|[✅✔☑🗓📅📆🎉🥳👍👌🙌🤝]"
 )
 """Beside a day: that it is agreed, or that it is yours."""

@@ -26,6 +26,8 @@ class Act(StrEnum):
     """They were taken off it."""
     NOTHING = "nothing"
     """They have no appointment, at all or then."""
+    OVER = "over"
+    """It ends then."""
     PRESENCE = "presence"
     """They said that they will come, and that was written down."""
 

@@ -21,10 +21,12 @@ from domain.agenda.assertions import (
     DONE_WITH_A_TIME,
     EXPECTED,
     GENERAL,
+    GO_AHEAD,
     INSTANT,
     MOVED,
     ON_CONDITION,
     PERFORMED,
+    POLICY,
     PROMISED,
     RULED,
     SETTLED,
@@ -107,6 +109,7 @@ def _only_done(said: list[Sentence]) -> bool:
     return len(others) < len(said) and all(CLOSING.search(one.words) for one in others)
 
 
+YOU: Final = re.compile(r"\b(?:voce|vc|te)\b")
 ACTS: Final = (
     (Act.PRESENCE, PRESENCE),
     (Act.CANCELLED, CANCELLED),
@@ -131,6 +134,8 @@ def _claims_of(said: Sentence, under: Act | None, *, promised: bool) -> Iterator
         denied = denied_standing(said)
         if denied is not None:
             yield Claim(Act.NOTHING, said.text.strip(), denied, named=all_named(said.text, said.now))
+        if (over := said.over) and over.readings:
+            yield Claim(Act.OVER, said.text.strip(), over)
         silent = denied is None or said.exact
         listing = under is Act.OFFERED and not OURS.search(said.words)
         yield from _claims_of_times(said, listing=listing, silent=silent)
@@ -183,7 +188,7 @@ def _claims_of_times(said: Sentence, *, listing: bool, silent: bool) -> Iterator
         yield Claim(act, said.text.strip(), said.wish, target, together=len(acts) > 1)
     if acts or not silent or (verbs and not said.exact):
         return
-    if not said.asked or (said.tagged and EXPECTED.search(said.words)):
+    if not said.asked or (said.tagged and (EXPECTED.search(said.words) or re.search(GO_AHEAD, said.words))):
         yield from silent_claims(said, listing=listing)
     else:
         yield from claims_in_asking(said)
@@ -203,7 +208,7 @@ def _verbs(clause: str) -> list[tuple[Act, re.Match[str]]]:
 def _acts(clause: str, verbs: list[tuple[Act, re.Match[str]]], said: Sentence) -> Iterator[Act]:
     told = [found for act, found in verbs if act in (Act.CANCELLED, Act.PRESENCE)]
     for act, found in verbs:
-        if not _of_an_appointment(found.re, clause, said):
+        if not _of_an_appointment(found, clause, said) or (POLICY.search(clause) and not said.exact):
             continue
         if act is Act.BOOKED and any(one.start() <= found.start() < one.end() for one in told):
             continue
@@ -214,18 +219,22 @@ def _acts(clause: str, verbs: list[tuple[Act, re.Match[str]]], said: Sentence) -
             yield act
 
 
-def _of_an_appointment(pattern: re.Pattern[str], clause: str, said: Sentence) -> bool:
+def _of_an_appointment(found: re.Match[str], clause: str, said: Sentence) -> bool:
     """Verbs of many things are of an appointment beside a time or a word for one."""
+    pattern = found.re
     if pattern is DONE_WITH_A_TIME:
         return THINGS.search(clause) is not None or (said.timed and not re.search(CLOSED, clause))
     if pattern is CANCELLED_WITH_A_TIME:
         return said.timed or THEIR_OWN.search(clause) is not None
-    return pattern is not MOVED or not SOMETHING_ELSE.search(clause) or said.timed
+    if pattern is not MOVED or said.timed:
+        return True
+    passed = found[0].startswith("pass") and not THINGS.search(clause) and not YOU.search(clause)
+    return not passed and not SOMETHING_ELSE.search(clause)
 
 
 def _in_doubt(before: str, verb: str, body: str) -> bool:
     """Denied, supposed, or promised on a condition."""
     if DENIED.search(before) or SUPPOSED.search(before) or UNSURE.search(verb):
         return True
-    promised = PROMISED.search(before) or re.search(r"\bfica(?:ra)?\b| # ", verb)
+    promised = PROMISED.search(before) or re.search(r"\bfica(?:m|ra)?\b| # ", verb)
     return bool(promised and ON_CONDITION.search(body))

@@ -32,6 +32,11 @@ ABLE: Final = re.compile(
 )
 """That somebody could be seen then: it is free, or theirs already."""
 
+CHANGEABLE: Final = re.compile(
+    r"\b(?:da para|tem como) (?:\w+ ){0,2}?(?:marcar|agendar|reservar|remarcar|reagendar|trocar|mudar|passar|antecipar|adiar)\b"
+)
+"""In a statement: it could be changed to that."""
+
 UNTAKEN: Final = re.compile(
     r"\bnao (?:tem|ha|esta|ta|estao|tao|vem) (?:mais )?(?:ocupad|tomad|preenchid|reservad|lotad)[oa]s?\b"
     r"|\bnao (?:tem|ha|vem) (?:mais )?ninguem\b(?! (?:dispon|livre|para|pra|que|d|n|aqui|atend|trabalh))"

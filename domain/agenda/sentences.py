@@ -18,17 +18,20 @@ from domain.agenda.assertions import (
     DENIED_AT_ALL,
     DONE,
     DONE_WITH_A_TIME,
+    ENDS,
     EXPECTED,
     FAREWELL,
     GOODBYE,
     INSTANT,
     IS,
     MOVED,
+    PRESUMED,
+    QUOTED,
     SENTENCE,
     TAG,
     YOUR,
 )
-from domain.agenda.offering_phrases import LENGTH, LISTED, NOT_SEEN, SEEN, UNTAKEN
+from domain.agenda.offering_phrases import LENGTH, LISTED, NOT_SEEN, OFFER, SEEN, UNTAKEN
 from domain.agenda.waiting_phrases import one_list
 from domain.assistant.plain import plain, rejoined
 from domain.scheduling.understanding import read_wish
@@ -42,6 +45,8 @@ DESCRIBED: Final = re.compile(
     r" (?:ja )?(?:#|vale|(?:segue|continua|permanece) (?:ativ|valid|dispon|gratuit|com |custando|saindo))"
 )
 """What a service is, costs or goes on being: a booking only if its day or hour is told."""
+WHITHER: Final = {"pra": "para", "pro": "para o", "pras": "para as", "pros": "para os"}
+FOR: Final = re.compile(r"\bpr[ao]s?\b")
 AT_ONCE: Final = re.compile(r"\bagora\b")
 
 
@@ -88,10 +93,19 @@ class Sentence:
     def wish(self) -> Wish:
         return times_in(", ".join(_of_somebody(clause) for clause in self.clauses), self.now)
 
+    @property
+    def over(self) -> Wish | None:
+        """When it is over, if it says so of an appointment that is not only offered."""
+        parts = [part for part in AND.split(self.body) if ENDS.search(part)]
+        return (
+            times_in(", ".join(parts), self.now) if parts and not self.asked and not OFFER.search(self.words) else None
+        )
+
     @cached_property
     def stated(self) -> list[str]:
         """The clauses that a question after them takes nothing back of."""
-        return self.clauses[:-1] if self.asked and not self.tagged else self.clauses
+        asks = self.asked and not self.tagged and not PRESUMED.search(self.clauses[-1] if self.clauses else "")
+        return self.clauses[:-1] if asks else self.clauses
 
     @property
     def timed(self) -> bool:
@@ -148,6 +162,7 @@ def _parted(reply: str) -> str:
 def _words(sentence: str, now: Now) -> str:
     met = GOODBYE.sub(" ", FAREWELL.sub(" nos vemos ", sentence.strip()))
     words = plain(IS.sub(" # ", met)).replace("*", "").strip()
+    words = FOR.sub(lambda one: WHITHER[one[0]], QUOTED.sub("", words))
     words = one_list(UNTAKEN.sub("esta livre", words) if "nao " in words else words)
     if not now.services or not (theirs := _named_as(now.services)).search(words):
         return words
@@ -170,9 +185,10 @@ def _of_somebody(clause: str) -> str:
     """Without the times that are denied, or of what is no appointment: "te ligo às 9h"."""
     if DENIED_AT_ALL.search(clause):
         return ""
-    if not NOT_SEEN.search(clause) or any(one.search(clause) for one in SEEING):
-        return clause
-    return ", ".join(takewhile(lambda part: not NOT_SEEN.search(part), AND.split(clause)))
+    told = ", ".join(part for part in AND.split(clause) if not ENDS.search(part)) if ENDS.search(clause) else clause
+    if not NOT_SEEN.search(told) or any(one.search(told) for one in SEEING):
+        return told
+    return ", ".join(takewhile(lambda part: not NOT_SEEN.search(part), AND.split(told)))
 
 
 def times_in(text: str, now: Now) -> Wish:

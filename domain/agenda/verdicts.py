@@ -185,6 +185,13 @@ def _objection_to_presence(claim: Claim, ledger: Ledger) -> Why | None:
     return why or (None if _held(claim, ledger.confirmed(), ledger) else Why.NOT_CONFIRMED)
 
 
+def _objection_to_end(claim: Claim, ledger: Ledger) -> Why | None:
+    """Where nobody knows when one of theirs ends, nobody objects."""
+    ends = [fact.end for fact in ledger.facts if fact.state in STANDING]
+    known = [end for end in ends if end is not None]
+    return None if len(known) < len(ends) or not ends or _all_among(claim.wish, known) else Why.ANOTHER_TIME
+
+
 def _waits(wish: Wish, ledger: Ledger) -> bool:
     """For a time that was told, where one was."""
     windows = [window for reading in wish.readings for window in reading.windows]
@@ -281,5 +288,6 @@ OBJECTIONS: Final[Mapping[Act, Callable[[Claim, Ledger], Why | None]]] = {
     Act.WAITING: _objection_to_waiting,
     Act.NOT_WAITING: _objection_to_not_waiting,
     Act.NOTHING: _objection_to_nothing,
+    Act.OVER: _objection_to_end,
     Act.PRESENCE: _objection_to_presence,
 }

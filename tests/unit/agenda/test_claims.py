@@ -56,6 +56,7 @@ CORPORA = (
     "_blind_three",
     "_blind_four",
     "_blind_five",
+    "_blind_six",
     "_fresh",
     "_fresh_two",
     "_near",

@@ -110,7 +110,8 @@ MOVED: Final = re.compile(
 )
 CANCELLED: Final = re.compile(
     r"\bnao (?:tem|ha|consta|existe) mais (?:nada|nenhum\w*)(?: \w+)? (?:marcad|agendad|reservad)[oa]\b"
-    r"|\bnao (?:vai|ira) mais (?:acontecer|ocorrer|ter|ser)\b|\bd(?:ei|emos) baixa\b(?! na (?:\w+ )?(?:presenca|confirmacao))|\bnao precisa(?: mais)? vir\b"
+    r"|\bnao (?:vai|ira) mais (?:acontecer|ocorrer|ter|ser)\b|\bd(?:ei|emos) baixa\b(?! na (?:\w+ )?(?:presenca|confirmacao))"
+    r"|\bnao precisa(?: mais)? vir\b"
     r"|\b(?:horario|consulta|vaga|sessao|reserva)\b[^,]{0,24}?\b(?:liberad|removid|excluid|apagad|retirad|dad)[oa]s?\b|"
     r"\b(?:consulta|sessao|horario|vaga|agendamento|reserva)\b[^,]{0,24}?\bcaiu\b"
     rf"|\b{MANAGED}(?:cancel|desmarc)ar\b|\bcancell?ed\b|\b(?:cancel|desmarc|desmarqu){PAST}|\b(?:cancelamento|desmarcacao)\b[^,]{{0,24}}?\b{MADE}"
@@ -160,32 +161,7 @@ ON_CONDITION: Final = re.compile(
     r"|\b(?:depois que|quando|assim que|se) (?:eu|voce|vc|a gente|nos|isso) (?:\w+ )?\w+[aei]r(?:mos)?\b"
     r"|^confirmando\b|\bpor aqui\b|\bpelo (?:site|app|whatsapp|aplicativo)\b"
 )
-ONLY_THEN: Final = re.compile(
-    r"\b(?:so|somente|apenas) (?:\w+ ){0,3}?(?:fica\w*|vale\w*|esta|sera|#)\b.*\b(?:quando|depois|assim que|apos|se|com)\b"
-)
-"""Of a time: it is nobody's before something comes about."""
-POLICY: Final = re.compile(
-    rf"^\W*(?:\w+ e )?(?:os |as )?(?:horarios|consultas|sessoes|agendamentos|reservas|atendimentos|cancelamentos|remarcacoes"
-    rf"|encaixes|faltas)\b(?!.*\b(?:{YOUR}s?|foram|ficaram|estao)\b)"
-    r".*\b(?:podem|devem|precisam|geram|tem|perdem|pagam|sofrem|contam|exigem|serao)\b"
-)
-"""Of all that are cancelled or moved, whoever's they are."""
-QUOTED: Final = re.compile(
-    r"\b(?:disse|dizia|falei|escrevi|informei|avisei|contei|entendi|pensei|achei|achava|parecia|constava) que\b[^?!]*?"
-    r"\b(?:mas|porem|so que)\b(?=(?: \w+){0,3}? (?:errei|me enganei|engano|nao (?!se )|continua|segue|aparece|permanece"
-    r"|na verdade)\b)"
-)
-"""What was said before and is taken back."""
-PRESUMED: Final = re.compile(
-    r"\b(?:viu|viram|sabia|percebeu|notou|reparou|lembra|soube|avis(?:ei|amos)|contei|falei|disse|mostrei) que\b"
-    r"(?! (?:hora|dia|horario)s?\b)"
-)
-"""Asked is whether they know, not whether it is so."""
 GO_AHEAD: Final = r"(?:\b(?:pode (?:vir|aparecer|chegar)|venha)|(?:\be|#) so (?:vir|chegar|aparecer))\b"
-ENDS: Final = re.compile(
-    r"\b(?:termin\w+|acab(?:a|ar|ara)|encerr(?:a|ar|ara)|finaliz(?:a|ar|ara)|(?:voce|vc) (?:ja )?(?:sai|(?:fica|estara) liberad[oa]))\b"
-)
-"""When it is over, and not when somebody is expected."""
 LOOKED_BACK: Final = r"\w{2,}(?:ei|ou|amos|imos|aram|eram|iram|iu|eu|ado|ada|ados|adas|ido|ida|idos|idas)"
 DONE_SOMEHOW: Final = re.compile(rf"\b{LOOKED_BACK}\b|\bfeit[oa]s?\b|\bsaiu\b|\bok\b|\bdeu (?:tudo )?certo\b")
 """A verb that looks back, whichever it is."""

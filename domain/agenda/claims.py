@@ -26,7 +26,6 @@ from domain.agenda.assertions import (
     MOVED,
     ON_CONDITION,
     PERFORMED,
-    POLICY,
     PROMISED,
     RULED,
     SETTLED,
@@ -40,6 +39,7 @@ from domain.agenda.assertions import (
     WISHED,
 )
 from domain.agenda.claim import Act, Claim, Named
+from domain.agenda.framing_phrases import POLICY
 from domain.agenda.naming import all_named, as_appointments, names_told, only_names
 from domain.agenda.offering_phrases import CLOSED, LOOKS, OFFER, OURS, OWN_LIST, REFUSED
 from domain.agenda.sentences import Now, Sentence, on_day, sentences, times_in

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import takewhile
 from typing import Final
 
 from domain.agenda.assertions import AND, BULLET, DAY_OF_A_LIST, IS, THINGS
@@ -38,6 +37,9 @@ NOT_OF_IT: Final = re.compile(
     r"|cust\w+|sai por|valor\w*|preco\w*|dur[ao]\w*|leva|demora)\b"
 )
 """Of a clause that tells what somebody does not do, or always does, or what something costs and how long it takes."""
+LOOKED_AT: Final = 60
+"""Letters before a name that tell how it is meant."""
+
 LABELS: Final = re.compile(
     r"\b(?:servicos?|profissiona(?:l|is)|procedimentos?|medic[oa]s?|dentistas?|especialistas?|atendimentos?|horarios|com|para|as?"
     r"|os?|d[aeo]|e|ou)\b"
@@ -49,23 +51,37 @@ GENERIC: Final = re.compile(r"hora|servico|procedimento|tratamento|primeir\w+")
 
 def names_told(said: list[Sentence]) -> list[Named]:
     """For each sentence whom and what it tells of, by itself or by the heading that it stands under."""
-    told: list[Named] = []
     if not any(_mentioned(_words(one.text), one.now) for one in said):
         return [Named()] * len(said)
+    told: list[Named] = []
     heading = Named()
-    for place, one in enumerate(said):
-        own = named_in(one.text, one.now)
+    for one, below in zip(said, _names_below(said), strict=True):
+        own, before = named_in(one.text, one.now), said[len(told) - 1] if told else None
         if only_names(one):
             heading = own.over(heading)
         elif not _point(one):
             heading = own
-        before = said[place - 1] if place else None
         if _point(one):
-            own = own.over(heading).over(_below(said[place + 1 :]))
+            own = own.over(heading).over(below)
         elif before and not before.asked and OFFER.search(one.words) and OFFER.search(before.words):
             own = own if OURS.search(before.words) else own.over(told[-1])
         told.append(own)
     return told
+
+
+def _names_below(said: list[Sentence]) -> list[Named]:
+    """In a card the name may stand below the hour; above another hour it is of that one."""
+    below: list[Named] = []
+    told, timed = Named(), False
+    for one in reversed(said):
+        below.append(told)
+        if not _point(one):
+            told, timed = Named(), False
+        elif not only_names(one):
+            timed = timed or one.timed
+        elif not timed:
+            told = named_in(one.text, one.now).over(told)
+    return below[::-1]
 
 
 def named_in(text: str, now: Now) -> Named:
@@ -118,7 +134,7 @@ def _professionals(words: str, now: Now, start: int, end: int) -> Iterator[froze
     others = {_bare(name).split(" ")[0] for name in now.others if name.strip()}
     for found in _people(now.professionals).finditer(words, start, end):
         title, name = found.groups()
-        before = words[: found.start()]
+        before = words[max(0, found.start() - LOOKED_AT) : found.start()]
         if not title and (name in others or not (LED_TO.search(before) or found[0] == words.strip(" :"))):
             continue
         if SELF.search(before) or SPOKE.search(before) or INSTEAD.search(before) or SPEAKS.match(words, found.end()):
@@ -156,14 +172,6 @@ def only_names(said: Sentence) -> bool:
         return False
     left = _offered(said.now.services).sub(" ", _people(said.now.professionals).sub(" ", words))
     return not re.search(r"\w", LABELS.sub(" ", left))
-
-
-def _below(after: Iterable[Sentence]) -> Named:
-    """In a card the name may stand below the hour; above another hour it is of that one."""
-    told = Named()
-    for one in takewhile(_point, after):
-        told = told.over(named_in(one.text, one.now)) if only_names(one) else Named() if one.timed else told
-    return told
 
 
 @lru_cache(maxsize=64)

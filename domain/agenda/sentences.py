@@ -18,19 +18,17 @@ from domain.agenda.assertions import (
     DENIED_AT_ALL,
     DONE,
     DONE_WITH_A_TIME,
-    ENDS,
     EXPECTED,
     FAREWELL,
     GOODBYE,
     INSTANT,
     IS,
     MOVED,
-    PRESUMED,
-    QUOTED,
     SENTENCE,
     TAG,
     YOUR,
 )
+from domain.agenda.framing_phrases import ENDS, PRESUMED, QUOTED
 from domain.agenda.offering_phrases import LENGTH, LISTED, NOT_SEEN, OFFER, SEEN, UNTAKEN
 from domain.agenda.waiting_phrases import one_list
 from domain.assistant.plain import plain, rejoined

@@ -11,7 +11,6 @@ from domain.agenda.assertions import (
     GENERAL,
     HARMLESS,
     HOUSE_HOURS,
-    ONLY_THEN,
     OUR_ANSWER,
     SETTLED,
     SOME_DAY,
@@ -19,6 +18,7 @@ from domain.agenda.assertions import (
     WELCOMED,
 )
 from domain.agenda.claim import Act, Claim
+from domain.agenda.framing_phrases import ONLY_THEN
 from domain.agenda.offering_phrases import (
     ABLE,
     CHANGEABLE,

@@ -20,13 +20,14 @@ NOW = datetime(2026, 11, 20, 10, tzinfo=UTC)
 LENGTH = 64_000
 """As much as the door takes."""
 
+HOUSE = Now(NOW, UTC, lambda _day: None, ("Consulta", "Limpeza de pele"), ("Dra. Marina", "Júlia"), ("Ana",))
 READERS: dict[str, Callable[[str], object]] = {
     "when": lambda text: read_wish(text, NOW, UTC, lambda _day: None),
     "answer to a reminder": read_answer,
     "answer to how it was": read_reply,
     "wish to be left alone": wish,
     "choice": lambda text: (intent_of(text), agrees(text)),
-    "claims of a reply": lambda text: list(claims(text, Now(NOW, UTC, lambda _day: None))),
+    "claims of a reply": lambda text: list(claims(text, HOUSE)),
 }
 PIECES = [
     "quinta ",
@@ -40,6 +41,10 @@ PIECES = [
     "30",
     "é",
     "marcado ",
+    "com a júlia ",
+    "- júlia\n",
+    "disse que ",
+    "você não tem ",
     " ",
 ]
 

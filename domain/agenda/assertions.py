@@ -62,6 +62,7 @@ DONE: Final = re.compile(
     r"|\b(?:nome|voce|vc)\b[^,]{0,24}?\bn[ao] (?:relacao|grade|programacao|escala|fila)(?! de espera)\b"
     rf"|\b(?:{PUT} (?:\w+ )?(?:voce|vc)|(?:te|lhe) {PUT})\b(?!.*(?:espera|contato))"
     r"|\b(?:vaga|horario|lugar|hora|cadeira|espaco)\b[^,]{0,32}? (?:#|sao|sera|ficou) (?:tod[oa] )?(?:seu|sua|teu|tua)s?\b"
+    r"|\b(?:vaga|horario|lugar|hora|espaco)\b[^,]{0,32}? (?:esta|ta|ficou) (?:\w+ )?(?:no|em) (?:seu|teu) nome\b"
     r"|\b(?:pode|podes) (?:ja )?(?:considerar|dar como|contar como) (?:marcad|agendad|confirmad|garantid|cert)[oa]\b"
     r"|\b(?:pedido|solicitacao)\b[^,]{0,24}?\b(?:atendid|aprovad|aceit)[oa]s?\b|(?<!fully )\b(?:booked|scheduled|confirmed)\b"
     r"|\bconsta\b|\b(?:voce|vc) (?:ja )?tem (?:1|um|uma|sim|o|a)? ?(?:consulta|agendamento|horario|sessao|reserva"
@@ -102,6 +103,7 @@ MANAGED: Final = r"(?:consegui(?:mos|u)?|precis(?:ei|ou)|tive(?:mos)?|teve) (?:(
 MOVED: Final = re.compile(
     r"\b(?:rescheduled|moved)\b"
     rf"|\b{MANAGED}(?:re(?:agend|program|aloc|marc)|transfer|mud|alter|adi|antecip|posterg|prorrog|troc)[ai]r\b"
+    rf"|\b{MANAGED}ser (?:remarcad|reagendad|transferid|mudad|alterad|adiad|antecipad|trocad)[oa]\b"
     rf"|\b(?:re(?:agend|program|aloc|marc|marqu)|transfer|mud|alter|adi|antecip|posterg|prorrog|troc|troqu){PAST}"
     r"|\b(?:pass|jogu?|empurr|arrast)(?:ei|amos|ou|ad[oa]) (?:(?:[\w/:]+ ){0,6}para\b"
     r"|d[aeo] (?:(?:dia )?\d+/\d|dia \d|hoje|amanha|segunda|terca|quarta|quinta|sexta|sabado|domingo))|\bnov[oa] (?:horario"
@@ -114,7 +116,8 @@ CANCELLED: Final = re.compile(
     r"|\bnao precisa(?: mais)? vir\b"
     r"|\b(?:horario|consulta|vaga|sessao|reserva)\b[^,]{0,24}?\b(?:liberad|removid|excluid|apagad|retirad|dad)[oa]s?\b|"
     r"\b(?:consulta|sessao|horario|vaga|agendamento|reserva)\b[^,]{0,24}?\bcaiu\b"
-    rf"|\b{MANAGED}(?:cancel|desmarc)ar\b|\bcancell?ed\b|\b(?:cancel|desmarc|desmarqu){PAST}|\b(?:cancelamento|desmarcacao)\b[^,]{{0,24}}?\b{MADE}"
+    rf"|\b{MANAGED}(?:(?:cancel|desmarc)ar|ser (?:cancel|desmarc)ad[oa])\b"
+    rf"|\bcancell?ed\b|\b(?:cancel|desmarc|desmarqu){PAST}|\b(?:cancelamento|desmarcacao)\b[^,]{{0,24}}?\b{MADE}"
     r"|\b(?:tirei|removi|exclui|apaguei|retirei|liberei)\b[^,]{0,30}?\b(?:agenda|sistema|consulta|horario|agendamento"
     r"|reserva|sessao)\b"
 )

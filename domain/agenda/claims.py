@@ -39,9 +39,9 @@ from domain.agenda.assertions import (
     WISHED,
 )
 from domain.agenda.claim import Act, Claim, Named
-from domain.agenda.framing_phrases import POLICY
-from domain.agenda.naming import all_named, as_appointments, names_told, only_names
-from domain.agenda.offering_phrases import CLOSED, LOOKS, OFFER, OURS, OWN_LIST, REFUSED
+from domain.agenda.framing_phrases import POLICY, THAT_TIME
+from domain.agenda.naming import all_named, as_appointments, named_in, names_told, only_names
+from domain.agenda.offering_phrases import CLOSED, LOOKS, OFFER, OURS, OWN_LIST, REFUSED, UNKNOWN, WHOLE
 from domain.agenda.sentences import Now, Sentence, on_day, sentences, times_in
 from domain.agenda.silent_claims import claims_in_asking, silent_claims
 from domain.agenda.standing_phrases import PRESENCE, denied_standing
@@ -68,14 +68,24 @@ def claims(reply: str, now: Now) -> Iterator[Claim]:
     for place, one in enumerate(said):
         under = listed if BULLET.match(one.text) or DAY_OF_A_LIST.match(one.words) or only_names(one) else None
         listed = _heading(one) or under
-        for claim in _claims_of(one, under, promised=not list_offered):
+        meant = _of_that_time(one, said[place - 1]) if place else ()
+        for claim in (*_claims_of(one, under, promised=not list_offered), *meant):
             listed = listed or (claim.act if claim.act is Act.WAITING else None)
             claimed = True
             names = names_told(said) if names is None else names
-            told = claim if claim.act is Act.NOTHING else replace(claim, named=names[place])
+            told = claim if claim.act is Act.NOTHING else replace(claim, named=names[place].over(claim.named))
             yield _repeated(_on_the_day_before(told, said[:place]), one, said[place + 1 : place + 2])
     if not claimed and _only_done(said):
         yield Claim(Act.DONE, reply.strip(), Wish())
+
+
+def _of_that_time(said: Sentence, before: Sentence) -> Iterator[Claim]:
+    """ "Quinta às 10h? Esse horário está livre": what is free was asked about in the sentence before."""
+    if not THAT_TIME.search(said.words) or not WHOLE.search(said.words) or said.asked or not before.exact:
+        return
+    if said.wish.readings or any(one.search(said.words) for one in (REFUSED, UNKNOWN, SUPPOSED)):
+        return
+    yield Claim(Act.OFFERED, said.text.strip(), before.wish, named=named_in(before.text, before.now))
 
 
 def _on_the_day_before(claim: Claim, before: list[Sentence]) -> Claim:

@@ -123,7 +123,7 @@ LENGTH: Final = re.compile(
     rf" {COUNT} ?(?:horas?|hrs?|hs?)\b"
     r"|\b(?:umas?|uns) (?:[1-6]|uma|duas|tres|quatro|cinco|seis) ?(?:horas?|hrs?|hs?)\b"
     r"|(?<!\bas )\b(?:24|48|72) ?(?:horas?|hs?)\b"
-    rf"|(?<!\bem )(?<!\bdaqui a )(?<!\be )\b{COUNT} ?(?:minut\w+|min)\b"
+    rf"|(?<!\bem )(?<!\bdaqui a )(?<!\be )\b{COUNT} ?(?:minut\w+|min)\b(?: antes\b)?"
 )
 """How long something takes, or how long before: no hour of the day."""
 

@@ -28,7 +28,7 @@ NOTHING: Final = re.compile(
     rf"|\b(?:voce|vc) (?:\w+ ){{0,3}}?nao (?:tem|possui) {NEAR}(?:consultas?|sessao|sessoes|retorno)\b"
     rf"|\bnenhum[oa]? (?:{BOOKING}|{SEEING}) (?:\w+ ){{0,2}}?(?:{KEPT}|(?:encontrad|localizad|registrad)[oa])\b"
     rf"|\bnada {KEPT}\b|\b(?:voce|vc) {NEAR}(?:esta|ta|segue|continua) sem {NEAR}(?:{BOOKING}|(?:nada|{SEEING}) {KEPT})\b"
-    rf"|\b(?:seu|sua|teu|tua) (?:{BOOKING}|{SEEING}) nao (?:consta|aparece|existe"
+    rf"|\b(?:seu|sua|teu|tua) (?:{BOOKING}|{SEEING}|nome) nao (?:consta|aparece|existe"
     rf"|(?:esta|ta) (?:{KEPT}|registrad[oa]|n[oa] (?:agenda|sistema)))\b"
 )
 """None at all, and not only none that could be had."""
@@ -38,6 +38,8 @@ IN_PART: Final = re.compile(
     r"|confirmad[oa]s?|tinha|estava|havia)\b"
 )
 """Of others, of some other day, or of what could still be had."""
+BUT: Final = re.compile(r"\b(?:so|apenas|somente|a nao ser|senao|alem|fora|exceto)\b")
+"""What is told after the denial is there."""
 BY_NOW: Final = re.compile(r"\b(?:ate )?(?:agora|o momento)\b|\bno momento\b|\bja\b|\bnao\b|\bnem\b")
 """What is no time here: nothing is denied of a day by "quinta não tem nada" but what is booked for it."""
 A_YEAR: Final = timedelta(days=400)
@@ -59,9 +61,15 @@ def denied_standing(said: Sentence) -> Wish | None:
         return None
     clause = COMMA.split(words[found.end() :])[0]
     before = words[: found.start()]
-    if IN_PART.search(before + found[0] + clause) or SUPPOSED.search(before) or GENERAL.search(before + clause):
+    denied = before + found[0] + clause
+    if (
+        IN_PART.search(denied)
+        or BUT.search(words[found.end() :])
+        or SUPPOSED.search(before)
+        or GENERAL.search(before + clause)
+    ):
         return None
-    told = times_in(BY_NOW.sub(" ", words), said.now)
+    told = times_in(BY_NOW.sub(" ", denied), said.now)
     return told if told.readings else _from_now_on(said)
 
 

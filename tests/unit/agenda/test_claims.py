@@ -59,6 +59,7 @@ CORPORA = (
     "_blind_six",
     "_fresh",
     "_fresh_two",
+    "_fresh_three",
     "_near",
     "_talks",
     "_everyday",

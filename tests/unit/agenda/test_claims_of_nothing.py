@@ -27,6 +27,7 @@ def why(text: str, ledger: Ledger = MINE) -> Why | None:
         "Não há registro de agendamento para você.",
         "Por enquanto não consta nenhuma reserva sua.",
         "Você não possui consultas.",
+        "Seu nome não consta na agenda.",
         "Nada marcado em seu nome, viu?",
         "Você está sem nenhum horário marcado aqui.",
         "Sua avaliação não está na agenda.",
@@ -47,6 +48,7 @@ def test_who_has_an_appointment_is_not_told_that_there_is_none(text: str):
     [
         "Ainda não marquei nada para quinta.",
         "Você não tem nada marcado na sexta.",
+        "Você não tem nada marcado na quinta, só a consulta de terça às 15h.",
         "Na quinta não vejo nenhum agendamento em seu nome.",
         "Não há limpeza de pele marcada em seu nome.",
         "Com a Paula você não tem nada agendado.",

@@ -66,7 +66,8 @@ DONE: Final = re.compile(
     r"|\b(?:pode|podes) (?:ja )?(?:considerar|dar como|contar como) (?:marcad|agendad|confirmad|garantid|cert)[oa]\b"
     r"|\b(?:pedido|solicitacao)\b[^,]{0,24}?\b(?:atendid|aprovad|aceit)[oa]s?\b|(?<!fully )\b(?:booked|scheduled|confirmed)\b"
     r"|\bconsta\b|\b(?:voce|vc) (?:ja )?tem (?:1|um|uma|sim|o|a)? ?(?:consulta|agendamento|horario|sessao|reserva"
-    r"|retorno|atendimento)\b"
+    r"|retorno|atendimento)\b|\b(?:voce|vc) (?:ja )?tem (?:[2-9]|dois|duas|tres|quatro) (?:consultas|agendamentos|horarios"
+    r"|sessoes|reservas|retornos|atendimentos)\b(?! (?:\w+ )?(?:livre|dispon|vag|para escolh))"
     r"|\b(?:temos|tenho) (?:voce|vc)\b|\b(?:seu|sua) (?:consulta|horario|atendimento|agendamento|reserva|sessao|retorno|vaga)"
     r" (?:segue|continua|permanece|esta de pe|vale)\b"
 )

@@ -66,7 +66,7 @@ def claims(reply: str, now: Now) -> Iterator[Claim]:
     claimed = False
     names: list[Named] | None = None
     for place, one in enumerate(said):
-        under = listed if BULLET.match(one.text) or DAY_OF_A_LIST.match(one.words) or only_names(one) else None
+        under = listed if listed and _goes_on(one) else None
         listed = _heading(one) or under
         meant = _of_that_time(one, said[place - 1]) if place else ()
         for claim in (*_claims_of(one, under, promised=not list_offered), *meant):
@@ -79,13 +79,18 @@ def claims(reply: str, now: Now) -> Iterator[Claim]:
         yield Claim(Act.DONE, reply.strip(), Wish())
 
 
+def _goes_on(said: Sentence) -> bool:
+    """Whether it stands in a list below what it is told of."""
+    return bool(BULLET.match(said.text) or DAY_OF_A_LIST.match(said.words) or only_names(said))
+
+
 def _of_that_time(said: Sentence, before: Sentence) -> Iterator[Claim]:
     """ "Quinta às 10h? Esse horário está livre": what is free was asked about in the sentence before."""
     if not THAT_TIME.search(said.words) or not WHOLE.search(said.words) or said.asked or not before.exact:
         return
     if said.wish.readings or any(one.search(said.words) for one in (REFUSED, UNKNOWN, SUPPOSED)):
         return
-    yield Claim(Act.OFFERED, said.text.strip(), before.wish, named=named_in(before.text, before.now))
+    yield Claim(Act.OFFERED, said.text.strip(), before.wish, named=named_in(before))
 
 
 def _on_the_day_before(claim: Claim, before: list[Sentence]) -> Claim:
@@ -143,7 +148,7 @@ def _claims_of(said: Sentence, under: Act | None, *, promised: bool) -> Iterator
     if said.words:
         denied = denied_standing(said)
         if denied is not None:
-            yield Claim(Act.NOTHING, said.text.strip(), denied, named=all_named(said.text, said.now))
+            yield Claim(Act.NOTHING, said.text.strip(), denied, named=all_named(said))
         if (over := said.over) and over.readings:
             yield Claim(Act.OVER, said.text.strip(), over)
         silent = denied is None or said.exact

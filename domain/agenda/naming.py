@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
-from domain.agenda.assertions import AND, BULLET, DAY_OF_A_LIST, IS, THINGS
+from domain.agenda.assertions import AND, BULLET, DAY_OF_A_LIST, THINGS
 from domain.agenda.claim import Named
 from domain.agenda.offering_phrases import OFFER, OURS
 from domain.agenda.sentences import Now, Sentence
 from domain.assistant.plain import plain
 
 TITLE: Final = r"(?:dra?|doutora?|profa?|professora?|sra?|dona|enf|enfermeir[oa])"
-TITLES: Final = re.compile(rf"\b{TITLE}\b\.?")
+TITLES: Final = re.compile(rf"\b{TITLE}\b")
 LED_TO: Final = re.compile(
     r"(?:\b(?:com|as?|os?|d[ao]|n[ao]|pel[ao]|aos?|para|por|e|ou)|[:–—•|(/+>-]|[👩👨🧑💆💇👤🩺⚕])[ \ufe0f]*$"
 )
@@ -32,7 +32,8 @@ SPEAKS: Final = re.compile(
 INSTEAD: Final = re.compile(r"\b(?:em vez|no lugar|ao inves) d[eao](?: a| o)? $")
 NOT_OF_IT: Final = re.compile(
     r"\b(?:nao|nem|sem|era|ferias|folga|licenca|ausente|viaj\w+|lotad[oa]|ocupad[oa]"
-    r"|(?:so|apenas|somente) (?:atende|faz|trabalha|realiza)|faz|trabalha|realiza|(?:nao )?atende (?:so|apenas|somente)"
+    r"|(?:so|apenas|somente) (?:atende|faz|trabalha|realiza)|faz(?! (?:o |a )?(?:seu|sua)\b)"
+    r"|trabalha|realiza|(?:nao )?atende (?:so|apenas|somente)"
     r"|fazemos|oferecemos|trabalhamos|realizamos|especialista|recomend\w+|indica\w*|suger\w+"
     r"|cust\w+|sai por|valor\w*|preco\w*|dur[ao]\w*|leva|demora)\b"
 )
@@ -51,12 +52,12 @@ GENERIC: Final = re.compile(r"hora|servico|procedimento|tratamento|primeir\w+")
 
 def names_told(said: list[Sentence]) -> list[Named]:
     """For each sentence whom and what it tells of, by itself or by the heading that it stands under."""
-    if not any(_mentioned(_words(one.text), one.now) for one in said):
+    if not any(_mentioned(one.plainly, one.now) for one in said):
         return [Named()] * len(said)
     told: list[Named] = []
     heading = Named()
     for one, below in zip(said, _names_below(said), strict=True):
-        own, before = named_in(one.text, one.now), said[len(told) - 1] if told else None
+        own, before = named_in(one), said[len(told) - 1] if told else None
         if only_names(one):
             heading = own.over(heading)
         elif not _point(one):
@@ -80,13 +81,13 @@ def _names_below(said: list[Sentence]) -> list[Named]:
         elif not only_names(one):
             timed = timed or one.timed
         elif not timed:
-            told = named_in(one.text, one.now).over(told)
+            told = named_in(one).over(told)
     return below[::-1]
 
 
-def named_in(text: str, now: Now) -> Named:
+def named_in(said: Sentence) -> Named:
     """The names of a sentence, but those in a clause that speaks of something else."""
-    words = _words(text)
+    words, now = said.plainly, said.now
     if not _mentioned(words, now):
         return Named()
     clauses = [words[start:end] for start, end in _spans(words)]
@@ -101,9 +102,9 @@ def named_in(text: str, now: Now) -> Named:
     return Named(frozenset(professionals), own | generic if own else own)
 
 
-def all_named(text: str, now: Now) -> Named:
+def all_named(said: Sentence) -> Named:
     """Every name, also of what is denied."""
-    words = _words(text)
+    words, now = said.plainly, said.now
     own, generic = _services(words, now.services)
     return Named(frozenset(_professionals(words, now, 0, len(words))), own | generic)
 
@@ -111,10 +112,6 @@ def all_named(text: str, now: Now) -> Named:
 def as_appointments(words: str, now: Now) -> str:
     """Plain words in which every service of the house is called an appointment."""
     return _offered(now.services).sub("consulta", words) if now.services else words
-
-
-def _words(text: str) -> str:
-    return " ".join(TITLES.sub(lambda one: one[0].rstrip("."), plain(IS.sub(" # ", text))).replace("*", "").split())
 
 
 def _spans(words: str) -> Iterator[tuple[int, int]]:
@@ -167,7 +164,7 @@ def _point(said: Sentence) -> bool:
 
 def only_names(said: Sentence) -> bool:
     """Whether it is no more than a name: a heading, or a line of a card."""
-    words = _words(said.text)
+    words = said.plainly
     if not _mentioned(words, said.now) or words.rstrip().endswith((",", "!")):
         return False
     left = _offered(said.now.services).sub(" ", _people(said.now.professionals).sub(" ", words))
@@ -179,7 +176,7 @@ def _people(names: tuple[str, ...]) -> re.Pattern[str]:
     """By their whole name, the first of it, or after a title the last."""
     wholes = {_bare(name) for name in names} - {""}
     forms = _any({form for whole in wholes for form in (whole, whole.split(" ")[0], whole.split(" ")[-1])})
-    return re.compile(rf"\b(?:({TITLE}) )?({forms})\b")
+    return re.compile(rf"\b(?:({TITLE})\.? )?({forms})\b")
 
 
 def _any(forms: Iterable[str]) -> str:

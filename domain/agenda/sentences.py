@@ -71,6 +71,11 @@ class Sentence:
     words: str
     now: Now
 
+    @cached_property
+    def plainly(self) -> str:
+        """In plain words as well, but with the house's services by their own names."""
+        return " ".join(plain(IS.sub(" # ", self.text)).replace("*", "").split())
+
     @property
     def asked(self) -> bool:
         return "?" in self.words and not ASSURED.search(self.words)
@@ -94,10 +99,9 @@ class Sentence:
     @property
     def over(self) -> Wish | None:
         """When it is over, if it says so of an appointment that is not only offered."""
-        parts = [part for part in AND.split(self.body) if ENDS.search(part)]
-        return (
-            times_in(", ".join(parts), self.now) if parts and not self.asked and not OFFER.search(self.words) else None
-        )
+        if not ENDS.search(self.words) or self.asked or OFFER.search(self.words):
+            return None
+        return times_in(", ".join(part for part in AND.split(self.body) if ENDS.search(part)), self.now)
 
     @cached_property
     def stated(self) -> list[str]:

@@ -38,6 +38,7 @@ IN_PART: Final = re.compile(
     r"|confirmad[oa]s?|tinha|estava|havia)\b"
 )
 """Of others, of some other day, or of what could still be had."""
+NO: Final = re.compile(r"\b(?:nao|nada|nenhuma?|sem)\b")
 BUT: Final = re.compile(r"\b(?:so|apenas|somente|a nao ser|senao|alem|fora|exceto)\b")
 """What is told after the denial is there."""
 BY_NOW: Final = re.compile(r"\b(?:ate )?(?:agora|o momento)\b|\bno momento\b|\bja\b|\bnao\b|\bnem\b")
@@ -55,6 +56,8 @@ PRESENCE: Final = re.compile(
 
 def denied_standing(said: Sentence) -> Wish | None:
     """When somebody is said to have nothing, in all the time to come where no day is told; None where nothing is denied."""
+    if not NO.search(said.words):
+        return None
     words = as_appointments(", ".join(said.stated), said.now)
     found = NOTHING.search(words)
     if found is None:

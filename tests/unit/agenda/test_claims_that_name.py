@@ -43,6 +43,7 @@ def why(text: str, ledger: Ledger = LEDGER) -> Why | None:
         "Profissional: Paula Reis\nData: 24/11\nHora: 15h",
         "Seu agendamento:\n📅 24/11\n🕒 15h\n👩‍⚕️ Dra. Paula",
         "O Renato tem vaga na quinta. Tenho 16h, serve?",
+        "Quem faz sua avaliação terça às 15h é a Paula.",
         "Não é mais com o Dr. Renato, agora quem te atende terça às 15h é a Paula Reis.",
     ],
 )
@@ -107,5 +108,9 @@ def test_what_is_named_is_held_against_each_appointment_of_its_hour():
     two = Ledger((MINE, Fact(at(11, 25, 9), "booked", (), "Dra. Paula Lima", "Limpeza de pele")))
 
     assert why("Você tem avaliação com o Renato terça às 15h e limpeza com a Paula quarta às 9h.", two) is None
+    assert (
+        why("Você tem dois horários: terça às 15h (avaliação com o Renato) e quarta às 9h (limpeza com a Paula).", two)
+        is None
+    )
     assert why("Sua limpeza é quarta às 9h.", two) is None
     assert why("Sua limpeza com a Paula é terça às 15h.", two) is Why.ANOTHER_NAME

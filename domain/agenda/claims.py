@@ -241,10 +241,11 @@ def _of_an_appointment(found: re.Match[str], clause: str, said: Sentence) -> boo
         return THINGS.search(clause) is not None or (said.timed and not re.search(CLOSED, clause))
     if pattern is CANCELLED_WITH_A_TIME:
         return said.timed or THEIR_OWN.search(clause) is not None
-    if pattern is not MOVED or said.timed:
+    if pattern is not MOVED:
         return True
-    passed = found[0].startswith("pass") and not THINGS.search(clause) and not YOU.search(clause)
-    return not passed and not SOMETHING_ELSE.search(clause)
+    if found[0].startswith("pass") and not THINGS.search(clause):
+        return not SOMETHING_ELSE.search(clause) and (said.timed or YOU.search(clause) is not None)
+    return said.timed or not SOMETHING_ELSE.search(clause)
 
 
 def _in_doubt(before: str, verb: str, body: str) -> bool:

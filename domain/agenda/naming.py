@@ -98,7 +98,8 @@ def named_in(said: Sentence) -> Named:
         for meant in _professionals(words, now, start, end)
     }
     heard = " , ".join(clause for clause in clauses if not NOT_OF_IT.search(clause))
-    own, generic = _services(heard, now.services)
+    own, _ = _services(heard, now.services)
+    _, generic = _services(words, now.services)
     return Named(frozenset(professionals), own | generic if own else own)
 
 

@@ -34,8 +34,9 @@ ABLE: Final = re.compile(
 
 CHANGEABLE: Final = re.compile(
     r"\b(?:da para|tem como) (?:\w+ ){0,2}?(?:marcar|agendar|reservar|remarcar|reagendar|trocar|mudar|passar|antecipar|adiar)\b"
+    r"|^\W*(?:so que )?o (?:\w+ )?mais (?:proximo|cedo)\b"
 )
-"""In a statement: it could be changed to that."""
+"""In a statement: it could be changed to that, or had then."""
 
 UNTAKEN: Final = re.compile(
     r"\bnao (?:tem|ha|esta|ta|estao|tao|vem) (?:mais )?(?:ocupad|tomad|preenchid|reservad|lotad)[oa]s?\b"
@@ -67,7 +68,8 @@ OWN_LIST: Final = re.compile(
 
 CLOSED: Final = r"(?:(?:estaremos|estara|fica\w*) fechad(?:[oa]s|a)|estara fechado)"
 HOUSE: Final = re.compile(
-    r"\b(?:(?<!te )(?<!lhe )atendemos(?! (?:voce|vc))|atende (?:as|aos?|de|das|a partir|seg|ter)|abr(?:imos|e)|funciona\w*"
+    r"\b(?:atende (?!voce\b|vc\b)\w+ (?:das|de (?:seg|ter|qua|qui|sex|sab))\w*"
+    r"|(?<!te )(?<!lhe )atendemos(?! (?:voce|vc))|atende (?:as|aos?|de|das|a partir|seg|ter)|abr(?:imos|e)|funciona\w*"
     r"|fecha(?:mos)?|(?:estamos|ficamos|loja|casa|salao|clinica|consultorio) (?:\w+ )?abert[oa]s?|# (?:\w+ )?feriado|va[io] ate"
     rf"|{CLOSED}"
     r"|abert[oa]s? (?:as|das|ate|de|a partir|aos?|n[ao])|volt(?:amos|aremos)"
@@ -99,7 +101,7 @@ NO_CLAIM: Final = re.compile(
     r"|(?:bem|muito|super|meio) (?:chei|corrid|apertad|concorrid)[oa]"
     r"|agenda (?:\w+ ){0,4}(?:chei|complet)[oa](?!.*(?:\d|voce|seu|sua))"
     r"|nao (?:temos|ha|tem|tenho|consig\w+|conseg\w+|e|foi|esta|estao|da|podemos|posso|atend\w+|abr\w+|funciona"
-    r"|existe|encontr\w+|consta))\b"
+    r"|existe|encontr\w+|consta|(?:vi|vimos|vejo|acho|achei|localiz\w+) (?:nenhum\w*|nada|outr\w+)))\b"
 )
 """Nothing is told of a time, or that it cannot be had."""
 

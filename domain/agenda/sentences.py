@@ -46,6 +46,7 @@ DESCRIBED: Final = re.compile(
 WHITHER: Final = {"pra": "para", "pro": "para o", "pras": "para as", "pros": "para os"}
 FOR: Final = re.compile(r"\bpr[ao]s?\b")
 AT_ONCE: Final = re.compile(r"\bagora\b")
+NOWADAYS: Final = re.compile(r"\bhoje (?=(?:(?:voce|vc) (?:ja |so )?tem|(?:ela |sua \w+ )?(?:esta|ta|#))\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +195,13 @@ def _of_somebody(clause: str) -> str:
 
 
 def times_in(text: str, now: Now) -> Wish:
-    """ "Agora" is an hour only where no other is told: "agora ficou para quinta às 10h" speaks of Thursday."""
+    """ "Agora" is an hour, and "hoje você tem" a day, only where no other is told: "agora ficou para quinta às 10h" speaks of
+    Thursday."""
     told = LISTED.sub(r"\g<one>, ", LENGTH.sub(" ", text))
+    if NOWADAYS.search(told):
+        then = read_wish(NOWADAYS.sub(" ", told), now.reference, now.zone, now.holidays, every=True)
+        if then.day_named and any(window.instant for reading in then.readings for window in reading.windows):
+            return then
     if AT_ONCE.search(told):
         later = read_wish(AT_ONCE.sub(" ", told), now.reference, now.zone, now.holidays, every=True)
         if any(window.instant for reading in later.readings for window in reading.windows):

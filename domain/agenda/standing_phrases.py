@@ -39,7 +39,7 @@ IN_PART: Final = re.compile(
 )
 """Of others, of some other day, or of what could still be had."""
 NO: Final = re.compile(r"\b(?:nao|nada|nenhuma?|sem)\b")
-BUT: Final = re.compile(r"\b(?:so|apenas|somente|a nao ser|senao|alem|fora|exceto)\b")
+BUT: Final = re.compile(r"\b(?:so|apenas|somente|sim|a nao ser|senao|alem|fora|exceto)\b")
 """What is told after the denial is there."""
 BY_NOW: Final = re.compile(r"\b(?:ate )?(?:agora|o momento)\b|\bno momento\b|\bja\b|\bnao\b|\bnem\b")
 """What is no time here: nothing is denied of a day by "quinta não tem nada" but what is booked for it."""

@@ -54,6 +54,7 @@ def test_who_has_an_appointment_is_not_told_that_there_is_none(text: str):
         "Com a Paula você não tem nada agendado.",
         "Não encontrei nenhum outro agendamento em seu nome.",
         "Além da terça, não há nada marcado para você.",
+        "Você não tem horário marcado com a Paula, e sim com o Dr. Renato.",
         "Nesse dia você não tem nada marcado.",
         "Não tem nenhum horário livre na sexta.",
         "Não temos consulta disponível amanhã.",

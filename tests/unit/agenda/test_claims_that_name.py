@@ -78,6 +78,7 @@ def test_the_hour_of_somebody_else_is_not_theirs(text: str):
         "A Bianca está com avaliação marcada para terça às 15h.",
         "Paula, sua avaliação é terça às 15h.",
         "Sua avaliação é terça às 15h, Paula!",
+        "Sobre a limpeza dental: recomendo marcar depois da avaliação de terça.",
         "Em vez da Paula, quem te atende terça às 15h é o Renato.",
         "Quer com a Paula? Sua avaliação é terça às 15h com o Renato.",
         "A limpeza de pele dura 40 minutos. Tenho quinta às 10h para avaliação.",

@@ -106,10 +106,12 @@ MOVED: Final = re.compile(
     rf"|\b{MANAGED}(?:re(?:agend|program|aloc|marc)|transfer|mud|alter|adi|antecip|posterg|prorrog|troc)[ai]r\b"
     rf"|\b{MANAGED}ser (?:remarcad|reagendad|transferid|mudad|alterad|adiad|antecipad|trocad)[oa]\b"
     rf"|\b(?:re(?:agend|program|aloc|marc|marqu)|transfer|mud|alter|adi|antecip|posterg|prorrog|troc|troqu){PAST}"
-    r"|\b(?:pass|jogu?|empurr|arrast)(?:ei|amos|ou|ad[oa]) (?:(?:[\w/:]+ ){0,6}para\b"
+    r"|\b(?:pass|jogu?|empurr|arrast)(?:ei|amos|ou|ad[oa]) (?:(?:[\w/:]+ ){0,6}para\b(?! (?:te |lhe )?\w+[aei]r\b)"
     r"|d[aeo] (?:(?:dia )?\d+/\d|dia \d|hoje|amanha|segunda|terca|quarta|quinta|sexta|sabado|domingo))|\bnov[oa] (?:horario"
     r"|data|dia)\b(?= ?(?:e\b|eh|#|:|fic|sera|esta|,|\d|as))"
     rf"|\b(?:remarcacao|mudanca|alteracao|troca)\b[^,]{{0,20}}?\b{MADE}"
+    r"|\b(?:fiz|fizemos|(?:realiz|efetu|conclu|finaliz)(?:ei|amos|i|imos)) (?:o |a |sua |seu )*(?:troca|mudanca|alteracao"
+    r"|remarcacao|reagendamento)\b"
 )
 CANCELLED: Final = re.compile(
     r"\bnao (?:tem|ha|consta|existe) mais (?:nada|nenhum\w*)(?: \w+)? (?:marcad|agendad|reservad)[oa]\b"
@@ -117,7 +119,7 @@ CANCELLED: Final = re.compile(
     r"|\bnao precisa(?: mais)? vir\b"
     r"|\b(?:horario|consulta|vaga|sessao|reserva)\b[^,]{0,24}?\b(?:liberad|removid|excluid|apagad|retirad|dad)[oa]s?\b|"
     r"\b(?:consulta|sessao|horario|vaga|agendamento|reserva)\b[^,]{0,24}?\bcaiu\b"
-    rf"|\b{MANAGED}(?:(?:cancel|desmarc)ar|ser (?:cancel|desmarc)ad[oa])\b"
+    rf"|\b{MANAGED}(?:(?:cancel|desmarc)ar|tirar (?:voce|vc)|ser (?:cancel|desmarc)ad[oa])\b"
     rf"|\bcancell?ed\b|\b(?:cancel|desmarc|desmarqu){PAST}|\b(?:cancelamento|desmarcacao)\b[^,]{{0,24}}?\b{MADE}"
     r"|\b(?:tirei|removi|exclui|apaguei|retirei|liberei)\b[^,]{0,30}?\b(?:agenda|sistema|consulta|horario|agendamento"
     r"|reserva|sessao)\b"

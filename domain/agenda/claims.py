@@ -46,6 +46,7 @@ from domain.agenda.sentences import Now, Sentence, on_day, sentences, times_in
 from domain.agenda.silent_claims import claims_in_asking, silent_claims
 from domain.agenda.standing_phrases import PRESENCE, denied_standing
 from domain.agenda.waiting_phrases import (
+    IF_LIKED,
     LIST_KEPT,
     ON_A_PLACE,
     PUT_ON,
@@ -168,7 +169,8 @@ def _claims_of_waiting(said: Sentence, *, promised: bool) -> Iterator[Claim]:
     for act, found in kinds:
         if found and not any(no.search(words[: found.start()]) for no in (DENIED, SUPPOSED, GENERAL)):
             done = not asked or DONE_SOMEHOW.search(found[0])
-            if done and not WAITING_OFFERED.search(words[: found.end()]):
+            liked = IF_LIKED.match(words, found.end()) and not DONE_SOMEHOW.search(found[0])
+            if done and not liked and not WAITING_OFFERED.search(words[: found.end()]):
                 meant = ", ".join(clause for clause in AND.split(words) if not _asserts_more(clause))
                 yield Claim(act, said.text.strip(), times_in(meant, said.now))
             return
@@ -230,7 +232,7 @@ def _acts(clause: str, verbs: list[tuple[Act, re.Match[str]]], said: Sentence) -
         before = as_appointments(clause[: found.start()], said.now)
         if GENERAL.search(before) or (RULED.match(clause, found.end()) and not THEIRS.search(before)):
             continue
-        if not _in_doubt(before, found[0], said.body) and not WISHED.match(clause, found.end()):
+        if not _in_doubt(before, found[0], said.body) and not (act is Act.BOOKED and WISHED.match(clause, found.end())):
             yield act
 
 

@@ -30,6 +30,7 @@ SPEAKS: Final = re.compile(
 )
 """Somebody is spoken with, or speaks; nobody is seen by them."""
 INSTEAD: Final = re.compile(r"\b(?:em vez|no lugar|ao inves) d[eao](?: a| o)? $")
+ABOUT: Final = re.compile(r"\w+ (?:sobre|(?:falou|falando|interesse) (?:em|de|na|no|da)) (?:a |o )?$")
 NOT_OF_IT: Final = re.compile(
     r"\b(?:nao|nem|sem|era|ferias|folga|licenca|ausente|viaj\w+|lotad[oa]|ocupad[oa]"
     r"|(?:so|apenas|somente) (?:atende|faz|trabalha|realiza)|faz(?! (?:o |a )?(?:seu|sua)\b)"
@@ -150,6 +151,8 @@ def _services(words: str, services: tuple[str, ...]) -> tuple[frozenset[frozense
     own: set[frozenset[str]] = set()
     generic: set[frozenset[str]] = set()
     for found in _offered(services).finditer(words):
+        if ABOUT.search(words[max(0, found.start() - LOOKED_AT) : found.start()]):
+            continue
         name = _spaced(found[0])
         meant = frozenset(each for each in services if f" {name} " in f" {_spaced(plain(each))} ")
         (generic if THINGS.fullmatch(name) or GENERIC.fullmatch(name) else own).add(meant)

@@ -27,7 +27,7 @@ WHOLE: Final = re.compile(
 
 ABLE: Final = re.compile(
     r"\b(?:consigo|consegue|conseguem|conseguimos|da (?:pra|para)|posso|podemos|pode|podem|tem como|damos conta de)"
-    r" (?:te |lhe |sim |ja |ate |tambem |a gente )*(?:atender|receber|encaixar|fazer|ver (?:voce|vc))"
+    r" (?:te |lhe |sim |ja |ate |tambem |a gente )*(?:atender|receber|encaixar|fazer|ver (?:voce|vc)|(?<=te )ver)\b"
     r"|\b(?:arrum|arranj|ach|encontr|consig)(?:o|ei|amos) (?:\w+ ){0,3}(?:horario|vag|encaixe|brecha|espaco|janela)"
 )
 """That somebody could be seen then: it is free, or theirs already."""
@@ -97,7 +97,8 @@ LOOKS: Final = re.compile(rf"\b{LOOKING}\b")
 
 NO_CLAIM: Final = re.compile(
     rf"\b(?:{LOOKING}|verific\w+|deixa eu|deixe-me|(?:so )?1? ?(?:um )?(?:instante|momento|minutinho)"
-    r"|ja sao (?:quase )?(?=\d)|preenchid\w+|ocupad\w+|indispon\w+|lotad\w+"
+    r"|ja sao (?:quase )?(?=\d)|ja passa(?:m|ram)? das? (?=\d)|ja passou das? (?=\d)"
+    r"|preenchid\w+|ocupad\w+|indispon\w+|lotad\w+"
     r"|(?:bem|muito|super|meio) (?:chei|corrid|apertad|concorrid)[oa]"
     r"|agenda (?:\w+ ){0,4}(?:chei|complet)[oa](?!.*(?:\d|voce|seu|sua))"
     r"|nao (?:temos|ha|tem|tenho|consig\w+|conseg\w+|e|foi|esta|estao|da|podemos|posso|atend\w+|abr\w+|funciona"

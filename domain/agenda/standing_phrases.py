@@ -27,15 +27,17 @@ NOTHING: Final = re.compile(
     rf"|\bnao (?:\w+ )?{HELD} {NEAR}(?:nada|{SEEING}) {NEAR}(?:{KEPT}|{THEIRS})\b"
     rf"|\b(?:voce|vc) (?:\w+ ){{0,3}}?nao (?:tem|possui) {NEAR}(?:consultas?|sessao|sessoes|retorno)\b"
     rf"|\bnenhum[oa]? (?:{BOOKING}|{SEEING}) (?:\w+ ){{0,2}}?(?:{KEPT}|(?:encontrad|localizad|registrad)[oa])\b"
-    rf"|\bnada {KEPT}\b|\b(?:voce|vc) {NEAR}(?:esta|ta|segue|continua) sem {NEAR}(?:{BOOKING}|(?:nada|{SEEING}) {KEPT})\b"
+    rf"|\bnada {KEPT}\b|\b(?:voce|vc) {NEAR}(?:esta|ta|segue|continua) sem {NEAR}(?:{BOOKING}|consultas?|sessao|retorno"
+    rf"|(?:nada|horarios?) {KEPT})\b"
+    rf"|\b(?:voce|vc) (?:\w+ ){{0,2}}?nao (?:esta|ta) (?:{KEPT}|n[oa] (?:agenda|sistema))\b"
     rf"|\b(?:seu|sua|teu|tua) (?:{BOOKING}|{SEEING}|nome) nao (?:consta|aparece|existe"
     rf"|(?:esta|ta) (?:{KEPT}|registrad[oa]|n[oa] (?:agenda|sistema)))\b"
 )
 """None at all, and not only none that could be had."""
 IN_PART: Final = re.compile(
     r"\b(?:alem d\w+|fora|exceto|a nao ser|senao|outr[oa]s?|mais|ness[ea]s?|dess[ea]s?|nisso|antes|depois|apos|ate la"
-    r"|nome d[aeo]s?|cpf|codigo|telefone|numero|filh\w+|marid\w+|espos\w+|dispon\w+|livres?|vag[oa]s?|pendentes?"
-    r"|confirmad[oa]s?|tinha|estava|havia)\b"
+    r"|nome d[aeo]s?|(?<!seu )(?<!teu )(?:cpf|codigo|telefone|numero)|filh\w+|marid\w+|espos\w+|dispon\w+|livres?|vag[oa]s?"
+    r"|pendentes?|confirmad[oa]s?|tinha|estava|havia)\b"
 )
 """Of others, of some other day, or of what could still be had."""
 NO: Final = re.compile(r"\b(?:nao|nada|nenhuma?|sem)\b")
@@ -50,6 +52,7 @@ PRESENCE: Final = re.compile(
     rf"\b(?:sua|tua) (?:presenca|vinda)\b[^,]{{0,40}}?\b{SAID}\b|^\W*presenca (?:\w+ )?{SAID}\b"
     rf"|\b(?:sua|tua) confirmacao\b[^,]{{0,40}}?\b{SAID}\b"
     r"|\b(?:confirm|registr|anot|lanc|valid|comput)(?:ei|amos) (?:\w+ )?(?:a )?(?:sua|tua) (?:presenca|confirmacao|vinda)\b"
+    r"|\b(?:voce|vc) (?:ja )?confirmou (?:a |sua |a sua )?(?:presenca|vinda)\b"
     r"|\bd(?:ei|emos) baixa na (?:sua |tua )?(?:presenca|confirmacao)\b"
 )
 

@@ -50,6 +50,7 @@ WAITING_OFFERED: Final = re.compile(
     r"|so me dizer"
     r"|se voce|nao consegui\w*|nao foi possivel|nao pude\w*)\b"
 )
+IF_LIKED: Final = re.compile(r",? se (?:voce )?(?:quiser|preferir|desejar)\b")
 LIST_KEPT: Final = re.compile(rf"{WAITING_OFFERED.pattern}|\btemos (?:uma )?lista de espera\b")
 FOR_SOMEBODY: Final = re.compile(
     r"\b(?:horarios?|vagas?|agenda|lugar(?:es)?|encaixes?|abr\w+|surg\w+|aparec\w+|desist\w+|desmarc\w+)\b"

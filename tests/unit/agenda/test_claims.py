@@ -60,6 +60,7 @@ CORPORA = (
     "_fresh",
     "_fresh_two",
     "_fresh_three",
+    "_fresh_four",
     "_near",
     "_talks",
     "_everyday",

@@ -21,7 +21,7 @@ LED_TO: Final = re.compile(
 """A bare name is somebody's who attends only after one of these: others are called by theirs."""
 SELF: Final = re.compile(r"\b(?:aqui(?: quem fala)? (?:#|e|eh)|sou|me chamo|nome (?:#|e)) (?:a |o )?$")
 SPOKE: Final = re.compile(
-    r"\b(?:fal|convers|pergunt|consult|avis|verific|verifiqu|cheq|chec|confirm|comb)(?:ei|amos|ar|o|ando|inei)"
+    r"\b(?:fal|convers|pergunt|consult|avis|verifi(?:c|qu)|che(?:c|qu)|confirm|combin)(?:ei|amos|ar|o|ando)"
     r" (?:\w+ )?(?:com|para|a|ao?)(?: a| o)? $"
 )
 SPEAKS: Final = re.compile(
@@ -36,7 +36,7 @@ NOT_OF_IT: Final = re.compile(
     r"|(?:so|apenas|somente) (?:atende|faz|trabalha|realiza)|faz(?! (?:o |a )?(?:seu|sua)\b)"
     r"|trabalha|realiza|(?:nao )?atende (?:so|apenas|somente)"
     r"|fazemos|oferecemos|trabalhamos|realizamos|especialista|recomend\w+|indica\w*|suger\w+"
-    r"|cust\w+|sai por|valor\w*|preco\w*|dur[ao]\w*|leva|demora)\b"
+    r"|cust\w+|sai por|valor\w*|preco\w*|dura(?:m|cao)?|leva|demora)\b"
 )
 """Of a clause that tells what somebody does not do, or always does, or what something costs and how long it takes."""
 LOOKED_AT: Final = 60
@@ -91,15 +91,9 @@ def named_in(said: Sentence) -> Named:
     words, now = said.plainly, said.now
     if not _mentioned(words, now):
         return Named()
-    clauses = [words[start:end] for start, end in _spans(words)]
-    professionals = {
-        meant
-        for (start, end), clause in zip(_spans(words), clauses, strict=True)
-        if not NOT_OF_IT.search(clause)
-        for meant in _professionals(words, now, start, end)
-    }
-    heard = " , ".join(clause for clause in clauses if not NOT_OF_IT.search(clause))
-    own, _ = _services(heard, now.services)
+    clauses = [(start, end) for start, end in _spans(words) if not NOT_OF_IT.search(words, start, end)]
+    professionals = {meant for start, end in clauses for meant in _professionals(words, now, start, end)}
+    own, _ = _services(" , ".join(words[start:end] for start, end in clauses), now.services)
     _, generic = _services(words, now.services)
     return Named(frozenset(professionals), own | generic if own else own)
 

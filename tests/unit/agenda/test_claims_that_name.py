@@ -43,6 +43,7 @@ def why(text: str, ledger: Ledger = LEDGER) -> Why | None:
         "Profissional: Paula Reis\nData: 24/11\nHora: 15h",
         "Seu agendamento:\n📅 24/11\n🕒 15h\n👩‍⚕️ Dra. Paula",
         "O Renato tem vaga na quinta. Tenho 16h, serve?",
+        "Terça às 15h a Paula te atende durante 40 minutos.",
         "Quem faz sua avaliação terça às 15h é a Paula.",
         "Não é mais com o Dr. Renato, agora quem te atende terça às 15h é a Paula Reis.",
     ],

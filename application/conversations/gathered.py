@@ -28,3 +28,12 @@ class Turn:
     asked: Open
     pages: Pages | None
     """Of the agenda; None where the model is not to be asked."""
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """What the two who write to each other are called."""
+        return tuple(name for name in (self.contact_name, self.persona.assistant_name) if name)
+
+    def written(self, message: str) -> tuple[str, ...]:
+        """All that was said in this talk, with what came last."""
+        return (*(one.text for one in self.history), message)

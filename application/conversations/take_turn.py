@@ -158,9 +158,7 @@ class TakeTurn:
                 agenda=desk.briefing(),
             ),
             DeskTools(desk),
-            DeskTruth(
-                desk, hours_brought_up((*(one.text for one in turn.history), thought.message), turn.persona.published)
-            ),
+            DeskTruth(desk, hours_brought_up(turn.written(thought.message), turn.persona.published), turn.speakers),
         )
         return await ending_at(desk, reply, thought.message)
 

@@ -35,7 +35,7 @@ HANDED: Final = r"(?:pre)?(?:agend|program|confirm|reserv|encaix|efetiv|firm|mar
 KEPT: Final = (
     r"(?:anot|registr|separ|deix|bloque|salv|garant"
     r"|fech(?!amos (?:aos?|nos|as|de|(?:para|em) (?!segunda|terca|quarta|quinta|sexta|sabado|amanha)))"
-    r"|prend|guard|coloc|coloqu"
+    r"|prend|guard|segur|coloc|coloqu|corrig|ajust"
     r"|inclu)"
 )
 PUT: Final = r"(?:coloquei|botei|pus|joguei|puxei|inseri|lancei|inclui|adicionei|encaixei|marquei)"
@@ -62,16 +62,19 @@ DONE: Final = re.compile(
     r"|\b(?:nome|voce|vc)\b[^,]{0,24}?\bn[ao] (?:relacao|grade|programacao|escala|fila)(?! de espera)\b"
     rf"|\b(?:{PUT} (?:\w+ )?(?:voce|vc)|(?:te|lhe) {PUT})\b(?!.*(?:espera|contato))"
     r"|\b(?:vaga|horario|lugar|hora|cadeira|espaco)\b[^,]{0,32}? (?:#|sao|sera|ficou) (?:tod[oa] )?(?:seu|sua|teu|tua)s?\b"
+    r"|\b(?:vaga|horario|lugar|hora|espaco)\b[^,]{0,32}? (?:esta|ta|ficou) (?:\w+ )?(?:no|em) (?:seu|teu) nome\b"
     r"|\b(?:pode|podes) (?:ja )?(?:considerar|dar como|contar como) (?:marcad|agendad|confirmad|garantid|cert)[oa]\b"
     r"|\b(?:pedido|solicitacao)\b[^,]{0,24}?\b(?:atendid|aprovad|aceit)[oa]s?\b|(?<!fully )\b(?:booked|scheduled|confirmed)\b"
     r"|\bconsta\b|\b(?:voce|vc) (?:ja )?tem (?:1|um|uma|sim|o|a)? ?(?:consulta|agendamento|horario|sessao|reserva"
-    r"|retorno|atendimento)\b"
+    r"|retorno|atendimento)\b|\b(?:voce|vc) (?:ja )?tem (?:[2-9]|dois|duas|tres|quatro) (?:consultas|agendamentos|horarios"
+    r"|sessoes|reservas|retornos|atendimentos)\b(?! (?:\w+ )?(?:livre|dispon|vag|para escolh))"
     r"|\b(?:temos|tenho) (?:voce|vc)\b|\b(?:seu|sua) (?:consulta|horario|atendimento|agendamento|reserva|sessao|retorno|vaga)"
     r" (?:segue|continua|permanece|esta de pe|vale)\b"
 )
 DONE_WITH_A_TIME: Final = re.compile(
-    rf"\b{KEPT}{PAST}|\b(?:pus|mant(?:ive|ivemos|enho|id[oa]s?))\b"
-    r"|\bfic(?:ou|amos|a|ara|aram)\b(?! (?:melhor|bo[am]|otimo|pront|abert[oa]|a seu|em|dispon|livre|perto|proximo"
+    rf"\b{KEPT}{PAST}(?! de \w+[aei]r\b)|\b(?:est(?:ou|amos)|to|tamos) (?:\w+ )?(?:segur|guard|reserv|separ|bloque)ando\b"
+    r"|\b(?:pus|mant(?:ive|ivemos|enho|id[oa]s?))\b"
+    r"|\bfic(?:ou|amos|am?|ara|aram)\b(?! (?:melhor|bo[am]|otimo|pront|abert[oa]|a seu|em|dispon|livre|perto|proximo"
     r"|localizad|sabendo|faltando))"
 )
 HOUSE_HOURS: Final = re.compile(
@@ -96,19 +99,27 @@ CANCELLED_WITH_A_TIME: Final = re.compile(
     r"|\bdeixou de (?:existir|valer)\b"
     r"|\bnao precisa (?:mais )?se preocupar com\b|\b(?:esqueca|pode esquecer)\b|\bsem efeito\b"
 )
+MANAGED: Final = r"(?:consegui(?:mos|u)?|precis(?:ei|ou)|tive(?:mos)?|teve) (?:(?:que|de|te|lhe|o|a) ){0,2}"
+"""What somebody had to do, or could, they did."""
 MOVED: Final = re.compile(
     r"\b(?:rescheduled|moved)\b"
+    rf"|\b{MANAGED}(?:re(?:agend|program|aloc|marc)|transfer|mud|alter|adi|antecip|posterg|prorrog|troc)[ai]r\b"
+    rf"|\b{MANAGED}ser (?:remarcad|reagendad|transferid|mudad|alterad|adiad|antecipad|trocad)[oa]\b"
     rf"|\b(?:re(?:agend|program|aloc|marc|marqu)|transfer|mud|alter|adi|antecip|posterg|prorrog|troc|troqu){PAST}"
-    r"|\bpass(?:ei|amos|ou|ad[oa]) (?:(?:[\w/:]+ ){0,6}para\b"
+    r"|\b(?:pass|jogu?|empurr|arrast)(?:ei|amos|ou|ad[oa]) (?:(?:[\w/:]+ ){0,6}para\b(?! (?:te |lhe )?\w+[aei]r\b)"
     r"|d[aeo] (?:(?:dia )?\d+/\d|dia \d|hoje|amanha|segunda|terca|quarta|quinta|sexta|sabado|domingo))|\bnov[oa] (?:horario"
     r"|data|dia)\b(?= ?(?:e\b|eh|#|:|fic|sera|esta|,|\d|as))"
     rf"|\b(?:remarcacao|mudanca|alteracao|troca)\b[^,]{{0,20}}?\b{MADE}"
+    r"|\b(?:fiz|fizemos|(?:realiz|efetu|conclu|finaliz)(?:ei|amos|i|imos)) (?:o |a |sua |seu )*(?:troca|mudanca|alteracao"
+    r"|remarcacao|reagendamento)\b"
 )
 CANCELLED: Final = re.compile(
     r"\bnao (?:tem|ha|consta|existe) mais (?:nada|nenhum\w*)(?: \w+)? (?:marcad|agendad|reservad)[oa]\b"
-    r"|\bnao (?:vai|ira) mais (?:acontecer|ocorrer|ter|ser)\b|\bd(?:ei|emos) baixa\b|\bnao precisa(?: mais)? vir\b"
+    r"|\bnao (?:vai|ira) mais (?:acontecer|ocorrer|ter|ser)\b|\bd(?:ei|emos) baixa\b(?! na (?:\w+ )?(?:presenca|confirmacao))"
+    r"|\bnao precisa(?: mais)? vir\b"
     r"|\b(?:horario|consulta|vaga|sessao|reserva)\b[^,]{0,24}?\b(?:liberad|removid|excluid|apagad|retirad|dad)[oa]s?\b|"
     r"\b(?:consulta|sessao|horario|vaga|agendamento|reserva)\b[^,]{0,24}?\bcaiu\b"
+    rf"|\b{MANAGED}(?:(?:cancel|desmarc)ar|tirar (?:voce|vc)|ser (?:cancel|desmarc)ad[oa])\b"
     rf"|\bcancell?ed\b|\b(?:cancel|desmarc|desmarqu){PAST}|\b(?:cancelamento|desmarcacao)\b[^,]{{0,24}}?\b{MADE}"
     r"|\b(?:tirei|removi|exclui|apaguei|retirei|liberei)\b[^,]{0,30}?\b(?:agenda|sistema|consulta|horario|agendamento"
     r"|reserva|sessao)\b"
@@ -153,8 +164,10 @@ ON_CONDITION: Final = re.compile(
     r"\b(?:se|caso|assim que|depois (?:que|d\w+)|logo que|quando|apos|mediante|basta|so)\b.{0,30}"
     r"(?:confirm|pag|sinal|respond|envi"
     r"|escolh|quiser|prefer|puder)"
+    r"|\b(?:depois que|quando|assim que|se) (?:eu|voce|vc|a gente|nos|isso) (?:\w+ )?\w+[aei]r(?:mos)?\b"
     r"|^confirmando\b|\bpor aqui\b|\bpelo (?:site|app|whatsapp|aplicativo)\b"
 )
+GO_AHEAD: Final = r"(?:\b(?:pode (?:vir|aparecer|chegar)|venha)|(?:\be|#) so (?:vir|chegar|aparecer))\b"
 LOOKED_BACK: Final = r"\w{2,}(?:ei|ou|amos|imos|aram|eram|iram|iu|eu|ado|ada|ados|adas|ido|ida|idos|idas)"
 DONE_SOMEHOW: Final = re.compile(rf"\b{LOOKED_BACK}\b|\bfeit[oa]s?\b|\bsaiu\b|\bok\b|\bdeu (?:tudo )?certo\b")
 """A verb that looks back, whichever it is."""
@@ -200,7 +213,7 @@ SETTLED: Final = re.compile(
     r"\btudo (?:ja )?(?:\w+ )?(?:cert\w*|acertad\w|acordad\w|resolvid\w|combinad\w|no esquema|ok|pront\w+|encaminhad\w"
     r"|arranjad\w|arrumad\w)\b"
     r"|\b(?:acertad|combinad|fechad|decidid|definid|ajeitad|arranjad|acordad|resolvid)(?:[oa]s?|issim[oa]|inh[oa])\b|\bfechou\b"
-    r"|\b(?:voce|vc|contigo|com voce|te)\b|(?:\b(?:pode (?:vir|aparecer)|venha)|(?:\be|#) so (?:vir|chegar|aparecer))\b"
+    rf"|\b(?:voce|vc|contigo|com voce|te)\b|{GO_AHEAD}"
     r"|[✅✔☑🗓📅📆🎉🥳👍👌🙌🤝]"
 )
 """Beside a day: that it is agreed, or that it is yours."""

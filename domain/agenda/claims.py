@@ -21,6 +21,7 @@ from domain.agenda.assertions import (
     DONE_WITH_A_TIME,
     EXPECTED,
     GENERAL,
+    GO_AHEAD,
     INSTANT,
     MOVED,
     ON_CONDITION,
@@ -37,11 +38,15 @@ from domain.agenda.assertions import (
     VOCATIVE,
     WISHED,
 )
-from domain.agenda.claim import Act, Claim
-from domain.agenda.offering_phrases import CLOSED, LOOKS, OFFER, OURS, OWN_LIST, REFUSED
+from domain.agenda.claim import Act, Claim, Named
+from domain.agenda.framing_phrases import POLICY, THAT_TIME
+from domain.agenda.naming import all_named, as_appointments, named_in, names_told, only_names
+from domain.agenda.offering_phrases import CLOSED, LOOKS, OFFER, OURS, OWN_LIST, REFUSED, UNKNOWN, WHOLE
 from domain.agenda.sentences import Now, Sentence, on_day, sentences, times_in
 from domain.agenda.silent_claims import claims_in_asking, silent_claims
+from domain.agenda.standing_phrases import PRESENCE, denied_standing
 from domain.agenda.waiting_phrases import (
+    IF_LIKED,
     LIST_KEPT,
     ON_A_PLACE,
     PUT_ON,
@@ -60,15 +65,33 @@ def claims(reply: str, now: Now) -> Iterator[Claim]:
     list_offered = any(WAITING_LIST.search(one.words) and (one.asked or LIST_KEPT.search(one.words)) for one in said)
     listed: Act | None = None
     claimed = False
+    names: list[Named] | None = None
     for place, one in enumerate(said):
-        under = listed if BULLET.match(one.text) or DAY_OF_A_LIST.match(one.words) else None
+        under = listed if listed and _goes_on(one) else None
         listed = _heading(one) or under
-        for claim in _claims_of(one, under, promised=not list_offered):
+        meant = _of_that_time(one, said[place - 1]) if place else ()
+        for claim in (*_claims_of(one, under, promised=not list_offered), *meant):
             listed = listed or (claim.act if claim.act is Act.WAITING else None)
             claimed = True
-            yield _repeated(_on_the_day_before(claim, said[:place]), one, said[place + 1 : place + 2])
+            names = names_told(said) if names is None else names
+            told = claim if claim.act is Act.NOTHING else replace(claim, named=names[place].over(claim.named))
+            yield _repeated(_on_the_day_before(told, said[:place]), one, said[place + 1 : place + 2])
     if not claimed and _only_done(said):
         yield Claim(Act.DONE, reply.strip(), Wish())
+
+
+def _goes_on(said: Sentence) -> bool:
+    """Whether it stands in a list below what it is told of."""
+    return bool(BULLET.match(said.text) or DAY_OF_A_LIST.match(said.words) or only_names(said))
+
+
+def _of_that_time(said: Sentence, before: Sentence) -> Iterator[Claim]:
+    """ "Quinta às 10h? Esse horário está livre": what is free was asked about in the sentence before."""
+    if not THAT_TIME.search(said.words) or not WHOLE.search(said.words) or said.asked or not before.exact:
+        return
+    if said.wish.readings or any(one.search(said.words) for one in (REFUSED, UNKNOWN, SUPPOSED)):
+        return
+    yield Claim(Act.OFFERED, said.text.strip(), before.wish, named=named_in(before))
 
 
 def _on_the_day_before(claim: Claim, before: list[Sentence]) -> Claim:
@@ -102,7 +125,9 @@ def _only_done(said: list[Sentence]) -> bool:
     return len(others) < len(said) and all(CLOSING.search(one.words) for one in others)
 
 
+YOU: Final = re.compile(r"\b(?:voce|vc|te)\b")
 ACTS: Final = (
+    (Act.PRESENCE, PRESENCE),
     (Act.CANCELLED, CANCELLED),
     (Act.CANCELLED, CANCELLED_WITH_A_TIME),
     (Act.MOVED, MOVED),
@@ -122,7 +147,14 @@ def _claims_of(said: Sentence, under: Act | None, *, promised: bool) -> Iterator
         yield from _claims_of_waiting(said, promised=promised)
         said = Sentence(said.text, _beside_waiting(said.words), said.now)
     if said.words:
-        yield from _claims_of_times(said, listing=under is Act.OFFERED and not OURS.search(said.words))
+        denied = denied_standing(said)
+        if denied is not None:
+            yield Claim(Act.NOTHING, said.text.strip(), denied, named=all_named(said))
+        if (over := said.over) and over.readings:
+            yield Claim(Act.OVER, said.text.strip(), over)
+        silent = denied is None or said.exact
+        listing = under is Act.OFFERED and not OURS.search(said.words)
+        yield from _claims_of_times(said, listing=listing, silent=silent)
 
 
 def _claims_of_waiting(said: Sentence, *, promised: bool) -> Iterator[Claim]:
@@ -137,7 +169,8 @@ def _claims_of_waiting(said: Sentence, *, promised: bool) -> Iterator[Claim]:
     for act, found in kinds:
         if found and not any(no.search(words[: found.start()]) for no in (DENIED, SUPPOSED, GENERAL)):
             done = not asked or DONE_SOMEHOW.search(found[0])
-            if done and not WAITING_OFFERED.search(words[: found.end()]):
+            liked = IF_LIKED.match(words, found.end()) and not DONE_SOMEHOW.search(found[0])
+            if done and not liked and not WAITING_OFFERED.search(words[: found.end()]):
                 meant = ", ".join(clause for clause in AND.split(words) if not _asserts_more(clause))
                 yield Claim(act, said.text.strip(), times_in(meant, said.now))
             return
@@ -164,15 +197,15 @@ def _without_waiting(clause: str) -> str:
     return clause.strip()
 
 
-def _claims_of_times(said: Sentence, *, listing: bool) -> Iterator[Claim]:
+def _claims_of_times(said: Sentence, *, listing: bool, silent: bool) -> Iterator[Claim]:
     verbs = [(clause, found) for clause in map(undisguised, said.stated) if (found := _verbs(clause))]
     acts = {act for clause, found in verbs for act in _acts(clause, found, said)}
     for act in acts:
         target = _target(said.words, said.now) if act is Act.MOVED else None
         yield Claim(act, said.text.strip(), said.wish, target, together=len(acts) > 1)
-    if acts or (verbs and not said.exact):
+    if acts or not silent or (verbs and not said.exact):
         return
-    if not said.asked or (said.tagged and EXPECTED.search(said.words)):
+    if not said.asked or (said.tagged and (EXPECTED.search(said.words) or re.search(GO_AHEAD, said.words))):
         yield from silent_claims(said, listing=listing)
     else:
         yield from claims_in_asking(said)
@@ -190,31 +223,36 @@ def _verbs(clause: str) -> list[tuple[Act, re.Match[str]]]:
 
 
 def _acts(clause: str, verbs: list[tuple[Act, re.Match[str]]], said: Sentence) -> Iterator[Act]:
-    gone = next((found for act, found in verbs if act is Act.CANCELLED), None)
+    told = [found for act, found in verbs if act in (Act.CANCELLED, Act.PRESENCE)]
     for act, found in verbs:
-        if not _of_an_appointment(found.re, clause, said):
+        if not _of_an_appointment(found, clause, said) or (POLICY.search(clause) and not said.exact):
             continue
-        if act is Act.BOOKED and gone and gone.start() <= found.start() < gone.end():
+        if act is Act.BOOKED and any(one.start() <= found.start() < one.end() for one in told):
             continue
-        before = clause[: found.start()]
+        before = as_appointments(clause[: found.start()], said.now)
         if GENERAL.search(before) or (RULED.match(clause, found.end()) and not THEIRS.search(before)):
             continue
-        if not _in_doubt(before, found[0], said.body) and not WISHED.match(clause, found.end()):
+        if not _in_doubt(before, found[0], said.body) and not (act is Act.BOOKED and WISHED.match(clause, found.end())):
             yield act
 
 
-def _of_an_appointment(pattern: re.Pattern[str], clause: str, said: Sentence) -> bool:
+def _of_an_appointment(found: re.Match[str], clause: str, said: Sentence) -> bool:
     """Verbs of many things are of an appointment beside a time or a word for one."""
+    pattern = found.re
     if pattern is DONE_WITH_A_TIME:
         return THINGS.search(clause) is not None or (said.timed and not re.search(CLOSED, clause))
     if pattern is CANCELLED_WITH_A_TIME:
         return said.timed or THEIR_OWN.search(clause) is not None
-    return pattern is not MOVED or not SOMETHING_ELSE.search(clause) or said.timed
+    if pattern is not MOVED:
+        return True
+    if found[0].startswith("pass") and not THINGS.search(clause):
+        return not SOMETHING_ELSE.search(clause) and (said.timed or YOU.search(clause) is not None)
+    return said.timed or not SOMETHING_ELSE.search(clause)
 
 
 def _in_doubt(before: str, verb: str, body: str) -> bool:
     """Denied, supposed, or promised on a condition."""
     if DENIED.search(before) or SUPPOSED.search(before) or UNSURE.search(verb):
         return True
-    promised = PROMISED.search(before) or verb in ("fica", "ficara") or " # " in verb
+    promised = PROMISED.search(before) or re.search(r"\bfica(?:m|ra)?\b| # ", verb)
     return bool(promised and ON_CONDITION.search(body))

@@ -27,10 +27,16 @@ WHOLE: Final = re.compile(
 
 ABLE: Final = re.compile(
     r"\b(?:consigo|consegue|conseguem|conseguimos|da (?:pra|para)|posso|podemos|pode|podem|tem como|damos conta de)"
-    r" (?:te |lhe |sim |ja |ate |tambem |a gente )*(?:atender|receber|encaixar|fazer|ver (?:voce|vc))"
+    r" (?:te |lhe |sim |ja |ate |tambem |a gente )*(?:atender|receber|encaixar|fazer|ver (?:voce|vc)|(?<=te )ver)\b"
     r"|\b(?:arrum|arranj|ach|encontr|consig)(?:o|ei|amos) (?:\w+ ){0,3}(?:horario|vag|encaixe|brecha|espaco|janela)"
 )
 """That somebody could be seen then: it is free, or theirs already."""
+
+CHANGEABLE: Final = re.compile(
+    r"\b(?:da para|tem como) (?:\w+ ){0,2}?(?:marcar|agendar|reservar|remarcar|reagendar|trocar|mudar|passar|antecipar|adiar)\b"
+    r"|^\W*(?:so que )?o (?:\w+ )?mais (?:proximo|cedo)\b"
+)
+"""In a statement: it could be changed to that, or had then."""
 
 UNTAKEN: Final = re.compile(
     r"\bnao (?:tem|ha|esta|ta|estao|tao|vem) (?:mais )?(?:ocupad|tomad|preenchid|reservad|lotad)[oa]s?\b"
@@ -62,7 +68,8 @@ OWN_LIST: Final = re.compile(
 
 CLOSED: Final = r"(?:(?:estaremos|estara|fica\w*) fechad(?:[oa]s|a)|estara fechado)"
 HOUSE: Final = re.compile(
-    r"\b(?:(?<!te )(?<!lhe )atendemos(?! (?:voce|vc))|atende (?:as|aos?|de|das|a partir|seg|ter)|abr(?:imos|e)|funciona\w*"
+    r"\b(?:atende (?!voce\b|vc\b)\w+ (?:das|de (?:seg|ter|qua|qui|sex|sab))\w*"
+    r"|(?<!te )(?<!lhe )atendemos(?! (?:voce|vc))|atende (?:as|aos?|de|das|a partir|seg|ter)|abr(?:imos|e)|funciona\w*"
     r"|fecha(?:mos)?|(?:estamos|ficamos|loja|casa|salao|clinica|consultorio) (?:\w+ )?abert[oa]s?|# (?:\w+ )?feriado|va[io] ate"
     rf"|{CLOSED}"
     r"|abert[oa]s? (?:as|das|ate|de|a partir|aos?|n[ao])|volt(?:amos|aremos)"
@@ -90,11 +97,12 @@ LOOKS: Final = re.compile(rf"\b{LOOKING}\b")
 
 NO_CLAIM: Final = re.compile(
     rf"\b(?:{LOOKING}|verific\w+|deixa eu|deixe-me|(?:so )?1? ?(?:um )?(?:instante|momento|minutinho)"
-    r"|ja sao (?:quase )?(?=\d)|preenchid\w+|ocupad\w+|indispon\w+|lotad\w+"
+    r"|ja sao (?:quase )?(?=\d)|ja passa(?:m|ram)? das? (?=\d)|ja passou das? (?=\d)"
+    r"|preenchid\w+|ocupad\w+|indispon\w+|lotad\w+"
     r"|(?:bem|muito|super|meio) (?:chei|corrid|apertad|concorrid)[oa]"
     r"|agenda (?:\w+ ){0,4}(?:chei|complet)[oa](?!.*(?:\d|voce|seu|sua))"
     r"|nao (?:temos|ha|tem|tenho|consig\w+|conseg\w+|e|foi|esta|estao|da|podemos|posso|atend\w+|abr\w+|funciona"
-    r"|existe|encontr\w+|consta))\b"
+    r"|existe|encontr\w+|consta|(?:vi|vimos|vejo|acho|achei|localiz\w+) (?:nenhum\w*|nada|outr\w+)))\b"
 )
 """Nothing is told of a time, or that it cannot be had."""
 
@@ -118,7 +126,7 @@ LENGTH: Final = re.compile(
     rf" {COUNT} ?(?:horas?|hrs?|hs?)\b"
     r"|\b(?:umas?|uns) (?:[1-6]|uma|duas|tres|quatro|cinco|seis) ?(?:horas?|hrs?|hs?)\b"
     r"|(?<!\bas )\b(?:24|48|72) ?(?:horas?|hs?)\b"
-    rf"|(?<!\bem )(?<!\bdaqui a )(?<!\be )\b{COUNT} ?(?:minut\w+|min)\b"
+    rf"|(?<!\bem )(?<!\bdaqui a )(?<!\be )\b{COUNT} ?(?:minut\w+|min)\b(?: antes\b)?"
 )
 """How long something takes, or how long before: no hour of the day."""
 

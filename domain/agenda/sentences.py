@@ -28,7 +28,8 @@ from domain.agenda.assertions import (
     TAG,
     YOUR,
 )
-from domain.agenda.offering_phrases import LENGTH, LISTED, NOT_SEEN, SEEN, UNTAKEN
+from domain.agenda.framing_phrases import ENDS, PRESUMED, QUOTED
+from domain.agenda.offering_phrases import LENGTH, LISTED, NOT_SEEN, OFFER, SEEN, UNTAKEN
 from domain.agenda.waiting_phrases import one_list
 from domain.assistant.plain import plain, rejoined
 from domain.scheduling.understanding import read_wish
@@ -42,7 +43,10 @@ DESCRIBED: Final = re.compile(
     r" (?:ja )?(?:#|vale|(?:segue|continua|permanece) (?:ativ|valid|dispon|gratuit|com |custando|saindo))"
 )
 """What a service is, costs or goes on being: a booking only if its day or hour is told."""
+WHITHER: Final = {"pra": "para", "pro": "para o", "pras": "para as", "pros": "para os"}
+FOR: Final = re.compile(r"\bpr[ao]s?\b")
 AT_ONCE: Final = re.compile(r"\bagora\b")
+NOWADAYS: Final = re.compile(r"\bhoje (?=(?:(?:voce|vc) (?:ja |so )?tem|(?:ela |sua \w+ )?(?:esta|ta|#))\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,10 @@ class Now:
     holidays: Holidays
     services: tuple[str, ...] = ()
     """What the house does, by name: "sua limpeza" is as much an appointment as "sua consulta"."""
+    professionals: tuple[str, ...] = ()
+    """Who attends, by name."""
+    others: tuple[str, ...] = ()
+    """The client and whoever writes: called by their names, they are nobody who attends."""
 
 
 @dataclass
@@ -63,6 +71,11 @@ class Sentence:
     text: str
     words: str
     now: Now
+
+    @cached_property
+    def plainly(self) -> str:
+        """In plain words as well, but with the house's services by their own names."""
+        return " ".join(plain(IS.sub(" # ", self.text)).replace("*", "").split())
 
     @property
     def asked(self) -> bool:
@@ -84,10 +97,18 @@ class Sentence:
     def wish(self) -> Wish:
         return times_in(", ".join(_of_somebody(clause) for clause in self.clauses), self.now)
 
+    @property
+    def over(self) -> Wish | None:
+        """When it is over, if it says so of an appointment that is not only offered."""
+        if not ENDS.search(self.words) or self.asked or OFFER.search(self.words):
+            return None
+        return times_in(", ".join(part for part in AND.split(self.body) if ENDS.search(part)), self.now)
+
     @cached_property
     def stated(self) -> list[str]:
         """The clauses that a question after them takes nothing back of."""
-        return self.clauses[:-1] if self.asked and not self.tagged else self.clauses
+        asks = self.asked and not self.tagged and not PRESUMED.search(self.clauses[-1] if self.clauses else "")
+        return self.clauses[:-1] if asks else self.clauses
 
     @property
     def timed(self) -> bool:
@@ -144,6 +165,7 @@ def _parted(reply: str) -> str:
 def _words(sentence: str, now: Now) -> str:
     met = GOODBYE.sub(" ", FAREWELL.sub(" nos vemos ", sentence.strip()))
     words = plain(IS.sub(" # ", met)).replace("*", "").strip()
+    words = FOR.sub(lambda one: WHITHER[one[0]], QUOTED.sub("", words))
     words = one_list(UNTAKEN.sub("esta livre", words) if "nao " in words else words)
     if not now.services or not (theirs := _named_as(now.services)).search(words):
         return words
@@ -166,14 +188,20 @@ def _of_somebody(clause: str) -> str:
     """Without the times that are denied, or of what is no appointment: "te ligo às 9h"."""
     if DENIED_AT_ALL.search(clause):
         return ""
-    if not NOT_SEEN.search(clause) or any(one.search(clause) for one in SEEING):
-        return clause
-    return ", ".join(takewhile(lambda part: not NOT_SEEN.search(part), AND.split(clause)))
+    told = ", ".join(part for part in AND.split(clause) if not ENDS.search(part)) if ENDS.search(clause) else clause
+    if not NOT_SEEN.search(told) or any(one.search(told) for one in SEEING):
+        return told
+    return ", ".join(takewhile(lambda part: not NOT_SEEN.search(part), AND.split(told)))
 
 
 def times_in(text: str, now: Now) -> Wish:
-    """ "Agora" is an hour only where no other is told: "agora ficou para quinta às 10h" speaks of Thursday."""
+    """ "Agora" is an hour, and "hoje você tem" a day, only where no other is told: "agora ficou para quinta às 10h" speaks of
+    Thursday."""
     told = LISTED.sub(r"\g<one>, ", LENGTH.sub(" ", text))
+    if NOWADAYS.search(told):
+        then = read_wish(NOWADAYS.sub(" ", told), now.reference, now.zone, now.holidays, every=True)
+        if then.day_named and any(window.instant for reading in then.readings for window in reading.windows):
+            return then
     if AT_ONCE.search(told):
         later = read_wish(AT_ONCE.sub(" ", told), now.reference, now.zone, now.holidays, every=True)
         if any(window.instant for reading in later.readings for window in reading.windows):

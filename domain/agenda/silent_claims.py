@@ -18,8 +18,10 @@ from domain.agenda.assertions import (
     WELCOMED,
 )
 from domain.agenda.claim import Act, Claim
+from domain.agenda.framing_phrases import ONLY_THEN
 from domain.agenda.offering_phrases import (
     ABLE,
+    CHANGEABLE,
     GIVEN,
     HOUSE,
     NO_CLAIM,
@@ -39,9 +41,9 @@ def silent_claims(said: Sentence, *, listing: bool) -> Iterator[Claim]:
     words = said.words
     if EXPECTED.search(words) and ((WELCOMED.search(words) and not SOME_DAY.search(words)) or said.timed):
         yield Claim(Act.BOOKED, said.text.strip(), said.wish)
-    elif listing or OFFER.search(words) or ABLE.search(words):
+    elif listing or any(one.search(words) for one in (OFFER, ABLE, CHANGEABLE)):
         yield from _free_times(said, listing=listing)
-    elif SOUGHT.search(words):
+    elif SOUGHT.search(words) or ONLY_THEN.search(words):
         yield from _named(said)
     elif not HOUSE.search(words) and not NO_CLAIM.search(words) and _tells_of_an_appointment(said):
         chosen = said.several and not OURS.search(words) and not SETTLED.search(words)
@@ -55,7 +57,7 @@ def _free_times(said: Sentence, *, listing: bool) -> Iterator[Claim]:
     if (listing and len(able) == len(said.clauses)) or offers:
         if said.exact or (said.stretch and any(WHOLE.search(clause) for clause in offers)):
             yield Claim(Act.OFFERED, said.text.strip(), said.wish)
-    elif any(ABLE.search(clause) for clause in able) and said.exact:
+    elif any(ABLE.search(clause) or CHANGEABLE.search(clause) for clause in able) and said.exact:
         yield Claim(Act.POSSIBLE, said.text.strip(), said.wish)
 
 

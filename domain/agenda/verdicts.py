@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Final
 
 from domain.agenda.assertions import DEED
-from domain.agenda.claim import Act, Claim
+from domain.agenda.claim import Act, Claim, Named
 from domain.agenda.claims import claims
 from domain.agenda.sentences import Now
 from domain.assistant.plain import plain
@@ -19,6 +19,9 @@ STANDING: Final = frozenset({"booked", "confirmed", "rescheduled"})
 """The states in which a person is expected; pending is none of them."""
 
 GONE: Final = "cancelled"
+CONFIRMED: Final = "confirmed"
+UNNAMED: Final = frozenset({Act.NAMED, Act.DONE, Act.WAITING, Act.NOT_WAITING, Act.NOTHING})
+"""What is asserted of nobody's and no service's time, or looked at by name from the first."""
 
 
 class Why(StrEnum):
@@ -26,6 +29,9 @@ class Why(StrEnum):
 
     NOTHING_BOOKED = "nothing_booked"
     ANOTHER_TIME = "another_time"
+    ANOTHER_NAME = "another_name"
+    STILL_BOOKED = "still_booked"
+    NOT_CONFIRMED = "not_confirmed"
     NOT_MOVED = "not_moved"
     NOT_CANCELLED = "not_cancelled"
     NOT_OFFERED = "not_offered"
@@ -35,11 +41,26 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """An appointment of the contact: its state by name, its start, and the starts it was moved away from."""
+    """An appointment of the contact: its state by name, its start, and the starts it was moved away from.
+
+    With whom and for what, where that is known; `end`, likewise.
+    """
 
     start: datetime
     state: str
     earlier: tuple[datetime, ...] = ()
+    professional: str | None = None
+    service: str | None = None
+    end: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Free:
+    """A time that they were shown, and with whom and for what."""
+
+    start: datetime
+    professional: str
+    service: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +73,27 @@ class Ledger:
     """
 
     facts: tuple[Fact, ...] = ()
-    offered: tuple[datetime, ...] | None = None
+    offered: tuple[datetime | Free, ...] | None = None
     changed: bool | None = None
     waits: tuple[tuple[datetime, datetime], ...] | None = ()
     waits_no_more: bool = False
     brought_up: frozenset[int] | None = None
+
+    def of(self, named: Named) -> Ledger:
+        """What is true of appointments and free times with these professionals and of these services."""
+        facts = tuple(fact for fact in self.facts if named.fits(fact.professional, fact.service))
+        if self.offered is None:
+            return replace(self, facts=facts)
+        kept = (
+            each for each in self.offered if not isinstance(each, Free) or named.fits(each.professional, each.service)
+        )
+        return replace(self, facts=facts, offered=tuple(kept))
+
+    def free(self) -> list[datetime]:
+        return [each.start if isinstance(each, Free) else each for each in self.offered or ()]
+
+    def confirmed(self) -> list[datetime]:
+        return [fact.start for fact in self.facts if fact.state == CONFIRMED]
 
     def standing(self) -> list[datetime]:
         return [fact.start for fact in self.facts if fact.state in STANDING]
@@ -93,19 +130,22 @@ def check(reply: str, ledger: Ledger, now: Now) -> Verdict:
 def judged(told: Iterable[Claim], ledger: Ledger) -> Verdict:
     """Whether all of them are true."""
     for claim in told:
-        why = OBJECTIONS[claim.act](claim, ledger)
+        objection = OBJECTIONS[claim.act]
+        why = objection(claim, ledger)
+        if why is None and claim.act not in UNNAMED and claim.named and objection(claim, ledger.of(claim.named)):
+            why = Why.ANOTHER_NAME
         if why is not None:
             return Verdict(claim, why)
     return Verdict()
 
 
 def _objection_to_offer(claim: Claim, ledger: Ledger) -> Why | None:
-    return None if ledger.offered is None or _all_among(claim.wish, ledger.offered) else Why.NOT_OFFERED
+    return None if ledger.offered is None or _all_among(claim.wish, ledger.free()) else Why.NOT_OFFERED
 
 
 def _objection_to_possible(claim: Claim, ledger: Ledger) -> Why | None:
     """Whoever has an appointment can be seen then."""
-    if ledger.offered is None or _all_among(claim.wish, [*ledger.offered, *ledger.standing()]):
+    if ledger.offered is None or _all_among(claim.wish, [*ledger.free(), *ledger.standing()]):
         return None
     return Why.NOT_OFFERED
 
@@ -134,6 +174,24 @@ def _objection_to_booking(claim: Claim, ledger: Ledger) -> Why | None:
     return None if _held(claim, ledger.standing(), ledger) else Why.ANOTHER_TIME
 
 
+def _objection_to_nothing(claim: Claim, ledger: Ledger) -> Why | None:
+    """Who says that nothing is there has looked for what is named."""
+    standing = ledger.of(claim.named).standing()
+    return Why.STILL_BOOKED if standing and _any_among(claim.wish, standing) else None
+
+
+def _objection_to_presence(claim: Claim, ledger: Ledger) -> Why | None:
+    why = _objection_to_booking(claim, ledger)
+    return why or (None if _held(claim, ledger.confirmed(), ledger) else Why.NOT_CONFIRMED)
+
+
+def _objection_to_end(claim: Claim, ledger: Ledger) -> Why | None:
+    """Where nobody knows when one of theirs ends, nobody objects."""
+    ends = [fact.end for fact in ledger.facts if fact.state in STANDING]
+    known = [end for end in ends if end is not None]
+    return None if len(known) < len(ends) or not ends or _all_among(claim.wish, known) else Why.ANOTHER_TIME
+
+
 def _waits(wish: Wish, ledger: Ledger) -> bool:
     """For a time that was told, where one was."""
     windows = [window for reading in wish.readings for window in reading.windows]
@@ -151,7 +209,7 @@ def _brought_up(wish: Wish, ledger: Ledger) -> bool:
     """Whether somebody gave each hour: the ledger, or whoever wrote, with or without its half of the day."""
     if ledger.offered is None or ledger.brought_up is None:
         return True
-    starts = [*ledger.offered, *(start for fact in ledger.facts for start in (fact.start, *fact.earlier))]
+    starts = [*ledger.free(), *(start for fact in ledger.facts for start in (fact.start, *fact.earlier))]
     hours = {hour % 12 for hour in ledger.brought_up}
     return any(
         all(
@@ -229,4 +287,7 @@ OBJECTIONS: Final[Mapping[Act, Callable[[Claim, Ledger], Why | None]]] = {
     Act.DONE: _objection_to_done,
     Act.WAITING: _objection_to_waiting,
     Act.NOT_WAITING: _objection_to_not_waiting,
+    Act.NOTHING: _objection_to_nothing,
+    Act.OVER: _objection_to_end,
+    Act.PRESENCE: _objection_to_presence,
 }

@@ -9,10 +9,13 @@ from domain.agenda.assertions import LOOKED_BACK, MADE, PAST
 
 WAITING_LIST: Final = re.compile(r"\blista de espera\b")
 CALLED: Final = re.compile(
-    r"\b(?:listas?|listinha|filas?|filinha) d[ea] (?:espera|desistencias?)\b"
+    r"\b(?:listas?|listinha|filas?|filinha) d[ea] (?:espera|desistencias?|encaixes?)\b"
     r"|(?<!fico )(?<!ficamos )(?<!estou )(?<!estamos )(?<!to )(?<!tamos )(?<=\bna )espera\b(?! (?:da sua|do seu|de que|por))"
 )
 """Other names of the list; where we are "na espera" ourselves, an answer is awaited."""
+
+PLACED: Final = re.compile(r"\b((?:primeir|segund|terceir|quart|quint|proxim)[oa] (?:\w+ )?[dn]a )fila\b(?! d)")
+"""A place in a line that is told by its number."""
 
 ON_IT: Final = (
     rf"(?:{LOOKED_BACK}|\w{{4,}}i|pus|coloco|boto|incluo|adiciono|deixo|colocando|incluindo|esta|ta|fica|continua|segue|nome"
@@ -21,7 +24,7 @@ ON_IT: Final = (
 """Whoever is named before the list, or whatever was done, they are on it."""
 
 PUT_ON: Final = re.compile(
-    rf"\b(?!entrada){ON_IT}\b(?:(?!\bnao\b)[^,.?]){{0,60}}?\b(?:n|pr)(?:a|essa|esta|ossa) (?:\w+ )?lista de espera\b"
+    rf"\b(?!entrada){ON_IT}\b(?:(?!\bnao\b)[^,.?]){{0,60}}?\b(?:a|(?:n|pr)(?:a|essa|esta|ossa)) (?:\w+ )?lista de espera\b"
     rf"|\blista de espera\b[^,.?]{{0,15}}?\b{MADE}"
     r"|\b(?:primeir|segund|terceir|quart|quint|proxim)[oa] (?:\w+ )?[dn]a (?:\w+ )?lista de espera\b"
 )
@@ -47,6 +50,7 @@ WAITING_OFFERED: Final = re.compile(
     r"|so me dizer"
     r"|se voce|nao consegui\w*|nao foi possivel|nao pude\w*)\b"
 )
+IF_LIKED: Final = re.compile(r",? se (?:voce )?(?:quiser|preferir|desejar)\b")
 LIST_KEPT: Final = re.compile(rf"{WAITING_OFFERED.pattern}|\btemos (?:uma )?lista de espera\b")
 FOR_SOMEBODY: Final = re.compile(
     r"\b(?:horarios?|vagas?|agenda|lugar(?:es)?|encaixes?|abr\w+|surg\w+|aparec\w+|desist\w+|desmarc\w+)\b"
@@ -60,4 +64,6 @@ def told_of_a_place(words: str) -> re.Match[str] | None:
 
 def one_list(words: str) -> str:
     """The words with the waiting list under its one name."""
-    return CALLED.sub("lista de espera", words) if "espera" in words or "desist" in words else words
+    if not any(part in words for part in ("espera", "desist", "encaix", "fila")):
+        return words
+    return PLACED.sub(r"\1lista de espera", CALLED.sub("lista de espera", words))

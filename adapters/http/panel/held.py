@@ -18,6 +18,9 @@ from domain.agenda.verdicts import Why
 WHY: Final[Mapping[str, str]] = {
     Why.NOTHING_BOOKED: "Falava de um agendamento que não existe.",
     Why.ANOTHER_TIME: "Dizia outro dia ou outra hora, não os do agendamento.",
+    Why.ANOTHER_NAME: "Dizia outro serviço ou outro profissional, não os daquele horário.",
+    Why.STILL_BOOKED: "Dizia que não há nada marcado, e há.",
+    Why.NOT_CONFIRMED: "Dizia que a presença foi confirmada, e ela não foi.",
     Why.NOT_MOVED: "Dizia que o horário mudou, e ele não mudou.",
     Why.NOT_CANCELLED: "Dizia que cancelou, e o agendamento continua de pé.",
     Why.NOT_OFFERED: "Oferecia um horário que a agenda não disse estar livre.",

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from application.agenda.chat.books import Mine
 from application.agenda.chat.desk import Desk
+from application.agenda.chat.ports import Offered
 from application.agenda.chat.waits import waited
 from application.agenda.chat.words import what
 from application.assistant.truth import Objection
 from domain.agenda.appointment import Status
 from domain.agenda.claims import claims
 from domain.agenda.sentences import Now
-from domain.agenda.verdicts import Fact, Ledger, Why, judged
+from domain.agenda.verdicts import Fact, Free, Ledger, Why, judged
 
 WRONG: Final[Mapping[Why, str]] = {
     Why.NOTHING_BOOKED: "Esta pessoa não tem nenhum horário marcado.",
     Why.ANOTHER_TIME: "Nenhum agendamento desta pessoa é nesse dia e horário.",
+    Why.ANOTHER_NAME: "Esse horário não é desse serviço com esse profissional.",
+    Why.STILL_BOOKED: "Esta pessoa tem horário marcado.",
+    Why.NOT_CONFIRMED: "A presença desta pessoa não foi confirmada.",
     Why.NOT_MOVED: "Nenhum agendamento desta pessoa foi mudado.",
     Why.NOT_CANCELLED: "Nenhum agendamento desta pessoa foi cancelado.",
     Why.NOT_OFFERED: "A agenda não disse que esse horário está livre.",
@@ -42,12 +47,11 @@ class DeskTruth:
     desk: Desk
     brought_up: frozenset[int] | None = None
     """The hours that were written in this talk; None where nobody kept them."""
+    others: tuple[str, ...] = ()
+    """What the client and the assistant are called: nobody who attends is meant by it."""
 
     async def objection(self, text: str) -> Objection | None:
-        books = self.desk.books
-        named = tuple(each.name for each in books.services.values())
-        now = Now(self.desk.visit.now, self.desk.visit.zone, books.holidays, named)
-        told = tuple(claims(text, now))
+        told = tuple(claims(text, self._now()))
         if not told:
             return None
         await self.desk.reread()
@@ -59,17 +63,45 @@ class DeskTruth:
             str(verdict.why), self._for_the_model(verdict.why), self._instead(), person_wanted=not bookable
         )
 
+    def _now(self) -> Now:
+        """With every name that stands in the books, of whatever is still lent out or only kept."""
+        visit, books = self.desk.visit, self.desk.books
+        services = (each.name for each in books.services.values())
+        professionals = (each.name for each in books.professionals.values())
+        kept = [each.view for each in books.mine]
+        return Now(
+            visit.now,
+            visit.zone,
+            books.holidays,
+            tuple(dict.fromkeys((*services, *(each.service_name for each in kept)))),
+            tuple(dict.fromkeys((*professionals, *(each.professional_name for each in kept)))),
+            self.others,
+        )
+
     def ledger(self) -> Ledger:
         """A company that lends out nothing by chat tells of times in its own words; those are not ours to judge."""
         facts = tuple(self._fact(each) for each in self.desk.books.mine)
-        offered = tuple(each.starts for each in self.desk.all_offered()) if self.desk.bookable else None
+        offered = tuple(map(self._free, self.desk.all_offered())) if self.desk.bookable else None
         within = tuple((each.within.starts, each.within.ends) for each in self.desk.books.waits)
         waits = within if self.desk.bookable else None
         return Ledger(facts, offered, self.desk.changed, waits, self.desk.waits_no_more, self.brought_up)
 
     def _fact(self, mine: Mine) -> Fact:
-        appointment = mine.appointment
-        return Fact(appointment.slot.starts, str(appointment.status), self.desk.earlier_of(appointment))
+        appointment, view = mine.appointment, mine.view
+        return Fact(
+            appointment.slot.starts,
+            str(appointment.status),
+            self.desk.earlier_of(appointment),
+            view.professional_name,
+            view.service_name,
+            appointment.slot.ends,
+        )
+
+    def _free(self, offered: Offered) -> Free | datetime:
+        """Of a service or somebody that is there no more only the time is known."""
+        books = self.desk.books
+        service, professional = books.services.get(offered.service), books.professionals.get(offered.professional)
+        return Free(offered.starts, professional.name, service.name) if service and professional else offered.starts
 
     def _for_the_model(self, why: Why) -> str:
         return f"{WRONG[why]} {' '.join(self._true())}"

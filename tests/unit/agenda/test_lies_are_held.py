@@ -20,8 +20,10 @@ from application.assistant.ports import ModelUnavailable
 from application.assistant.reply import Reply, Rung
 from domain.agenda.appointment import Status
 from domain.agenda.claim import Act
+from domain.agenda.people import Professional, Service
 from domain.assistant.limits import Limits
 from domain.assistant.persona import Faq, Persona
+from domain.shared.ids import ProfessionalId, ServiceId
 from tests.builders.chat import CLEANING, NOON, SAO_PAULO, a_desk, an_appointment, books_of
 from tests.fakes.assistant import FakeLanguageModel, FakeMeasures, FakeModels, Saying
 from tests.unit.assistant.test_answer import MAIN, QUESTION, SMALL
@@ -129,6 +131,31 @@ async def test_the_house_s_own_services_are_appointments_by_their_names():
     assert (held.text, true.text, admired.text) == (instead, lie, "Sua limpeza ficou ótima!")
 
 
+async def test_an_hour_of_another_professional_or_service_is_held_by_its_name():
+    rosa = Professional("Dra. Rosa", id=ProfessionalId(2))
+    kept = books_of([an_appointment(1, TOMORROW)], services=(CLEANING, Service("Massagem", 30, id=ServiceId(2))))
+    books = replace(kept, professionals={**kept.professionals, rosa.id: rosa})
+    true, instead = f"Sua limpeza com a Marina é {told(TOMORROW)}.", "Que dia você prefere?"
+
+    for lie in (true.replace("Marina", "Rosa"), true.replace("limpeza", "massagem")):
+        reply, measures, model = await answered([lie, instead], books)
+        assert (reply.text, measures.seen) == (instead, [("claim_rewritten", "another_name")])
+        assert "Limpeza com Dra. Marina" in model.asked[1][2].system
+    left, _, _ = await answered([true], books)
+    free, _, _ = await answered([f"A Rosa tem vaga {told(TOMORROW)}.", instead], books, offered=[TOMORROW])
+
+    assert (left.text, free.text) == (true, instead)
+
+
+async def test_who_writes_is_nobody_who_attends():
+    books = books_of([an_appointment(1, TOMORROW)])
+    desk = a_desk(replace(books, professionals={**books.professionals, ProfessionalId(2): Professional("Rosa")}))
+    text = f"Sua limpeza é {told(TOMORROW)}, quem confirma é a Rosa."
+
+    assert await DeskTruth(desk).objection(text)
+    assert await DeskTruth(desk, others=("Rosa Lima", "Sofia")).objection(text) is None
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -181,12 +208,17 @@ ASSERTIONS = {
     Act.DONE: ("Prontinho!", "Feito! Qualquer coisa me chama."),
     Act.WAITING: ("Coloquei você na lista de espera para {when}.", "Te aviso se abrir uma vaga {when}."),
     Act.NOT_WAITING: ("Tirei você da lista de espera de {when}.",),
+    Act.NOTHING: ("Você não tem nada marcado {when}.", "Não encontrei nenhum agendamento seu {when}."),
+    Act.OVER: ("Seu atendimento termina {when}.",),
+    Act.PRESENCE: ("Sua presença {when} foi confirmada.", "Registrei sua confirmação para {when}."),
 }
+STANDING = {Status.BOOKED, Status.CONFIRMED, Status.RESCHEDULED}
 TRUE_OF = {
-    Act.BOOKED: {Status.BOOKED, Status.CONFIRMED, Status.RESCHEDULED},
+    Act.PRESENCE: {Status.CONFIRMED},
+    Act.BOOKED: STANDING,
     Act.CANCELLED: {Status.CANCELLED},
     Act.MOVED: {Status.RESCHEDULED},
-    Act.POSSIBLE: {Status.BOOKED, Status.CONFIRMED, Status.RESCHEDULED},
+    Act.POSSIBLE: STANDING,
 }
 MOMENTS = st.builds(
     lambda days, quarters: datetime(2026, 11, 22, 8, tzinfo=SAO_PAULO) + timedelta(days=days, minutes=15 * quarters),
@@ -222,6 +254,7 @@ async def test_no_reply_claims_what_the_ledger_does_not_hold(
 
     for (act, _, moment), sentence in zip(said, sentences, strict=True):
         if sentence in reply.text:
+            standing = [starts for starts, status in kept if status in STANDING]
             waits = any(starts <= moment < starts + CLEANING.length for starts in waited)
             true = {
                 Act.OFFERED: not bookable or moment in offered,
@@ -229,6 +262,8 @@ async def test_no_reply_claims_what_the_ledger_does_not_hold(
                 Act.NAMED: not bookable or moment in (*offered, *(starts for starts, _ in kept)) or waits,
                 Act.WAITING: not bookable or waits,
                 Act.NOT_WAITING: not (bookable and waited),
+                Act.NOTHING: moment not in standing,
+                Act.OVER: not standing or moment - CLEANING.length in standing,
             }
             assert true.get(act) or any(starts == moment and status in TRUE_OF.get(act, ()) for starts, status in kept)
 

@@ -25,6 +25,7 @@ OFFERED = Candidate(AppointmentId(1), NOW, "Limpeza", "Dra. Marina")
 LENGTH = 64_000
 """As much as the door takes."""
 
+HOUSE = Now(NOW, UTC, lambda _day: None, ("Consulta", "Limpeza de pele"), ("Dra. Marina", "Júlia"), ("Ana",))
 READERS: dict[str, Callable[[str], object]] = {
     "when": lambda text: read_wish(text, NOW, UTC, lambda _day: None),
     "answer to a reminder": read_answer,
@@ -33,7 +34,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "answer to being missed": read_excuse,
     "wish to be left alone": wish,
     "choice": lambda text: (intent_of(text), agrees(text), agrees_to_book(text), hedged(text)),
-    "claims of a reply": lambda text: list(claims(text, Now(NOW, UTC, lambda _day: None))),
+    "claims of a reply": lambda text: list(claims(text, HOUSE)),
 }
 PIECES = [
     "quinta ",
@@ -51,6 +52,10 @@ PIECES = [
     "30",
     "é",
     "marcado ",
+    "com a júlia ",
+    "- júlia\n",
+    "disse que ",
+    "você não tem ",
     " ",
 ]
 

@@ -1,0 +1,41 @@
+"""What makes of an assertion something else: a rule for everybody, a quotation, a condition, a question, or an end."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from domain.agenda.assertions import YOUR
+
+ONLY_THEN: Final = re.compile(
+    r"\b(?:so|somente|apenas) (?:\w+ ){0,3}?(?:fica\w*|vale\w*|esta|sera|#)\b.{0,80}\b(?:quando|depois|assim que|apos|se|com)\b"
+)
+"""Of a time: it is nobody's before something comes about."""
+POLICY: Final = re.compile(
+    rf"^\W*(?:\w+ e )?(?:os |as )?(?:horarios|consultas|sessoes|agendamentos|reservas|atendimentos|cancelamentos|remarcacoes"
+    rf"|encaixes|faltas)\b(?!.*\b(?:{YOUR}s?|foram|ficaram|estao)\b)"
+    r".*\b(?:podem|devem|precisam|geram|tem|perdem|pagam|sofrem|contam|exigem|serao)\b"
+)
+"""Of all that are cancelled or moved, whoever's they are."""
+QUOTED: Final = re.compile(
+    r"\b(?:disse|dizia|falei|escrevi|informei|avisei|contei|entendi|pensei|achei|achava|parecia|constava) que\b[^?!]{0,160}?"
+    r"\b(?:mas|porem|so que)\b(?=(?: \w+){0,3}? (?:errei|me enganei|engano|nao (?!se )|continua|segue|aparece|permanece"
+    r"|na verdade)\b)"
+    r"|\b(?:entendi|pensei|achei|achava|imaginei|parecia) que (?:\w+ ){0,3}?(?:fosse|era|seria)\b"
+    r"[^?!,]{0,80}?,? (?:mas|porem|so que)\b"
+    r"|(?<!como )\b(?:voce|vc) (?:queria|quer|pediu|preferia|prefere|gostaria)\b[^?!,]{0,80}?,? (?:mas|porem|so que)\b"
+)
+"""What was said or wished before, and is not so."""
+PRESUMED: Final = re.compile(
+    r"\b(?:viu|viram|sabia|percebeu|notou|reparou|lembra|soube|avis(?:ei|amos)|contei|falei|disse|mostrei) que\b"
+    r"(?! (?:hora|dia|horario)s?\b)"
+)
+"""Asked is whether they know, not whether it is so."""
+THAT_TIME: Final = re.compile(r"\bess[ea]s? (?:horario|vaga|dia|data|hora)s?\b|^\W*(?:sim\W+)?(?:esta|ta|estao|tao) ")
+"""What is told of the time that was named just before."""
+
+ENDS: Final = re.compile(
+    r"\b(?:termin\w+|acab(?:a|ar|ara)|encerr(?:a|ar|ara)|finaliz(?:a|ar|ara)"
+    r"|(?:voce|vc) (?:ja )?(?:sai|(?:fica|estara) liberad[oa]))\b"
+)
+"""When it is over, and not when somebody is expected."""

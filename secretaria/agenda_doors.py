@@ -20,6 +20,7 @@ from adapters.security.chance import new_secret
 from application.agenda.change_webhook_secret import ChangeWebhookSecret
 from application.agenda.connect_calendar import ConnectCalendar
 from application.agenda.feed import GiveFeed, ReadFeed
+from application.agenda.try_calendar import TryCalendar
 from application.reminders.keep_manners import KeepManners
 from application.shared.rate_limits import RateLimits
 from secretaria.agenda import build_agenda
@@ -32,13 +33,14 @@ def agenda_routers(base: Foundations, calendars: ChosenCalendars, limits: RateLi
     agenda, http, open_work = build_agenda(base, calendars), base.settings.http, base.open_work
     connect = ConnectCalendar(calendars.desk, PostgresAuditLog(base.pool))
     change_secret = ChangeWebhookSecret(PostgresCalendarSecrets(base.pool, base.vault), new_secret)
+    trial = TryCalendar(open_work, calendars, calendars.desk, now)
     address = ClientAddress(http.trusted_proxies)
     return [
         agenda_router(agenda),
         agenda_setup_router(agenda),
         reminder_rules_router(KeepManners(open_work)),
         aftercare_router(build_aftercare(base, agenda)),
-        calendar_router(connect, change_secret, GiveFeed(open_work), public_url=http.public_url),
+        calendar_router(connect, change_secret, trial, GiveFeed(open_work), public_url=http.public_url),
         feed_router(ReadFeed(open_work, PostgresLiving(base.pool), CalendarPages(), feed_limits(base), now), address),
         calendar_webhook(receiving(base, calendars, limits), address, body_limit=http.body_limit),
     ]

@@ -50,7 +50,13 @@ class ChosenCalendars:
     lines: Lines
 
     async def of(self, tenant: TenantId) -> Calendar:
-        connection = await self.connections.of(tenant)
+        return await self._behind(tenant, await self.connections.of(tenant))
+
+    async def anew(self, tenant: TenantId) -> Calendar:
+        """As it was connected a moment ago."""
+        return await self._behind(tenant, await self.desk.connection(tenant))
+
+    async def _behind(self, tenant: TenantId, connection: CalendarConnection | None) -> Calendar:
         if connection is None:
             return await self.built_in.of(tenant)
         return CalcomCalendar(CalcomClient(self.http, await self._terms(connection), self.lines))

@@ -39,7 +39,6 @@ from adapters.redis.memory import RedisMemory
 from adapters.telemetry.measures import AnswerMeasures
 from application.access.own_account import ChangeName
 from application.agenda.chat.read_held import ReadHeld
-from application.agenda.ports import Calendars
 from application.analytics.day_at_a_glance import DayAtAGlance
 from application.assistant.answer import Answer
 from application.assistant.preview import Preview
@@ -55,6 +54,7 @@ from application.handoff.give_back import GiveBack
 from application.handoff.summarise import Summarise
 from application.handoff.take_over import TakeOver
 from application.quotas.meter import Meter
+from secretaria.calendars import ChosenCalendars
 from secretaria.composition import Foundations, limits_of, now
 from secretaria.entrance import Entrance
 from secretaria.money import billing_desk, build_meter
@@ -79,7 +79,12 @@ class Brain:
 
 @asynccontextmanager
 async def compose_panel(
-    base: Foundations, entrance: Entrance, openings: Openings, calendars: Calendars, *, stream_seconds: float = SECONDS
+    base: Foundations,
+    entrance: Entrance,
+    openings: Openings,
+    calendars: ChosenCalendars,
+    *,
+    stream_seconds: float = SECONDS,
 ) -> AsyncIterator[Router]:
     """All of /painel as one router, whose refusals are pages; a stream ends after `stream_seconds` and is opened anew."""
     ai = base.settings.model

@@ -24,7 +24,6 @@ from application.agenda.change_webhook_secret import ChangeWebhookSecret
 from application.agenda.connect_calendar import ConnectCalendar
 from application.agenda.feed import GiveFeed
 from application.agenda.feel_agenda import FeelAgenda
-from application.agenda.ports import Calendars
 from application.agenda.try_calendar import TryCalendar
 from application.follow_ups.read_follow_ups import ReadFollowUps
 from application.reminders.keep_manners import KeepManners
@@ -33,6 +32,7 @@ from application.reminders.read_reminders import ReadReminders
 from application.reminders.remind_now import RemindNow
 from application.reminders.write_first import WriteFirst
 from secretaria.agenda import agenda_over
+from secretaria.calendars import ChosenCalendars
 from secretaria.composition import Foundations, now
 from secretaria.money import build_meter
 from secretaria.panel_desk import Shell
@@ -40,7 +40,7 @@ from secretaria.reminders import follow_up_over
 
 
 def agenda_pages(
-    base: Foundations, shell: Shell, open_work: PostgresWorkshop, calendars: Calendars, proof: ProofGate
+    base: Foundations, shell: Shell, open_work: PostgresWorkshop, calendars: ChosenCalendars, proof: ProofGate
 ) -> Router:
     agenda = agenda_over(open_work, shell.pool, base.vault, calendars, now)
     pages = AgendaPages(shell.frame, agenda, Pulses(FeelAgenda(open_work, now)), shell.stream_seconds)

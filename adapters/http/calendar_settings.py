@@ -20,6 +20,7 @@ from application.agenda.change_webhook_secret import ChangeWebhookSecret
 from application.agenda.connect_calendar import CalendarOrder, ConnectCalendar, ConnectedCalendar
 from application.agenda.connections import EventTypeOf
 from application.agenda.feed import GiveFeed, ReadFeed
+from application.agenda.try_calendar import Found, TryCalendar
 from domain.access.role import Permission
 from domain.shared.errors import Invalid
 from domain.shared.ids import ProfessionalId, ServiceId, TenantId
@@ -77,6 +78,15 @@ class SecretOut(msgspec.Struct):
     webhook_secret: str
 
 
+class TriedOut(msgspec.Struct):
+    """`found`: free, nothing_free (in the next two weeks), unknown (no such event type, or of another length), or away."""
+
+    service: int
+    professional: int
+    number: int
+    found: Found
+
+
 class FeedOut(msgspec.Struct):
     """Told once. Whoever has the address reads the appointments."""
 
@@ -84,7 +94,7 @@ class FeedOut(msgspec.Struct):
 
 
 def calendar_router(
-    connect: ConnectCalendar, change_secret: ChangeWebhookSecret, give: GiveFeed, *, public_url: str
+    connect: ConnectCalendar, change_secret: ChangeWebhookSecret, trial: TryCalendar, give: GiveFeed, *, public_url: str
 ) -> Router:
     @get("/calendar", guards=SETUP, responses=REFUSED, summary="Which calendar the company has")
     async def show(caller: CallerGiven) -> CalendarOut:
@@ -112,7 +122,29 @@ def calendar_router(
     async def unplug(caller: CallerGiven) -> None:
         await connect.give_up(caller.own_company, caller.who)
 
-    return Router("/api/agenda", route_handlers=[show, plug, renew, unplug, *_feeds(give, public_url)], tags=["agenda"])
+    return Router(
+        "/api/agenda",
+        route_handlers=[show, plug, renew, unplug, _tried(trial), *_feeds(give, public_url)],
+        tags=["agenda"],
+    )
+
+
+def _tried(trial: TryCalendar) -> HTTPRouteHandler:
+    @post(
+        "/calendar/trial",
+        guards=SETUP,
+        responses=REFUSED,
+        status_code=HTTP_200_OK,
+        opt={"audit": "calendar.test"},
+        summary="Ask the Cal.com for free times of each event type; nothing is booked",
+    )
+    async def tried(caller: CallerGiven) -> list[TriedOut]:
+        return [
+            TriedOut(one.event_type.service, one.event_type.professional, one.event_type.number, one.found)
+            for one in await trial(caller.own_company)
+        ]
+
+    return tried
 
 
 def _feeds(give: GiveFeed, public_url: str) -> list[HTTPRouteHandler]:

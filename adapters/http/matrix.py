@@ -131,6 +131,7 @@ MATRIX: Final[Mapping[str, frozenset[Permission]]] = {
     "PUT /api/agenda/calendar": frozenset({Permission.AGENDA_SETUP}),
     "DELETE /api/agenda/calendar": frozenset({Permission.AGENDA_SETUP}),
     "POST /api/agenda/calendar/secret": frozenset({Permission.AGENDA_SETUP}),
+    "POST /api/agenda/calendar/trial": frozenset({Permission.AGENDA_SETUP}),
     "POST /api/agenda/professionals/{id:int}/feed": frozenset({Permission.AGENDA_SETUP}),
     "DELETE /api/agenda/professionals/{id:int}/feed": frozenset({Permission.AGENDA_SETUP}),
     "GET /api/agenda/waiting-list": frozenset({Permission.AGENDA_READ}),

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Final, Protocol
 
 from application.agenda.connections import CalendarDesk, EventTypeOf
-from application.agenda.ports import Calendar, Calendars, FreeQuery
+from application.agenda.ports import Calendar, FreeQuery
 from application.agenda.work import AgendaWork
 from application.shared.ports import Clock, OpenWork
 from domain.agenda.people import Service
@@ -37,10 +37,15 @@ class Tried:
     found: Found
 
 
+class Connected(Protocol):
+    async def anew(self, tenant: TenantId) -> Calendar:
+        """The calendar that the company has by now, whatever was known before."""
+
+
 @dataclass(frozen=True, slots=True)
 class TryCalendar:
     open_work: OpenWork[AgendaWork]
-    calendars: Calendars
+    connected: Connected
     desk: CalendarDesk
     clock: Clock
 
@@ -48,7 +53,7 @@ class TryCalendar:
         """Stops at the first that finds the calendar away: the others would only wait for the same."""
         async with self.open_work(tenant) as work:
             services = {each.id: each for each in await work.agenda.services(also_inactive=True)}
-        calendar, tried = await self.calendars.of(tenant), list[Tried]()
+        calendar, tried = await self.connected.anew(tenant), list[Tried]()
         for each in [*(await self.desk.event_types(tenant)).values()][:MOST]:
             tried.append(Tried(each, await self._ask(calendar, each, services[each.service])))
             if tried[-1].found is Found.AWAY:

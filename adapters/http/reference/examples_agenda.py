@@ -32,9 +32,10 @@ from adapters.http.agenda_wire import (
     ClientIn,
     RescheduleIn,
 )
-from adapters.http.calendar_settings import CalendarIn, CalendarOut, EventTypeWire, FeedOut, SecretOut
+from adapters.http.calendar_settings import CalendarIn, CalendarOut, EventTypeWire, FeedOut, SecretOut, TriedOut
 from adapters.http.calendar_webhook import KnockOut
 from adapters.http.reminder_rules import ReminderRulesWire
+from application.agenda.try_calendar import Found
 
 TUESDAY: Final = datetime.fromisoformat("2026-11-24T09:00:00-03:00")
 EVENING: Final = TUESDAY.replace(hour=18)
@@ -71,6 +72,7 @@ AGENDA: Final[tuple[msgspec.Struct, ...]] = (
     CalendarIn("cal_live_0123456789abcdef", [EVENT_TYPE]),
     CalendarOut("calcom", "https://api.cal.com", "cdef", [EVENT_TYPE]),
     FeedOut("https://secretaria.example/api/agenda/feed/7/the-secret-of-this-feed"),
+    TriedOut(service=3, professional=2, number=1234, found=Found.FREE),
     SecretOut("https://secretaria.example/api/agenda/webhook/k3jd82hf9s0a7d6f5g4h1z", "shown-in-this-answer-only"),
     KnockOut("queued"),
 )

@@ -11,6 +11,7 @@ import pytest
 from adapters.postgres.pool import build_pool
 from adapters.postgres.tenants import PostgresCompanies
 from domain.companies.company import State
+from secretaria.embedded.ports import free_port
 from tests.builders.building import Building
 from tests.builders.desk import Desk
 
@@ -54,6 +55,17 @@ async def test_a_new_secret_of_the_webhook_is_told_once_and_both_are_good_for_a_
     assert renewed.json()["webhook_url"] == made["webhook_url"]
     assert renewed.json()["webhook_secret"] not in (None, made["webhook_secret"])
     assert (made["secret_changing"], shown["secret_changing"], shown["webhook_secret"]) == (False, True, None)
+
+
+async def test_a_calendar_is_tried_before_anybody_books_by_it(desk: Desk):
+    assert (await desk.ask("POST", "/calendar/trial")).json() == []
+    port = free_port()
+    await desk.ask("PUT", "/calendar", an_order(desk, base_url=f"http://127.0.0.1:{port}"))
+
+    tried = await desk.ask("POST", "/calendar/trial")
+
+    assert tried.status_code == 200
+    assert tried.json() == [{"service": desk.visit, "professional": desk.doctor, "number": 7, "found": "away"}]
 
 
 @pytest.mark.parametrize(

@@ -87,14 +87,11 @@ async def compose_panel(
     stream_seconds: float = SECONDS,
 ) -> AsyncIterator[Router]:
     """All of /painel as one router, whose refusals are pages; a stream ends after `stream_seconds` and is opened anew."""
-    ai = base.settings.model
     async with AsyncExitStack() as resources:
         pool = await build_pool(base.database_url, size=POOL_SIZE, name="secretaria panel")
         resources.callback(pool.terminate)
-        models = PostgresModels(PostgresOwnModels(pool, base.vault), ai.terms)
-        model = await resources.enter_async_context(
-            LateGemini(models, base_url=ai.base_url, api_version=ai.api_version, connections=MODEL_CALLS)
-        )
+        models = PostgresModels(PostgresOwnModels(pool, base.vault), base.settings.model.terms)
+        model = await resources.enter_async_context(_gemini(base, models))
         brain = Brain(model, models, build_meter(base, pool))
         pages = Pages()
         open_work = PostgresWorkshop(Lanes([pool]), base.open_work.database, on_jobs=base.open_work.on_jobs)
@@ -118,11 +115,15 @@ async def compose_panel(
             _dead_letters(frame, open_work, pool),
             _assistant(base, frame, open_work, brain),
             *STRAYS,
+            *([] if base.settings.environment == "production" else [style_router(pages)]),
             pages.assets.handler(),
         ]
-        if base.settings.environment != "production":
-            handlers.append(style_router(pages))
         yield Router("/", route_handlers=handlers, exception_handlers=Troubles(pages).handlers)
+
+
+def _gemini(base: Foundations, models: PostgresModels) -> LateGemini:
+    ai = base.settings.model
+    return LateGemini(models, base_url=ai.base_url, api_version=ai.api_version, connections=MODEL_CALLS)
 
 
 def _home(base: Foundations, frame: Frame, open_work: PostgresWorkshop, pool: Pool) -> HomePages:

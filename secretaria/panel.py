@@ -97,8 +97,7 @@ async def compose_panel(
         open_work = PostgresWorkshop(Lanes([pool]), base.open_work.database, on_jobs=base.open_work.on_jobs)
         frame = Frame(pages, PostgresProfiles(pool), CountWaiting(open_work), now, entrance.proofs.users)
         shell = Shell(frame, pool, resources, stream_seconds)
-        pulses = Pulses(FeelPulse(open_work))
-        talks = TalkPages(frame, ListTalks(open_work), ReadTimeline(open_work), pulses, stream_seconds)
+        talks = _talks(frame, open_work, stream_seconds)
         handlers: list[Router | HTTPRouteHandler] = [
             entry_router(EntryPages(pages, entrance.logins)),
             passwords_router(PasswordPages(pages, entrance.forgotten, entrance.set_password, entrance.logins.address)),
@@ -124,6 +123,11 @@ async def compose_panel(
 def _gemini(base: Foundations, models: PostgresModels) -> LateGemini:
     ai = base.settings.model
     return LateGemini(models, base_url=ai.base_url, api_version=ai.api_version, connections=MODEL_CALLS)
+
+
+def _talks(frame: Frame, open_work: PostgresWorkshop, stream_seconds: float) -> TalkPages:
+    pulses = Pulses(FeelPulse(open_work))
+    return TalkPages(frame, ListTalks(open_work), ReadTimeline(open_work), pulses, stream_seconds)
 
 
 def _home(base: Foundations, frame: Frame, open_work: PostgresWorkshop, pool: Pool) -> HomePages:

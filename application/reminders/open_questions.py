@@ -48,6 +48,13 @@ class OpenQuestions:
     async def local_now(self, spoken: Spoken) -> datetime:
         return self.clock().astimezone(await self.zones.of(spoken.tenant))
 
+    async def takes_off_a_list(self, spoken: Spoken) -> bool:
+        """The menu shows what they wait for, and they say which of it, or all, to end."""
+        async with self.open_work(spoken.tenant) as work:
+            notes = await work.booking_talks.notes(spoken.conversation)
+        menu = _under_way(notes, self.clock())
+        return menu is not None and menu.takes_off(spoken.text)
+
     async def _asked(
         self, work: RememberingWork, spoken: Spoken, notice: OpenNotice, now: datetime, *, newest: bool
     ) -> OpenQuestion | None:
@@ -85,15 +92,20 @@ class OpenQuestions:
 
     async def _menu(self, work: RememberingWork, spoken: Spoken, now: datetime) -> OpenQuestion | None:
         notes = await work.booking_talks.notes(spoken.conversation)
-        if notes is None or notes.menu is None or now - notes.at >= PATIENCE:
+        menu = _under_way(notes, now)
+        if notes is None or menu is None:
             return None
-        if notes.menu.step is Step.CONFIRM_CANCEL:
+        if menu.step is Step.CONFIRM_CANCEL:
             return OpenQuestion(MENU, About.MENU, TO_CANCEL)
-        told = await _pending(work, notes, notes.menu, _zone(now)) if notes.menu.step is Step.CONFIRM else None
+        told = await _pending(work, notes, menu, _zone(now)) if menu.step is Step.CONFIRM else None
         if told is None:
             return None
         what = f"{told.service} com {told.professional}, {when(told.starts, now)}"
-        return OpenQuestion(MENU, About.MENU, (TO_MOVE if notes.menu.moving else TO_BOOK).format(what=what), told)
+        return OpenQuestion(MENU, About.MENU, (TO_MOVE if menu.moving else TO_BOOK).format(what=what), told)
+
+
+def _under_way(notes: Notes | None, now: datetime) -> Menu | None:
+    return notes.menu if notes is not None and now - notes.at < PATIENCE else None
 
 
 async def _pending(work: RememberingWork, notes: Notes, menu: Menu, zone: ZoneInfo) -> Candidate | None:

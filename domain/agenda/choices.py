@@ -112,6 +112,11 @@ ASKED: Final = tuple(
         (Intent.HOME, r"^(?:menu|inicio|comecar|recomecar|voltar|volta|opcoes|ajuda|sair)$"),
     )
 )
+LEAVES: Final = re.compile(
+    r"(?:(?:sim|eu|quero|queria|pode|me|por favor|pfv) )*(?:sair|saio|tir\w+|remov\w+|retir\w+|exclu\w+|desist\w+)"
+    r"(?: (?:d?(?:a|essa|esta|ela)|daqui|meu nome|lista|fila|de espera|por favor|pfv|obrigad[ao]|sim|mesmo))*"
+)
+"""All that was said: where waiting lists are shown, it is about them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +184,11 @@ def intent_of(text: str) -> Intent | None:
     if found is None and NO.match(said):
         return Intent.NO
     return found
+
+
+def leaves(text: str) -> bool:
+    """Whether it says to be taken off, and nothing of what."""
+    return LEAVES.fullmatch(words_of(text)) is not None
 
 
 def agrees(text: str) -> bool | None:

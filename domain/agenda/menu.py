@@ -11,7 +11,17 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
-from domain.agenda.choices import Intent, Option, agrees, agrees_to_book, chosen, chosen_alone, hedged, intent_of
+from domain.agenda.choices import (
+    Intent,
+    Option,
+    agrees,
+    agrees_to_book,
+    chosen,
+    chosen_alone,
+    hedged,
+    intent_of,
+    leaves,
+)
 from domain.shared.ids import ProfessionalId, ServiceId
 
 PATIENCE: Final = timedelta(minutes=30)
@@ -54,6 +64,7 @@ class Todo(StrEnum):
     MOVE_THIS = "move_this"
     ASK_TO_CANCEL = "ask_to_cancel"
     CANCEL = "cancel"
+    KEEP = "keep"
     CALL_PERSON = "call_person"
     ASK_AGAIN = "ask_again"
 
@@ -137,6 +148,9 @@ class Menu:
             return self._about_cancelling(text)
         if self.step is Step.CONFIRM:
             return self._about_booking(text, tells_when=tells_when, names_other=names_other)
+        if self.takes_off(text):
+            lists = [option for option in self.options if option not in BESIDE]
+            return self._picked(lists[0]) if len(lists) == 1 else _by(Intent.LEAVE)
         if intent_of(text) is Intent.LEAVE:
             return _by(Intent.LEAVE)
         if not (tells_when and self.step in ASKS_WHEN and intent_of(text) is None):
@@ -147,6 +161,10 @@ class Menu:
         if tells_when and self.step in ASKS_WHEN and intent in (None, Intent.YES, Intent.BOOK, Intent.MOVE):
             return Next(Todo.LOOK_UP)
         return _by(intent)
+
+    def takes_off(self, text: str) -> bool:
+        """Whether "sair" means one of the waiting lists on the screen, and not all that we ever send."""
+        return self.step is Step.WAITS and leaves(text)
 
     def _picked(self, option: Option) -> Next:
         if self.step is Step.HOME:
@@ -175,7 +193,7 @@ class Menu:
             return Next(Todo.CANCEL, self.pending)
         if intent is Intent.CANCEL:
             return Next(Todo.ASK_AGAIN)
-        return Next(Todo.SHOW_HOME) if yes is False else _by(intent)
+        return Next(Todo.KEEP, self.pending) if yes is False else _by(intent)
 
     def _yes_or_no(self, text: str) -> Option | None:
         """ "Acho que sim" and "sim, mas só se" name the line, and do not pick it."""

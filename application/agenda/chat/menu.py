@@ -95,6 +95,7 @@ class MenuTalk:
             Todo.MOVE_THIS: self._move_this,
             Todo.ASK_TO_CANCEL: self._ask_to_cancel,
             Todo.CANCEL: self._cancel,
+            Todo.KEEP: self._keep,
             Todo.CALL_PERSON: self._person,
             Todo.ASK_AGAIN: self._again,
         }
@@ -152,7 +153,8 @@ class MenuTalk:
         waits = self.desk.books.waits
         if not waits:
             return Said(texts.listed(f"{texts.NOT_WAITING}\n\n{texts.HOME}", HOME), Menu())
-        leaving = [Option(str(one.service), f"Sair: {waited(one, self.desk.visit, self.desk.books)}") for one in waits]
+        lists = {str(one.service): waited(one, self.desk.visit, self.desk.books) for one in waits}
+        leaving = [Option(service, texts.TAKE_OFF.format(what=what)) for service, what in lists.items()]
         options = (*leaving, WAIT_FOR_MORE)
         return Said(texts.listed(texts.WAITS, options), Menu(Step.WAITS, options))
 
@@ -164,6 +166,11 @@ class MenuTalk:
         mine = self.desk.books.appointment(asked.value)
         question = texts.CONFIRM_CANCEL.format(what=what(mine, self.desk.visit.zone))
         return Said(texts.listed(question, YES_OR_NO), Menu(Step.CONFIRM_CANCEL, YES_OR_NO, pending=asked.value))
+
+    async def _keep(self, _menu: Menu, asked: Next) -> Said:
+        mine = self.desk.books.appointment(asked.value)
+        kept = texts.KEPT.format(what=what(mine, self.desk.visit.zone))
+        return Said(texts.listed(f"{kept}\n\n{texts.HOME}", HOME), Menu())
 
     async def _cancel(self, _menu: Menu, asked: Next) -> Said:
         mine = self.desk.books.appointment(asked.value)

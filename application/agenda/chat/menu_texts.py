@@ -30,7 +30,8 @@ WAITING: Final = (
 )
 WAITING_BY_ANSWER: Final = "Para sair da lista, escreva *sair da lista de espera*."
 FREE_ALREADY: Final = "Boa notícia: já há horários livres assim, não precisa esperar:"
-WAITS: Final = "Você está na lista de espera. Quer sair de alguma?"
+WAITS: Final = "Você está na lista de espera. Quer que eu tire o seu nome de alguma?"
+TAKE_OFF: Final = "Tirar: {what}"
 NOT_WAITING: Final = "Você não está em nenhuma lista de espera por aqui."
 WAITS_NO_MORE: Final = "Pronto, você saiu da lista de espera: *{what}*."
 WHICH_SLOT: Final = "Estes horários estão livres:"
@@ -50,6 +51,7 @@ NONE_OF_MINE: Final = "Você não tem nenhum horário marcado por aqui."
 WHICH_TO_MOVE: Final = "Qual horário você quer mudar?"
 WHICH_TO_CANCEL: Final = "Qual horário você quer cancelar?"
 CONFIRM_CANCEL: Final = "Posso cancelar *{what}*?"
+KEPT: Final = "Tudo bem, não cancelei nada. Continua marcado: *{what}*."
 CANCELLED: Final = "Pronto, está cancelado: *{what}*."
 AGAIN: Final = "Não entendi. Pode escolher um dos números, por favor?"
 MOVED_BY_PEOPLE: Final = (

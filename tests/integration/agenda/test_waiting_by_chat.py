@@ -143,7 +143,7 @@ async def test_by_the_menu_one_waits_out_of_the_blue_and_leaves_again(practice: 
     assert "*1* - Consulta" in await ana.say("5")
     assert "Que dias e horas serviriam" in await ana.say("consulta")
     assert "Pronto! Você está na lista de espera" in await ana.say(MONDAY)
-    assert "Sair: Consulta com Dra. Marina, segunda-feira, 30/11 às 9h" in await ana.say("sair da lista de espera")
+    assert "Tirar: Consulta com Dra. Marina, segunda-feira, 30/11 às 9h" in await ana.say("sair da lista de espera")
     assert "você saiu da lista de espera" in await ana.say("1")
     assert "em nenhuma lista de espera" in await ana.say("quero sair da lista de espera")
     assert await waiting(practice) == []

@@ -135,9 +135,10 @@ SHOWN = {
     Todo.MOVE_THIS: Menu(Step.WHEN, ()),
     Todo.BOOK: Menu(),
     Todo.CANCEL: Menu(),
+    Todo.KEEP: Menu(),
     Todo.CALL_PERSON: Menu(),
     Todo.WAIT: Menu(Step.WHEN, (), waiting=True),
-    Todo.SHOW_WAITS: Menu(Step.WAITS, (Option("1", "Sair: Limpeza"), WAIT_FOR_MORE)),
+    Todo.SHOW_WAITS: Menu(Step.WAITS, (Option("1", "Tirar: Limpeza"), WAIT_FOR_MORE)),
     Todo.SHOW_TO_LEAVE: Menu(),
     Todo.LEAVE_WAITING: Menu(),
     Todo.ASK_WITH_WHOM: Menu(Step.PROFESSIONAL, (Option("1", "Dra. Marina"), Option("", "Tanto faz"))),
@@ -235,3 +236,31 @@ def test_a_cancel_is_a_yes_where_cancelling_is_asked_about_and_a_no_where_bookin
     assert about_cancelling.hear("pode cancelar", tells_when=False) == Next(Todo.CANCEL, "r1")
     assert about_booking.hear("cancela", tells_when=False) == Next(Todo.SHOW_HOME)
     assert about_cancelling.hear("não vou poder ir", tells_when=False) == Next(Todo.ASK_AGAIN)
+
+
+@pytest.mark.parametrize(
+    "said", ["não cancela", "não quero cancelar", "nao precisa desmarcar", "não é pra cancelar não", "não cancele!"]
+)
+def test_the_word_for_calling_off_with_a_no_before_it_calls_nothing_off(said: str):
+    asked = Menu(Step.CONFIRM_CANCEL, YES_OR_NO, pending="r1")
+
+    assert asked.hear(said, tells_when=False) == Next(Todo.KEEP, "r1")
+
+
+@pytest.mark.parametrize(
+    "said", ["sair", "quero sair", "Tirar!", "pode tirar", "remover", "me tira dessa lista, por favor"]
+)
+def test_whoever_is_shown_one_waiting_list_and_says_to_leave_leaves_that(said: str):
+    one = Menu(Step.WAITS, (Option("1", "Tirar: Limpeza"), WAIT_FOR_MORE))
+    two = replace(one, options=(Option("2", "Tirar: Consulta"), *one.options))
+
+    assert one.hear(said, tells_when=False) == Next(Todo.LEAVE_WAITING, "1")
+    assert two.hear(said, tells_when=False) == Next(Todo.SHOW_TO_LEAVE)
+    assert not Menu().takes_off(said)
+
+
+def test_who_wants_no_messages_at_all_means_more_than_the_waiting_list():
+    shown = Menu(Step.WAITS, (Option("1", "Tirar: Limpeza"), WAIT_FOR_MORE))
+
+    assert not shown.takes_off("não quero mais receber mensagens")
+    assert not shown.takes_off("tira meu número da lista de clientes")

@@ -25,6 +25,7 @@ ASKS_INSTEAD: Final = re.compile(
     r"|segunda|terca|quarta|quinta|sexta|sabado|domingo|amanha|hoje|manha|tarde|noite)\b"
 )
 MOVES: Final = r"mud(?:ar|a|e)|troc(?:ar|a)|troque|remarc(?:ar|a)|remarque"
+MOVES_IT: Final = re.compile(rf"\b(?:{MOVES})\b")
 BOOKS: Final = (
     r"marc(?:ar|a)|marque|agend(?:ar|a|e)|reserv(?:ar|a|e)|encaix(?:ar|a|e)|garant(?:ir|e|a)"
     r"|fech(?:ar|a|e)"

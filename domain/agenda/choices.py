@@ -93,7 +93,7 @@ ASKED: Final = tuple(
         ),
         (
             Intent.MOVE,
-            r"\b(?:remarc|reagend|transferir|adiar|antecipar)\w*|\b(?:mudar|trocar|alterar)\b.*\b(?:hora|dia|data)",
+            r"\b(?:remarc|reagend|transferir|adiar|antecipar)\w*|\b(?:mudar|trocar|alterar)\b.*\b(?:hora|dia|data|consulta|sess[ao]|agendamento)",
         ),
         (
             Intent.CANCEL,

@@ -11,6 +11,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
+from domain.agenda.choice_words import INSTEAD, MOVES_IT
 from domain.agenda.choices import (
     Intent,
     Option,
@@ -21,7 +22,9 @@ from domain.agenda.choices import (
     hedged,
     intent_of,
     leaves,
+    words_of,
 )
+from domain.agenda.courtesies import greets, thanks
 from domain.shared.ids import ProfessionalId, ServiceId
 
 PATIENCE: Final = timedelta(minutes=30)
@@ -41,6 +44,8 @@ class Step(StrEnum):
     TO_MOVE = "to_move"
     TO_CANCEL = "to_cancel"
     CONFIRM_CANCEL = "confirm_cancel"
+    DONE = "done"
+    """Nothing: what they wanted is done."""
 
 
 class Todo(StrEnum):
@@ -65,6 +70,7 @@ class Todo(StrEnum):
     ASK_TO_CANCEL = "ask_to_cancel"
     CANCEL = "cancel"
     KEEP = "keep"
+    SEE_OFF = "see_off"
     CALL_PERSON = "call_person"
     ASK_AGAIN = "ask_again"
 
@@ -122,6 +128,7 @@ BESIDE: Final[Mapping[Option, Todo]] = {
 }
 """Lines that lead somewhere else than the rest of their list."""
 YES_OR_NO: Final = (Option("yes", "Sim"), Option("no", "Não"))
+AT_REST: Final = frozenset({Step.HOME, Step.DONE})
 ASKS_WHEN: Final = frozenset({Step.WHEN, Step.SLOT})
 
 
@@ -153,6 +160,12 @@ class Menu:
             return self._picked(lists[0]) if len(lists) == 1 else _by(Intent.LEAVE)
         if intent_of(text) is Intent.LEAVE:
             return _by(Intent.LEAVE)
+        if self.step in AT_REST:
+            return self._wished(text, tells_when=tells_when, names_service=names_other)
+        return self._answered(text, tells_when=tells_when)
+
+    def _answered(self, text: str, *, tells_when: bool) -> Next:
+        """A line of the list that was asked about, when they would like to come, or something else altogether."""
         if not (tells_when and self.step in ASKS_WHEN and intent_of(text) is None):
             picked = chosen(text, self.options)
             if picked is not None:
@@ -161,6 +174,24 @@ class Menu:
         if tells_when and self.step in ASKS_WHEN and intent in (None, Intent.YES, Intent.BOOK, Intent.MOVE):
             return Next(Todo.LOOK_UP)
         return _by(intent)
+
+    def _wished(self, text: str, *, tells_when: bool, names_service: bool) -> Next:
+        """Out of the blue: what they ask for says more than a word that a line of the first list has, too."""
+        if (picked := chosen_alone(text, self.options)) is not None:
+            return self._picked(picked)
+        intent, said = intent_of(text), words_of(text)
+        if thanks(text) or (self.step is Step.DONE and intent in (Intent.YES, Intent.NO)):
+            return Next(Todo.SEE_OFF)
+        if intent in BY_INTENT:
+            return _by(intent)
+        if tells_when and MOVES_IT.search(said):
+            return Next(Todo.SHOW_TO_MOVE)
+        if greets(text):
+            return Next(Todo.SHOW_HOME)
+        if (picked := chosen(text, self.options)) is not None:
+            return self._picked(picked)
+        books = self.options and intent is None and (tells_when or (names_service and not INSTEAD.search(said)))
+        return Next(Todo.SHOW_SERVICES if books else Todo.ASK_AGAIN)
 
     def takes_off(self, text: str) -> bool:
         """Whether "sair" means one of the waiting lists on the screen, and not all that we ever send."""
@@ -198,6 +229,9 @@ class Menu:
     def _yes_or_no(self, text: str) -> Option | None:
         """ "Acho que sim" and "sim, mas só se" name the line, and do not pick it."""
         return None if hedged(text) else chosen(text, self.options)
+
+
+DONE: Final = Menu(Step.DONE, ())
 
 
 def _by(intent: Intent | None) -> Next:

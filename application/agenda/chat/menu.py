@@ -12,7 +12,7 @@ from application.agenda.chat.menu_booking import BookingSteps, Said
 from application.agenda.chat.waits import waited
 from application.agenda.chat.words import refusal, what
 from domain.agenda.choices import Option, named
-from domain.agenda.menu import HOME, PATIENCE, WAIT_FOR_MORE, YES_OR_NO, Menu, Next, Step, Todo
+from domain.agenda.menu import DONE, HOME, PATIENCE, WAIT_FOR_MORE, YES_OR_NO, Menu, Next, Step, Todo
 from domain.shared.errors import SecretariaError
 from domain.shared.ids import ServiceId
 
@@ -44,7 +44,7 @@ class MenuTalk:
         try:
             tells_when = self._tells_another_time(menu)
             asked = menu.hear(self.booking.message, tells_when=tells_when, names_other=self._names_other(menu))
-            if not self.under_way and asked.todo in (Todo.ASK_AGAIN, Todo.SHOW_HOME):
+            if self._is_riddle(asked):
                 return Said(texts.listed(texts.AWAY, HOME), Menu(), understood=False)
             if self._is_gone(menu, asked):
                 return await self.booking.services(Menu(options=()), asked, before=texts.NO_LONGER)
@@ -57,6 +57,13 @@ class MenuTalk:
         wish = self.booking.heard(menu)
         asked = next((each for each in self.desk.notes.offered if each.token == menu.pending), None)
         return not wish.empty and (asked is None or not wish.repeats(asked.starts))
+
+    def _is_riddle(self, asked: Next) -> bool:
+        """Words that only a model, or a person, would understand: nothing was asked that they could be an answer to."""
+        under_way = self.under_way
+        if under_way is None:
+            return asked.todo in (Todo.ASK_AGAIN, Todo.SHOW_HOME)
+        return under_way.step is Step.DONE and asked.todo is Todo.ASK_AGAIN
 
     def _names_other(self, menu: Menu) -> bool:
         """Another service, or another professional, than those the menu is about."""
@@ -96,12 +103,16 @@ class MenuTalk:
             Todo.ASK_TO_CANCEL: self._ask_to_cancel,
             Todo.CANCEL: self._cancel,
             Todo.KEEP: self._keep,
+            Todo.SEE_OFF: self._see_off,
             Todo.CALL_PERSON: self._person,
             Todo.ASK_AGAIN: self._again,
         }
 
     async def _home(self, _menu: Menu, _asked: Next) -> Said:
         return Said(texts.listed(texts.HOME, HOME), Menu())
+
+    async def _see_off(self, _menu: Menu, _asked: Next) -> Said:
+        return Said(texts.SEEN_OFF, DONE)
 
     async def _person(self, _menu: Menu, _asked: Next) -> Said:
         return Said(texts.CALLED, None, person_wanted=True)
@@ -160,7 +171,7 @@ class MenuTalk:
 
     async def _leave(self, _menu: Menu, asked: Next) -> Said:
         left = await self.desk.leave_waiting(ServiceId(int(asked.value)))
-        return Said(texts.WAITS_NO_MORE.format(what=waited(left, self.desk.visit, self.desk.books)), None)
+        return Said(texts.WAITS_NO_MORE.format(what=waited(left, self.desk.visit, self.desk.books)), DONE)
 
     async def _ask_to_cancel(self, _menu: Menu, asked: Next) -> Said:
         mine = self.desk.books.appointment(asked.value)
@@ -175,4 +186,4 @@ class MenuTalk:
     async def _cancel(self, _menu: Menu, asked: Next) -> Said:
         mine = self.desk.books.appointment(asked.value)
         await self.desk.called_off(mine)
-        return Said(texts.CANCELLED.format(what=what(mine, self.desk.visit.zone)), None)
+        return Said(texts.CANCELLED.format(what=what(mine, self.desk.visit.zone)), DONE)

@@ -13,7 +13,7 @@ from application.agenda.chat.waits import waited
 from application.agenda.chat.words import when
 from domain.agenda.appointment import SlotTaken
 from domain.agenda.choices import Option, named
-from domain.agenda.menu import OTHER_PERSON, OTHER_TIME, WAIT_HERE, YES_OR_NO, Menu, Next, Step, Todo
+from domain.agenda.menu import DONE, OTHER_PERSON, OTHER_TIME, WAIT_HERE, YES_OR_NO, Menu, Next, Step, Todo
 from domain.agenda.people import Service
 from domain.agenda.waiting import Wait
 from domain.scheduling.wish import Wish
@@ -107,7 +107,7 @@ class BookingSteps:
         done = await self.desk.wait(self._wanted(menu))
         if isinstance(done, Wait):
             told = texts.WAITING.format(what=waited(done, self.desk.visit, self.desk.books))
-            return Said(f"{told}\n\n{texts.WAITING_BY_ANSWER}", None)
+            return Said(f"{told}\n\n{texts.WAITING_BY_ANSWER}", DONE)
         if done.question:
             return Said(done.question, replace(menu, step=Step.WHEN, options=(), words=""))
         return self._show(replace(menu, waiting=False), done, texts.FREE_ALREADY)
@@ -152,7 +152,7 @@ class BookingSteps:
         except SlotTaken:
             return await self._others(menu, slot)
         words = texts.MOVED if menu.moving else texts.BOOKED
-        return Said((texts.PENDING if desk.unsettled else words).format(what=desk.in_words(slot)), None)
+        return Said((texts.PENDING if desk.unsettled else words).format(what=desk.in_words(slot)), DONE)
 
     async def _others(self, menu: Menu, slot: Offered) -> Said:
         """Somebody was quicker: what else there is around that time."""

@@ -46,6 +46,7 @@ MOVED: Final = "Pronto! Seu horário mudou para *{what}*. Até lá! 🙂"
 PENDING: Final = (
     "Recebi. O pedido para *{what}* ainda não foi confirmado pela agenda; a equipe acompanha e avisa por aqui."
 )
+SEEN_OFF: Final = "Até mais! 🙂 Se precisar de alguma coisa, é só escrever *menu*."
 MINE: Final = "Seus horários:"
 NONE_OF_MINE: Final = "Você não tem nenhum horário marcado por aqui."
 WHICH_TO_MOVE: Final = "Qual horário você quer mudar?"

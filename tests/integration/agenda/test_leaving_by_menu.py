@@ -77,3 +77,27 @@ async def test_a_no_to_calling_off_is_told_and_the_appointment_stays(practice: P
     )
     assert "Posso cancelar" in await ana.say("cancelar")
     assert await practice.entries() == [("standing", at(9))]
+
+
+@pytest.mark.parametrize("nod", ["obrigada", "👍", "sim"])
+async def test_who_nods_after_a_booking_is_not_told_of_a_trouble(practice: Practice, nod: str):
+    ana = await talk_of(practice)
+    await ana.say("marcar consulta amanhã às 15h")
+    await ana.say("sim")
+
+    assert (await ana.say(nod)).startswith("Até mais!")
+    assert ana.said[-1].understood
+    assert "dificuldade técnica" in await ana.say("a recepção tem cadeira de rodas?")
+    assert not ana.said[-1].understood
+
+
+async def test_a_move_in_one_sentence_after_a_booking_books_nothing_more(practice: Practice):
+    ana = await talk_of(practice)
+    await ana.say("marcar consulta amanhã às 15h")
+    await ana.say("sim")
+
+    told = await ana.say("quero mudar meu horário pra sexta às 11h")
+
+    assert "Posso mudar" in told
+    await ana.say("sim")
+    assert await practice.entries() == [("standing", at(11, days=4))]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from domain.agenda.choices import Intent, Option, agrees, chosen, intent_of
-from domain.agenda.menu import HOME, OTHER_TIME, WAIT_FOR_MORE, WAIT_HERE, YES_OR_NO, Menu, Next, Step, Todo
+from domain.agenda.menu import DONE, HOME, OTHER_TIME, WAIT_FOR_MORE, WAIT_HERE, YES_OR_NO, Menu, Next, Step, Todo
 from domain.shared.ids import ServiceId
 
 SERVICES = (Option("a", "Consulta"), Option("b", "Limpeza"), Option("c", "Sessão de fisioterapia"))
@@ -133,14 +133,15 @@ SHOWN = {
     Todo.SHOW_TO_MOVE: Menu(Step.TO_MOVE, (Option("r1", "Limpeza"), Option("r2", "Consulta"))),
     Todo.SHOW_TO_CANCEL: Menu(Step.TO_CANCEL, (Option("r1", "Limpeza"), Option("r2", "Consulta"))),
     Todo.MOVE_THIS: Menu(Step.WHEN, ()),
-    Todo.BOOK: Menu(),
-    Todo.CANCEL: Menu(),
+    Todo.BOOK: DONE,
+    Todo.CANCEL: DONE,
+    Todo.SEE_OFF: DONE,
     Todo.KEEP: Menu(),
     Todo.CALL_PERSON: Menu(),
     Todo.WAIT: Menu(Step.WHEN, (), waiting=True),
     Todo.SHOW_WAITS: Menu(Step.WAITS, (Option("1", "Tirar: Limpeza"), WAIT_FOR_MORE)),
     Todo.SHOW_TO_LEAVE: Menu(),
-    Todo.LEAVE_WAITING: Menu(),
+    Todo.LEAVE_WAITING: DONE,
     Todo.ASK_WITH_WHOM: Menu(Step.PROFESSIONAL, (Option("1", "Dra. Marina"), Option("", "Tanto faz"))),
 }
 """What is on the screen after each thing is done, as the application would leave it."""

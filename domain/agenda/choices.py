@@ -60,7 +60,9 @@ ARTICLES: Final = (
     "pra",
     "e",
 )
-SMALL: Final = frozenset((*ARTICLES, "eu", "quero", "queria", "gostaria", "marcar"))
+TITLES: Final = ("dr", "dra", "doutor", "doutora", "prof", "profa", "professor", "professora", "sr", "sra")
+SMALL: Final = frozenset((*ARTICLES, *TITLES, "eu", "quero", "queria", "gostaria", "marcar"))
+"""What many lines share, and says nothing of which is meant."""
 
 
 class Intent(StrEnum):

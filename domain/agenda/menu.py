@@ -155,11 +155,11 @@ class Menu:
             return self._about_cancelling(text)
         if self.step is Step.CONFIRM:
             return self._about_booking(text, tells_when=tells_when, names_other=names_other)
+        if intent_of(text) is Intent.LEAVE:
+            return _by(Intent.LEAVE)
         if self.takes_off(text):
             lists = [option for option in self.options if option not in BESIDE]
             return self._picked(lists[0]) if len(lists) == 1 else _by(Intent.LEAVE)
-        if intent_of(text) is Intent.LEAVE:
-            return _by(Intent.LEAVE)
         if self.step in AT_REST:
             return self._wished(text, tells_when=tells_when, names_service=names_other)
         return self._answered(text, tells_when=tells_when)

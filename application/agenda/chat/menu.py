@@ -72,8 +72,10 @@ class MenuTalk:
         if service is not None and service.key != str(menu.service):
             return True
         pending = next((each.professional for each in self.desk.notes.offered if each.token == menu.pending), None)
-        who = self.booking.named_with(menu.service) if menu.service is not None else None
-        return who is not None and who != pending
+        if menu.service is None:
+            return False
+        who = self.booking.named_with(menu.service)
+        return self.booking.stranger_to(menu.service) is not None or (who is not None and who != pending)
 
     def _is_gone(self, menu: Menu, asked: Next) -> bool:
         """The service is no longer offered that they picked, or were about to."""
@@ -153,6 +155,8 @@ class MenuTalk:
             return Said(texts.MOVED_BY_PEOPLE, None, person_wanted=True)
         who = self.booking.named_with(appointment.service) or appointment.professional
         menu = Menu(Step.WHEN, (), appointment.service, who, moving=asked.value, words=menu.words)
+        if self.booking.stranger_to(appointment.service) is not None:
+            return await self.booking.with_whom(menu, asked)
         return await self.booking.when(menu, asked)
 
     async def _waits(self, _menu: Menu, asked: Next) -> Said:

@@ -14,6 +14,7 @@ from application.agenda.chat.words import when
 from domain.agenda.appointment import SlotTaken
 from domain.agenda.choices import Option, named
 from domain.agenda.menu import DONE, OTHER_PERSON, OTHER_TIME, WAIT_HERE, YES_OR_NO, Menu, Next, Step, Todo
+from domain.agenda.strangers import stranger
 from domain.agenda.people import Service
 from domain.agenda.waiting import Wait
 from domain.scheduling.wish import Wish
@@ -52,6 +53,8 @@ class BookingSteps:
         service = self.desk.books.services[ServiceId(int(asked.value))]
         people = self.desk.books.doing(service)
         menu = replace(menu, step=Step.PROFESSIONAL, options=(), service=service.id)
+        if self.stranger_to(service.id) is not None:
+            return await self.with_whom(menu, asked)
         picked = people[0].id if len(people) == 1 else self.named_with(service.id)
         if picked is not None:
             return await self.when(menu, Next(Todo.ASK_WHEN, str(picked)))
@@ -61,13 +64,23 @@ class BookingSteps:
         people = self.desk.books.doing(self._service_of(menu))
         options = (*(Option(str(each.id), each.name) for each in people), ANYBODY)
         menu = replace(menu, step=Step.PROFESSIONAL, options=options, pending="")
-        return Said(texts.listed(texts.WHICH_PROFESSIONAL, options), menu)
+        asked_for = self.stranger_to(self._service_of(menu).id)
+        before = texts.DOES_NOT_DO_IT.format(who=asked_for) if asked_for else ""
+        return Said(texts.listed(f"{before}{texts.WHICH_PROFESSIONAL}", options), menu)
 
     def named_with(self, service: ServiceId) -> ProfessionalId | None:
         """Of those who do it, whom the message names."""
         people = self.desk.books.doing(self.desk.books.services[service]) if service in self.desk.books.services else []
         picked = named(self.message, [Option(str(each.id), each.name) for each in people])
         return None if picked is None else ProfessionalId(int(picked.key))
+
+    def stranger_to(self, service: ServiceId) -> str | None:
+        """Whom the message names that does not do it, or is not here at all: nobody gets somebody else unasked."""
+        books = self.desk.books
+        if service not in books.services:
+            return None
+        services = (each.name for each in books.services.values())
+        return stranger(self.message, (each.name for each in books.doing(books.services[service])), known=services)
 
     async def when(self, menu: Menu, asked: Next) -> Said:
         """Who has already said when is not asked again, unless what there was then did not suit."""

@@ -18,6 +18,7 @@ HOME: Final = "O que você precisa?"
 WHICH_SERVICE: Final = "Qual serviço você quer marcar?"
 NO_LONGER: Final = "Que pena, esse serviço não está mais disponível para marcar por aqui. 😕\n\n"
 WHICH_PROFESSIONAL: Final = "Com quem você prefere?"
+DOES_NOT_DO_IT: Final = "{who} não faz esse serviço por aqui. "
 WHEN: Final = (
     'Para quando? Pode escrever do seu jeito: "amanhã de manhã", "quinta às 15h", "o quanto antes".\n\n' + PERSON
 )

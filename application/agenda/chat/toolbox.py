@@ -18,6 +18,7 @@ from application.agenda.chat.waits import waited
 from application.agenda.chat.words import reais, refusal, state, what, when
 from application.assistant.tools import Tool, ToolCall
 from domain.agenda.appointment import Appointment, SlotTaken
+from domain.agenda.people import ProfessionalNotFound
 from domain.agenda.waiting import Wait
 from domain.assistant.week_words import week_in_words
 from domain.shared.errors import Invalid, SecretariaError
@@ -32,6 +33,7 @@ NEARBY: Final = (
     "Nada livre exatamente quando a pessoa pediu; estes são os mais próximos."
     " Se nenhum servir, ofereça a lista de espera."
 )
+NOBODY_SO: Final = "Não encontrei esse profissional. Pergunte com quem a pessoa quer: {names}."
 FREE_ALREADY: Final = (
     "Não entrou na lista de espera: já há horários livres assim. Se nenhum servir, pergunte que dias e horas serviriam."
 )
@@ -119,7 +121,11 @@ class DeskTools:
 
     def _somebody(self, call: ToolCall) -> ProfessionalId | None:
         named = _text(call, "professional", needed=False)
-        return self.desk.books.professional_named(named).id if named else None
+        try:
+            return self.desk.books.professional_named(named).id if named else None
+        except ProfessionalNotFound as error:
+            names = ", ".join(each.name for each in self.desk.books.professionals.values())
+            raise BadArgument(NOBODY_SO.format(names=names), field="professional") from error
 
     async def _hold(self, call: ToolCall) -> Mapping[str, Any]:
         slot = await self.desk.slot(_text(call, "slot"))

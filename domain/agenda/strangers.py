@@ -17,42 +17,10 @@ WITH: Final = re.compile(rf"\b(?i:com) (?i:[ao]) ([A-ZÀ-Ý]{NAME})")
 
 NO_NAMES: Final = frozenset(
     (
-        "hoje",
-        "logo",
-        "cedo",
-        "sempre",
-        "mesmo",
-        "mesma",
-        "dele",
-        "dela",
-        "que",
-        "me",
-        "nao",
-        "esta",
-        "ta",
-        "vai",
-        "atende",
+        *("hoje", "logo", "cedo", "sempre", "mesmo", "mesma", "dele", "dela", "que", "me", "nao", "esta", "ta", "vai"),
+        *("atende", "tem", "pode", "por", "pelo", "pela", "la", "ai", "se", "ja", "so", "ou", "mais", "sim", "meu"),
+        *("minha", "seu", "sua", "ele", "ela", "hora", "dia"),
     )
-    + (
-        "tem",
-        "pode",
-        "por",
-        "pelo",
-        "pela",
-        "la",
-        "ai",
-        "se",
-        "ja",
-        "so",
-        "ou",
-        "mais",
-        "sim",
-        "meu",
-        "minha",
-        "seu",
-        "sua",
-    )
-    + ("ele", "ela", "hora", "dia")
 )
 
 

@@ -52,6 +52,8 @@ class Books:
     holidays: Callable[[date], str | None]
     waits: Sequence[Wait] = ()
     """What this contact is on the waiting list for."""
+    keeps_holidays: bool = True
+    """Nobody attends on them."""
 
     def coming(self, now: datetime) -> list[Mine]:
         """What is still before them, the next one first."""
@@ -78,8 +80,17 @@ class Books:
             raise ProfessionalNotFound("no such professional")
         return self.professionals[ProfessionalId(int(found.key))]
 
+    def closed_on(self, day: date) -> str | None:
+        """The holiday for which nobody attends that day."""
+        return self.holidays(day) if self.keeps_holidays else None
+
     def doing(self, service: Service) -> list[Professional]:
         return [each for each in self.professionals.values() if service.done_by(each.id)]
+
+    def who(self, service: ServiceId, asked_for: ProfessionalId | None) -> list[Professional]:
+        """Who may do it: whom they asked for, or else all that do it."""
+        doing = self.doing(self.services[service])
+        return [each for each in doing if each.id == asked_for] or doing
 
     def appointment(self, reference: str) -> Mine:
         """Raises AppointmentNotFound."""
@@ -134,6 +145,7 @@ class OpenBooks:
             ahead=rules.ahead,
             holidays=holidays.get,
             waits=[each for each in pages.waits if each.service in {one.id for one in pages.services}],
+            keeps_holidays=rules.closed_on_holidays,
         )
         return books, pages.notes
 

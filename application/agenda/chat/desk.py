@@ -126,10 +126,13 @@ class Desk:
         return await self._changed(await self.changes.cancel(self.visit, mine.appointment.id))
 
     async def wait(self, wanted: TimeWanted) -> Wait | Times:
-        """Onto the waiting list; where a time is free, or a question comes first, that is the answer. Raises as `find` does."""
+        """Onto the waiting list; where one is free, or never will be, or a question comes first, that is the answer.
+
+        Raises as `find` does.
+        """
         before, wanted = self.offered, replace(wanted, words=wanted.words.strip() or SOONEST)
         times = await self.find(wanted)
-        if times.question or (times.offered and times.exact):
+        if times.question or times.why or (times.offered and times.exact):
             return times
         self.offered = before  # nobody hears of what was found nearby
         wait = wait_for(self.visit, self.books, wanted)

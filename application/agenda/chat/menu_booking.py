@@ -12,10 +12,10 @@ from application.agenda.chat.times import Times, TimeWanted, wish_of
 from application.agenda.chat.waits import waited
 from application.agenda.chat.words import when
 from domain.agenda.appointment import SlotTaken
-from domain.agenda.choices import Option, named
+from domain.agenda.choices import Option, named, words_of
 from domain.agenda.menu import DONE, OTHER_PERSON, OTHER_TIME, WAIT_HERE, YES_OR_NO, Menu, Next, Step, Todo
-from domain.agenda.strangers import stranger
 from domain.agenda.people import Service
+from domain.agenda.strangers import stranger
 from domain.agenda.waiting import Wait
 from domain.scheduling.wish import Wish
 from domain.shared.ids import ProfessionalId, ServiceId
@@ -84,6 +84,9 @@ class BookingSteps:
 
     async def when(self, menu: Menu, asked: Next) -> Said:
         """Who has already said when is not asked again, unless what there was then did not suit."""
+        if menu.step is Step.PROFESSIONAL and words_of(self.message) == words_of(ANYBODY.label):
+            said_before = replace(self, message=menu.words)  # of whom they do not mind, and not of when
+            return await said_before.when(replace(menu, step=Step.WHEN, professional=None), Next(Todo.LOOK_UP))
         if menu.step is Step.PROFESSIONAL:
             menu = replace(menu, professional=ProfessionalId(int(asked.value)) if asked.value else None)
         elif asked.todo is Todo.ASK_WHEN:
@@ -104,7 +107,7 @@ class BookingSteps:
         if times.question:
             return Said(times.question, replace(menu, step=Step.WHEN, options=(), words=""))
         if not times.offered:
-            return self._nothing_free(menu, texts.NO_SLOTS)
+            return self._nothing_free(menu, times)
         if times.exact and len(times.offered) == 1:
             return await self.confirm(menu, Next(Todo.ASK_TO_CONFIRM, times.offered[0].token))
         return self._show(menu, times)
@@ -123,11 +126,15 @@ class BookingSteps:
             return Said(f"{told}\n\n{texts.WAITING_BY_ANSWER}", DONE)
         if done.question:
             return Said(done.question, replace(menu, step=Step.WHEN, options=(), words=""))
-        return self._show(replace(menu, waiting=False), done, texts.FREE_ALREADY)
+        menu = replace(menu, waiting=False)
+        if not done.offered:
+            return self._nothing_free(menu, done)
+        return self._show(menu, done, texts.FREE_ALREADY if done.exact else "")
 
-    def _nothing_free(self, menu: Menu, said: str) -> Said:
-        """A wait is for a time of one's own: an appointment that is moved has one."""
-        options = (OTHER_TIME, *(self._others_too(menu) if menu.moving else (WAIT_HERE,)))
+    def _nothing_free(self, menu: Menu, times: Times, before: str = "") -> Said:
+        """A wait is for a time of one's own, which an appointment that is moved has, and for one that can be had."""
+        options = (OTHER_TIME, *self._others_too(menu), *(() if menu.moving or times.why else (WAIT_HERE,)))
+        said = " ".join(filter(None, (before, times.why, texts.NO_SLOTS)))
         return Said(texts.listed(said, options), replace(menu, step=Step.SLOT, options=options))
 
     def _others_too(self, menu: Menu) -> tuple[Option, ...]:
@@ -136,10 +143,11 @@ class BookingSteps:
         return (OTHER_PERSON,) if moving else ()
 
     def _show(self, menu: Menu, times: Times, before: str = "") -> Said:
-        waiting = () if times.exact or menu.moving else (WAIT_HERE,)
+        waiting = () if times.exact or times.why or menu.moving else (WAIT_HERE,)
         found = (Option(each.token, self._when_and_who(menu, each)) for each in times.offered)
         options = (*found, OTHER_TIME, *waiting, *self._others_too(menu))
-        question = before or (texts.WHICH_SLOT if times.exact else texts.NEAR_SLOTS)
+        near = texts.NEAR_SLOTS.format(why=times.why or texts.NOT_EXACTLY)
+        question = before or (texts.WHICH_SLOT if times.exact else near)
         return Said(texts.listed(question, options), replace(menu, step=Step.SLOT, options=options))
 
     async def confirm(self, menu: Menu, asked: Next) -> Said:
@@ -172,7 +180,7 @@ class BookingSteps:
         near = when(slot.starts, self.desk.visit.zone)
         times = await self.desk.find(replace(self._wanted(menu), words=near))
         if not times.offered:
-            return self._nothing_free(menu, f"{texts.TAKEN} {texts.NO_SLOTS}")
+            return self._nothing_free(menu, times, texts.TAKEN)
         return self._show(menu, times, f"{texts.TAKEN} {texts.NEAR_SLOTS_ELSE}")
 
     def _service_of(self, menu: Menu) -> Service:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import pairwise
 from typing import Final
 
 from application.agenda.chat.books import Books
 from application.agenda.chat.ports import Offered, Visit
+from application.agenda.chat.unserved import Unserved
 from application.agenda.face import Agenda
 from application.agenda.look import Wanted
 from application.scheduling.texts import VAGUE
-from application.scheduling.understand_when import Possible, understand
+from application.scheduling.understand_when import understand
 from domain.agenda.availability import FreeSlot
-from domain.agenda.people import Service, ServiceNotFound
+from domain.agenda.people import ServiceNotFound
 from domain.agenda.slot import Slot
 from domain.scheduling.ranking import ranked
-from domain.scheduling.wish import Window, Wish
+from domain.scheduling.wish import Wish
 from domain.shared.ids import AppointmentId, ProfessionalId, ServiceId
 
 MOST: Final = 6
@@ -27,8 +27,7 @@ MOST: Final = 6
 MOST_WINDOWS: Final = 8
 SEARCHED: Final = 400
 NEARBY: Final = timedelta(days=14)
-BEFORE: Final = timedelta(hours=4)
-LONG_WINDOW: Final = timedelta(days=7)
+A_DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +42,15 @@ class TimeWanted:
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """Either a `question`, or free times; not `exact` where they are only near what was wished for."""
+    """Either a `question`, or free times; not `exact` where they are only near what was wished for.
+
+    `why` that could never be had, where it is so: nobody is to wait for it.
+    """
 
     offered: tuple[Offered, ...] = ()
     question: str = ""
     exact: bool = True
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,8 @@ class FindTimes:
         suiting = [each for each in found if _suits(wish, each.slot.starts)]
         if suiting:
             return await search.offered(suiting, wish)
-        return replace(await search.near(windows[0].start, wish), exact=False)
+        why = Unserved(visit, books, books.who(wanted.service, wanted.professional))(wish)
+        return replace(await search.near(windows[0].start, wish), exact=False, why=why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +112,22 @@ class _Search:
         )
 
     async def near(self, wished: datetime, wish: Wish) -> Times:
-        """The nearest to what was wished for, or else the first there are."""
-        found = await self.within(wished - BEFORE, wished + NEARBY) or await self.within(
-            self.visit.now, self.visit.now + self.books.ahead
-        )
+        """The nearest to what was wished for, looked for ever farther around it, as far as the agenda is open."""
+        first, last = self.visit.now, self.visit.now + self.books.ahead
+        wished = min(max(wished, first), last)
+        before, after, reach = wished.replace(hour=0, minute=0), wished + NEARBY, NEARBY
+        found = await self.within(before, after)
+        while not found and (before > first or after < last):
+            found = [*await self.last_within(before - reach, before), *await self.within(after, after + reach)]
+            before, after, reach = before - reach, after + reach, reach * 2
         return await self.offered(found, wish)
+
+    async def last_within(self, starts: datetime, ends: datetime) -> Sequence[FreeSlot]:
+        """As `within`, and the last of them surely: a search ends with the first so many."""
+        found = await self.within(starts, ends)
+        if len(found) < SEARCHED // 2 or ends - starts <= A_DAY:
+            return found
+        return [*found, *await self.last_within(starts + (ends - starts) / 2, ends)]
 
     async def offered(self, free: Sequence[FreeSlot], wish: Wish) -> Times:
         visit, service, tokens = self.visit, self.wanted.service, self.agenda.tokens
@@ -132,9 +147,8 @@ class _Search:
 
 
 def wish_of(visit: Visit, books: Books, wanted: TimeWanted) -> Wish:
-    return understand(
-        wanted.words, visit.now, visit.zone, books.holidays, possible_for(books, books.services[wanted.service])
-    )
+    possible = Unserved(visit, books, books.doing(books.services[wanted.service])).attended
+    return understand(wanted.words, visit.now, visit.zone, books.holidays, possible)
 
 
 def _suits(wish: Wish, starts: datetime) -> bool:
@@ -143,30 +157,6 @@ def _suits(wish: Wish, starts: datetime) -> bool:
         not window.instant or window.about or window.start == starts for window in wish.windows if window.holds(starts)
     )
     return meant and wish.allows(starts)
-
-
-def possible_for(books: Books, service: Service) -> Possible:
-    """Whether anybody who does it attends in the window at all; over many days somebody does."""
-
-    def possible(window: Window) -> bool:
-        return window.end - window.start > LONG_WINDOW or any(
-            span.opens < closes and opens < span.closes
-            for professional in books.doing(service)
-            for day, opens, closes in _minutes(window)
-            for span in professional.hours.days[day]
-        )
-
-    return possible
-
-
-def _minutes(window: Window) -> Iterator[tuple[int, int, int]]:
-    """Each weekday that the window touches, with the minutes of that day."""
-    midnights = [window.start.replace(hour=0, minute=0) + timedelta(days=days) for days in range(10)]
-    for midnight, after in pairwise(midnights):
-        starts, ends = max(window.start, midnight), min(window.end, after)
-        if starts < ends:
-            since = (starts - midnight).total_seconds() // 60, (ends - midnight).total_seconds() // 60
-            yield midnight.weekday(), int(since[0]), int(since[1])
 
 
 def best_of(free: Sequence[FreeSlot], wish: Wish, now: datetime) -> list[FreeSlot]:

@@ -34,6 +34,8 @@ NEARBY: Final = (
     " Se nenhum servir, ofereça a lista de espera."
 )
 NOBODY_SO: Final = "Não encontrei esse profissional. Pergunte com quem a pessoa quer: {names}."
+NEVER: Final = "{why} Diga isso à pessoa; estes são os mais próximos."
+NOT_WAITED_FOR: Final = "Não entrou na lista de espera: {why} Diga isso à pessoa; estes são os mais próximos."
 FREE_ALREADY: Final = (
     "Não entrou na lista de espera: já há horários livres assim. Se nenhum servir, pergunte que dias e horas serviriam."
 )
@@ -107,9 +109,10 @@ class DeskTools:
         if times.question:
             return {"perguntar": times.question}
         if not times.offered:
-            return {"horarios": [], "aviso": NOTHING_FREE}
+            return {"horarios": [], "aviso": f"{times.why} {NOTHING_FREE}".strip()}
         listed = self._listed(times.offered)
-        return {"horarios": listed} if times.exact else {"horarios": listed, "aviso": NEARBY}
+        near = NEVER.format(why=times.why) if times.why else NEARBY
+        return {"horarios": listed} if times.exact else {"horarios": listed, "aviso": near}
 
     def _wanted(self, call: ToolCall) -> TimeWanted:
         words = _text(call, "when")
@@ -163,7 +166,8 @@ class DeskTools:
             return {"feito": f"na lista de espera: {waited(done, self.desk.visit, self.desk.books)}"}
         if done.question:
             return {"perguntar": done.question}
-        return {"horarios": self._listed(done.offered), "aviso": FREE_ALREADY}
+        aviso = FREE_ALREADY if done.exact else NOT_WAITED_FOR.format(why=done.why)
+        return {"horarios": self._listed(done.offered), "aviso": aviso}
 
     async def _leave_waiting(self, call: ToolCall) -> Mapping[str, Any]:
         left = await self.desk.leave_waiting(self.desk.books.service_named(_text(call, "service")).id)

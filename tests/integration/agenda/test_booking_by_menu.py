@@ -243,7 +243,7 @@ async def test_a_day_without_a_free_time_brings_the_nearest(practice: Practice):
 
     told = await ana.say("marcar consulta sábado às 10h")
 
-    assert told.startswith("Não há nada livre exatamente quando você pediu.")
+    assert told.startswith("Não atendemos aos sábados. Os mais próximos são:")
     assert "segunda-feira, 30/11 às 10h" in told
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from application.agenda.chat import menu_texts as texts
 from application.agenda.chat.desk import Desk
 from application.agenda.chat.menu_booking import BookingSteps, Said
+from application.agenda.chat.menu_message import Message
 from application.agenda.chat.waits import waited
 from application.agenda.chat.words import refusal, what
 from domain.agenda.choices import Option, named
@@ -31,7 +32,7 @@ class MenuTalk:
 
     @classmethod
     def over(cls, desk: Desk, message: str) -> MenuTalk:
-        return cls(desk, BookingSteps(desk, message))
+        return cls(desk, BookingSteps(desk, Message(desk, message)))
 
     @property
     def under_way(self) -> Menu | None:
@@ -43,7 +44,7 @@ class MenuTalk:
         menu = self.under_way or Menu(options=())
         try:
             tells_when = self._tells_another_time(menu)
-            asked = menu.hear(self.booking.message, tells_when=tells_when, names_other=self._names_other(menu))
+            asked = menu.hear(self.booking.message.text, tells_when=tells_when, names_other=self._names_other(menu))
             if self._is_riddle(asked):
                 return Said(texts.listed(texts.AWAY, HOME), Menu(), understood=False)
             if self._is_gone(menu, asked):
@@ -54,7 +55,7 @@ class MenuTalk:
 
     def _tells_another_time(self, menu: Menu) -> bool:
         """Than the one that they were asked to confirm, where they were: "sim, segunda às 9h" repeats it."""
-        wish = self.booking.heard(menu)
+        wish = self.booking.message.wish(menu)
         asked = next((each for each in self.desk.notes.offered if each.token == menu.pending), None)
         return not wish.empty and (asked is None or not wish.repeats(asked.starts))
 
@@ -67,15 +68,15 @@ class MenuTalk:
 
     def _names_other(self, menu: Menu) -> bool:
         """Another service, or another professional, than those the menu is about."""
-        books, message = self.desk.books, self.booking.message
+        books, message = self.desk.books, self.booking.message.text
         service = named(message, [Option(str(each.id), each.name) for each in books.services.values()])
         if service is not None and service.key != str(menu.service):
             return True
         pending = next((each.professional for each in self.desk.notes.offered if each.token == menu.pending), None)
         if menu.service is None:
             return False
-        who = self.booking.named_with(menu.service)
-        return self.booking.stranger_to(menu.service) is not None or (who is not None and who != pending)
+        who = self.booking.message.named_with(menu.service)
+        return self.booking.message.stranger_to(menu.service) is not None or (who is not None and who != pending)
 
     def _is_gone(self, menu: Menu, asked: Next) -> bool:
         """The service is no longer offered that they picked, or were about to."""
@@ -134,7 +135,7 @@ class MenuTalk:
 
     async def _to_move(self, _menu: Menu, _asked: Next) -> Said:
         return await self._pick_mine(
-            Menu(Step.TO_MOVE, words=self.booking.words(Menu())), texts.WHICH_TO_MOVE, self._move_this
+            Menu(Step.TO_MOVE, words=self.booking.message.words(Menu())), texts.WHICH_TO_MOVE, self._move_this
         )
 
     async def _to_cancel(self, _menu: Menu, _asked: Next) -> Said:
@@ -153,9 +154,9 @@ class MenuTalk:
         appointment = self.desk.books.appointment(asked.value).appointment
         if appointment.service not in self.desk.books.services:
             return Said(texts.MOVED_BY_PEOPLE, None, person_wanted=True)
-        who = self.booking.named_with(appointment.service) or appointment.professional
+        who = self.booking.message.named_with(appointment.service) or appointment.professional
         menu = Menu(Step.WHEN, (), appointment.service, who, moving=asked.value, words=menu.words)
-        if self.booking.stranger_to(appointment.service) is not None:
+        if self.booking.message.stranger_to(appointment.service) is not None:
             return await self.booking.with_whom(menu, asked)
         return await self.booking.when(menu, asked)
 

@@ -7,8 +7,9 @@ from typing import Final
 
 from application.agenda.chat import menu_texts as texts
 from application.agenda.chat.desk import Desk
+from application.agenda.chat.menu_message import Message
 from application.agenda.chat.ports import Offered
-from application.agenda.chat.times import Times, TimeWanted, wish_of
+from application.agenda.chat.times import Times, TimeWanted
 from application.agenda.chat.waits import waited
 from application.agenda.chat.words import when
 from domain.agenda.appointment import SlotTaken
@@ -17,7 +18,6 @@ from domain.agenda.menu import DONE, OTHER_PERSON, OTHER_TIME, WAIT_HERE, YES_OR
 from domain.agenda.people import Service
 from domain.agenda.strangers import stranger
 from domain.agenda.waiting import Wait
-from domain.scheduling.wish import Wish
 from domain.shared.ids import ProfessionalId, ServiceId
 
 ANYBODY: Final = Option("", "Tanto faz")
@@ -36,15 +36,15 @@ class Said:
 @dataclass(frozen=True, slots=True)
 class BookingSteps:
     desk: Desk
-    message: str
+    message: Message
 
     async def services(self, _menu: Menu, _asked: Next, before: str = "") -> Said:
         return await self._service(Menu(options=()), before)
 
     async def _service(self, menu: Menu, before: str = "") -> Said:
-        menu = replace(menu, step=Step.SERVICE, words=self.words(menu))
+        menu = replace(menu, step=Step.SERVICE, words=self.message.words(menu))
         options = tuple(Option(str(each.id), each.name) for each in self.desk.books.services.values())
-        picked = options[0] if len(options) == 1 and not before else named(self.message, options)
+        picked = options[0] if len(options) == 1 and not before else named(self.message.text, options)
         if picked is not None:
             return await self.professionals(menu, Next(Todo.SHOW_PROFESSIONALS, picked.key))
         return Said(texts.listed(f"{before}{texts.WHICH_SERVICE}", options), replace(menu, options=options))
@@ -53,9 +53,9 @@ class BookingSteps:
         service = self.desk.books.services[ServiceId(int(asked.value))]
         people = self.desk.books.doing(service)
         menu = replace(menu, step=Step.PROFESSIONAL, options=(), service=service.id)
-        if self.stranger_to(service.id) is not None:
+        if self.message.stranger_to(service.id) is not None:
             return await self.with_whom(menu, asked)
-        picked = people[0].id if len(people) == 1 else self.named_with(service.id)
+        picked = people[0].id if len(people) == 1 else self.message.named_with(service.id)
         if picked is not None:
             return await self.when(menu, Next(Todo.ASK_WHEN, str(picked)))
         return await self.with_whom(menu, asked)
@@ -64,44 +64,32 @@ class BookingSteps:
         people = self.desk.books.doing(self._service_of(menu))
         options = (*(Option(str(each.id), each.name) for each in people), ANYBODY)
         menu = replace(menu, step=Step.PROFESSIONAL, options=options, pending="")
-        asked_for = self.stranger_to(self._service_of(menu).id)
+        asked_for = self.message.stranger_to(self._service_of(menu).id)
         before = texts.DOES_NOT_DO_IT.format(who=asked_for) if asked_for else ""
         return Said(texts.listed(f"{before}{texts.WHICH_PROFESSIONAL}", options), menu)
 
-    def named_with(self, service: ServiceId) -> ProfessionalId | None:
-        """Of those who do it, whom the message names."""
-        people = self.desk.books.doing(self.desk.books.services[service]) if service in self.desk.books.services else []
-        picked = named(self.message, [Option(str(each.id), each.name) for each in people])
-        return None if picked is None else ProfessionalId(int(picked.key))
-
-    def stranger_to(self, service: ServiceId) -> str | None:
-        """Whom the message names that does not do it, or is not here at all: nobody gets somebody else unasked."""
-        books = self.desk.books
-        if service not in books.services:
-            return None
-        services = (each.name for each in books.services.values())
-        return stranger(self.message, (each.name for each in books.doing(books.services[service])), known=services)
-
     async def when(self, menu: Menu, asked: Next) -> Said:
         """Who has already said when is not asked again, unless what there was then did not suit."""
-        if menu.step is Step.PROFESSIONAL and words_of(self.message) == words_of(ANYBODY.label):
-            said_before = replace(self, message=menu.words)  # of whom they do not mind, and not of when
+        if menu.step is Step.PROFESSIONAL and words_of(self.message.text) == words_of(ANYBODY.label):
+            said_before = replace(
+                self, message=replace(self.message, text=menu.words)
+            )  # of whom they do not mind, and not of when
             return await said_before.when(replace(menu, step=Step.WHEN, professional=None), Next(Todo.LOOK_UP))
         if menu.step is Step.PROFESSIONAL:
             menu = replace(menu, professional=ProfessionalId(int(asked.value)) if asked.value else None)
         elif asked.todo is Todo.ASK_WHEN:
             menu = replace(menu, words="")
         menu = replace(menu, step=Step.WHEN, options=self._others_too(menu), pending="")
-        if self.words(menu):
+        if self.message.words(menu):
             return await self.look_up(menu, asked)
         question = texts.WAIT_WHEN if menu.waiting else texts.WHEN
         return Said(texts.listed(question, menu.options) if menu.options else question, menu)
 
     async def look_up(self, menu: Menu, _asked: Next) -> Said:
-        menu = replace(menu, words=self.words(menu))
+        menu = replace(menu, words=self.message.words(menu))
         if menu.waiting:
             return await self._join(menu)
-        if (one := self._one_of_those_shown(menu)) is not None:
+        if (one := self.message.one_of_those_shown(menu)) is not None:
             return await self.confirm(menu, Next(Todo.ASK_TO_CONFIRM, one.token))
         times = await self.desk.find(self._wanted(menu))
         if times.question:
@@ -116,7 +104,7 @@ class BookingSteps:
         """From a list of times that do not suit, or out of the blue: who has not said what for, with whom or when is asked."""
         if menu.service is None or menu.step in (Step.WAITS, Step.HOME):
             return await self._service(Menu(waiting=True))
-        waiting = replace(menu, waiting=True, moving="", pending="", options=(), words=self.words(menu))
+        waiting = replace(menu, waiting=True, moving="", pending="", options=(), words=self.message.words(menu))
         return await (self._join(waiting) if waiting.words else self.when(waiting, Next(Todo.WAIT)))
 
     async def _join(self, menu: Menu) -> Said:
@@ -188,33 +176,12 @@ class BookingSteps:
 
     def _wanted(self, menu: Menu) -> TimeWanted:
         moved = self.desk.books.appointment(menu.moving).appointment.id if menu.moving else None
-        return TimeWanted(self._service_of(menu).id, self.words(menu) or self.message, menu.professional, moved)
-
-    def words(self, menu: Menu) -> str:
-        """When they would like to come, as they put it now or before; empty where they have not."""
-        return menu.words if self.heard(menu).empty else self.message
-
-    def heard(self, menu: Menu) -> Wish:
-        """What this message says about when; a service that is gone meanwhile is told of elsewhere."""
-        books = self.desk.books
-        service = books.service(menu.service if menu.service in books.services else None)
-        return wish_of(self.desk.visit, books, TimeWanted(service.id, self.message))
+        return TimeWanted(
+            self._service_of(menu).id, self.message.words(menu) or self.message.text, menu.professional, moved
+        )
 
     def _when_and_who(self, menu: Menu, slot: Offered) -> str:
         told = when(slot.starts, self.desk.visit.zone)
         if menu.professional is not None:
             return told
         return f"{told}, com {self.desk.books.professionals[slot.professional].name}"
-
-    def _one_of_those_shown(self, menu: Menu) -> Offered | None:
-        """ "Às 15h" or "o de sexta" means what is on the list, where that says which."""
-        shown = {option.key for option in menu.options}
-        listed = [each for each in self.desk.notes.offered if each.token in shown]
-        wish = self.heard(menu)
-        instants = [window for window in wish.windows if window.instant]
-        if wish.day_named:
-            suiting = [each for each in listed if any(window.start == each.starts for window in instants)]
-        else:
-            hours = {window.start.time() for window in instants}
-            suiting = [each for each in listed if each.starts.astimezone(self.desk.visit.zone).time() in hours]
-        return suiting[0] if len(suiting) == 1 else None

@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from application.agenda.chat import tool_texts as texts
 from application.agenda.chat.desk import Desk
 from application.agenda.chat.ports import Offered
 from application.agenda.chat.times import TimeWanted
@@ -25,21 +26,6 @@ from domain.shared.errors import Invalid, SecretariaError
 from domain.shared.ids import ProfessionalId
 
 LONGEST_ARGUMENT: Final = 500
-UNSEEN: Final = (
-    "A pessoa ainda não viu este horário: diga qual é, peça a confirmação e espere a resposta dela antes de marcar."
-)
-NOTHING_FREE: Final = "Não há horários livres por agora; ofereça a lista de espera ou chamar alguém da equipe."
-NEARBY: Final = (
-    "Nada livre exatamente quando a pessoa pediu; estes são os mais próximos."
-    " Se nenhum servir, ofereça a lista de espera."
-)
-NOBODY_SO: Final = "Não encontrei esse profissional. Pergunte com quem a pessoa quer: {names}."
-NEVER: Final = "{why} Diga isso à pessoa; estes são os mais próximos."
-NOT_WAITED_FOR: Final = "Não entrou na lista de espera: {why} Diga isso à pessoa; estes são os mais próximos."
-FREE_ALREADY: Final = (
-    "Não entrou na lista de espera: já há horários livres assim. Se nenhum servir, pergunte que dias e horas serviriam."
-)
-
 Use = Callable[[ToolCall], Awaitable[Mapping[str, Any]]]
 
 
@@ -109,9 +95,9 @@ class DeskTools:
         if times.question:
             return {"perguntar": times.question}
         if not times.offered:
-            return {"horarios": [], "aviso": f"{times.why} {NOTHING_FREE}".strip()}
+            return {"horarios": [], "aviso": f"{times.why} {texts.NOTHING_FREE}".strip()}
         listed = self._listed(times.offered)
-        near = NEVER.format(why=times.why) if times.why else NEARBY
+        near = texts.NEVER.format(why=times.why) if times.why else texts.NEARBY
         return {"horarios": listed} if times.exact else {"horarios": listed, "aviso": near}
 
     def _wanted(self, call: ToolCall) -> TimeWanted:
@@ -128,7 +114,7 @@ class DeskTools:
             return self.desk.books.professional_named(named).id if named else None
         except ProfessionalNotFound as error:
             names = ", ".join(each.name for each in self.desk.books.professionals.values())
-            raise BadArgument(NOBODY_SO.format(names=names), field="professional") from error
+            raise BadArgument(texts.NOBODY_SO.format(names=names), field="professional") from error
 
     async def _hold(self, call: ToolCall) -> Mapping[str, Any]:
         slot = await self.desk.slot(_text(call, "slot"))
@@ -138,7 +124,7 @@ class DeskTools:
     async def _book(self, call: ToolCall) -> Mapping[str, Any]:
         slot = await self.desk.slot(_text(call, "slot"))
         if not self.desk.seen(slot):
-            return {"erro": UNSEEN, "horario": self.desk.in_words(slot)}
+            return {"erro": texts.UNSEEN, "horario": self.desk.in_words(slot)}
         try:
             appointment = await self.desk.booked(slot)
         except SlotTaken as taken:
@@ -149,7 +135,7 @@ class DeskTools:
         moved = self.desk.books.appointment(_text(call, "appointment"))
         slot = await self.desk.slot(_text(call, "slot"))
         if not self.desk.seen(slot):
-            return {"erro": UNSEEN, "horario": self.desk.in_words(slot)}
+            return {"erro": texts.UNSEEN, "horario": self.desk.in_words(slot)}
         appointment = await self.desk.moved(moved, slot)
         return {"feito": self._told(appointment)}
 
@@ -166,7 +152,7 @@ class DeskTools:
             return {"feito": f"na lista de espera: {waited(done, self.desk.visit, self.desk.books)}"}
         if done.question:
             return {"perguntar": done.question}
-        aviso = FREE_ALREADY if done.exact else NOT_WAITED_FOR.format(why=done.why)
+        aviso = texts.FREE_ALREADY if done.exact else texts.NOT_WAITED_FOR.format(why=done.why)
         return {"horarios": self._listed(done.offered), "aviso": aviso}
 
     async def _leave_waiting(self, call: ToolCall) -> Mapping[str, Any]:

@@ -11,7 +11,8 @@ import pytest
 
 from application.agenda.chat.desk import Desk
 from application.agenda.chat.ports import Notes, Visit
-from application.agenda.chat.toolbox import UNSEEN, DeskTools
+from application.agenda.chat.tool_texts import UNSEEN
+from application.agenda.chat.toolbox import DeskTools
 from application.assistant.tools import ToolCall
 from domain.agenda.appointment import Status
 from domain.shared.ids import ContactId, ConversationId

@@ -34,7 +34,8 @@ from domain.shared.errors import NotFound, Refused, Unavailable
 from domain.shared.ids import TenantId, WaitingId
 
 LAPSE: Final = "agenda.lapse_offer"
-SOON: Final = timedelta(minutes=1)
+A_MINUTE: Final = timedelta(minutes=1)
+SOON: Final = A_MINUTE
 """Until then the calendar has heard of what freed the time."""
 
 MOST_LOOKED_AT: Final = 50
@@ -159,7 +160,7 @@ class OfferFree:
         """Who has one time of that service already is offered to change it: nobody wants both."""
         zone, now = await self.look.zones.of(tenant), self.look.clock()
         client, own = await work.clients.get(wait.contact), await the_one_they_have(work, wait, now)
-        minutes = int((offer.until - now).total_seconds() // 60)
+        minutes = round((offer.until - now) / A_MINUTE)
         had = None if own is None else own.slot.starts.astimezone(zone)
         told = await local_candidate(work, wait, offer, zone)
         text = words(client.name, told, now.astimezone(zone), minutes, had=had)

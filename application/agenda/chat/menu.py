@@ -123,8 +123,7 @@ class MenuTalk:
     async def _again(self, menu: Menu, _asked: Next) -> Said:
         if menu.options and menu.step is not Step.WHEN:
             return Said(texts.listed(texts.AGAIN, menu.options), menu, understood=False)
-        question = texts.WAIT_WHEN if menu.waiting else texts.WHEN
-        return Said(texts.listed(question, menu.options) if menu.options else question, menu, understood=False)
+        return Said(self.booking.asking_when(menu), menu, understood=False)
 
     async def _mine(self, _menu: Menu, _asked: Next) -> Said:
         coming = self.desk.coming

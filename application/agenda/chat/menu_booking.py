@@ -11,7 +11,7 @@ from application.agenda.chat.menu_message import Message
 from application.agenda.chat.ports import Offered
 from application.agenda.chat.times import Times, TimeWanted
 from application.agenda.chat.waits import waited
-from application.agenda.chat.words import when
+from application.agenda.chat.words import what, when
 from domain.agenda.appointment import SlotTaken
 from domain.agenda.choices import Option, named, words_of
 from domain.agenda.menu import DONE, OTHER_PERSON, OTHER_TIME, WAIT_HERE, YES_OR_NO, Menu, Next, Step, Todo
@@ -47,7 +47,8 @@ class BookingSteps:
         picked = options[0] if len(options) == 1 and not before else named(self.message.text, options)
         if picked is not None:
             return await self.professionals(menu, Next(Todo.SHOW_PROFESSIONALS, picked.key))
-        return Said(texts.listed(f"{before}{texts.WHICH_SERVICE}", options), replace(menu, options=options))
+        question = texts.WHICH_TO_WAIT_FOR if menu.waiting else texts.WHICH_SERVICE
+        return Said(texts.listed(f"{before}{question}", options), replace(menu, options=options))
 
     async def professionals(self, menu: Menu, asked: Next) -> Said:
         service = self.desk.books.services[ServiceId(int(asked.value))]
@@ -82,8 +83,13 @@ class BookingSteps:
         menu = replace(menu, step=Step.WHEN, options=self._others_too(menu), pending="")
         if self.message.words(menu):
             return await self.look_up(menu, asked)
+        return Said(self.asking_when(menu), menu)
+
+    def asking_when(self, menu: Menu) -> str:
+        moved = what(self.desk.books.appointment(menu.moving), self.desk.visit.zone) if menu.moving else ""
         question = texts.WAIT_WHEN if menu.waiting else texts.WHEN
-        return Said(texts.listed(question, menu.options) if menu.options else question, menu)
+        question = f"{texts.MOVING.format(what=moved) if moved else ''}{question}"
+        return texts.listed(question, menu.options, hint=texts.OR_BY_NUMBER) if menu.options else question
 
     async def look_up(self, menu: Menu, _asked: Next) -> Said:
         menu = replace(menu, words=self.message.words(menu))

@@ -8,6 +8,7 @@ from typing import Final
 from domain.agenda.choices import Option
 
 BY_NUMBER: Final = "Responda com o número."
+OR_BY_NUMBER: Final = "Escreva quando, ou responda com o número."
 PERSON: Final = "Se preferir uma pessoa, escreva *falar com atendente*."
 
 AWAY: Final = (
@@ -16,12 +17,14 @@ AWAY: Final = (
 )
 HOME: Final = "O que você precisa?"
 WHICH_SERVICE: Final = "Qual serviço você quer marcar?"
+WHICH_TO_WAIT_FOR: Final = "Para qual serviço você quer entrar na lista de espera?"
 NO_LONGER: Final = "Que pena, esse serviço não está mais disponível para marcar por aqui. 😕\n\n"
 WHICH_PROFESSIONAL: Final = "Com quem você prefere?"
 DOES_NOT_DO_IT: Final = "{who} não faz esse serviço por aqui. "
 WHEN: Final = (
     'Para quando? Pode escrever do seu jeito: "amanhã de manhã", "quinta às 15h", "o quanto antes".\n\n' + PERSON
 )
+MOVING: Final = "Vamos mudar *{what}*.\n\n"
 WAIT_WHEN: Final = (
     'Que dias e horas serviriam para você? Pode escrever do seu jeito: "quinta de manhã", "o quanto antes".\n\n'
     + PERSON

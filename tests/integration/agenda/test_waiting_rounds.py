@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import count
 
 import pytest
 
@@ -97,3 +99,16 @@ async def test_who_waits_anew_meanwhile_keeps_that_place_alone(days: Days):
         "served",
         "waiting",
     ]
+
+
+async def test_how_long_it_is_held_is_told_to_the_nearest_minute(days: Days):
+    appointment = await taken(days)
+    ana = await waiting(days, "Ana")
+    offer, ticks = days.unasked.offer, count()
+    look = replace(offer.look, clock=lambda: days.practice.now + next(ticks) * timedelta(milliseconds=200))
+    days.unasked = replace(days.unasked, offer=replace(offer, look=look))
+    await freed(days, appointment)
+
+    [told] = await days.told(ana)
+
+    assert "Guardei para você por 30 minutos." in told

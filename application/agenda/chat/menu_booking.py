@@ -16,7 +16,6 @@ from domain.agenda.appointment import SlotTaken
 from domain.agenda.choices import Option, named, words_of
 from domain.agenda.menu import DONE, OTHER_PERSON, OTHER_TIME, WAIT_HERE, YES_OR_NO, Menu, Next, Step, Todo
 from domain.agenda.people import Service
-from domain.agenda.strangers import stranger
 from domain.agenda.waiting import Wait
 from domain.shared.ids import ProfessionalId, ServiceId
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from ops.sandbox.gemini import wire
+from ops.sandbox.gemini.meant import WITH, after, named, whom
 from ops.sandbox.gemini.records import FunctionCall
 from ops.sandbox.gemini.spoken import plain
 from ops.sandbox.gemini.talk import Talk, may_book, read_talk
@@ -23,7 +24,9 @@ NO: Final = re.compile(r"^\W*(?:nao|n)\b")
 BOOK: Final = re.compile(
     r"\b(?:marcar|agendar|agendamento|reservar|encaixe)\b|horario (?:livre|vago|disponivel)|tem (?:vaga|horario)"
 )
-MOVE: Final = re.compile(r"remarc|reagend|mudar (?:o|meu) (?:horario|dia)|trocar (?:o|meu) (?:horario|dia)")
+MOVE: Final = re.compile(
+    r"remarc|reagend|\b(?:mud[ae]r?|troc[ae]r?|passa|passar)\b(?: \w+){0,2} (?:pra|para|pro|horario|dia|consulta)\b"
+)
 CANCEL: Final = re.compile(r"desmarc|cancel")
 MINE: Final = re.compile(r"\bmeus? (?:horarios?|agendamentos?)|minhas? consultas?|o que (?:eu )?tenho marcado")
 WHEN: Final = re.compile(
@@ -72,9 +75,12 @@ def _answered(talk: Talk) -> Step | None:
     """The message as an answer to what was asked last: "pode ser o primeiro" is a choice before it is a yes."""
     if (picked := _picked(talk)) is not None:
         return picked
-    if YES.search(talk.heard):
+    asked = any(ask in talk.said for ask in (MAY_I_BOOK, MAY_I_MOVE, MAY_I_CANCEL))
+    if _says_instead(talk):
+        return FunctionCall("list_services")
+    if YES.search(talk.heard) or (asked and talk.heard.strip() == "1"):
         return _agreed(talk)
-    if NO.search(talk.heard) and any(ask in talk.said for ask in (MAY_I_BOOK, MAY_I_MOVE, MAY_I_CANCEL)):
+    if asked and (NO.search(talk.heard) or talk.heard.strip() == "2"):
         return (
             "Sem problemas! Qual outro dia ou horário você prefere?" if MAY_I_CANCEL not in talk.said else "Tudo bem!"
         )
@@ -86,6 +92,18 @@ def _answered(talk: Talk) -> Step | None:
     if WHEN_TO_MOVE in talk.said and (code := _named_in(talk.said, talk.mine)):
         return FunctionCall("find_slots", {"appointment": code, "when": talk.words})
     return None
+
+
+def _says_instead(talk: Talk) -> bool:
+    """With whom, or when, of a booking that is under way: what it is of was said before."""
+    if any(pattern.search(talk.heard) for pattern in (WAIT, CANCEL, MINE, NO)) or WHEN_TO_MOVE in talk.said:
+        return False
+    if MAY_I_MOVE in talk.said or MAY_I_CANCEL in talk.said:
+        return False
+    under_way = MAY_I_BOOK in talk.said or any(BOOK.search(plain(one)) for one in talk.wished[1:])
+    if WHEN_TO_BOOK in talk.said and not any(WITH.search(plain(one)) for one in talk.wished):
+        return False
+    return under_way and bool(WHEN.search(talk.heard) or WITH.search(talk.heard))
 
 
 def _agreed(talk: Talk) -> Step | None:
@@ -160,21 +178,24 @@ Args = Mapping[str, Any]
 
 
 def _services(talk: Talk, _args: Args, answer: Args) -> Step:
-    names = [one["servico"] for one in answer.get("servicos") or []]
-    service = next((name for name in names if plain(name) in talk.heard or talk.heard == plain(name)), None)
-    if service is None:
-        service = next(
-            (name for name in names if any(word in talk.heard for word in plain(name).split() if len(word) > 4)), None
-        )
+    services = answer.get("servicos") or []
+    names = [one["servico"] for one in services]
+    said_of_it = (after(talk.said, ask) for ask in (MAY_I_BOOK, WHEN_TO_BOOK))
+    under_way = BOOK.search(talk.heard) or WHICH_SERVICE in talk.said or _says_instead(talk)
+    told = [talk.heard, *(map(plain, (*talk.wished[1:], *said_of_it)) if under_way else ())]
+    service = next((name for one in told if (name := named(names, one)) is not None), None)
     if WAIT.search(talk.heard) or WHICH_TO_WAIT_FOR in talk.said:
         return _to_wait(talk, service)
-    if service is None and not BOOK.search(talk.heard) and WHICH_SERVICE not in talk.said:
+    if service is None and not under_way:
         return "\n".join(("Fazemos por aqui:", *(_offer(one) for one in answer.get("servicos") or [])))
     if service is None:
         return f"Claro! Temos {', '.join(names)}. {WHICH_SERVICE}"
-    if not WHEN.search(talk.heard):
+    when = next((one for one in (talk.words, *talk.wished[1:]) if under_way and WHEN.search(plain(one))), None)
+    if when is None:
         return f"{WHEN_TO_BOOK}{service}?"
-    return FunctionCall("find_slots", {"service": service, "when": talk.words})
+    people = next(one.get("profissionais") or [] for one in services if one["servico"] == service)
+    who = whom(people, talk)
+    return FunctionCall("find_slots", {"service": service, "when": when, **({"professional": who} if who else {})})
 
 
 def _offer(service: Args) -> str:

@@ -79,6 +79,7 @@ DONE_WITH_A_TIME: Final = re.compile(
 )
 HOUSE_HOURS: Final = re.compile(
     r"\b(?:noss[oa]s? horarios?|horarios? d[aeo] (?:atendimento|funcionamento|clinica|loja|casa|salao|consultorio|equipe)"
+    r"|(?:o|nosso) expediente"
     r"|horarios? (?:normal|comercial|especial)(?: de \w+)?)\b"
 )
 """When the house is open: nobody's appointment."""
@@ -88,8 +89,8 @@ SOMETHING_ELSE: Final = re.compile(
 )
 """What people change besides their appointments."""
 THINGS: Final = re.compile(
-    r"\b(?:horario|vaga|consulta|sessao|agendamento|reserva|agenda|atendimento|compromisso|encaixe|(?<!te )(?<!lhe )retorno"
-    r"|visita|vinda"
+    r"\b(?:horario|vaga|consulta|sessao|sessoe|agendamento|reserva|agenda|atendimento|compromisso|encaixe"
+    r"|(?<!te )(?<!lhe )retorno|visita|vinda"
     r"|presenca)s?\b"
 )
 THEIR_OWN: Final = re.compile(rf"\b(?:seu|sua|teu|tua)s? (?:\w+ )?{THINGS.pattern[2:]}")
@@ -130,7 +131,7 @@ BETWEEN: Final = (
     r"|localiz\w+|achei|existe|me|te|lhe|o|a|os|as|ainda|mais|possivel|sua|seu|nenhum\w*|um|uma|voce|vc|consulta|horario"
     r"|agendamento"
     r"|compromisso|nada|de|em|ter|ser|sido|havia|tinha|pedido|cancelamento|reserva|sessao|aqui|nome|no|na|agenda|been|has|have"
-    r"|#)"
+    r"|chegou|chegaram|#)"
 )
 DENIED: Final = re.compile(
     rf"\b(?:nao|nem|nunca|nada|nenhum\w*|ninguem|jamais|falta|not|nothing)(?: {BETWEEN})* *$"
@@ -193,9 +194,16 @@ EXPECTED: Final = re.compile(
 WELCOMED: Final = re.compile(
     r"\b(?:te|lhe|por voce) (?:esper|aguard)(?:o|amos)\b|\b(?:esper|aguard)(?:o|amos|ando)(?: por)? (?:voce|vc)\b"
     r"(?! (?:me|nos|escolh|confirm|diz|decid|envi|mand|respond|volt|falar|avis|ver|pens|para [a-z]+r\b))"
+    r"|\b(?:esta|estao|estara|vai estar|vao estar) (?:te|lhe) (?:esper|aguard)ando\b(?! (?:para|pra) [a-z]+r\b)"
     r"|\b(?:nos vemos|nos veremos|a gente se ve|te vejo|vejo voce|vemo-nos|see you (?!soon|later)\w+)\b"
 )
 """Who is awaited without a day was told it before."""
+
+ATTENDED: Final = re.compile(
+    r"\b(?:quem|(?:a|o) profissional que) (?:vai|ira) (?:te|lhe) (?:atender|receber)\b(?! (?:aqui|por|pelo|n[eo]ss[ae]))"
+    r"[^,]{0,40}? (?:#|sera) (?:a|o)\b"
+)
+"""Who will see them."""
 
 SOME_DAY: Final = re.compile(
     r"\b(?:em breve|logo|por ai|sempre|qualquer (?:dia|hora)|quando|se|resposta|retorno|contato|visita\w*|novamente|de volta)\b"

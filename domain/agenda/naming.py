@@ -165,8 +165,13 @@ def only_names(said: Sentence) -> bool:
     words = said.plainly
     if not _mentioned(words, said.now) or words.rstrip().endswith((",", "!")):
         return False
-    left = _offered(said.now.services).sub(" ", _people(said.now.professionals).sub(" ", words))
-    return not re.search(r"\w", LABELS.sub(" ", left))
+    return not re.search(r"\w", without_names(said))
+
+
+def without_names(said: Sentence) -> str:
+    """What it says besides with whom and for what."""
+    left = _offered(said.now.services).sub(" ", _people(said.now.professionals).sub(" ", said.plainly))
+    return " ".join(LABELS.sub(" ", left).split()).rstrip(" .!")
 
 
 @lru_cache(maxsize=64)

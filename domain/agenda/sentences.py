@@ -21,6 +21,7 @@ from domain.agenda.assertions import (
     EXPECTED,
     FAREWELL,
     GOODBYE,
+    HOUSE_HOURS,
     INSTANT,
     IS,
     MOVED,
@@ -100,7 +101,7 @@ class Sentence:
     @property
     def over(self) -> Wish | None:
         """When it is over, if it says so of an appointment that is not only offered."""
-        if not ENDS.search(self.words) or self.asked or OFFER.search(self.words):
+        if not ENDS.search(self.words) or self.asked or any(one.search(self.words) for one in (OFFER, HOUSE_HOURS)):
             return None
         return times_in(", ".join(part for part in AND.split(self.body) if ENDS.search(part)), self.now)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from domain.agenda.assertions import (
+    ATTENDED,
     COMING,
     DONE_SOMEHOW,
     EXPECTED,
@@ -34,12 +35,15 @@ from domain.agenda.offering_phrases import (
     YOURS,
 )
 from domain.agenda.sentences import Sentence
+from domain.scheduling.wish import Wish
 
 
 def silent_claims(said: Sentence, *, listing: bool) -> Iterator[Claim]:
     """What is asserted without a known verb: "Terça às 15h!" is a claim unless it is offered, asked or denied."""
     words = said.words
-    if EXPECTED.search(words) and ((WELCOMED.search(words) and not SOME_DAY.search(words)) or said.timed):
+    if ATTENDED.search(words):
+        yield Claim(Act.BOOKED if said.ahead else Act.POSSIBLE, said.text.strip(), said.wish if said.ahead else Wish())
+    elif EXPECTED.search(words) and ((WELCOMED.search(words) and not SOME_DAY.search(words)) or said.timed):
         yield Claim(Act.BOOKED, said.text.strip(), said.wish)
     elif listing or any(one.search(words) for one in (OFFER, ABLE, CHANGEABLE)):
         yield from _free_times(said, listing=listing)

@@ -38,7 +38,7 @@ OPENS: Final = (
 )
 TELLS: Final = (
     r"(?:avis(?:o|amos|arei|aremos)|(?:vou|vamos) (?:te |lhe )?avisar|(?:sera|vai ser) avisad[oa]"
-    r"|entr(?:o|amos|arei) em contato)"
+    r"|entr(?:o|amos|arei) em contato)\b(?! (?:quem\b|tod[oa]s\b|[oa]s? (?:primeir|proxim|client|pesso|pacient)))"
 )
 ON_A_PLACE: Final = re.compile(
     rf"\b{TELLS}\b[^.?]{{0,60}}?\b(?:se|quando|caso|assim que|logo que)\b[^.?]{{0,30}}?\b{OPENS}\b"

@@ -57,6 +57,7 @@ CORPORA = (
     "_blind_four",
     "_blind_five",
     "_blind_six",
+    "_blind_seven",
     "_fresh",
     "_fresh_two",
     "_fresh_three",

@@ -34,7 +34,8 @@ PAST: Final = r"(?:ei|amos|emos|ou|aram|i|imos|iu|iram|[ai]d(?:[oa]s?|issim[oa]|
 HANDED: Final = r"(?:pre)?(?:agend|program|confirm|reserv|encaix|efetiv|firm|marc|marqu)"
 KEPT: Final = (
     r"(?:anot|registr|separ|deix|bloque|salv|garant"
-    r"|fech(?!amos (?:aos?|nos|as|de|(?:para|em) (?!segunda|terca|quarta|quinta|sexta|sabado|amanha)))"
+    r"|fech(?!amos (?:aos?|nos|as|de|(?:para|em) (?!segunda|terca|quarta|quinta|sexta|sabado|amanha)"
+    r"|(?:sabado|domingo)s? e ))"
     r"|prend|guard|segur|coloc|coloqu|corrig|ajust"
     r"|inclu)"
 )
@@ -131,13 +132,15 @@ BETWEEN: Final = (
     r"|localiz\w+|achei|existe|me|te|lhe|o|a|os|as|ainda|mais|possivel|sua|seu|nenhum\w*|um|uma|voce|vc|consulta|horario"
     r"|agendamento"
     r"|compromisso|nada|de|em|ter|ser|sido|havia|tinha|pedido|cancelamento|reserva|sessao|aqui|nome|no|na|agenda|been|has|have"
-    r"|chegou|chegaram|#)"
+    r"|chegou|chegaram|acabou|sendo|#)"
 )
 DENIED: Final = re.compile(
     rf"\b(?:nao|nem|nunca|nada|nenhum\w*|ninguem|jamais|falta|not|nothing)(?: {BETWEEN})* *$"
     r"|\bsem (?:hora|horario|consulta) *$"
 )
-DENIED_AT_ALL: Final = re.compile(r"\bnao (?:consegu|foi|pud|pode|temos|(?:tem|ha|esta)(?! mais\b))")
+DENIED_AT_ALL: Final = re.compile(
+    r"\bnao (?:consegu|foi|pud|pode|temos|(?:tem|ha|esta)(?! mais\b))|\b(?:estaria|teria sido) \w+[ai]d[oa]\b"
+)
 UNSURE: Final = re.compile(
     r" (?:nao|pode|podem|deve|sera|#(?! (?:tod[oa] )?(?:seu|sua|teu|tua)s?$)|ainda|precisa ser) "
 )
@@ -157,7 +160,8 @@ THEIRS: Final = re.compile(r"\b(?:seu|sua|teu|tua|seus|suas|voce|vc|te|esta|ta|f
 SUPPOSED: Final = re.compile(
     r"\b(?:se (?!preocup)|if |once |caso|quando|assim que|depois que|depois de|logo que|uma vez|apos|antes de|a ser|sera|serao"
     r"|vai ser|ser|posso|podemos"
-    r"|quer|querem|gostaria|deseja|prefere|devo|com hora|com horario|voce (?:disse|pediu|falou)|precis\w+"
+    r"|quer|querem|gostaria|deseja|prefere|devo|com hora|com horario"
+    r"|voce (?:disse|pediu|falou|pensou|achou|imaginou)|estaria|teria|precis\w+"
     r"|aguard\w+ (?:ser|estar)|para ficar)"
 )
 PROMISED: Final = re.compile(r"\b(?:fica|ficara|deixo|deixamos|estara|e|eh|#)(?: (?:ja|tudo|voce|seu|horario|o|a))* *$")
@@ -200,10 +204,14 @@ WELCOMED: Final = re.compile(
 """Who is awaited without a day was told it before."""
 
 ATTENDED: Final = re.compile(
-    r"\b(?:quem|(?:a|o) profissional que) (?:vai|ira) (?:te|lhe) (?:atender|receber)\b(?! (?:aqui|por|pelo|n[eo]ss[ae]))"
-    r"[^,]{0,40}? (?:#|sera) (?:a|o)\b"
+    r"\b(?:quem|(?:a|o) profissional que) (?:vai|ira) (?:(?:te|lhe) (?:atender|receber)"
+    r"|(?:atender|receber|cuidar de) (?:voce|vc))\b(?! (?:aqui|por|pelo|n[eo]ss[ae]))[^,]{0,40}? (?:#|sera) (?:a|o)\b"
 )
 """Who will see them."""
+ATTENDING: Final = re.compile(
+    r"\b(?:vai|ira) (?:(?:te|lhe) (?:atender|receber|esperar)|(?:atender|receber|cuidar de) (?:voce|vc))\b"
+)
+"""Beside a name and a day."""
 
 SOME_DAY: Final = re.compile(
     r"\b(?:em breve|logo|por ai|sempre|qualquer (?:dia|hora)|quando|se|resposta|retorno|contato|visita\w*|novamente|de volta)\b"

@@ -45,7 +45,7 @@ from domain.agenda.framing_phrases import ALL_OF_IT, COUNTED, ENDS, POLICY, THAT
 from domain.agenda.naming import all_named, as_appointments, named_in, names_told, only_names, without_names
 from domain.agenda.offering_phrases import CLOSED, LOOKS, OFFER, OURS, OWN_LIST, REFUSED, UNKNOWN, WHOLE
 from domain.agenda.sentences import Now, Sentence, on_day, sentences, times_in
-from domain.agenda.silent_claims import claims_in_asking, silent_claims
+from domain.agenda.silent_claims import attended_by_name, claims_in_asking, silent_claims
 from domain.agenda.standing_phrases import PRESENCE, denied_standing
 from domain.agenda.waiting_phrases import (
     IF_LIKED,
@@ -97,10 +97,11 @@ def _answers(said: Sentence, before: Sentence) -> bool:
 
 def _count(act: Act, said: Sentence) -> int:
     """How many appointments it tells of, or times that are free."""
-    if act is Act.OFFERED:
-        return 2 if said.stretch and ALL_OF_IT.search(said.words) else 1
+    if act is Act.OFFERED and said.stretch and ALL_OF_IT.search(said.words):
+        return 2 if said.in_part else 4
     many = COUNTED.search(said.words) if act is Act.BOOKED else None
-    return (int(many["many"]) if many["many"].isdigit() else NUMBERS[many["many"]]) if many else 1
+    told = many["many"] or many["more"] if many else "1"
+    return int(told) if told.isdigit() else NUMBERS[told]
 
 
 def _of_that_time(said: Sentence, before: Sentence) -> Iterator[Claim]:
@@ -223,7 +224,8 @@ def _claims_of_times(said: Sentence, *, listing: bool, silent: bool) -> Iterator
         yield Claim(act, said.text.strip(), said.wish, target, together=len(acts) > 1)
     if acts or not silent or (verbs and not said.exact):
         return
-    if not said.asked or (said.tagged and any(re.search(one, said.words) for one in (EXPECTED, ATTENDED, GO_AHEAD))):
+    expected = any(re.search(one, said.words) for one in (EXPECTED, ATTENDED, GO_AHEAD)) or attended_by_name(said)
+    if not said.asked or (said.tagged and expected):
         yield from silent_claims(said, listing=listing)
     else:
         yield from claims_in_asking(said)

@@ -44,7 +44,7 @@ LOOKED_AT: Final = 60
 
 LABELS: Final = re.compile(
     r"\b(?:servicos?|profissiona(?:l|is)|procedimentos?|medic[oa]s?|dentistas?|especialistas?|atendimentos?|horarios|com|para|as?"
-    r"|os?|d[aeo]|e|ou)\b"
+    r"|os?|[dn][ao]|de|e|ou)\b"
 )
 DATED: Final = re.compile(r"\W*(?:data|dia|hora|horario|quando)\W*:")
 GENERIC: Final = re.compile(r"hora|servico|procedimento|tratamento|primeir\w+")

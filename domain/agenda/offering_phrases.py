@@ -18,6 +18,8 @@ FREE: Final = (
 FOUND: Final = (
     r"\b(?:horarios?|vagas?|opcoes|opcao|datas?|dias?|encaixes?) que (?:(?:eu|ainda|me|nos|a gente) ){0,2}"
     r"(?:aparec|surg|encontr|ach|localiz|consegui|vi\b|vimos|sobr)(?!.{0,60}\b(?:seu|sua|voce)\b)"
+    r"|^\W*(?:(?:ja|aqui|olha|oba|oi) )?(?:achei|encontrei|apareceu|surgiu|localizei) (?!que\b)"
+    r"(?!.{0,60}\b(?:seu|sua|voce|consulta|sessao|marcad\w+|agendad\w+)\b)"
 )
 OFFER: Final = re.compile(rf"{HAVE}|{FREE}|{FOUND}|\bopc\w+|\bhorarios\b|\bescolh\w+|\bprefere\b")
 GIVEN: Final = re.compile(rf"{HAVE}|{FREE}")
@@ -73,7 +75,7 @@ OWN_LIST: Final = re.compile(
 CLOSED: Final = (
     r"(?:(?:estaremos|estara|fica\w*) fechad(?:[oa]s|a)|estara fechado"
     r"|estamos (?:\w+ )?fechad[oa]s(?! (?:com|para|entao))"
-    r"|(?:loja|casa|salao|clinica|consultorio|recepcao) (?:\w+ ){1,2}?fechad[oa])"
+    r"|(?:loja|casa|salao|clinica|consultorio|recepcao) (?:\w+ ){0,2}?fech(?:ad[oa]|ou|a|ara)\b)"
 )
 HOUSE: Final = re.compile(
     r"\b(?:atende (?!voce\b|vc\b)\w+ (?:das|de (?:seg|ter|qua|qui|sex|sab))\w*"
@@ -136,6 +138,7 @@ LENGTH: Final = re.compile(
     rf" {COUNT} ?(?:horas?|hrs?|hs?)\b"
     r"|\b(?:umas?|uns) (?:[1-6]|uma|duas|tres|quatro|cinco|seis) ?(?:horas?|hrs?|hs?)\b"
     r"|(?<!\bas )\b(?:24|48|72) ?(?:horas?|hs?)\b"
+    r"|\bum (?:a (?:tarde|noite)|de manha)\b"
     rf"|(?<!\bem )(?<!\bdaqui a )(?<!\be )\b{COUNT} ?(?:minut\w+|min)\b(?: antes\b)?"
 )
 """How long something takes, or how long before: no hour of the day."""

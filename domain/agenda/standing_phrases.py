@@ -32,13 +32,14 @@ NOTHING: Final = re.compile(
     rf"|\b(?:voce|vc) (?:\w+ ){{0,2}}?nao (?:esta|ta) (?:{KEPT}|n[oa] (?:agenda|sistema))\b"
     rf"|\b(?:seu|sua|teu|tua) (?:{BOOKING}|{SEEING}|nome) nao (?:consta|aparece|existe"
     rf"|(?:esta|ta) (?:{KEPT}|registrad[oa]|n[oa] (?:agenda|sistema)))\b"
-    r"|\b(?:voce|vc) (?:\w+ ){0,3}?nao (?:tem|possui) (?:nenhum )?horario(?= (?:com|conosco|aqui)\b|\W*$)"
+    r"|\b(?:voce|vc) (?:\w+ ){0,3}?nao (?:tem|possui|(?:esta|ta) com) (?:nenhum )?horario"
+    r"(?= (?:com|conosco|aqui|na dra|no dr)\b|\W*$)"
     rf"|\b(?:sua|tua) agenda {NEAR}(?:esta|ta|segue|continua) (?:\w+ )?(?:vazia|zerada|em branco)\b"
 )
 """None at all, and not only none that could be had."""
 NOT_THEN: Final = re.compile(
     rf"\b(?:{BOOKING}|{SEEING}|\d{{1,2}}(?:h\d{{0,2}}|:\d\d)) (?:(?!nao\b|nunca\b)[\w:/-]+ ){{0,5}}?(?:nao|nunca)"
-    rf" (?:(?:foi|foram|ficou|ficaram|esta|estao|ta)|cheg(?:ou|aram) a (?:ser|ficar)) {KEPT}\b"
+    rf" (?:(?:foi|foram|ficou|ficaram|esta|estao|ta)|cheg(?:ou|aram) a (?:ser|ficar)|sendo|ficando) {KEPT}\b"
 )
 """Of a day or an hour that is told: it was never booked."""
 IN_PART: Final = re.compile(

@@ -26,6 +26,7 @@ ON_IT: Final = (
 PUT_ON: Final = re.compile(
     rf"\b(?!entrada){ON_IT}\b(?:(?!\bnao\b)[^,.?]){{0,60}}?\b(?:a|(?:n|pr)(?:a|essa|esta|ossa)) (?:\w+ )?lista de espera\b"
     rf"|\blista de espera\b[^,.?]{{0,15}}?\b{MADE}"
+    r"|\blista de espera\b[^.?]{0,60}?\b(?:voce|vc) (?:ja )?(?:esta|ta|entrou|ficou) nela\b"
     r"|\b(?:primeir|segund|terceir|quart|quint|proxim)[oa] (?:\w+ )?[dn]a (?:\w+ )?lista de espera\b"
 )
 TAKEN_OFF: Final = re.compile(

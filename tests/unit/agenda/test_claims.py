@@ -62,6 +62,7 @@ CORPORA = (
     "_fresh_two",
     "_fresh_three",
     "_fresh_four",
+    "_fresh_five",
     "_near",
     "_talks",
     "_everyday",

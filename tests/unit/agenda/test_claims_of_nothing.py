@@ -40,7 +40,7 @@ def why(text: str, ledger: Ledger = MINE) -> Why | None:
         "Você ainda não tem horário com o Dr. Renato.",
         "Você não tem horário conosco, viu?",
         "Sua consulta ainda não está confirmada: as 15h de terça não chegaram a ser reservadas.",
-        "A consulta das 15h nunca chegou a ser agendada.",
+        "A consulta das 15h de terça nunca chegou a ser agendada.",
         "O horário de terça às 15h não foi marcado.",
     ],
 )

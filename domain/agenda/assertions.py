@@ -66,7 +66,7 @@ DONE: Final = re.compile(
     r"|\b(?:vaga|horario|lugar|hora|espaco)\b[^,]{0,32}? (?:esta|ta|ficou) (?:\w+ )?(?:no|em) (?:seu|teu) nome\b"
     r"|\b(?:pode|podes) (?:ja )?(?:considerar|dar como|contar como) (?:marcad|agendad|confirmad|garantid|cert)[oa]\b"
     r"|\b(?:pedido|solicitacao)\b[^,]{0,24}?\b(?:atendid|aprovad|aceit)[oa]s?\b|(?<!fully )\b(?:booked|scheduled|confirmed)\b"
-    r"|\bconsta\b|\b(?:voce|vc) (?:ja )?tem (?:1|um|uma|sim|o|a)? ?(?:consulta|agendamento|horario|sessao|reserva"
+    r"|\bconsta\b|\b(?:voce|vc) (?:ja |so |ainda )?tem (?:1|um|uma|sim|o|a)? ?(?:consulta|agendamento|horario|sessao|reserva"
     r"|retorno|atendimento)\b|\b(?:voce|vc) (?:ja )?tem (?:[2-9]|dois|duas|tres|quatro) (?:consultas|agendamentos|horarios"
     r"|sessoes|reservas|retornos|atendimentos)\b(?! (?:\w+ )?(?:livre|dispon|vag|para escolh))"
     r"|\b(?:temos|tenho) (?:voce|vc)\b|\b(?:seu|sua) (?:consulta|horario|atendimento|agendamento|reserva|sessao|retorno|vaga)"
@@ -80,7 +80,7 @@ DONE_WITH_A_TIME: Final = re.compile(
 )
 HOUSE_HOURS: Final = re.compile(
     r"\b(?:noss[oa]s? horarios?|horarios? d[aeo] (?:atendimento|funcionamento|clinica|loja|casa|salao|consultorio|equipe)"
-    r"|(?:o|nosso) expediente"
+    r"|(?:o|nosso) (?:expediente|atendimento (?:se )?(?:encerra|termina))"
     r"|horarios? (?:normal|comercial|especial)(?: de \w+)?)\b"
 )
 """When the house is open: nobody's appointment."""
@@ -97,7 +97,8 @@ THINGS: Final = re.compile(
 THEIR_OWN: Final = re.compile(rf"\b(?:seu|sua|teu|tua)s? (?:\w+ )?{THINGS.pattern[2:]}")
 CANCELLED_WITH_A_TIME: Final = re.compile(
     rf"\b(?:liber|suspend|anul|abort){PAST}|\btir(?:ei|amos) (?:voce|vc)\b|\bte tir(?:ei|amos)\b|\bsuspens[oa]\b"
-    r"|\bnao (?:existe|vale|tem validade|conta|esta|consta|tem) mais\b(?! (?:dispon|livre|vag|horario|nenhum|nada|hora|lugar))"
+    r"|\bnao (?:existe|vale|tem validade|conta|esta|consta|tem) mais\b"
+    r"(?! (?:dispon|livre|vag|horario|nenhum|nada|hora|lugar|expediente))"
     r"|\bdeixou de (?:existir|valer)\b"
     r"|\bnao precisa (?:mais )?se preocupar com\b|\b(?:esqueca|pode esquecer)\b|\bsem efeito\b"
 )

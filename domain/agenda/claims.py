@@ -98,7 +98,7 @@ def _answers(said: Sentence, before: Sentence) -> bool:
 def _count(act: Act, said: Sentence) -> int:
     """How many appointments it tells of, or times that are free."""
     if act is Act.OFFERED and said.stretch and ALL_OF_IT.search(said.words):
-        return 2 if said.in_part else 4
+        return 3 if said.in_part else 6
     many = COUNTED.search(said.words) if act is Act.BOOKED else None
     told = many["many"] or many["more"] if many else "1"
     return int(told) if told.isdigit() else NUMBERS[told]

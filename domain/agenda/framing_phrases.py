@@ -13,8 +13,9 @@ ONLY_THEN: Final = re.compile(
 """Of a time: it is nobody's before something comes about."""
 POLICY: Final = re.compile(
     rf"^\W*(?:\w+ e )?(?:os |as )?(?:horarios|consultas|sessoes|agendamentos|reservas|atendimentos|cancelamentos|remarcacoes"
-    rf"|encaixes|faltas)\b(?!.*\b(?:{YOUR}s?|foram|ficaram|estao)\b)"
-    r".*\b(?:podem|devem|precisam|geram|tem|perdem|pagam|sofrem|contam|exigem|serao|sao \w+[ai]d[oa]s)\b"
+    rf"|encaixes|faltas|uma? (?:horario|consulta|sessao|agendamento|reserva|falta))\b"
+    rf"(?!.*\b(?:{YOUR}s?|foram|ficaram|estao|foi|ficou)\b)"
+    r".*(?:\b(?:podem|devem|precisam|geram|tem|perdem|pagam|sofrem|contam|exigem|serao|sao \w+[ai]d[oa]s)\b|# \w+[ai]d[oa]\b)"
 )
 """Of all that are cancelled or moved, whoever's they are."""
 QUOTED: Final = re.compile(
@@ -24,7 +25,7 @@ QUOTED: Final = re.compile(
     r"|\b(?:entendi|pensei|achei|achava|imaginei|parecia) que (?:\w+ ){0,3}?(?:fosse|era|seria)\b"
     r"[^?!,]{0,80}?,? (?:mas|porem|so que)\b"
     r"|(?<!como )\b(?:voce|vc) (?:ja |me )?"
-    r"(?:disse|falou|comentou|contou|escreveu|mencionou|achou|pensou|imaginou|entendeu) que\b"
+    r"(?:disse|falou|comentou|contou|escreveu|mencionou|achou|pensou|imaginou|entendeu|acha) (?:que|ter)\b"
     r"(?:(?!\b(?:entao|por isso|\w+(?:ei|amos))\b)[^?!]){0,160}?,? (?:mas|porem|so que)\b"
     r"|(?<!como )\b(?:voce|vc) (?:queria|quer|pediu|preferia|prefere|gostaria|mencionou|citou)\b[^?!,]{0,80}?,?"
     r" (?:mas|porem|so que)\b"
@@ -39,7 +40,7 @@ THAT_TIME: Final = re.compile(r"\bess[ea]s? (?:horario|vaga|dia|data|hora)s?\b|^
 """What is told of the time that was named just before."""
 
 ENDS: Final = re.compile(
-    r"\b(?:termin\w+|acab(?:a|ar|ara)|encerr(?:a|ar|ara)|finaliz(?:a|ar|ara)"
+    r"\b(?:termin\w+|ja acabou(?! (?:de|o|a)\b)|acab(?:a|ar|ara)|encerr(?:a|ar|ara)|finaliz(?:a|ar|ara)"
     r"|(?:voce|vc) (?:ja )?(?:sai|tera saido)|(?:voce|vc) (?:(?!nao\b)\w+ ){1,3}?(?:liberad[oa]|ir embora))\b"
 )
 """When it is over, and not when somebody is expected."""
@@ -53,8 +54,8 @@ COUNTED: Final = re.compile(
 )
 """How many appointments they are told to have."""
 ALL_OF_IT: Final = re.compile(
-    r"\b(?:tod[oa]|inteir[oa]) (?:livre|vag|abert|dispon|desocupad)"
+    r"\b(?:tod[oa]|inteir[oa]|completamente|totalmente) (?:livre|vag|abert|dispon|desocupad)"
     r"|\b(?:manha|tarde|noite|dia|agenda) (?:tod[oa]|inteir[oa])\b"
     r"|\bqualquer (?:horario|hora)\b|\b(?:horario|hora) que (?:(?:voce|vc) )?(?:quiser|preferir)\b"
 )
-"""Of a stretch that is free: one time in it is not enough."""
+"""Of a stretch that is free: a time or two in it are not enough."""

@@ -8,7 +8,10 @@ from typing import Final
 from domain.agenda.assertions import THINGS
 from domain.scheduling.vocabulary import NUMBERS
 
-HAVE: Final = r"\b(?:temos|tenho|ha|existem?|(?<!voce )(?<!vc )(?<!ce )tem)\b"
+HAVE: Final = (
+    r"\b(?:temos|tenho|ha|existem?"
+    r"|(?<!voce )(?<!voce so )(?<!voce ja )(?<!voce ainda )(?<!vc )(?<!vc so )(?<!vc ja )(?<!vc ainda )(?<!ce )tem)\b"
+)
 FREE: Final = (
     r"\b(?:livres?|dispon\w+|desocupad\w+|vazi[oa]s?|sobr(?:a|am|ou|ando|aram)|sem ninguem"
     r"|(?:ta|tao|esta|estao|segue|continua|ficou|ficaram) (?:\w+ ){0,2}"
@@ -16,7 +19,8 @@ FREE: Final = (
     r"|\bagenda\b[^,]{0,20}? abert[oa] (?=as \d)|\b(?:vagas?|vaguinhas?)\b (?!garant)|\bvag[oa]s?$"
 )
 FOUND: Final = (
-    r"\b(?:horarios?|vagas?|opcoes|opcao|datas?|dias?|encaixes?) que (?:(?:eu|ainda|me|nos|a gente) ){0,2}"
+    r"\b(?:horarios?|vagas?|opcoes|opcao|datas?|dias?|encaixes?|(?:primeir|unic|proxim)[oa]|mais cedo)"
+    r" que (?:(?:eu|ainda|me|nos|a gente) ){0,2}"
     r"(?:aparec|surg|encontr|ach|localiz|consegui|vi\b|vimos|sobr)(?!.{0,60}\b(?:seu|sua|voce)\b)"
     r"|^\W*(?:(?:ja|aqui|olha|oba|oi) )?(?:achei|encontrei|apareceu|surgiu|localizei) (?!que\b)"
     r"(?!.{0,60}\b(?:seu|sua|voce|consulta|sessao|marcad\w+|agendad\w+)\b)"

@@ -49,6 +49,9 @@ WHITHER: Final = {"pra": "para", "pro": "para o", "pras": "para as", "pros": "pa
 FOR: Final = re.compile(r"\bpr[ao]s?\b")
 FREED: Final = re.compile(r"\b((?:voce|vc) (?:ja )?(?:esta|estara|fica|ficara)) livre\b")
 """Somebody who is done, and not a time."""
+LACKING: Final = re.compile(
+    r"\bfaltam? (?:so |apenas )?(?=\w+ (?:dias?|semanas?|mes(?:es)?) para (?:a |o )?(?:sua|seu)\b)"
+)
 AT_ONCE: Final = re.compile(r"\bagora\b")
 NOWADAYS: Final = re.compile(r"\bhoje (?=(?:(?:voce|vc) (?:ja |so )?tem|(?:ela |sua \w+ )?(?:esta|ta|#))\b)")
 
@@ -177,6 +180,7 @@ def _words(sentence: str, now: Now) -> str:
     met = GOODBYE.sub(" ", FAREWELL.sub(" nos vemos ", sentence.strip()))
     words = plain(IS.sub(" # ", met)).replace("*", "").strip()
     words = FREED.sub(r"\1 liberada", words) if "livre" in words else words
+    words = LACKING.sub("daqui a ", words) if "falta" in words else words
     words = FOR.sub(lambda one: WHITHER[one[0]], QUOTED.sub("", words))
     words = one_list(UNTAKEN.sub("esta livre", words) if "nao " in words else words)
     if not now.services or not (theirs := _named_as(now.services)).search(words):

@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 from typing import Final
 
-from domain.agenda.assertions import COMMA, GENERAL, SUPPOSED
+from domain.agenda.assertions import COMMA, GENERAL, MADE, SUPPOSED
 from domain.agenda.naming import as_appointments
 from domain.agenda.sentences import Sentence, times_in
 from domain.scheduling.wish import Grain, Reading, Window, Wish
@@ -34,12 +34,13 @@ NOTHING: Final = re.compile(
     rf"|(?:esta|ta) (?:{KEPT}|registrad[oa]|n[oa] (?:agenda|sistema)))\b"
     r"|\b(?:voce|vc) (?:\w+ ){0,3}?nao (?:tem|possui|(?:esta|ta) com) (?:nenhum )?horario"
     r"(?= (?:com|conosco|aqui|na dra|no dr)\b|\W*$)"
-    rf"|\b(?:sua|tua) agenda {NEAR}(?:esta|ta|segue|continua) (?:\w+ )?(?:vazia|zerada|em branco)\b"
+    rf"|\b(?:sua|tua) agenda {NEAR}(?:esta|ta|segue|continua) (?:\w+ )?(?:(?:vaz|zerad|limp)(?:ia|a|inha)|em branco)\b"
 )
 """None at all, and not only none that could be had."""
 NOT_THEN: Final = re.compile(
     rf"\b(?:{BOOKING}|{SEEING}|\d{{1,2}}(?:h\d{{0,2}}|:\d\d)) (?:(?!nao\b|nunca\b)[\w:/-]+ ){{0,5}}?(?:nao|nunca)"
-    rf" (?:(?:foi|foram|ficou|ficaram|esta|estao|ta)|cheg(?:ou|aram) a (?:ser|ficar)|sendo|ficando) {KEPT}\b"
+    rf" (?:(?:foi|foram|ficou|ficaram|esta|estao|ta)|cheg(?:ou|aram) a (?:ser|ficar)|sendo|ficando)"
+    rf" (?:{KEPT}|(?!confirmad){MADE})\b"
 )
 """Of a day or an hour that is told: it was never booked."""
 IN_PART: Final = re.compile(
@@ -50,7 +51,7 @@ IN_PART: Final = re.compile(
 """Of others, of some other day, or of what could still be had."""
 SHORT_OF: Final = re.compile(r"\b(?:pendentes?|confirmad[oa]s?)\b")
 """Not there is only what was still to be done to it."""
-NO: Final = re.compile(r"\b(?:nao|nunca|nada|nenhuma?|sem|vazia|zerada|em branco)\b")
+NO: Final = re.compile(r"\b(?:nao|nunca|nada|nenhuma?|sem|(?:vaz|zerad|limp)(?:ia|a|inha)|em branco)\b")
 BUT: Final = re.compile(r"\b(?:so|apenas|somente|sim|a nao ser|senao|alem|fora|exceto)\b")
 """What is told after the denial is there."""
 BY_NOW: Final = re.compile(r"\b(?:ate )?(?:agora|o momento)\b|\bno momento\b|\bja\b|\bnao\b|\bnem\b")

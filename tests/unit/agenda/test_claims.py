@@ -63,6 +63,7 @@ CORPORA = (
     "_fresh_three",
     "_fresh_four",
     "_fresh_five",
+    "_fresh_six",
     "_near",
     "_talks",
     "_everyday",

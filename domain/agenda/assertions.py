@@ -80,7 +80,7 @@ DONE_WITH_A_TIME: Final = re.compile(
 )
 HOUSE_HOURS: Final = re.compile(
     r"\b(?:noss[oa]s? horarios?|horarios? d[aeo] (?:atendimento|funcionamento|clinica|loja|casa|salao|consultorio|equipe)"
-    r"|(?:o|nosso) (?:expediente|atendimento (?:se )?(?:encerra|termina))"
+    r"|(?:recepcao|clinica|loja|salao) (?:se )?encerra|(?:o|nosso) (?:expediente|atendimento (?:se )?(?:encerra|termina))"
     r"|horarios? (?:normal|comercial|especial)(?: de \w+)?)\b"
 )
 """When the house is open: nobody's appointment."""
@@ -100,7 +100,8 @@ CANCELLED_WITH_A_TIME: Final = re.compile(
     r"|\bnao (?:existe|vale|tem validade|conta|esta|consta|tem) mais\b"
     r"(?! (?:dispon|livre|vag|horario|nenhum|nada|hora|lugar|expediente))"
     r"|\bdeixou de (?:existir|valer)\b"
-    r"|\bnao precisa (?:mais )?se preocupar com\b|\b(?:esqueca|pode esquecer)\b|\bsem efeito\b"
+    r"|\bnao precisa (?:mais )?se preocupar com\b|\bsem efeito\b"
+    r"|\b(?:esqueca|pode esquecer|desconsider(?:e|ar) (?:a|o|sua|seu) (?:consulta|horario|sessao|reserva))\b"
 )
 MANAGED: Final = r"(?:consegui(?:mos|u)?|precis(?:ei|ou)|tive(?:mos)?|teve) (?:(?:que|de|te|lhe|o|a) ){0,2}"
 """What somebody had to do, or could, they did."""

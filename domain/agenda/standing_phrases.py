@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 from typing import Final
 
-from domain.agenda.assertions import COMMA, GENERAL, MADE, SUPPOSED
+from domain.agenda.assertions import COMMA, GENERAL, MADE, SUPPOSED, YOUR
 from domain.agenda.naming import as_appointments
 from domain.agenda.sentences import Sentence, times_in
 from domain.scheduling.wish import Grain, Reading, Window, Wish
@@ -20,14 +20,16 @@ SEEING: Final = r"(?:consulta|sessao|atendimento|retorno|horario)s?"
 NEAR: Final = r"(?:(?!nao\b|nem\b)[\w-]+ ){0,4}?"
 KEPT: Final = r"(?:marcad|agendad|reservad|programad)[oa]s?"
 THEIRS: Final = (
-    r"(?:(?:em|no) (?:seu|teu) (?:nome|cadastro)|(?:para|pra|com) (?:voce|vc)|su[ao]s?|conosco|com a gente|no sistema)"
+    r"(?:(?:em|no) (?:seu|teu) (?:nome|cadastro)|(?:para|pra|com) (?:voce|vc)|seu|teu|su[ao]s?"
+    r"|conosco|com a gente|no sistema)"
 )
 NOTHING: Final = re.compile(
     rf"\bnao (?:\w+ )?{HELD} {NEAR}{BOOKING}\b"
     rf"|\bnao (?:\w+ )?{HELD} {NEAR}(?:nada|{SEEING}) {NEAR}(?:{KEPT}|{THEIRS})\b"
     rf"|\b(?:voce|vc) (?:\w+ ){{0,3}}?nao (?:tem|possui) {NEAR}(?:consultas?|sessao|sessoes|retorno)\b"
     rf"|\bnenhum[oa]? (?:{BOOKING}|{SEEING}) (?:\w+ ){{0,2}}?(?:{KEPT}|(?:encontrad|localizad|registrad)[oa])\b"
-    rf"|\bnada {KEPT}\b|\b(?:voce|vc) {NEAR}(?:esta|ta|segue|continua) sem {NEAR}(?:{BOOKING}|consultas?|sessao|retorno"
+    rf"|\bnada {KEPT}\b|\b(?:voce|vc|{YOUR} (?:ficha|cadastro|agenda)) {NEAR}(?:esta|ta|segue|continua) sem"
+    rf" {NEAR}(?:{BOOKING}|consultas?|sessao|retorno"
     rf"|(?:nada|horarios?) {KEPT})\b"
     rf"|\b(?:voce|vc) (?:\w+ ){{0,2}}?nao (?:esta|ta) (?:{KEPT}|n[oa] (?:agenda|sistema))\b"
     rf"|\b(?:seu|sua|teu|tua) (?:{BOOKING}|{SEEING}|nome) nao (?:consta|aparece|existe"

@@ -42,6 +42,8 @@ def why(text: str, ledger: Ledger = MINE) -> Why | None:
         "Sua consulta ainda não está confirmada: as 15h de terça não chegaram a ser reservadas.",
         "A consulta das 15h de terça nunca chegou a ser agendada.",
         "O horário de terça às 15h não foi marcado.",
+        "Não tem nada seu na agenda de terça.",
+        "Seu cadastro está sem consulta marcada.",
     ],
 )
 def test_who_has_an_appointment_is_not_told_that_there_is_none(text: str):

@@ -75,6 +75,7 @@ def why(text: str, ledger: Ledger = MINE) -> Why | None:
         ("Tem sim! Quinta às 9h com o Dr. Renato.", Why.NOT_OFFERED),
         ("Você disse que seria sexta, mas aqui consta quinta às 10h.", Why.ANOTHER_TIME),
         ("Tudo fechado, sexta às 10h estamos à sua espera.", Why.ANOTHER_TIME),
+        ("Pode desconsiderar a consulta de terça.", Why.NOT_CANCELLED),
         ("Se alguém desistir, avisamos você por ordem de entrada.", Why.NOT_WAITING),
     ],
 )
@@ -133,6 +134,9 @@ def test_a_lie_is_held_however_it_is_put(text: str, reason: Why):
         "Às 20h nós já estamos fechados.",
         "Na segunda, às 8h, reabrimos.",
         "O expediente termina às 18h.",
+        "A recepção encerra às 18h, mas responde por aqui.",
+        "Desconsidere a mensagem anterior: sua consulta é terça às 15h.",
+        "Você tinha dito que cancelou, mas ela continua marcada para terça.",
         "Aos domingos estamos sempre fechados, então não dá para marcar.",
         "Não marcamos para sábado porque ficamos fechados.",
         "Consultas remarcadas com aviso não são cobradas.",

@@ -34,7 +34,8 @@ PAST: Final = r"(?:ei|amos|emos|ou|aram|i|imos|iu|iram|[ai]d(?:[oa]s?|issim[oa]|
 HANDED: Final = r"(?:pre)?(?:agend|program|confirm|reserv|encaix|efetiv|firm|marc|marqu)"
 KEPT: Final = (
     r"(?:anot|registr|separ|deix|bloque|salv|garant"
-    r"|fech(?!amos (?:aos?|nos|as|de|(?:para|em) (?!segunda|terca|quarta|quinta|sexta|sabado|amanha)))"
+    r"|fech(?!amos (?:aos?|nos|as|de|(?:para|em) (?!segunda|terca|quarta|quinta|sexta|sabado|amanha)"
+    r"|(?:sabado|domingo)s? e ))"
     r"|prend|guard|segur|coloc|coloqu|corrig|ajust"
     r"|inclu)"
 )
@@ -65,7 +66,7 @@ DONE: Final = re.compile(
     r"|\b(?:vaga|horario|lugar|hora|espaco)\b[^,]{0,32}? (?:esta|ta|ficou) (?:\w+ )?(?:no|em) (?:seu|teu) nome\b"
     r"|\b(?:pode|podes) (?:ja )?(?:considerar|dar como|contar como) (?:marcad|agendad|confirmad|garantid|cert)[oa]\b"
     r"|\b(?:pedido|solicitacao)\b[^,]{0,24}?\b(?:atendid|aprovad|aceit)[oa]s?\b|(?<!fully )\b(?:booked|scheduled|confirmed)\b"
-    r"|\bconsta\b|\b(?:voce|vc) (?:ja )?tem (?:1|um|uma|sim|o|a)? ?(?:consulta|agendamento|horario|sessao|reserva"
+    r"|\bconsta\b|\b(?:voce|vc) (?:ja |so |ainda )?tem (?:1|um|uma|sim|o|a)? ?(?:consulta|agendamento|horario|sessao|reserva"
     r"|retorno|atendimento)\b|\b(?:voce|vc) (?:ja )?tem (?:[2-9]|dois|duas|tres|quatro) (?:consultas|agendamentos|horarios"
     r"|sessoes|reservas|retornos|atendimentos)\b(?! (?:\w+ )?(?:livre|dispon|vag|para escolh))"
     r"|\b(?:temos|tenho) (?:voce|vc)\b|\b(?:seu|sua) (?:consulta|horario|atendimento|agendamento|reserva|sessao|retorno|vaga)"
@@ -79,6 +80,7 @@ DONE_WITH_A_TIME: Final = re.compile(
 )
 HOUSE_HOURS: Final = re.compile(
     r"\b(?:noss[oa]s? horarios?|horarios? d[aeo] (?:atendimento|funcionamento|clinica|loja|casa|salao|consultorio|equipe)"
+    r"|(?:recepcao|clinica|loja|salao) (?:se )?encerra|(?:o|nosso) (?:expediente|atendimento (?:se )?(?:encerra|termina))"
     r"|horarios? (?:normal|comercial|especial)(?: de \w+)?)\b"
 )
 """When the house is open: nobody's appointment."""
@@ -88,16 +90,18 @@ SOMETHING_ELSE: Final = re.compile(
 )
 """What people change besides their appointments."""
 THINGS: Final = re.compile(
-    r"\b(?:horario|vaga|consulta|sessao|agendamento|reserva|agenda|atendimento|compromisso|encaixe|(?<!te )(?<!lhe )retorno"
-    r"|visita|vinda"
+    r"\b(?:horario|vaga|consulta|sessao|sessoe|agendamento|reserva|agenda|atendimento|compromisso|encaixe"
+    r"|(?<!te )(?<!lhe )retorno|visita|vinda"
     r"|presenca)s?\b"
 )
 THEIR_OWN: Final = re.compile(rf"\b(?:seu|sua|teu|tua)s? (?:\w+ )?{THINGS.pattern[2:]}")
 CANCELLED_WITH_A_TIME: Final = re.compile(
     rf"\b(?:liber|suspend|anul|abort){PAST}|\btir(?:ei|amos) (?:voce|vc)\b|\bte tir(?:ei|amos)\b|\bsuspens[oa]\b"
-    r"|\bnao (?:existe|vale|tem validade|conta|esta|consta|tem) mais\b(?! (?:dispon|livre|vag|horario|nenhum|nada|hora|lugar))"
+    r"|\bnao (?:existe|vale|tem validade|conta|esta|consta|tem) mais\b"
+    r"(?! (?:dispon|livre|vag|horario|nenhum|nada|hora|lugar|expediente))"
     r"|\bdeixou de (?:existir|valer)\b"
-    r"|\bnao precisa (?:mais )?se preocupar com\b|\b(?:esqueca|pode esquecer)\b|\bsem efeito\b"
+    r"|\bnao precisa (?:mais )?se preocupar com\b|\bsem efeito\b"
+    r"|\b(?:esqueca|pode esquecer|desconsider(?:e|ar) (?:a|o|sua|seu) (?:consulta|horario|sessao|reserva))\b"
 )
 MANAGED: Final = r"(?:consegui(?:mos|u)?|precis(?:ei|ou)|tive(?:mos)?|teve) (?:(?:que|de|te|lhe|o|a) ){0,2}"
 """What somebody had to do, or could, they did."""
@@ -130,13 +134,15 @@ BETWEEN: Final = (
     r"|localiz\w+|achei|existe|me|te|lhe|o|a|os|as|ainda|mais|possivel|sua|seu|nenhum\w*|um|uma|voce|vc|consulta|horario"
     r"|agendamento"
     r"|compromisso|nada|de|em|ter|ser|sido|havia|tinha|pedido|cancelamento|reserva|sessao|aqui|nome|no|na|agenda|been|has|have"
-    r"|#)"
+    r"|chegou|chegaram|acabou|sendo|#)"
 )
 DENIED: Final = re.compile(
     rf"\b(?:nao|nem|nunca|nada|nenhum\w*|ninguem|jamais|falta|not|nothing)(?: {BETWEEN})* *$"
     r"|\bsem (?:hora|horario|consulta) *$"
 )
-DENIED_AT_ALL: Final = re.compile(r"\bnao (?:consegu|foi|pud|pode|temos|(?:tem|ha|esta)(?! mais\b))")
+DENIED_AT_ALL: Final = re.compile(
+    r"\bnao (?:consegu|foi|pud|pode|temos|(?:tem|ha|esta)(?! mais\b))|\b(?:estaria|teria sido) \w+[ai]d[oa]\b"
+)
 UNSURE: Final = re.compile(
     r" (?:nao|pode|podem|deve|sera|#(?! (?:tod[oa] )?(?:seu|sua|teu|tua)s?$)|ainda|precisa ser) "
 )
@@ -156,7 +162,8 @@ THEIRS: Final = re.compile(r"\b(?:seu|sua|teu|tua|seus|suas|voce|vc|te|esta|ta|f
 SUPPOSED: Final = re.compile(
     r"\b(?:se (?!preocup)|if |once |caso|quando|assim que|depois que|depois de|logo que|uma vez|apos|antes de|a ser|sera|serao"
     r"|vai ser|ser|posso|podemos"
-    r"|quer|querem|gostaria|deseja|prefere|devo|com hora|com horario|voce (?:disse|pediu|falou)|precis\w+"
+    r"|quer|querem|gostaria|deseja|prefere|devo|com hora|com horario"
+    r"|voce (?:disse|pediu|falou|pensou|achou|imaginou)|estaria|teria|precis\w+"
     r"|aguard\w+ (?:ser|estar)|para ficar)"
 )
 PROMISED: Final = re.compile(r"\b(?:fica|ficara|deixo|deixamos|estara|e|eh|#)(?: (?:ja|tudo|voce|seu|horario|o|a))* *$")
@@ -193,9 +200,20 @@ EXPECTED: Final = re.compile(
 WELCOMED: Final = re.compile(
     r"\b(?:te|lhe|por voce) (?:esper|aguard)(?:o|amos)\b|\b(?:esper|aguard)(?:o|amos|ando)(?: por)? (?:voce|vc)\b"
     r"(?! (?:me|nos|escolh|confirm|diz|decid|envi|mand|respond|volt|falar|avis|ver|pens|para [a-z]+r\b))"
+    r"|\b(?:esta|estao|estara|vai estar|vao estar) (?:te|lhe) (?:esper|aguard)ando\b(?! (?:para|pra) [a-z]+r\b)"
     r"|\b(?:nos vemos|nos veremos|a gente se ve|te vejo|vejo voce|vemo-nos|see you (?!soon|later)\w+)\b"
 )
 """Who is awaited without a day was told it before."""
+
+ATTENDED: Final = re.compile(
+    r"\b(?:quem|(?:a|o) profissional que) (?:vai|ira) (?:(?:te|lhe) (?:atender|receber)"
+    r"|(?:atender|receber|cuidar de) (?:voce|vc))\b(?! (?:aqui|por|pelo|n[eo]ss[ae]))[^,]{0,40}? (?:#|sera) (?:a|o)\b"
+)
+"""Who will see them."""
+ATTENDING: Final = re.compile(
+    r"\b(?:vai|ira) (?:(?:te|lhe) (?:atender|receber|esperar)|(?:atender|receber|cuidar de) (?:voce|vc))\b"
+)
+"""Beside a name and a day."""
 
 SOME_DAY: Final = re.compile(
     r"\b(?:em breve|logo|por ai|sempre|qualquer (?:dia|hora)|quando|se|resposta|retorno|contato|visita\w*|novamente|de volta)\b"

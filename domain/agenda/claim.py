@@ -60,7 +60,8 @@ class Named:
 @dataclass(frozen=True, slots=True)
 class Claim:
     """`text` asserts `act`, of the times in `wish`. `target`: those after "para", where a move says whither. `together`: the
-    sentence asserts something else too, so not every time in it is of this act. `named`: with whom and for what."""
+    sentence asserts something else too, so not every time in it is of this act. `named`: with whom and for what. `count`:
+    of how many, at least."""
 
     act: Act
     text: str
@@ -68,3 +69,4 @@ class Claim:
     target: Wish | None = None
     together: bool = False
     named: Named = field(default_factory=Named)
+    count: int = 1

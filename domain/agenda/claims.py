@@ -9,6 +9,7 @@ from typing import Final
 
 from domain.agenda.assertions import (
     AND,
+    ATTENDED,
     BULLET,
     CANCELLED,
     CANCELLED_WITH_A_TIME,
@@ -37,13 +38,14 @@ from domain.agenda.assertions import (
     UNSURE,
     VOCATIVE,
     WISHED,
+    YOUR,
 )
 from domain.agenda.claim import Act, Claim, Named
-from domain.agenda.framing_phrases import POLICY, THAT_TIME
-from domain.agenda.naming import all_named, as_appointments, named_in, names_told, only_names
+from domain.agenda.framing_phrases import ALL_OF_IT, COUNTED, ENDS, POLICY, THAT_TIME
+from domain.agenda.naming import all_named, as_appointments, named_in, names_told, only_names, without_names
 from domain.agenda.offering_phrases import CLOSED, LOOKS, OFFER, OURS, OWN_LIST, REFUSED, UNKNOWN, WHOLE
 from domain.agenda.sentences import Now, Sentence, on_day, sentences, times_in
-from domain.agenda.silent_claims import claims_in_asking, silent_claims
+from domain.agenda.silent_claims import attended_by_name, claims_in_asking, silent_claims
 from domain.agenda.standing_phrases import PRESENCE, denied_standing
 from domain.agenda.waiting_phrases import (
     IF_LIKED,
@@ -56,6 +58,7 @@ from domain.agenda.waiting_phrases import (
     told_of_a_place,
 )
 from domain.assistant.plain import plain, undisguised
+from domain.scheduling.vocabulary import NUMBERS
 from domain.scheduling.wish import Wish
 
 
@@ -67,7 +70,8 @@ def claims(reply: str, now: Now) -> Iterator[Claim]:
     claimed = False
     names: list[Named] | None = None
     for place, one in enumerate(said):
-        under = listed if listed and _goes_on(one) else None
+        goes_on = listed and (_goes_on(one) or (place and _answers(one, said[place - 1])))
+        under = listed if goes_on else None
         listed = _heading(one) or under
         meant = _of_that_time(one, said[place - 1]) if place else ()
         for claim in (*_claims_of(one, under, promised=not list_offered), *meant):
@@ -75,6 +79,7 @@ def claims(reply: str, now: Now) -> Iterator[Claim]:
             claimed = True
             names = names_told(said) if names is None else names
             told = claim if claim.act is Act.NOTHING else replace(claim, named=names[place].over(claim.named))
+            told = replace(told, count=_count(claim.act, one))
             yield _repeated(_on_the_day_before(told, said[:place]), one, said[place + 1 : place + 2])
     if not claimed and _only_done(said):
         yield Claim(Act.DONE, reply.strip(), Wish())
@@ -83,6 +88,20 @@ def claims(reply: str, now: Now) -> Iterator[Claim]:
 def _goes_on(said: Sentence) -> bool:
     """Whether it stands in a list below what it is told of."""
     return bool(BULLET.match(said.text) or DAY_OF_A_LIST.match(said.words) or only_names(said))
+
+
+def _answers(said: Sentence, before: Sentence) -> bool:
+    """ "Tem sim! Quinta às 10h com a Júlia": what there is, in a breath of its own."""
+    return not OURS.search(before.words) and DAY_OF_A_LIST.match(without_names(said)) is not None
+
+
+def _count(act: Act, said: Sentence) -> int:
+    """How many appointments it tells of, or times that are free."""
+    if act is Act.OFFERED and said.stretch and ALL_OF_IT.search(said.words):
+        return 3 if said.in_part else 6
+    many = COUNTED.search(said.words) if act is Act.BOOKED else None
+    told = many["many"] or many["more"] if many else "1"
+    return int(told) if told.isdigit() else NUMBERS[told]
 
 
 def _of_that_time(said: Sentence, before: Sentence) -> Iterator[Claim]:
@@ -205,7 +224,8 @@ def _claims_of_times(said: Sentence, *, listing: bool, silent: bool) -> Iterator
         yield Claim(act, said.text.strip(), said.wish, target, together=len(acts) > 1)
     if acts or not silent or (verbs and not said.exact):
         return
-    if not said.asked or (said.tagged and (EXPECTED.search(said.words) or re.search(GO_AHEAD, said.words))):
+    expected = any(re.search(one, said.words) for one in (EXPECTED, ATTENDED, GO_AHEAD)) or attended_by_name(said)
+    if not said.asked or (said.tagged and expected):
         yield from silent_claims(said, listing=listing)
     else:
         yield from claims_in_asking(said)
@@ -230,7 +250,8 @@ def _acts(clause: str, verbs: list[tuple[Act, re.Match[str]]], said: Sentence) -
         if act is Act.BOOKED and any(one.start() <= found.start() < one.end() for one in told):
             continue
         before = as_appointments(clause[: found.start()], said.now)
-        if GENERAL.search(before) or (RULED.match(clause, found.end()) and not THEIRS.search(before)):
+        theirs = THEIRS.search(before) or re.match(YOUR, found[0])
+        if GENERAL.search(before) or (RULED.match(clause, found.end()) and not theirs):
             continue
         if not _in_doubt(before, found[0], said.body) and not (act is Act.BOOKED and WISHED.match(clause, found.end())):
             yield act
@@ -242,7 +263,7 @@ def _of_an_appointment(found: re.Match[str], clause: str, said: Sentence) -> boo
     if pattern is DONE_WITH_A_TIME:
         return THINGS.search(clause) is not None or (said.timed and not re.search(CLOSED, clause))
     if pattern is CANCELLED_WITH_A_TIME:
-        return said.timed or THEIR_OWN.search(clause) is not None
+        return (said.timed or THEIR_OWN.search(clause) is not None) and not ENDS.search(clause)
     if pattern is not MOVED:
         return True
     if found[0].startswith("pass") and not THINGS.search(clause):

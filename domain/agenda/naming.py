@@ -44,7 +44,7 @@ LOOKED_AT: Final = 60
 
 LABELS: Final = re.compile(
     r"\b(?:servicos?|profissiona(?:l|is)|procedimentos?|medic[oa]s?|dentistas?|especialistas?|atendimentos?|horarios|com|para|as?"
-    r"|os?|d[aeo]|e|ou)\b"
+    r"|os?|[dn][ao]|de|e|ou)\b"
 )
 DATED: Final = re.compile(r"\W*(?:data|dia|hora|horario|quando)\W*:")
 GENERIC: Final = re.compile(r"hora|servico|procedimento|tratamento|primeir\w+")
@@ -165,8 +165,13 @@ def only_names(said: Sentence) -> bool:
     words = said.plainly
     if not _mentioned(words, said.now) or words.rstrip().endswith((",", "!")):
         return False
-    left = _offered(said.now.services).sub(" ", _people(said.now.professionals).sub(" ", words))
-    return not re.search(r"\w", LABELS.sub(" ", left))
+    return not re.search(r"\w", without_names(said))
+
+
+def without_names(said: Sentence) -> str:
+    """What it says besides with whom and for what."""
+    left = _offered(said.now.services).sub(" ", _people(said.now.professionals).sub(" ", said.plainly))
+    return " ".join(LABELS.sub(" ", left).split()).rstrip(" .!")
 
 
 @lru_cache(maxsize=64)

@@ -8,14 +8,24 @@ from typing import Final
 from domain.agenda.assertions import THINGS
 from domain.scheduling.vocabulary import NUMBERS
 
-HAVE: Final = r"\b(?:temos|tenho|ha|existem?|(?<!voce )(?<!vc )(?<!ce )tem)\b"
+HAVE: Final = (
+    r"\b(?:temos|tenho|ha|existem?"
+    r"|(?<!voce )(?<!voce so )(?<!voce ja )(?<!voce ainda )(?<!vc )(?<!vc so )(?<!vc ja )(?<!vc ainda )(?<!ce )tem)\b"
+)
 FREE: Final = (
     r"\b(?:livres?|dispon\w+|desocupad\w+|vazi[oa]s?|sobr(?:a|am|ou|ando|aram)|sem ninguem"
     r"|(?:ta|tao|esta|estao|segue|continua|ficou|ficaram) (?:\w+ ){0,2}"
     r"(?:liberad[oa]s?|abert[oa]s?(?! (?:as|das|ate|de|a partir|aos?|n[ao])\b)|vag[oa]s?))\b"
     r"|\bagenda\b[^,]{0,20}? abert[oa] (?=as \d)|\b(?:vagas?|vaguinhas?)\b (?!garant)|\bvag[oa]s?$"
 )
-OFFER: Final = re.compile(rf"{HAVE}|{FREE}|\bopc\w+|\bhorarios\b|\bescolh\w+|\bprefere\b")
+FOUND: Final = (
+    r"\b(?:horarios?|vagas?|opcoes|opcao|datas?|dias?|encaixes?|(?:primeir|unic|proxim)[oa]|mais cedo)"
+    r" que (?:(?:eu|ainda|me|nos|a gente) ){0,2}"
+    r"(?:aparec|surg|encontr|ach|localiz|consegui|vi\b|vimos|sobr)(?!.{0,60}\b(?:seu|sua|voce)\b)"
+    r"|^\W*(?:(?:ja|aqui|olha|oba|oi) )?(?:achei|encontrei|apareceu|surgiu|localizei) (?!que\b)"
+    r"(?!.{0,60}\b(?:seu|sua|voce|consulta|sessao|marcad\w+|agendad\w+)\b)"
+)
+OFFER: Final = re.compile(rf"{HAVE}|{FREE}|{FOUND}|\bopc\w+|\bhorarios\b|\bescolh\w+|\bprefere\b")
 GIVEN: Final = re.compile(rf"{HAVE}|{FREE}")
 """That a time is free, said so plainly that a question after it takes nothing back."""
 
@@ -66,10 +76,15 @@ OWN_LIST: Final = re.compile(
 )
 """Above a list of what somebody has, though it speaks of "horários" as an offer would."""
 
-CLOSED: Final = r"(?:(?:estaremos|estara|fica\w*) fechad(?:[oa]s|a)|estara fechado)"
+CLOSED: Final = (
+    r"(?:(?:estaremos|estara|fica\w*) fechad(?:[oa]s|a)|estara fechado"
+    r"|estamos (?:\w+ )?fechad[oa]s(?! (?:com|para|entao))"
+    r"|(?:loja|casa|salao|clinica|consultorio|recepcao) (?:\w+ ){0,2}?fech(?:ad[oa]|ou|a|ara)\b)"
+)
 HOUSE: Final = re.compile(
     r"\b(?:atende (?!voce\b|vc\b)\w+ (?:das|de (?:seg|ter|qua|qui|sex|sab))\w*"
-    r"|(?<!te )(?<!lhe )atendemos(?! (?:voce|vc))|atende (?:as|aos?|de|das|a partir|seg|ter)|abr(?:imos|e)|funciona\w*"
+    r"|(?<!te )(?<!lhe )atendemos(?! (?:voce|vc))|atende (?:as|aos?|de|das|a partir|seg|ter)"
+    r"|(?:re)?abr(?:imos|iremos|e)|o expediente|funciona\w*"
     r"|fecha(?:mos)?|(?:estamos|ficamos|loja|casa|salao|clinica|consultorio) (?:\w+ )?abert[oa]s?|# (?:\w+ )?feriado|va[io] ate"
     rf"|{CLOSED}"
     r"|abert[oa]s? (?:as|das|ate|de|a partir|aos?|n[ao])|volt(?:amos|aremos)"
@@ -101,6 +116,7 @@ NO_CLAIM: Final = re.compile(
     r"|preenchid\w+|ocupad\w+|indispon\w+|lotad\w+"
     r"|(?:bem|muito|super|meio) (?:chei|corrid|apertad|concorrid)[oa]"
     r"|agenda (?:\w+ ){0,4}(?:chei|complet)[oa](?!.*(?:\d|voce|seu|sua))"
+    r"|(?:nao|nunca) cheg(?:ou|aram) a"
     r"|nao (?:temos|ha|tem|tenho|consig\w+|conseg\w+|e|foi|esta|estao|da|podemos|posso|atend\w+|abr\w+|funciona"
     r"|existe|encontr\w+|consta|(?:vi|vimos|vejo|acho|achei|localiz\w+) (?:nenhum\w*|nada|outr\w+)))\b"
 )
@@ -126,6 +142,7 @@ LENGTH: Final = re.compile(
     rf" {COUNT} ?(?:horas?|hrs?|hs?)\b"
     r"|\b(?:umas?|uns) (?:[1-6]|uma|duas|tres|quatro|cinco|seis) ?(?:horas?|hrs?|hs?)\b"
     r"|(?<!\bas )\b(?:24|48|72) ?(?:horas?|hs?)\b"
+    r"|\bum (?:a (?:tarde|noite)|de manha)\b"
     rf"|(?<!\bem )(?<!\bdaqui a )(?<!\be )\b{COUNT} ?(?:minut\w+|min)\b(?: antes\b)?"
 )
 """How long something takes, or how long before: no hour of the day."""

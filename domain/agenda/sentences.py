@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from functools import cached_property, lru_cache
 from itertools import takewhile
 from typing import Final
@@ -21,6 +21,7 @@ from domain.agenda.assertions import (
     EXPECTED,
     FAREWELL,
     GOODBYE,
+    HOUSE_HOURS,
     INSTANT,
     IS,
     MOVED,
@@ -37,6 +38,7 @@ from domain.scheduling.wish import Grain, Holidays, Reading, Window, Wish
 
 HOURS: Final = (Grain.MINUTE, Grain.HOUR)
 SEEING: Final = (SEEN, DONE, DONE_WITH_A_TIME, MOVED, CANCELLED, EXPECTED)
+SOME_MINUTES: Final = timedelta(minutes=20)
 STRETCHES: Final = (Grain.PART, Grain.DAY)
 ADMIRED: Final = r"(?! (?:\w+ )?(?:ficou|foi|esta|ta) (?:\w+ )?(?:lind|otim|bo[am]|perfeit|maravilh|incrivel|excelen))"
 DESCRIBED: Final = re.compile(
@@ -45,6 +47,11 @@ DESCRIBED: Final = re.compile(
 """What a service is, costs or goes on being: a booking only if its day or hour is told."""
 WHITHER: Final = {"pra": "para", "pro": "para o", "pras": "para as", "pros": "para os"}
 FOR: Final = re.compile(r"\bpr[ao]s?\b")
+FREED: Final = re.compile(r"\b((?:voce|vc) (?:ja )?(?:esta|estara|fica|ficara)) livre\b")
+"""Somebody who is done, and not a time."""
+LACKING: Final = re.compile(
+    r"\bfaltam? (?:so |apenas )?(?=\w+ (?:dias?|semanas?|mes(?:es)?) para (?:a |o )?(?:sua|seu)\b)"
+)
 AT_ONCE: Final = re.compile(r"\bagora\b")
 NOWADAYS: Final = re.compile(r"\bhoje (?=(?:(?:voce|vc) (?:ja |so )?tem|(?:ela |sua \w+ )?(?:esta|ta|#))\b)")
 
@@ -100,9 +107,11 @@ class Sentence:
     @property
     def over(self) -> Wish | None:
         """When it is over, if it says so of an appointment that is not only offered."""
-        if not ENDS.search(self.words) or self.asked or OFFER.search(self.words):
+        if not ENDS.search(self.words) or self.asked or HOUSE_HOURS.search(self.words):
             return None
-        return times_in(", ".join(part for part in AND.split(self.body) if ENDS.search(part)), self.now)
+        if OFFER.search(ENDS.sub(" ", self.words)):
+            return None
+        return closely(times_in(", ".join(part for part in AND.split(self.body) if ENDS.search(part)), self.now))
 
     @cached_property
     def stated(self) -> list[str]:
@@ -137,6 +146,11 @@ class Sentence:
         )
 
     @property
+    def in_part(self) -> bool:
+        """Whether it tells no more than a part of a day."""
+        return all(window.grain is Grain.PART for window in self._windows())
+
+    @property
     def several(self) -> bool:
         """Whether it tells more than one hour, all of one day if it says which."""
         starts = [{one.start for one in each.windows if one.instant} for each in self.wish.readings]
@@ -165,6 +179,8 @@ def _parted(reply: str) -> str:
 def _words(sentence: str, now: Now) -> str:
     met = GOODBYE.sub(" ", FAREWELL.sub(" nos vemos ", sentence.strip()))
     words = plain(IS.sub(" # ", met)).replace("*", "").strip()
+    words = FREED.sub(r"\1 liberada", words) if "livre" in words else words
+    words = LACKING.sub("daqui a ", words) if "falta" in words else words
     words = FOR.sub(lambda one: WHITHER[one[0]], QUOTED.sub("", words))
     words = one_list(UNTAKEN.sub("esta livre", words) if "nao " in words else words)
     if not now.services or not (theirs := _named_as(now.services)).search(words):
@@ -207,6 +223,18 @@ def times_in(text: str, now: Now) -> Wish:
         if any(window.instant for reading in later.readings for window in reading.windows):
             return later
     return read_wish(told, now.reference, now.zone, now.holidays, every=True)
+
+
+def closely(wish: Wish) -> Wish:
+    """ "Por volta das 16h" is some minutes before or after, where it is told of what is known to the minute."""
+
+    def narrowed(window: Window) -> Window:
+        if not window.about or not window.instant:
+            return window
+        first, last = window.start - SOME_MINUTES, window.start + SOME_MINUTES
+        return replace(window, start=first, end=last, grain=Grain.PART)
+
+    return replace(wish, readings=tuple(Reading(tuple(map(narrowed, one.windows))) for one in wish.readings))
 
 
 def on_day(wish: Wish, day: date) -> Wish:

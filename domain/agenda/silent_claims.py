@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from domain.agenda.assertions import (
+    ATTENDED,
+    ATTENDING,
     COMING,
     DONE_SOMEHOW,
     EXPECTED,
@@ -14,11 +16,13 @@ from domain.agenda.assertions import (
     OUR_ANSWER,
     SETTLED,
     SOME_DAY,
+    SUPPOSED,
     THINGS,
     WELCOMED,
 )
 from domain.agenda.claim import Act, Claim
-from domain.agenda.framing_phrases import ONLY_THEN
+from domain.agenda.framing_phrases import COUNTED, ONLY_THEN
+from domain.agenda.naming import named_in
 from domain.agenda.offering_phrases import (
     ABLE,
     CHANGEABLE,
@@ -34,12 +38,15 @@ from domain.agenda.offering_phrases import (
     YOURS,
 )
 from domain.agenda.sentences import Sentence
+from domain.scheduling.wish import Wish
 
 
 def silent_claims(said: Sentence, *, listing: bool) -> Iterator[Claim]:
     """What is asserted without a known verb: "Terça às 15h!" is a claim unless it is offered, asked or denied."""
     words = said.words
-    if EXPECTED.search(words) and ((WELCOMED.search(words) and not SOME_DAY.search(words)) or said.timed):
+    if ATTENDED.search(words):
+        yield Claim(Act.BOOKED if said.ahead else Act.POSSIBLE, said.text.strip(), said.wish if said.ahead else Wish())
+    elif attended_by_name(said) or _expected(said):
         yield Claim(Act.BOOKED, said.text.strip(), said.wish)
     elif listing or any(one.search(words) for one in (OFFER, ABLE, CHANGEABLE)):
         yield from _free_times(said, listing=listing)
@@ -48,6 +55,19 @@ def silent_claims(said: Sentence, *, listing: bool) -> Iterator[Claim]:
     elif not HOUSE.search(words) and not NO_CLAIM.search(words) and _tells_of_an_appointment(said):
         chosen = said.several and not OURS.search(words) and not SETTLED.search(words)
         yield Claim(Act.POSSIBLE if chosen else Act.BOOKED, said.text.strip(), said.wish)
+
+
+def _expected(said: Sentence) -> bool:
+    welcomed = WELCOMED.search(said.words) and not SOME_DAY.search(said.words)
+    return EXPECTED.search(said.words) is not None and (bool(welcomed) or said.timed)
+
+
+def attended_by_name(said: Sentence) -> bool:
+    """ "A Júlia vai te receber na quarta"."""
+    words = said.words
+    if not ATTENDING.search(words) or SUPPOSED.search(words) or REFUSED.search(words) or not said.ahead:
+        return False
+    return bool(named_in(said).professionals)
 
 
 def _free_times(said: Sentence, *, listing: bool) -> Iterator[Claim]:
@@ -83,7 +103,7 @@ def _named(said: Sentence) -> Iterator[Claim]:
 def _tells_of_an_appointment(said: Sentence) -> bool:
     """An hour; a day, or something done, beside a word for appointments; a day that is yours; or that you are expected."""
     words = said.words
-    if said.exact or COMING.search(words):
+    if said.exact or COMING.search(words) or COUNTED.search(words):
         return True
     if GENERAL.search(words):
         return False

@@ -140,14 +140,15 @@ def judged(told: Iterable[Claim], ledger: Ledger) -> Verdict:
 
 
 def _objection_to_offer(claim: Claim, ledger: Ledger) -> Why | None:
-    return None if ledger.offered is None or _all_among(claim.wish, ledger.free()) else Why.NOT_OFFERED
+    free = ledger.free()
+    found = ledger.offered is None or (_all_among(claim.wish, free) and _as_many(claim, free))
+    return None if found else Why.NOT_OFFERED
 
 
 def _objection_to_possible(claim: Claim, ledger: Ledger) -> Why | None:
-    """Whoever has an appointment can be seen then."""
-    if ledger.offered is None or _all_among(claim.wish, [*ledger.free(), *ledger.standing()]):
-        return None
-    return Why.NOT_OFFERED
+    """Whoever has an appointment can be seen then, and nobody of whom there is no time at all."""
+    known = [*ledger.free(), *ledger.standing()]
+    return None if ledger.offered is None or (known and _all_among(claim.wish, known)) else Why.NOT_OFFERED
 
 
 def _objection_to_named(claim: Claim, ledger: Ledger) -> Why | None:
@@ -171,7 +172,8 @@ def _objection_to_not_waiting(_claim: Claim, ledger: Ledger) -> Why | None:
 def _objection_to_booking(claim: Claim, ledger: Ledger) -> Why | None:
     if not ledger.standing():
         return Why.NOTHING_BOOKED
-    return None if _held(claim, ledger.standing(), ledger) else Why.ANOTHER_TIME
+    held = _held(claim, ledger.standing(), ledger) and _as_many(claim, ledger.standing())
+    return None if held else Why.ANOTHER_TIME
 
 
 def _objection_to_nothing(claim: Claim, ledger: Ledger) -> Why | None:
@@ -262,6 +264,10 @@ def _any_among(wish: Wish, starts: Iterable[datetime]) -> bool:
     known = list(starts)
     windows = [window for reading in wish.readings for window in reading.windows]
     return not windows or any(_meets(window, known, day_named=wish.day_named) for window in windows)
+
+
+def _as_many(claim: Claim, starts: list[datetime]) -> bool:
+    return claim.count < 2 or sum(_any_among(claim.wish, [start]) for start in starts) >= claim.count
 
 
 def _meets(window: Window, starts: list[datetime], *, day_named: bool) -> bool:

@@ -26,6 +26,7 @@ ON_IT: Final = (
 PUT_ON: Final = re.compile(
     rf"\b(?!entrada){ON_IT}\b(?:(?!\bnao\b)[^,.?]){{0,60}}?\b(?:a|(?:n|pr)(?:a|essa|esta|ossa)) (?:\w+ )?lista de espera\b"
     rf"|\blista de espera\b[^,.?]{{0,15}}?\b{MADE}"
+    r"|\blista de espera\b[^.?]{0,60}?\b(?:voce|vc) (?:ja )?(?:esta|ta|entrou|ficou) nela\b"
     r"|\b(?:primeir|segund|terceir|quart|quint|proxim)[oa] (?:\w+ )?[dn]a (?:\w+ )?lista de espera\b"
 )
 TAKEN_OFF: Final = re.compile(
@@ -38,7 +39,7 @@ OPENS: Final = (
 )
 TELLS: Final = (
     r"(?:avis(?:o|amos|arei|aremos)|(?:vou|vamos) (?:te |lhe )?avisar|(?:sera|vai ser) avisad[oa]"
-    r"|entr(?:o|amos|arei) em contato)"
+    r"|entr(?:o|amos|arei) em contato)\b(?! (?:quem\b|tod[oa]s\b|[oa]s? (?:primeir|proxim|client|pesso|pacient)))"
 )
 ON_A_PLACE: Final = re.compile(
     rf"\b{TELLS}\b[^.?]{{0,60}}?\b(?:se|quando|caso|assim que|logo que)\b[^.?]{{0,30}}?\b{OPENS}\b"

@@ -35,6 +35,15 @@ def why(text: str, ledger: Ledger = MINE) -> Why | None:
         "Como você não tem nada marcado, posso te oferecer outro dia.",
         "Você não tem nada agendado na terça.",
         "Não encontrei avaliação marcada com o Dr. Renato.",
+        "Sua agenda com a gente está vazia.",
+        "Vi aqui que a sua agenda continua zerada, quer marcar algo?",
+        "Você ainda não tem horário com o Dr. Renato.",
+        "Você não tem horário conosco, viu?",
+        "Sua consulta ainda não está confirmada: as 15h de terça não chegaram a ser reservadas.",
+        "A consulta das 15h de terça nunca chegou a ser agendada.",
+        "O horário de terça às 15h não foi marcado.",
+        "Não tem nada seu na agenda de terça.",
+        "Seu cadastro está sem consulta marcada.",
     ],
 )
 def test_who_has_an_appointment_is_not_told_that_there_is_none(text: str):
@@ -66,6 +75,12 @@ def test_who_has_an_appointment_is_not_told_that_there_is_none(text: str):
         "Não encontrei agendamento no nome do seu filho.",
         "Não reservei nenhum horário ainda.",
         "Nenhuma consulta foi cancelada.",
+        "Com a Paula você ainda não tem horário.",
+        "Você não tem horário com a Paula.",
+        "Esse horário não foi marcado.",
+        "O horário de quinta às 10h não chegou a ser marcado.",
+        "A limpeza não foi marcada ainda, quer marcar?",
+        "Entendi que você não tem horário de manhã.",
     ],
 )
 def test_what_is_not_there_may_be_said_not_to_be(text: str):

@@ -46,6 +46,9 @@ def why(text: str, ledger: Ledger = LEDGER) -> Why | None:
         "Terça às 15h a Paula te atende durante 40 minutos.",
         "Quem faz sua avaliação terça às 15h é a Paula.",
         "Não é mais com o Dr. Renato, agora quem te atende terça às 15h é a Paula Reis.",
+        "Quem vai te receber terça às 15h é a Paula, tá?",
+        "A Paula já está te aguardando!",
+        "A Dra. Paula vai estar te esperando na terça.",
     ],
 )
 def test_the_hour_of_somebody_else_is_not_theirs(text: str):
@@ -83,6 +86,11 @@ def test_the_hour_of_somebody_else_is_not_theirs(text: str):
         "Em vez da Paula, quem te atende terça às 15h é o Renato.",
         "Quer com a Paula? Sua avaliação é terça às 15h com o Renato.",
         "A limpeza de pele dura 40 minutos. Tenho quinta às 10h para avaliação.",
+        "Quem vai te atender terça às 15h é o Renato, tá?",
+        "Quem vai te atender é o Dr. Renato.",
+        "O Dr. Renato já está te aguardando!",
+        "Quem te atende na limpeza de pele é a Paula.",
+        "Às quintas quem te atende é a Paula, se preferir.",
     ],
 )
 def test_a_true_hour_leaves_whoever_is_told_of_beside_it(text: str):
@@ -116,3 +124,11 @@ def test_what_is_named_is_held_against_each_appointment_of_its_hour():
     )
     assert why("Sua limpeza é quarta às 9h.", two) is None
     assert why("Sua limpeza com a Paula é terça às 15h.", two) is Why.ANOTHER_NAME
+
+
+def test_who_attends_is_held_without_an_hour_too():
+    lone = Ledger((MINE,), (SHOWN[0],), changed=False)
+
+    assert why("Quem vai te atender é a Paula.", lone) is Why.ANOTHER_NAME
+    assert why("Quem vai te atender é a Paula.", Ledger((MINE,))) is None
+    assert why("Quem vai te atender é o Dr. Renato.", lone) is None

@@ -56,6 +56,13 @@ PIECES = [
     "- júlia\n",
     "disse que ",
     "você não tem ",
+    "você falou que ",
+    "horário que vi ",
+    "você já vai ",
+    "você tem duas consultas ",
+    "consulta das 15h não ",
+    "lista de espera ",
+    "faltam duas semanas para ",
     " ",
 ]
 

@@ -24,6 +24,7 @@ from adapters.http.audit import audit_router, platform_audit_router
 from adapters.http.auditing import Auditing
 from adapters.http.auth import auth_router
 from adapters.http.billing import billing_router, billing_webhook
+from adapters.http.bodies import WrittenRequest
 from adapters.http.client_address import ClientAddress
 from adapters.http.companies import companies_router, export_router
 from adapters.http.cookies import set_awaited_cookies
@@ -172,6 +173,7 @@ def application(base: Foundations, entrance: Entrance, own: Pool, more: Sequence
         state=State({"access": entrance.access}),
         before_send=[set_awaited_cookies],
         exception_handlers=HANDLERS,
+        request_class=WrittenRequest,
         openapi_config=openapi(settings),
         logging_config=None,
     )

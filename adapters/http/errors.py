@@ -34,6 +34,8 @@ from domain.shared.errors import (
 
 RETRY_AFTER: Final = 5.0
 MISSING: Final = re.compile(r"Missing required \w+ parameter '([^']+)'")
+BODY: Final = "data"
+"""Litestar's word for it, which no caller knows."""
 KNOWN: Final = frozenset(HTTPStatus)
 
 STATUS: Final[Mapping[type[BaseException], int]] = {
@@ -95,6 +97,8 @@ def _first_fault(extra: object) -> tuple[str, str | None]:
     fault = extra[0] if isinstance(extra, list) and extra else None
     if not isinstance(fault, Mapping):
         return "", None
+    if fault.get("key") == BODY and fault.get("message") == repr(BODY):
+        return "a JSON body is needed, and not given", None
     key = (
         str(fault["key"]).removesuffix("_") if fault.get("key") else None
     )  # "from_": Python keeps that word for itself

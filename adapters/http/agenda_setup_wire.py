@@ -16,10 +16,9 @@ from domain.access.email import checked_email
 from domain.agenda.opening_hours import WEEKDAYS, DayOff, WeekHours
 from domain.agenda.people import Professional, Service
 from domain.agenda.rules import BEATS, Rules
-from domain.agenda.slot import Slot
+from domain.agenda.slot import Slot, start_in_utc
 from domain.agenda.waiting import Wait
-from domain.assistant.attendance import Span, read_day
-from domain.shared.errors import Invalid
+from domain.assistant.attendance import BadHours, Span, read_day
 from domain.shared.ids import ContactId, ProfessionalId, ServiceId
 
 Minutes = Annotated[int, msgspec.Meta(ge=0, le=60 * 24 * 30)]
@@ -154,7 +153,7 @@ def hours_from(wire: HoursWire) -> WeekHours:
     days = []
     for day in WEEKDAYS:
         stretches: list[str] = getattr(wire, day)
-        days.append(tuple(span for text in stretches for span in read_day(text, field=f"hours.{day}")))
+        days.append(tuple(_one_span(text, f"hours.{day}") for text in stretches))
     return WeekHours(tuple(days))
 
 
@@ -201,7 +200,7 @@ def service_out(one: Service) -> ServiceOut:
 def day_off_from(wire: DayOffIn) -> DayOff:
     """Raises Invalid."""
     professional = None if wire.professional is None else ProfessionalId(wire.professional)
-    span = None if wire.hours is None else _one_span(wire.hours)
+    span = None if wire.hours is None else _one_span(wire.hours, "hours")
     return DayOff(wire.first, wire.last, wire.name, professional, span, wire.yearly)
 
 
@@ -244,7 +243,8 @@ def rules_out(rules: Rules) -> RulesWire:
 def wait_from(wire: WaitIn) -> Wait:
     """Raises InvalidSlot."""
     professional = None if wire.professional is None else ProfessionalId(wire.professional)
-    return Wait(ContactId(wire.contact), ServiceId(wire.service), Slot(wire.starts, wire.ends), professional)
+    within = Slot(start_in_utc(wire.starts, "starts"), start_in_utc(wire.ends, "ends"))
+    return Wait(ContactId(wire.contact), ServiceId(wire.service), within, professional)
 
 
 def wait_out(one: Wait, zone: ZoneInfo) -> WaitOut:
@@ -259,8 +259,8 @@ def wait_out(one: Wait, zone: ZoneInfo) -> WaitOut:
     )
 
 
-def _one_span(text: str) -> Span:
-    spans = read_day(text, field="hours")
+def _one_span(text: str, field: str) -> Span:
+    spans = read_day(text, field=field)
     if len(spans) != 1:
-        raise Invalid("one stretch (14:00-16:00)", field="hours")
+        raise BadHours("one stretch (14:00-16:00)", field=field)
     return spans[0]

@@ -15,6 +15,7 @@ from domain.shared.errors import Invalid
 from domain.shared.ids import ContactId, ProfessionalId
 
 WEEK: Final = timedelta(days=7)
+A_MONTH: Final = timedelta(days=31)
 LONGEST_WINDOW: Final = timedelta(days=62)
 
 OneOf = Annotated[int | None, QueryParameter(ge=1, le=MOST)]
@@ -59,6 +60,11 @@ def moment_asked(written: str | None, field: str) -> datetime | None:
     if written is None:
         return None
     try:
-        return in_utc(msgspec.convert(written, datetime), field)
+        said = msgspec.convert(written, datetime)
+        for spare in (-A_MONTH, A_MONTH):
+            in_utc(said + spare, field)  # so that no stretch around it leaves the ages we know
+        return in_utc(said, field)
+    except OverflowError:
+        raise Invalid("no such time", field=field) from None
     except msgspec.ValidationError:
         raise Invalid("a time with its offset (2026-11-24T09:00:00-03:00)", field=field) from None

@@ -15,6 +15,7 @@ from litestar.types import Empty
 from domain.shared.errors import Invalid
 
 JSON: Final = re.compile(r"application/(?:[\w.-]+\+)?json", re.IGNORECASE)
+WRITTEN: Final = "written"
 PLACE: Final = re.compile(r" - at `\$\.?(.*)`$")
 ABSENT: Final = re.compile(r"Object missing required field `(.+)`")
 UNKNOWN: Final = re.compile(r"Object contains unknown field `([\w.-]{1,64})`")
@@ -31,7 +32,17 @@ class WrittenRequest(Request[Any, Any, State]):
                 raise HTTPException(status_code=HTTP_415_UNSUPPORTED_MEDIA_TYPE)
             wanted = self.route_handler.parsed_data_field
             self._json = decoded(await self.body(), Any if wanted is None else wanted.annotation)
+            self.scope["state"][WRITTEN] = self._json
         return self._json
+
+
+def word_for(request: Request[Any, Any, Any], about: str) -> str | None:
+    """What the caller called it, if they named it at all: in the query, or in the body as one of it or as several."""
+    written = request.scope.get("state", {}).get(WRITTEN)
+    for word in (about, f"{about}s"):
+        if word in request.query_params or getattr(written, word, None):
+            return word
+    return None
 
 
 def decoded(body: bytes, wanted: Any) -> Any:  # noqa: ANN401 - a type, and what is of it

@@ -17,6 +17,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException, NotFoundException, ValidationException
 from litestar.types import ExceptionHandlersMap
 
+from adapters.http.bodies import word_for
 from adapters.http.entrance import to_the_entrance, to_the_lost_page
 from adapters.http.problems import SLUGS, problem
 from adapters.telemetry.log import note
@@ -65,7 +66,8 @@ def of_ours(request: Request[Any, Any, Any], error: SecretariaError) -> Response
     if isinstance(error, Unauthenticated):
         return to_the_entrance(request) or problem(status, headers={"WWW-Authenticate": "Bearer"})
     headers = {"Retry-After": str(math.ceil(error.retry_after or RETRY_AFTER))} if isinstance(error, TooOften) else None
-    return problem(status, str(error), field=getattr(error, "field", None), headers=headers)
+    field = getattr(error, "field", None) or (error.about and word_for(request, error.about))
+    return problem(status, str(error), field=field, headers=headers)
 
 
 def of_litestar(request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:

@@ -36,6 +36,7 @@ from adapters.http.intake import intake_router
 from adapters.http.metrics import MetricsPage, metrics_router
 from adapters.http.passwords import password_router
 from adapters.http.provisioning import Desk, provisioning_router
+from adapters.http.queries import know_parameters
 from adapters.http.reference.document import complete
 from adapters.http.sign_on import sign_on_router, sign_on_settings_router
 from adapters.http.users import users_router
@@ -177,6 +178,7 @@ def application(base: Foundations, entrance: Entrance, own: Pool, more: Sequence
         openapi_config=openapi(settings),
         logging_config=None,
     )
+    know_parameters(app)
     if app.openapi_config is not None:
         complete(app)
     return app

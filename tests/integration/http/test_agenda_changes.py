@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -64,3 +65,63 @@ async def test_reminder_rules_come_back_as_they_were_given(desk: Desk):
     read = await desk.ask("GET", "/reminder-rules")
 
     assert (changed.json(), read.json()) == (REMINDER_RULES, REMINDER_RULES)
+
+
+async def test_the_same_days_off_are_kept_once(desk: Desk):
+    eve = {"first": "2027-12-24", "last": "2027-12-24", "name": "Véspera"}
+
+    answers = [await desk.ask("POST", "/days-off", each) for each in (eve, eve, eve | {"hours": "14:00-18:00"})]
+
+    assert [each.status_code for each in answers] == [201, 409, 201]
+    assert answers[1].json()["field"] == "first"
+
+
+async def test_a_name_is_kept_without_stray_blanks_and_stays_ones_own(desk: Desk):
+    added = await desk.ask("POST", "/professionals", {"name": "  Dr.   Caio "})
+    louder = await desk.ask("PUT", f"/professionals/{desk.doctor}", PROFESSIONAL | {"name": "DRA. MARINA"})
+
+    assert (added.status_code, added.json()["name"]) == (201, "Dr. Caio")
+    assert (louder.status_code, louder.json()["name"]) == (200, "DRA. MARINA")
+
+
+async def test_stretches_that_touch_are_one(desk: Desk):
+    hours = {"monday": ["08:00-09:00", "09:00-10:00", "14:00-15:00"]}
+
+    changed = await desk.ask("PUT", f"/professionals/{desk.doctor}/hours", {"hours": hours})
+
+    assert changed.json()["hours"]["monday"] == ["08:00-10:00", "14:00-15:00"]
+
+
+async def test_who_attends_no_longer_gets_no_address_of_their_own(desk: Desk):
+    await desk.ask("PUT", f"/professionals/{desk.doctor}", PROFESSIONAL | {"active": False})
+
+    assert (await desk.ask("POST", f"/professionals/{desk.doctor}/feed")).status_code == 409
+
+
+async def test_nobodys_times_are_not_looked_up(desk: Desk):
+    nobody = await desk.ask("GET", "/availability", service=desk.visit, contact=424_242)
+    no_visit = await desk.ask("GET", "/availability", service=424_242)
+
+    assert [(each.status_code, each.json()["field"]) for each in (nobody, no_visit)] == [
+        (404, "contact"),
+        (404, "service"),
+    ]
+
+
+async def test_somebody_is_found_by_a_number_as_it_is_written_down(desk: Desk):
+    await desk.ask("POST", "/booking", desk.booking())
+
+    found = (await desk.ask("GET", "/appointments", client="98765-4321")).json()["appointments"]
+
+    assert [each["client"]["name"] for each in found] == ["Ana"]
+
+
+async def test_a_move_that_is_not_allowed_is_refused_in_words(desk: Desk):
+    id = (await desk.ask("POST", "/booking", desk.booking())).json()["id"]
+    await desk.ask("POST", "/cancel", {"appointment": id})
+
+    path, times = f"/appointments/{id}/reschedule", (desk.starts, desk.starts + timedelta(hours=1))
+    moved = [await desk.ask("POST", path, {"starts": each.isoformat()}) for each in times]
+
+    refused = (409, "what is cancelled cannot be rescheduled")
+    assert [(each.status_code, each.json().get("detail")) for each in moved] == [refused, refused]

@@ -51,7 +51,11 @@ def test_every_route_for_programs_is_in_the_document(document: dict[str, Any]):
     def plain(route: str) -> str:
         return "/".join(part.partition(":")[0] + "}" if part.startswith("{") else part for part in route.split("/"))
 
-    routes = {plain(route) for route in (*MATRIX, *OPEN) if PAGES not in route and route != FRONT}
+    routes = {
+        plain(route)
+        for route in (*MATRIX, *OPEN)
+        if PAGES not in route and route != FRONT and not route.startswith("HEAD")
+    }
 
     assert {name for name, _ in operations(document)} == routes
 

@@ -125,3 +125,23 @@ async def test_a_move_that_is_not_allowed_is_refused_in_words(desk: Desk):
 
     refused = (409, "what is cancelled cannot be rescheduled")
     assert [(each.status_code, each.json().get("detail")) for each in moved] == [refused, refused]
+
+
+@pytest.mark.parametrize("path", ["/api/auth/login", "/api/agenda/booking"])
+@pytest.mark.parametrize("body", [b"[" * 1_500, b'{"a":' * 3_000])
+async def test_a_body_without_end_is_unreadable_also_for_strangers(desk: Desk, path: str, body: bytes):
+    answer = await desk.http.post(path, content=body, headers=desk.headers | {"content-type": "application/json"})
+
+    assert (answer.status_code, answer.json()["type"]) == (400, "urn:secretaria:problem:unreadable")
+
+
+async def test_a_setting_of_another_type_is_not_guessed(desk: Desk):
+    said = {"minutes": "30", "active": "true", "professionals": ["1"]}
+
+    answers = [await desk.ask("PUT", f"/services/{desk.visit}", SERVICE | {name: said[name]}) for name in said]
+
+    assert [(each.status_code, each.json()["field"]) for each in answers] == [
+        (422, "minutes"),
+        (422, "active"),
+        (422, "professionals[0]"),
+    ]

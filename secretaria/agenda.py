@@ -75,7 +75,7 @@ def agenda_over(open_work: PostgresWorkshop, pool: Pool, vault: Vault, calendars
         appointments=ListAppointments(open_work),
         settle=settle,
         tokens=tokens,
-        set_up=SetUpAgenda(open_work),
+        set_up=SetUpAgenda(open_work, clock),
         waiting=KeepWaitingList(look),
         put_email=PutEmail(open_work),
         find_clients=FindClients(open_work),

@@ -24,6 +24,7 @@ from adapters.http.audit import audit_router, platform_audit_router
 from adapters.http.auditing import Auditing
 from adapters.http.auth import auth_router
 from adapters.http.billing import billing_router, billing_webhook
+from adapters.http.bodies import WrittenRequest
 from adapters.http.client_address import ClientAddress
 from adapters.http.companies import companies_router, export_router
 from adapters.http.cookies import set_awaited_cookies
@@ -35,6 +36,7 @@ from adapters.http.intake import intake_router
 from adapters.http.metrics import MetricsPage, metrics_router
 from adapters.http.passwords import password_router
 from adapters.http.provisioning import Desk, provisioning_router
+from adapters.http.queries import know_parameters
 from adapters.http.reference.document import complete
 from adapters.http.sign_on import sign_on_router, sign_on_settings_router
 from adapters.http.users import users_router
@@ -172,9 +174,11 @@ def application(base: Foundations, entrance: Entrance, own: Pool, more: Sequence
         state=State({"access": entrance.access}),
         before_send=[set_awaited_cookies],
         exception_handlers=HANDLERS,
+        request_class=WrittenRequest,
         openapi_config=openapi(settings),
         logging_config=None,
     )
+    know_parameters(app)
     if app.openapi_config is not None:
         complete(app)
     return app

@@ -12,7 +12,7 @@ from domain.agenda.opening_hours import WeekHours
 from domain.agenda.people import Professional, Service
 from domain.assistant.attendance import Span
 from domain.shared.ids import TenantId
-from secretaria.composition import database_name
+from secretaria.composition import database_name, now
 
 WHO: Final = "system"
 MORNING, AFTERNOON = Span(8 * 60, 12 * 60), Span(13 * 60, 18 * 60)
@@ -25,7 +25,7 @@ async def furnish(database_url: str, tenant: TenantId) -> None:
     """Once: a company that has professionals keeps what it has."""
     lanes = await build_lanes(database_url, count=1, name="demonstration")
     try:
-        set_up = SetUpAgenda(PostgresWorkshop(lanes, database_name(database_url)))
+        set_up = SetUpAgenda(PostgresWorkshop(lanes, database_name(database_url)), now)
         if not await set_up.professionals(tenant):
             await _fill(set_up, tenant)
     finally:

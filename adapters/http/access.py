@@ -17,6 +17,7 @@ from litestar.handlers import BaseRouteHandler
 
 from adapters.http.cookies import SessionCookies
 from adapters.http.csrf import Csrf
+from adapters.http.queries import refuse_unknown
 from adapters.telemetry.log import note
 from adapters.telemetry.origin import asked_by
 from application.access.api_keys import MARK, RecogniseKey
@@ -98,7 +99,7 @@ class Requires:
 
     permissions: frozenset[Permission]
 
-    async def __call__(self, connection: Connection, _: BaseRouteHandler) -> None:
+    async def __call__(self, connection: Connection, handler: BaseRouteHandler) -> None:
         access: Access = connection.app.state.access
         caller = await access.caller_of(connection)
         note(caller=str(caller.id), company=caller.company)
@@ -106,6 +107,7 @@ class Requires:
         connection.scope["user"] = caller  # before the checks: the audit log also says who was refused
         for permission in sorted(self.permissions):
             caller.must(permission)
+        refuse_unknown(connection, handler)
 
 
 async def proven(connection: Connection, _: BaseRouteHandler) -> None:

@@ -25,27 +25,27 @@ from domain.shared.ids import SessionId
 TRIES: Final = {429: refusal("Too many tries")}
 
 
-class ProofIn(msgspec.Struct):
+class ProofIn(msgspec.Struct, forbid_unknown_fields=True):
     """`code` where there is a second factor."""
 
     password: Password
     code: Short = ""
 
 
-class PasswordIn(msgspec.Struct):
+class PasswordIn(msgspec.Struct, forbid_unknown_fields=True):
     current: Password
     new: Password
 
 
-class EmailIn(msgspec.Struct):
+class EmailIn(msgspec.Struct, forbid_unknown_fields=True):
     email: Short
 
 
-class TicketIn(msgspec.Struct):
+class TicketIn(msgspec.Struct, forbid_unknown_fields=True):
     ticket: Short
 
 
-class CodeOnlyIn(msgspec.Struct):
+class CodeOnlyIn(msgspec.Struct, forbid_unknown_fields=True):
     code: Short
 
 

@@ -28,6 +28,7 @@ from adapters.http.agenda_wire import (
     number,
     slot_out,
 )
+from adapters.http.needle import needle
 from application.access.caller import Caller
 from application.agenda.booking import Booking, NewClient
 from application.agenda.face import Agenda
@@ -38,7 +39,7 @@ from application.agenda.work import Listed
 from domain.access.email import checked_email
 from domain.access.role import Permission
 from domain.agenda.appointment import Appointment, Status
-from domain.agenda.slot import in_utc
+from domain.agenda.slot import start_in_utc
 from domain.shared.errors import Invalid
 from domain.shared.ids import AppointmentId, ContactId, ProfessionalId, ServiceId
 from domain.shared.phone import Phone
@@ -46,6 +47,8 @@ from domain.shared.phone import Phone
 READ: Final = [requires(Permission.AGENDA_READ)]
 WRITE: Final = [requires(Permission.AGENDA_WRITE)]
 NO_LOOK_AT_PEOPLE: Final = {"audit": False}
+
+SAID_BY_A_TOKEN: Final = ("service", "professional", "starts", "outside_hours")
 
 T = TypeVar("T")
 Id = Annotated[int, QueryParameter(ge=1, le=MOST)]
@@ -108,7 +111,7 @@ def _looking(agenda: Agenda) -> list[Any]:
             window=looked.window(agenda.clock()),
             professional=looked.professional,
             contact=looked.contact,
-            words=_text(client),
+            words=needle(_text(client)),
             statuses=frozenset(status or ()),
             limit=limit,
         )
@@ -148,7 +151,7 @@ def _changing(agenda: Agenda) -> list[Any]:
         id: FromPath[int], data: JSONBody[RescheduleIn], caller: CallerGiven
     ) -> Response[AppointmentOut]:
         to = None if data.professional is None else ProfessionalId(data.professional)
-        move = Move(in_utc(data.starts, "starts"), data.outside_hours, to)
+        move = Move(start_in_utc(data.starts, "starts"), data.outside_hours, to)
         asker = Asker(caller.who, quietly=not data.notify)
         changed = await agenda.reschedule(caller.own_company, AppointmentId(number(id)), move, asker)
         return await _answer(agenda, caller, changed)
@@ -185,11 +188,14 @@ async def _wish(agenda: Agenda, caller: Caller, data: BookingIn) -> Booking:
     if data.token is not None:
         if data.contact is None:
             raise Invalid("a token goes with the contact it was issued to", field="contact")
+        for field in SAID_BY_A_TOKEN:
+            if getattr(data, field):
+                raise Invalid("either a token, or what it stands for", field=field)
         return await agenda.tokens.read(company, data.token, ContactId(data.contact))
     return Booking(
         service=ServiceId(_needed(data.service, "service")),
         professional=ProfessionalId(_needed(data.professional, "professional")),
-        starts=in_utc(_needed(data.starts, "starts"), "starts"),
+        starts=start_in_utc(_needed(data.starts, "starts"), "starts"),
         contact=_contact(data),
         anyway=data.outside_hours,
     )

@@ -16,9 +16,11 @@ from adapters.http.agenda_setup_wire import (
     HoursIn,
     ProfessionalIn,
     ProfessionalOut,
+    ProfessionalWhole,
     RulesWire,
     ServiceIn,
     ServiceOut,
+    ServiceWhole,
     WaitIn,
     WaitOut,
     day_off_from,
@@ -65,7 +67,7 @@ def _professionals(agenda: Agenda) -> list[Any]:
         return professional_out(await desk.put_professional(caller.own_company, new, caller.who))
 
     @put("/professionals/{id:int}", guards=SETUP, responses=REFUSED, summary="Name, hours, whether they attend")
-    async def change(id: FromPath[int], data: JSONBody[ProfessionalIn], caller: CallerGiven) -> ProfessionalOut:
+    async def change(id: FromPath[int], data: JSONBody[ProfessionalWhole], caller: CallerGiven) -> ProfessionalOut:
         changed = professional_from(data, ProfessionalId(number(id)))
         return professional_out(await desk.put_professional(caller.own_company, changed, caller.who))
 
@@ -90,7 +92,7 @@ def _services(agenda: Agenda) -> list[Any]:
         return service_out(await desk.put_service(caller.own_company, service_from(data, NEW_SERVICE), caller.who))
 
     @put("/services/{id:int}", guards=SETUP, responses=REFUSED, summary="Change what it takes, costs, or who does it")
-    async def change(id: FromPath[int], data: JSONBody[ServiceIn], caller: CallerGiven) -> ServiceOut:
+    async def change(id: FromPath[int], data: JSONBody[ServiceWhole], caller: CallerGiven) -> ServiceOut:
         service = service_from(data, ServiceId(number(id)))
         return service_out(await desk.put_service(caller.own_company, service, caller.who))
 

@@ -1,4 +1,7 @@
-"""What goes over the wire about how a company attends: professionals, services, days off, rules, and who waits."""
+"""What goes over the wire about how a company attends: professionals, services, days off, rules, and who waits.
+
+What is there is replaced as a whole, so a change names every field: what was left out of it would be lost in silence.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +15,16 @@ from adapters.http.agenda_wire import Email, Name, Number, When
 from domain.access.email import checked_email
 from domain.agenda.opening_hours import WEEKDAYS, DayOff, WeekHours
 from domain.agenda.people import Professional, Service
-from domain.agenda.rules import Rules
-from domain.agenda.slot import Slot
+from domain.agenda.rules import BEATS, Rules
+from domain.agenda.slot import Slot, start_in_utc
 from domain.agenda.waiting import Wait
-from domain.assistant.attendance import Span, read_day
-from domain.shared.errors import Invalid
+from domain.assistant.attendance import BadHours, Span, read_day
 from domain.shared.ids import ContactId, ProfessionalId, ServiceId
 
 Minutes = Annotated[int, msgspec.Meta(ge=0, le=60 * 24 * 30)]
+Around = Annotated[int, msgspec.Meta(ge=0, le=240)]
+Cents = Annotated[int, msgspec.Meta(ge=0, le=100_000_000)]
+Doers = Annotated[list[Number], msgspec.Meta(max_length=200)]
 Stretches = Annotated[list[Annotated[str, msgspec.Meta(max_length=20)]], msgspec.Meta(max_length=8)]
 HOURS: Final = {"monday": ["08:00-12:00", "13:30-18:00"], "saturday": ["09:00-12:00"]}
 
@@ -40,10 +45,18 @@ class HoursIn(msgspec.Struct, forbid_unknown_fields=True):
     hours: Annotated[HoursWire, msgspec.Meta(examples=[HOURS])]
 
 
-class ProfessionalIn(msgspec.Struct, forbid_unknown_fields=True):
+class ProfessionalWhole(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """Not `active`: keeps the appointments there are, and gets no new ones. `email`: where letters about them go."""
 
     name: Name
+    hours: Annotated[HoursWire, msgspec.Meta(examples=[HOURS])]
+    active: bool
+    email: Email | None
+
+
+class ProfessionalIn(ProfessionalWhole, forbid_unknown_fields=True, kw_only=True):
+    """A new one, of whom only the name has to be known."""
+
     hours: Annotated[HoursWire, msgspec.Meta(examples=[HOURS])] = msgspec.field(default_factory=HoursWire)
     active: bool = True
     email: Email | None = None
@@ -57,7 +70,7 @@ class ProfessionalOut(msgspec.Struct):
     email: str | None = None
 
 
-class ServiceIn(msgspec.Struct, forbid_unknown_fields=True):
+class ServiceWhole(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """`before_minutes` and `after_minutes` are kept free around it. `notice_minutes`: until then a client may change it.
 
     `professionals`: who may do it; nobody named is everybody.
@@ -65,15 +78,26 @@ class ServiceIn(msgspec.Struct, forbid_unknown_fields=True):
 
     name: Name
     minutes: Annotated[int, msgspec.Meta(ge=1, le=720, examples=[30])]
-    before_minutes: Annotated[int, msgspec.Meta(ge=0, le=240)] = 0
-    after_minutes: Annotated[int, msgspec.Meta(ge=0, le=240)] = 0
-    price_cents: Annotated[int, msgspec.Meta(ge=0, le=100_000_000)] = 0
+    before_minutes: Around
+    after_minutes: Around
+    price_cents: Cents
+    notice_minutes: Minutes
+    professionals: Doers
+    active: bool
+
+
+class ServiceIn(ServiceWhole, forbid_unknown_fields=True, kw_only=True):
+    """A new one, of which only name and length have to be known."""
+
+    before_minutes: Around = 0
+    after_minutes: Around = 0
+    price_cents: Cents = 0
     notice_minutes: Minutes = 0
-    professionals: Annotated[list[Number], msgspec.Meta(max_length=200)] = []
+    professionals: Doers = []
     active: bool = True
 
 
-class ServiceOut(ServiceIn, kw_only=True):
+class ServiceOut(ServiceWhole, kw_only=True):
     id: int
 
 
@@ -101,12 +125,12 @@ class RulesWire(msgspec.Struct, forbid_unknown_fields=True):
     `optional_holidays`: closed at Carnival, Corpus Christi and the like, too.
     """
 
-    beat: int = 15
-    lead_minutes: Minutes = 60
-    ahead_days: Annotated[int, msgspec.Meta(ge=1, le=365)] = 60
-    closed_on_holidays: bool = True
-    optional_holidays: bool = False
-    state: Annotated[str, msgspec.Meta(min_length=2, max_length=2)] | None = None
+    beat: Annotated[int, msgspec.Meta(extra_json_schema={"enum": list(BEATS)})]
+    lead_minutes: Minutes
+    ahead_days: Annotated[int, msgspec.Meta(ge=1, le=365)]
+    closed_on_holidays: bool
+    optional_holidays: bool
+    state: Annotated[str, msgspec.Meta(min_length=2, max_length=2)] | None
 
 
 class WaitIn(msgspec.Struct, forbid_unknown_fields=True):
@@ -129,11 +153,11 @@ def hours_from(wire: HoursWire) -> WeekHours:
     days = []
     for day in WEEKDAYS:
         stretches: list[str] = getattr(wire, day)
-        days.append(tuple(span for text in stretches for span in read_day(text, field=f"hours.{day}")))
+        days.append(tuple(_one_span(text, f"hours.{day}") for text in stretches))
     return WeekHours(tuple(days))
 
 
-def professional_from(wire: ProfessionalIn, id: ProfessionalId) -> Professional:
+def professional_from(wire: ProfessionalWhole, id: ProfessionalId) -> Professional:
     """Raises Invalid."""
     email = None if wire.email is None else checked_email(wire.email)
     return Professional(wire.name, hours_from(wire.hours), wire.active, id, email)
@@ -144,7 +168,7 @@ def professional_out(one: Professional) -> ProfessionalOut:
     return ProfessionalOut(one.id, one.name, HoursWire(*days), one.active, one.email)
 
 
-def service_from(wire: ServiceIn, id: ServiceId) -> Service:
+def service_from(wire: ServiceWhole, id: ServiceId) -> Service:
     """Raises Invalid."""
     return Service(
         name=wire.name,
@@ -176,7 +200,7 @@ def service_out(one: Service) -> ServiceOut:
 def day_off_from(wire: DayOffIn) -> DayOff:
     """Raises Invalid."""
     professional = None if wire.professional is None else ProfessionalId(wire.professional)
-    span = None if wire.hours is None else _one_span(wire.hours)
+    span = None if wire.hours is None else _one_span(wire.hours, "hours")
     return DayOff(wire.first, wire.last, wire.name, professional, span, wire.yearly)
 
 
@@ -219,7 +243,8 @@ def rules_out(rules: Rules) -> RulesWire:
 def wait_from(wire: WaitIn) -> Wait:
     """Raises InvalidSlot."""
     professional = None if wire.professional is None else ProfessionalId(wire.professional)
-    return Wait(ContactId(wire.contact), ServiceId(wire.service), Slot(wire.starts, wire.ends), professional)
+    within = Slot(start_in_utc(wire.starts, "starts"), start_in_utc(wire.ends, "ends"))
+    return Wait(ContactId(wire.contact), ServiceId(wire.service), within, professional)
 
 
 def wait_out(one: Wait, zone: ZoneInfo) -> WaitOut:
@@ -234,8 +259,8 @@ def wait_out(one: Wait, zone: ZoneInfo) -> WaitOut:
     )
 
 
-def _one_span(text: str) -> Span:
-    spans = read_day(text, field="hours")
+def _one_span(text: str, field: str) -> Span:
+    spans = read_day(text, field=field)
     if len(spans) != 1:
-        raise Invalid("one stretch (14:00-16:00)", field="hours")
+        raise BadHours("one stretch (14:00-16:00)", field=field)
     return spans[0]

@@ -31,7 +31,7 @@ Token = Annotated[str, msgspec.Meta(max_length=2_000)]
 CompanyNumber = Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1)]
 
 
-class LoginIn(msgspec.Struct):
+class LoginIn(msgspec.Struct, forbid_unknown_fields=True):
     """`company` chooses where somebody belongs to several; without it, the one joined first."""
 
     email: Short
@@ -39,7 +39,7 @@ class LoginIn(msgspec.Struct):
     company: CompanyNumber | None = None
 
 
-class CodeIn(msgspec.Struct):
+class CodeIn(msgspec.Struct, forbid_unknown_fields=True):
     """`code`: six digits of the telephone, or one of the recovery codes."""
 
     challenge: Token
@@ -52,7 +52,7 @@ class CompanyIn(msgspec.Struct, forbid_unknown_fields=True):
     company: CompanyNumber
 
 
-class RefreshIn(msgspec.Struct):
+class RefreshIn(msgspec.Struct, forbid_unknown_fields=True):
     refresh_token: Token
 
 

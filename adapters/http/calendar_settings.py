@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Annotated, Any, Final
 
 import msgspec
-from litestar import Request, Response, Router, delete, get, post, put
+from litestar import Request, Response, Router, delete, get, head, post, put
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath, JSONBody
 from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED
@@ -35,6 +35,7 @@ FEED_REFUSED: Final = {
     404: refusal("No such feed, or no longer"),
     429: refusal("Read too often: of one feed, or from one address"),
 }
+FEED_HEADERS: Final = {"cache-control": "private, no-store", "content-disposition": 'attachment; filename="agenda.ics"'}
 CAL_COM: Final = "https://api.cal.com"
 
 
@@ -179,12 +180,15 @@ def feed_router(read: ReadFeed, address: ClientAddress) -> Router:
     )
     async def feed(request: Request[Any, Any, Any], company: FromPath[int], token: FromPath[str]) -> Response[bytes]:
         ip = address.of(request.client.host if request.client else None, request.scope["headers"])
-        headers = {"cache-control": "private, no-store", "content-disposition": 'attachment; filename="agenda.ics"'}
-        return Response(
-            await read(TenantId(company), token, ip), media_type="text/calendar; charset=utf-8", headers=headers
-        )
+        headers = FEED_HEADERS
+        return Response(await read(TenantId(company), token, ip), media_type="text/calendar", headers=headers)
 
-    return Router(FEED, route_handlers=[feed], tags=["agenda"], opt={"open": True})
+    @head("/{company:int}/{token:str}", media_type="text/calendar", include_in_schema=False)
+    async def look(request: Request[Any, Any, Any], company: FromPath[int], token: FromPath[str]) -> None:
+        """Calendar programs ask whether the address is good before they read it."""
+        await feed.fn(request, company, token)
+
+    return Router(FEED, route_handlers=[feed, look], tags=["agenda"], opt={"open": True})
 
 
 def _event_types(wire: Sequence[EventTypeWire]) -> list[EventTypeOf]:

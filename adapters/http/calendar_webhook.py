@@ -9,7 +9,7 @@ from litestar import Request, Router, post
 from litestar.exceptions import HTTPException
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.spec import Example
-from litestar.params import FromPath
+from litestar.params import FromPath, HeaderParameter
 from litestar.status_codes import HTTP_202_ACCEPTED, HTTP_415_UNSUPPORTED_MEDIA_TYPE
 
 from adapters.http.client_address import ClientAddress
@@ -20,7 +20,12 @@ from application.agenda.connections import CalendarConnectionId
 from application.agenda.receive_calendar_event import CalendarWebhook, ReceiveCalendarEvent
 
 JSON: Final = "application/json"
-SIGNATURE: Final = "x-cal-signature-256"
+Signature = Annotated[
+    str | None,
+    HeaderParameter(
+        name="X-Cal-Signature-256", description="The hex HMAC-SHA256 of the exact body, by the shared secret"
+    ),
+]
 
 
 class KnockOut(msgspec.Struct):
@@ -59,14 +64,16 @@ def calendar_webhook(receive: ReceiveCalendarEvent, address: ClientAddress, *, b
         responses=RESPONSES,
         summary="Something happened in a company's Cal.com",
     )
-    async def knock(request: Request[Any, Any, Any], connection: FromPath[str]) -> KnockOut:
+    async def knock(
+        request: Request[Any, Any, Any], connection: FromPath[str], signature: Signature = None
+    ) -> KnockOut:
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in request.scope["headers"]}
         _demand_plain_json(headers)
         outcome = await receive(
             CalendarWebhook(
                 connection=CalendarConnectionId(connection),
                 body=await request.body(),
-                signature=headers.get(SIGNATURE),
+                signature=signature,
                 ip=address.of(request.client.host if request.client else None, request.scope["headers"]),
                 correlation=correlation_id(),
             )

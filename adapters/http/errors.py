@@ -17,6 +17,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException, NotFoundException, ValidationException
 from litestar.types import ExceptionHandlersMap
 
+from adapters.http.bodies import word_for
 from adapters.http.entrance import to_the_entrance, to_the_lost_page
 from adapters.http.problems import SLUGS, problem
 from adapters.telemetry.log import note
@@ -34,6 +35,8 @@ from domain.shared.errors import (
 
 RETRY_AFTER: Final = 5.0
 MISSING: Final = re.compile(r"Missing required \w+ parameter '([^']+)'")
+BODY: Final = "data"
+"""Litestar's word for it, which no caller knows."""
 KNOWN: Final = frozenset(HTTPStatus)
 
 STATUS: Final[Mapping[type[BaseException], int]] = {
@@ -63,7 +66,8 @@ def of_ours(request: Request[Any, Any, Any], error: SecretariaError) -> Response
     if isinstance(error, Unauthenticated):
         return to_the_entrance(request) or problem(status, headers={"WWW-Authenticate": "Bearer"})
     headers = {"Retry-After": str(math.ceil(error.retry_after or RETRY_AFTER))} if isinstance(error, TooOften) else None
-    return problem(status, str(error), field=getattr(error, "field", None), headers=headers)
+    field = getattr(error, "field", None) or (error.about and word_for(request, error.about))
+    return problem(status, str(error), field=field, headers=headers)
 
 
 def of_litestar(request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
@@ -95,6 +99,8 @@ def _first_fault(extra: object) -> tuple[str, str | None]:
     fault = extra[0] if isinstance(extra, list) and extra else None
     if not isinstance(fault, Mapping):
         return "", None
+    if fault.get("key") == BODY and fault.get("message") == repr(BODY):
+        return "a JSON body is needed, and not given", None
     key = (
         str(fault["key"]).removesuffix("_") if fault.get("key") else None
     )  # "from_": Python keeps that word for itself

@@ -15,6 +15,7 @@ from litestar.params import FromPath, QueryParameter
 from litestar.status_codes import HTTP_202_ACCEPTED
 
 from adapters.http.access import CallerGiven, requires
+from adapters.http.agenda_window import moment_asked
 from adapters.http.agenda_wire import REFUSED, number
 from application.agenda.keep import Asker
 from application.companies.ports import Zones
@@ -24,7 +25,7 @@ from application.follow_ups.send_follow_up import SendFollowUp
 from application.reminders.remind_now import RemindNow
 from application.shared.ports import Clock
 from domain.access.role import Permission
-from domain.agenda.slot import Slot, in_utc
+from domain.agenda.slot import Slot
 from domain.shared.errors import Invalid
 from domain.shared.ids import AppointmentId
 
@@ -135,9 +136,14 @@ InQuietHours = Annotated[
     bool, QueryParameter(description="Also while the company's quiet hours last; else it is refused then")
 ]
 From = Annotated[
-    datetime | None, QueryParameter(name="from", description="With an offset; without it, thirty days ago")
+    str | None,
+    QueryParameter(
+        name="from", max_length=40, format="date-time", description="With an offset; left out, thirty days ago"
+    ),
 ]
-Until = Annotated[datetime | None, QueryParameter(description="With an offset; without it, now")]
+Until = Annotated[
+    str | None, QueryParameter(max_length=40, format="date-time", description="With an offset; left out, now")
+]
 
 
 def aftercare_router(care: Aftercare) -> Router:
@@ -159,7 +165,7 @@ def _reading(care: Aftercare) -> list[Any]:
         opt={"audit": False},
     )
     async def presence(caller: CallerGiven, from_: From = None, until: Until = None) -> PresenceOut:
-        window = _window(from_, until, care.clock())
+        window = _window(moment_asked(from_, "from"), moment_asked(until, "until"), care.clock())
         found = await care.read.presence(caller.own_company, window.starts, window.ends)
         return PresenceOut(found.kept, found.missed, found.rate)
 
@@ -185,8 +191,8 @@ def _sending(care: Aftercare) -> list[Any]:
 
 def _window(since: datetime | None, until: datetime | None, now: datetime) -> Slot:
     """Raises Invalid."""
-    ends = now if until is None else in_utc(until, "until")
-    starts = ends - MONTH if since is None else in_utc(since, "from")
+    ends = until or now
+    starts = since or ends - MONTH
     if ends <= starts or ends - starts > LONGEST:
         raise Invalid(f"it ends after it starts, at most {LONGEST.days} days later", field="until")
     return Slot(starts, ends)

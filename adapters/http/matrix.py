@@ -18,6 +18,7 @@ OPEN: Final[Mapping[str, str]] = {
     "POST /webhook/billing": "the payment provider's signature",
     "POST /api/agenda/webhook/{connection:str}": "the calendar's signature",
     "GET /api/agenda/feed/{company:int}/{token:str}": "the token in the address",
+    "HEAD /api/agenda/feed/{company:int}/{token:str}": "the token in the address",
     "GET /healthz": "nothing: it says how we are, to whoever keeps us alive",
     "GET /livez": "nothing: it says that we are",
     "GET /metrics": "the service token in production",

@@ -21,11 +21,11 @@ from domain.shared.errors import SecretariaError
 NO_WORDS: Final = ResponseSpec(None, generate_examples=False, description="Whoever has an account gets a letter")
 
 
-class ForgottenIn(msgspec.Struct):
+class ForgottenIn(msgspec.Struct, forbid_unknown_fields=True):
     email: Short
 
 
-class NewPasswordIn(msgspec.Struct):
+class NewPasswordIn(msgspec.Struct, forbid_unknown_fields=True):
     """`ticket` is the `t` of the letter's link; `name` may be put right by who answers an invitation."""
 
     ticket: Short

@@ -18,7 +18,7 @@ from domain.reminders.manners import LONGEST_QUESTION, Manners
 from domain.reminders.quiet_hours import QuietHours
 from domain.shared.errors import Invalid
 
-Hour = Annotated[str, msgspec.Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", examples=["21:00"])]
+Hour = Annotated[str, msgspec.Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 
 
 class ReminderRulesWire(msgspec.Struct, forbid_unknown_fields=True):
@@ -28,13 +28,13 @@ class ReminderRulesWire(msgspec.Struct, forbid_unknown_fields=True):
     `writes_first`: also to clients who never wrote, by their number alone.
     """
 
-    kinds: list[str]
-    quiet_begins: Hour = "21:00"
-    quiet_ends: Hour = "08:00"
-    follow_up: bool = True
-    follow_up_hours: Annotated[int, msgspec.Meta(ge=1, le=336)] = 24
-    question: Annotated[str, msgspec.Meta(max_length=LONGEST_QUESTION)] = ""
-    writes_first: bool = False
+    kinds: list[Annotated[str, msgspec.Meta(extra_json_schema={"enum": sorted(CADENCE)})]]
+    quiet_begins: Annotated[Hour, msgspec.Meta(examples=["21:00"])]
+    quiet_ends: Annotated[Hour, msgspec.Meta(examples=["08:00"])]
+    follow_up: bool
+    follow_up_hours: Annotated[int, msgspec.Meta(ge=1, le=336)]
+    question: Annotated[str, msgspec.Meta(max_length=LONGEST_QUESTION)]
+    writes_first: bool
 
 
 def reminder_rules_router(keep: KeepManners) -> Router:

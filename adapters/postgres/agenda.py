@@ -71,7 +71,7 @@ class PostgresAgenda:
         """`no key`: who is locked can still be named by new rows of others."""
         row = await self._connection.fetchrow(f"{PROFESSIONAL} where id = $1{' for no key update' if lock else ''}", id)
         if row is None:
-            raise ProfessionalNotFound(f"professional {id}")
+            raise ProfessionalNotFound(f"there is no professional {id}")
         return _professional(row)
 
     async def put_professional(self, professional: Professional) -> ProfessionalId:
@@ -84,7 +84,7 @@ class PostgresAgenda:
             query = "update professionals set name = $1, hours = $2, active = $3, email = $4 where id = $5 returning id"
             id = await _named_once(self._connection.fetchval(query, *values, professional.id))
         if id is None:
-            raise ProfessionalNotFound(f"professional {professional.id}")
+            raise ProfessionalNotFound(f"there is no professional {professional.id}")
         return ProfessionalId(id)
 
     async def services(self, *, also_inactive: bool = False) -> Sequence[Service]:
@@ -94,7 +94,7 @@ class PostgresAgenda:
     async def service(self, id: ServiceId) -> Service:
         row = await self._connection.fetchrow(f"{SERVICE} where s.id = $1", id)
         if row is None:
-            raise ServiceNotFound(f"service {id}")
+            raise ServiceNotFound(f"there is no service {id}")
         return _service(row)
 
     async def put_service(self, service: Service) -> ServiceId:
@@ -121,7 +121,7 @@ class PostgresAgenda:
             )
             id = await _named_once(self._connection.fetchval(query, *values, service.id))
         if id is None:
-            raise ServiceNotFound(f"service {service.id}")
+            raise ServiceNotFound(f"there is no service {service.id}")
         await self._name_professionals(id, service.professionals)
         return ServiceId(id)
 
@@ -157,12 +157,12 @@ class PostgresAgenda:
                 day_off.name,
             )
         except asyncpg.ForeignKeyViolationError:
-            raise ProfessionalNotFound(f"professional {day_off.professional}") from None
+            raise ProfessionalNotFound(f"there is no professional {day_off.professional}") from None
         return DayOffId(id)
 
     async def remove_day_off(self, id: DayOffId) -> None:
         if await self._connection.execute("delete from days_off where id = $1", id) != "DELETE 1":
-            raise DayOffNotFound(f"day off {id}")
+            raise DayOffNotFound(f"there is no day off {id}")
 
 
 def minutes(span: timedelta) -> int:

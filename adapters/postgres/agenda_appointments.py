@@ -52,7 +52,7 @@ class PostgresAppointments:
         query = f"select {COLUMNS} from appointments a where a.id = $1{' for update' if lock else ''}"  # noqa: S608
         row = await self._connection.fetchrow(query, id)
         if row is None:
-            raise AppointmentNotFound(f"appointment {id}")
+            raise AppointmentNotFound(f"there is no appointment {id}")
         return _appointment(row)
 
     async def add(self, appointment: Appointment) -> AppointmentId:
@@ -95,7 +95,7 @@ class PostgresAppointments:
     async def view(self, id: AppointmentId) -> AppointmentView:
         row = await self._connection.fetchrow(f"{VIEW} where a.id = $1", id)
         if row is None:
-            raise AppointmentNotFound(f"appointment {id}")
+            raise AppointmentNotFound(f"there is no appointment {id}")
         return _view(row)
 
     async def list(self, wanted: Listed) -> Sequence[AppointmentView]:

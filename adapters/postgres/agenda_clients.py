@@ -31,7 +31,7 @@ class PostgresClients:
     async def get(self, id: ContactId) -> Client:
         row = await self._connection.fetchrow(f"{CLIENT} where c.id = $1", id)
         if row is None:
-            raise ClientNotFound(f"contact {id}")
+            raise ClientNotFound(f"there is no contact {id}")
         return client_from(row["id"], row)
 
     async def by_phone(self, phone: Phone, name: str | None, email: str | None = None) -> ContactId:

@@ -38,7 +38,7 @@ class PostgresAlerts:
     async def get(self, id: AlertId) -> Alert:
         row = await self._connection.fetchrow(f"{_SELECT} and id = $2", self._tenant, id)
         if row is None:
-            raise AlertNotFound(f"alert {id}")
+            raise AlertNotFound(f"there is no alert {id}")
         return _alert(row)
 
     async def lately(self, limit: int) -> Sequence[Alert]:

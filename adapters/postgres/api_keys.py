@@ -89,7 +89,7 @@ class PostgresApiKeys:
                 now,
             )
             if done == "UPDATE 0":
-                raise ApiKeyNotFound(f"key {id}")
+                raise ApiKeyNotFound(f"there is no key {id}")
             await enter(connection, company, "keys.revoked", f"key:{id}", {"revoked": False}, {"revoked": True})
 
 

@@ -94,7 +94,7 @@ class PostgresConversations:
             id,
         )
         if row is None:
-            raise ConversationNotFound(f"conversation {id}")
+            raise ConversationNotFound(f"there is no conversation {id}")
         return from_row(row)
 
     async def save(self, conversation: Conversation) -> None:

@@ -72,7 +72,7 @@ class PostgresOutbox:
     async def addressed(self, id: OutgoingId) -> tuple[Outgoing, Destination]:
         row = await self._connection.fetchrow(READ, id, BELOW_ALL)
         if row is None:
-            raise OutgoingNotFound(f"outgoing message {id}")
+            raise OutgoingNotFound(f"there is no outgoing message {id}")
         outgoing = Outgoing(
             id=OutgoingId(row["id"]),
             conversation=ConversationId(row["conversation_id"]),

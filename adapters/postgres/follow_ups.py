@@ -71,7 +71,7 @@ class PostgresFollowUps:
     async def get(self, id: FollowUpId) -> FollowUp:
         row = await self._connection.fetchrow(f"{COLUMNS} where id = $1 for update", id)
         if row is None:
-            raise FollowUpNotFound(f"follow-up {id}")
+            raise FollowUpNotFound(f"there is no follow-up {id}")
         return _follow_up(row)
 
     async def sent(self, id: FollowUpId, at: datetime) -> None:

@@ -46,7 +46,7 @@ class PostgresInvoices:
         held = " for update of i" if lock else ""
         row = await self._connection.fetchrow(f"{SELECT} and i.id = $2{held}", self._tenant, id)
         if row is None:
-            raise InvoiceNotFound(f"invoice {id}")
+            raise InvoiceNotFound(f"there is no invoice {id}")
         return _invoice(row)
 
     async def lately(self, limit: int) -> Sequence[Invoice]:

@@ -87,7 +87,7 @@ class PostgresPersonas:
     async def published(self, version: int) -> Persona:
         content = await self._connection.fetchval("select content from persona_versions where id = $1", version)
         if content is None:
-            raise VersionNotFound(f"version {version}")
+            raise VersionNotFound(f"there is no version {version}")
         return _from_row(_PERSONA.decode(content))
 
     async def publish(self, persona: Persona, by: Attendant, at: datetime, restored_from: int | None) -> int:

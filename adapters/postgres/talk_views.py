@@ -136,7 +136,7 @@ class PostgresTalkViews:
     async def card(self, id: ConversationId) -> Card:
         row = await self._connection.fetchrow(CARD, id)
         if row is None:
-            raise ConversationNotFound(f"conversation {id}")
+            raise ConversationNotFound(f"there is no conversation {id}")
         return Card(
             conversation=id,
             contact=ContactId(row["contact_id"]),

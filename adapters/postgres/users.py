@@ -93,7 +93,7 @@ class PostgresUsers:
     async def get(self, id: UserId) -> User:
         found = await self._select("where u.id = $1", id)
         if not found:
-            raise UserNotFound(f"user {id}")
+            raise UserNotFound(f"there is no user {id}")
         return found[0]
 
     async def find(self, email: str) -> User | None:

@@ -99,7 +99,7 @@ class PostgresWork:
             )
             if conversation is not None:
                 return ConversationId(conversation)
-        raise OutgoingNotFound(f"outgoing message {id}")
+        raise OutgoingNotFound(f"there is no outgoing message {id}")
 
     async def commit(self) -> None:
         await self.audit.write()

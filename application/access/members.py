@@ -112,7 +112,7 @@ class Members:
         """All that is known of them. Raises UserNotFound."""
         user = await self.users.get(id)
         if user.membership(company) is None:
-            raise UserNotFound(f"user {id}")
+            raise UserNotFound(f"there is no user {id}")
         return user
 
     async def _write(self, user: User, company: TenantId) -> None:

@@ -43,7 +43,7 @@ class OwnSessions:
         """Raises SessionNotFound."""
         session = await self.sessions.get(caller.company, id)
         if session is None or session.user != caller.id:
-            raise SessionNotFound(f"session {id}")
+            raise SessionNotFound(f"there is no session {id}")
         await self.sessions.end(session)
 
     async def end_others(self, caller: Caller) -> None:

@@ -11,7 +11,7 @@ from application.agenda.work import AgendaWork
 from domain.access.email import checked_email
 from domain.agenda.diary import Diary, Place
 from domain.agenda.people import DoesNotDoThat, Service
-from domain.agenda.rules import TooSoon
+from domain.agenda.rules import check_by_hand
 from domain.agenda.slot import Slot
 from domain.shared.errors import Invalid, Refused
 from domain.shared.ids import ContactId, HoldId, ProfessionalId, ServiceId
@@ -20,6 +20,8 @@ from domain.shared.phone import Phone
 
 class NotOffered(Refused):
     """Nobody attends then: outside the hours, on a day off, or off the beat."""
+
+    about = "starts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +70,10 @@ async def bookable(look: Look, work: AgendaWork, zone: ZoneInfo, booking: Bookin
     service = await offered(work, booking.service, moving=moving)
     if not professional.active or not service.done_by(professional.id):
         raise DoesNotDoThat("this professional does not do this service")
-    slot, now = Slot.lasting(booking.starts, service.length), look.clock()
-    if booking.anyway:
-        if slot.starts < now:
-            raise TooSoon("it is past")
-    else:
+    now = look.clock()
+    check_by_hand(booking.starts, now)
+    slot = Slot.lasting(booking.starts, service.length)
+    if not booking.anyway:
         (await work.agenda.rules()).check(slot.starts, now)
         if not await look.is_open(work, zone, service, professional, slot):
             raise NotOffered("nobody attends at that time")

@@ -15,7 +15,7 @@ from application.shared.rate_limits import RateLimits
 from domain.agenda.appointment import Status
 from domain.agenda.slot import Slot
 from domain.audit.entry import Deed
-from domain.shared.errors import NotFound, TooOften
+from domain.shared.errors import NotFound, Refused, TooOften
 from domain.shared.ids import ProfessionalId, TenantId
 
 BACK: Final = timedelta(days=30)
@@ -27,6 +27,10 @@ SHOWN: Final = frozenset(Status) - {Status.PENDING, Status.CANCELLED}
 
 class FeedNotFound(NotFound):
     """No such feed, or no longer: nobody learns which."""
+
+
+class AttendsNoLonger(Refused):
+    """Who gets no new appointments gets no new address either; the one there is goes on telling of those that are left."""
 
 
 class Feeds(Protocol):
@@ -87,10 +91,14 @@ class GiveFeed:
     open_work: OpenWork[FeedWork]
 
     async def __call__(self, tenant: TenantId, professional: ProfessionalId, who: str) -> str:
-        """The token, told this once; the address before it leads nowhere from now on. Raises ProfessionalNotFound."""
+        """The token, told this once; the address before it leads nowhere from now on.
+
+        Raises ProfessionalNotFound or AttendsNoLonger.
+        """
         token = secrets.token_urlsafe(32)
         async with self.open_work(tenant) as work:
-            await work.agenda.professional(professional)
+            if not (await work.agenda.professional(professional)).active:
+                raise AttendsNoLonger("this professional attends no longer")
             await work.feeds.put(professional, _digest(token))
             await work.audit.record(Deed(who, "agenda.feed_given", f"professional:{professional}"))
             await work.commit()

@@ -92,7 +92,7 @@ async def locked(work: AgendaWork, id: AppointmentId, asker: Asker, to: Professi
     """
     seen = await work.appointments.get(id)
     if asker.contact is not None and seen.contact != asker.contact:
-        raise AppointmentNotFound(f"appointment {id}")
+        raise AppointmentNotFound(f"there is no appointment {id}")
     await lock_all(work, {seen.professional, to or seen.professional})
     appointment = await work.appointments.get(id, lock=True)
     if appointment.professional != seen.professional:

@@ -11,7 +11,7 @@ from application.agenda.look import Look
 from application.agenda.ports import AgendaMeasures
 from application.agenda.settle_appointment import SettleAppointment
 from application.agenda.work import AgendaWork
-from domain.agenda.appointment import Appointment, SlotTaken
+from domain.agenda.appointment import Appointment, SlotTaken, Status
 from domain.agenda.diary import Place
 from domain.agenda.slot import Slot
 from domain.shared.ids import AppointmentId, ProfessionalId, TenantId
@@ -43,7 +43,8 @@ class RescheduleAppointment:
             notice = asker.notice((await work.agenda.service(appointment.service)).notice)
             wish = Booking(appointment.contact, appointment.service, to, move.starts, move.anyway)
             found = await bookable(self.look, work, zone, wish, moving=True)
-            if (to, found.slot) == (appointment.professional, appointment.slot):
+            there = (to, found.slot) == (appointment.professional, appointment.slot)
+            if there and appointment.status is not Status.CANCELLED:
                 return appointment
             appointment.begin_move(found.slot, to=to, now=now, notice=notice, hears=asker.hears)
             await work.places.let_go(appointment.contact, found.busy)

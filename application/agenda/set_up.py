@@ -11,9 +11,9 @@ from datetime import date
 
 from application.agenda.end_offer import offer_job
 from application.agenda.work import AgendaWork
-from application.shared.ports import OpenWork
+from application.shared.ports import Clock, OpenWork
 from domain.agenda.opening_hours import DayOff
-from domain.agenda.people import NEW_PROFESSIONAL, NEW_SERVICE, Professional, Service
+from domain.agenda.people import NEW_PROFESSIONAL, NEW_SERVICE, Professional, Service, name_once
 from domain.agenda.rules import Rules
 from domain.audit.entry import Deed
 from domain.shared.ids import DayOffId, ProfessionalId, TenantId
@@ -22,6 +22,7 @@ from domain.shared.ids import DayOffId, ProfessionalId, TenantId
 @dataclass(frozen=True, slots=True)
 class SetUpAgenda:
     open_work: OpenWork[AgendaWork]
+    clock: Clock
 
     async def rules(self, tenant: TenantId) -> Rules:
         async with self.open_work(tenant) as work:
@@ -49,6 +50,7 @@ class SetUpAgenda:
         async with self.open_work(tenant) as work:
             new = professional.id == NEW_PROFESSIONAL
             before = None if new else _told(await work.agenda.professional(professional.id, lock=True))
+            name_once(professional, await work.agenda.professionals(also_inactive=True))
             kept = replace(professional, id=await work.agenda.put_professional(professional))
             await _look_for_who_waits(work)
             subject = f"professional:{kept.id}"
@@ -64,6 +66,7 @@ class SetUpAgenda:
         """Raises ServiceNotFound, ProfessionalNotFound or AgendaNameTaken."""
         async with self.open_work(tenant) as work:
             before = None if service.id == NEW_SERVICE else _told(await work.agenda.service(service.id))
+            name_once(service, await work.agenda.services(also_inactive=True))
             kept = replace(service, id=await work.agenda.put_service(service))
             await _look_for_who_waits(work)
             await work.audit.record(Deed(who, "agenda.service", f"service:{kept.id}", before=before, after=_told(kept)))
@@ -76,8 +79,9 @@ class SetUpAgenda:
             return [each for each in await work.agenda.days_off() if each.yearly or each.last >= since]
 
     async def add_day_off(self, tenant: TenantId, day_off: DayOff, who: str) -> DayOff:
-        """Raises ProfessionalNotFound."""
+        """Raises Invalid, DayOffKnown or ProfessionalNotFound."""
         async with self.open_work(tenant) as work:
+            day_off.check_new(self.clock().date(), await work.agenda.days_off())
             kept = replace(day_off, id=await work.agenda.add_day_off(day_off))
             await work.audit.record(Deed(who, "agenda.day_off", f"day-off:{kept.id}", after=_told(kept)))
             await work.commit()

@@ -34,6 +34,8 @@ class BadSlotToken(Invalid):
 class SlotTokenExpired(Refused):
     """It was a token of ours; the times have to be looked up again."""
 
+    about = "token"
+
 
 class TokenKeys(Protocol):
     """A key of each company's own for signing slots; another process derives the same one."""

@@ -33,6 +33,8 @@ class HoldNotFound(NotFound):
 class ClientNotFound(NotFound):
     """No contact of this company has that number."""
 
+    about = "contact"
+
 
 @dataclass(frozen=True, slots=True)
 class Held:

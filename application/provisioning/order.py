@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 from uuid import UUID
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from application.provisioning.connect_line import LineOrder
 from domain.access.email import checked_email
 from domain.access.user import checked_person
+from domain.agenda.local_time import zone_named
 from domain.billing.plan import PlanCode
 from domain.companies.company import checked_name, slug_of
 from domain.shared.errors import Invalid
@@ -55,10 +55,7 @@ class CompanyOrder:
     def __post_init__(self) -> None:
         """Raises Invalid, before anything was made."""
         checked_name(self.name)
-        try:
-            ZoneInfo(self.time_zone)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            raise Invalid("not a time zone; for example America/Sao_Paulo", field="time_zone") from None
+        zone_named(self.time_zone)
         if len(self.business_facts) > LONGEST_FACTS or "\0" in self.business_facts:
             raise Invalid(f"text of at most {LONGEST_FACTS} characters", field="business_facts")
         if not 0 <= self.trial_days <= LONGEST_TRIAL:

@@ -79,9 +79,13 @@ class Happening(StrEnum):
 class AppointmentNotFound(NotFound):
     """No appointment of this company, or of this contact, has that number."""
 
+    about = "appointment"
+
 
 class SlotTaken(Refused):
     """Somebody else has this time, or a part of it."""
+
+    about = "starts"
 
 
 class AppointmentMoveRefused(MoveRefused):
@@ -232,7 +236,7 @@ class Appointment:
 
     def _may_change(self, to: Status, now: datetime, notice: timedelta) -> None:
         if to not in MOVES[self.status]:
-            raise AppointmentMoveRefused(f"{self.status} -> {to}")
+            raise AppointmentMoveRefused(f"what is {self.status} cannot be {to}")
         self._settled()
         if self.slot.starts <= now or self.slot.starts - now < notice:
             raise TooLateToChange("the notice for changes is over")
@@ -246,6 +250,6 @@ class Appointment:
 
     def _move(self, to: Status) -> None:
         if to not in MOVES[self.status]:
-            raise AppointmentMoveRefused(f"{self.status} -> {to}")
+            raise AppointmentMoveRefused(f"what is {self.status} cannot be {to}")
         self.status = to
         self.version += 1

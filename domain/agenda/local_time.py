@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
 
 from domain.shared.errors import Invalid
 
@@ -23,8 +24,12 @@ def moment(day: date, minute: int, zone: ZoneInfo) -> datetime:
 
 
 def zone_named(name: str, *, field: str = "time_zone") -> ZoneInfo:
-    """Raises UnknownZone, also for names that would leave the folder of zones."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise UnknownZone("no such time zone (America/Sao_Paulo)", field=field) from None
+    """Raises UnknownZone, also for what is a file among the zones and the name of none ("localtime", "right/UTC")."""
+    if name != "UTC" and ("/" not in name or name not in _known()):
+        raise UnknownZone("no such time zone (America/Sao_Paulo)", field=field)
+    return ZoneInfo(name)
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(available_timezones())

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final
 
 from domain.assistant.attendance import MINUTES, WEEK, BadHours, Span
-from domain.shared.errors import Invalid, NotFound
+from domain.shared.errors import Invalid, NotFound, Refused
 from domain.shared.ids import DayOffId, ProfessionalId
 
 WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MOST_SPANS: Final = 8
 LONGEST_ABSENCE: Final = 400
 LONGEST_NAME: Final = 80
+EARLIEST: Final = date(2000, 1, 1)
+FARTHEST: Final = timedelta(days=3_653)
 WHOLE_DAY: Final = Span(0, MINUTES)
+
+
+class DayOffKnown(Refused):
+    """The very same days are off already."""
+
+    about = "first"
 
 
 class DayOffNotFound(NotFound):
@@ -25,7 +33,7 @@ class DayOffNotFound(NotFound):
 
 @dataclass(frozen=True, slots=True)
 class WeekHours:
-    """Each weekday's spans, Monday first, in order and apart; a day without any is a day off."""
+    """Each weekday's spans, Monday first, in order; a day without any is a day off. Those that touch are one."""
 
     days: tuple[tuple[Span, ...], ...] = ((),) * WEEK
 
@@ -38,9 +46,20 @@ class WeekHours:
                 raise BadHours(f"at most {MOST_SPANS} stretches a day", field=f"hours.{day}")
             if any(later.opens < earlier.closes for earlier, later in pairwise(spans)):
                 raise BadHours("two stretches overlap, or are not in order", field=f"hours.{day}")
+        object.__setattr__(self, "days", tuple(map(_joined, self.days)))
 
     def on(self, day: date) -> tuple[Span, ...]:
         return self.days[day.weekday()]
+
+
+def _joined(spans: Sequence[Span]) -> tuple[Span, ...]:
+    joined: list[Span] = []
+    for span in spans:
+        if joined and joined[-1].closes == span.opens:
+            joined[-1] = Span(joined[-1].opens, span.closes)
+        else:
+            joined.append(span)
+    return tuple(joined)
 
 
 NEVER: Final = WeekHours()
@@ -73,6 +92,14 @@ class DayOff:
             raise Invalid("what comes every year lies within one year", field="last")
         if len(self.name) > LONGEST_NAME or not self.name.isprintable():
             raise Invalid(f"at most {LONGEST_NAME} printable characters", field="name")
+
+    def check_new(self, today: date, known: Iterable[DayOff]) -> None:
+        """Raises Invalid for days that nobody means, DayOffKnown for what is there already."""
+        for field, day in (("first", self.first), ("last", self.last)):
+            if not EARLIEST <= day <= today + FARTHEST:
+                raise Invalid(f"from {EARLIEST.year} to ten years ahead", field=field)
+        if any(replace(each, id=self.id) == self for each in known):
+            raise DayOffKnown("these days are off already")
 
     def on(self, day: date) -> Span | None:
         """What it takes of that day; None where it takes nothing."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Final
+from typing import Final, Protocol
 
 from domain.access.email import checked_email
 from domain.agenda.opening_hours import NEVER, WeekHours
@@ -24,17 +25,33 @@ NEW_SERVICE: Final = ServiceId(0)
 class ProfessionalNotFound(NotFound):
     """No professional of this company has that number, or they no longer attend."""
 
+    about = "professional"
+
 
 class ServiceNotFound(NotFound):
     """No service of this company has that number, or it is no longer offered."""
+
+    about = "service"
 
 
 class DoesNotDoThat(Refused):
     """This professional does not do this service."""
 
+    about = "professional"
+
 
 class AgendaNameTaken(Refused):
     """Another professional or service of the company has this name."""
+
+    about = "name"
+
+
+class Named(Protocol):
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def name(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +69,7 @@ class Professional:
 
     def __post_init__(self) -> None:
         """Raises Invalid."""
-        checked_name(self.name)
+        object.__setattr__(self, "name", checked_name(self.name))
         if self.email is not None and checked_email(self.email) != self.email:
             raise Invalid("in lower case, without blanks around it", field="email")
 
@@ -76,7 +93,7 @@ class Service:
 
     def __post_init__(self) -> None:
         """Raises Invalid."""
-        checked_name(self.name)
+        object.__setattr__(self, "name", checked_name(self.name))
         _between(self.minutes, 1, LONGEST_MINUTES, "minutes")
         _between(self.before, 0, LONGEST_BUFFER, "before")
         _between(self.after, 0, LONGEST_BUFFER, "after")
@@ -97,10 +114,17 @@ class Service:
 
 
 def checked_name(name: str) -> str:
-    """Raises Invalid."""
-    if not name.strip() or len(name) > LONGEST_NAME or not name.isprintable():
+    """Without stray blanks, which nobody sees and everybody would have to type. Raises Invalid."""
+    tidy = " ".join(name.split())
+    if not tidy or len(tidy) > LONGEST_NAME or not tidy.isprintable():
         raise Invalid(f"1 to {LONGEST_NAME} printable characters", field="name")
-    return name
+    return tidy
+
+
+def name_once(one: Named, others: Iterable[Named]) -> None:
+    """Raises AgendaNameTaken: who calls hears no capital letters."""
+    if any(each.id != one.id and each.name.casefold() == one.name.casefold() for each in others):
+        raise AgendaNameTaken("another one has this name")
 
 
 def _between(value: int, least: int, most: int, field: str) -> None:

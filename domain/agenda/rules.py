@@ -14,14 +14,20 @@ STATES: Final = frozenset(
 )
 MOST_LEAD_HOURS: Final = 30 * 24
 MOST_AHEAD_DAYS: Final = 365
+FARTHEST_BY_HAND: Final = timedelta(days=2 * 366)
+"""Nobody means to book later than that: it is a slip of the finger in the year."""
 
 
 class TooSoon(Refused):
     """It is over, or begins before the company's minimum lead."""
 
+    about = "starts"
+
 
 class TooFarAhead(Refused):
     """It lies beyond what the company opens for booking."""
+
+    about = "starts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +62,11 @@ class Rules:
             raise TooSoon("it is past, or too soon from now")
         if starts > now + self.ahead:
             raise TooFarAhead("it is too far ahead to be booked")
+
+
+def check_by_hand(starts: datetime, now: datetime) -> None:
+    """What binds also the company's own people, whatever its rules are. Raises TooSoon or TooFarAhead."""
+    if starts < now:
+        raise TooSoon("it is past")
+    if starts > now + FARTHEST_BY_HAND:
+        raise TooFarAhead("it is more than two years ahead")

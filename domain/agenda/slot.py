@@ -62,6 +62,13 @@ class Slot:
         return Slot(self.starts - before, self.ends + after)
 
 
+def start_in_utc(moment: datetime, field: str) -> datetime:
+    """Raises InvalidSlot also between two minutes: nobody is expected at 9:00:07."""
+    if moment.second or moment.microsecond:
+        raise InvalidSlot("a whole minute (2026-11-24T09:00:00-03:00)", field=field)
+    return in_utc(moment, field)
+
+
 def in_utc(moment: datetime, field: str) -> datetime:
     """Raises InvalidSlot for a time that does not say its offset: guessing one is the classic wrong hour."""
     if moment.utcoffset() is None:

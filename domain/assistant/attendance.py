@@ -14,7 +14,9 @@ from domain.shared.phone import Phone
 
 WEEK: Final = 7
 MINUTES: Final = 24 * 60
-SPAN: Final = re.compile(r"(\d{1,2})(?:[:h](\d{2})?)?\s*(?:-|–|às|a|até)\s*(\d{1,2})(?:[:h](\d{2})?)?h?", re.IGNORECASE)
+SPAN: Final = re.compile(
+    r"([0-9]{1,2})(?:[:h]([0-9]{2})?)?\s*(?:-|–|às|a|até)\s*([0-9]{1,2})(?:[:h]([0-9]{2})?)?h?", re.IGNORECASE
+)
 MOST_SPANS: Final = 4
 MOST_NUMBERS: Final = 500
 MOST_A_DAY: Final = 1_000
@@ -174,7 +176,9 @@ def _span(opens: str, minute: str | None, closes: str, last: str | None) -> Span
 def _minutes(hour: str, minute: str | None) -> int:
     if int(minute or 0) > 59:
         raise BadHours("an hour has sixty minutes")
-    return int(hour) * 60 + int(minute or 0)
+    if (at := int(hour) * 60 + int(minute or 0)) > MINUTES:
+        raise BadHours("a day has twenty-four hours")
+    return at
 
 
 def _clock(minutes: int) -> str:

@@ -15,9 +15,16 @@ Features subclass a kind; edges translate kinds, never single errors. Messages n
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 
 class SecretariaError(Exception):
-    """The root of what we raise on purpose; anything else is a bug."""
+    """The root of what we raise on purpose; anything else is a bug.
+
+    `about`: what it is about, in the word that a caller would have named it by ("professional").
+    """
+
+    about: ClassVar[str | None] = None
 
 
 class Invalid(SecretariaError):

@@ -13,6 +13,7 @@ from litestar.datastructures import State
 from litestar.types import ControllerRouterHandler
 
 from adapters.http.access import DEPENDENCIES, Access
+from adapters.http.bodies import WrittenRequest
 from adapters.http.cookies import SessionCookies, set_awaited_cookies
 from adapters.http.csrf import Csrf
 from adapters.http.errors import HANDLERS
@@ -115,5 +116,6 @@ class Gate:
             state=State({"access": self.access}),
             before_send=[set_awaited_cookies],
             exception_handlers=HANDLERS,
+            request_class=WrittenRequest,
             logging_config=None,
         )

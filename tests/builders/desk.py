@@ -9,6 +9,34 @@ import httpx2
 
 HOURS = {day: ["00:00-24:00"] for day in ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")}
 
+RULES = {
+    "beat": 30,
+    "lead_minutes": 60,
+    "ahead_days": 60,
+    "closed_on_holidays": False,
+    "optional_holidays": False,
+    "state": None,
+}
+SERVICE = {
+    "name": "Consulta",
+    "minutes": 30,
+    "before_minutes": 0,
+    "after_minutes": 0,
+    "price_cents": 18_000,
+    "notice_minutes": 0,
+    "professionals": [],
+    "active": True,
+}
+REMINDER_RULES = {
+    "kinds": ["1h", "24h"],
+    "quiet_begins": "20:30",
+    "quiet_ends": "09:00",
+    "follow_up": True,
+    "follow_up_hours": 3,
+    "question": "Oi, {nome}! Como foi?",
+    "writes_first": True,
+}
+
 
 class Desk:
     """Somebody of the company at a keyboard, as the role of the moment."""
@@ -27,7 +55,7 @@ class Desk:
     async def furnish(self) -> None:
         doctor = await self.ask("POST", "/professionals", {"name": "Dra. Marina", "hours": HOURS})
         visit = await self.ask("POST", "/services", {"name": "Consulta", "minutes": 30, "price_cents": 18_000})
-        rules = await self.ask("PUT", "/rules", {"closed_on_holidays": False, "beat": 30})
+        rules = await self.ask("PUT", "/rules", RULES)
         assert [each.status_code for each in (doctor, visit, rules)] == [201, 201, 200]
         self.doctor, self.visit = doctor.json()["id"], visit.json()["id"]
 

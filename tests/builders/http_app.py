@@ -7,6 +7,7 @@ from litestar import Litestar, Request, Response, get, post
 from litestar.params import FromPath, JSONBody
 
 from adapters.http.access_log import AccessLog
+from adapters.http.bodies import WrittenRequest
 from adapters.http.errors import HANDLERS
 from adapters.telemetry.log import note
 from domain.shared.errors import Invalid, Refused, Unauthenticated, Unavailable
@@ -58,6 +59,7 @@ app = AccessLog(
     Litestar(
         [webhook, fail, slots, page, livez],
         exception_handlers=HANDLERS,
+        request_class=WrittenRequest,
         logging_config=None,
         openapi_config=None,
         request_max_body_size=10_000,

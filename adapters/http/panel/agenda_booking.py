@@ -12,8 +12,9 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import QueryParameter
 
 from adapters.http.access import CallerGiven, requires
+from adapters.http.needle import needle
 from adapters.http.panel.agenda import AgendaPages
-from adapters.http.panel.agenda_look import PAGE, day_of, needle, number_of
+from adapters.http.panel.agenda_look import PAGE, day_of, number_of
 from adapters.http.panel.agenda_times import Time, read_time, times_of
 from adapters.http.panel.entry import fields
 from adapters.http.panel.frame import Asked, back_to

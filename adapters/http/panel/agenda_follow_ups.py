@@ -12,9 +12,10 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import PathParameter
 
 from adapters.http.access import CallerGiven, requires
+from adapters.http.needle import needle
 from adapters.http.panel import follow_up_words as words
 from adapters.http.panel.agenda import AgendaPages
-from adapters.http.panel.agenda_look import LONGEST_ID, PAGE, needle
+from adapters.http.panel.agenda_look import LONGEST_ID, PAGE
 from adapters.http.panel.entry import fields
 from adapters.http.panel.frame import Asked, back_to
 from application.access.caller import Caller

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -10,6 +9,7 @@ from typing import Final
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
+from adapters.http.needle import needle
 from adapters.http.panel.agenda_words import long_date, week_of
 from application.agenda.work import Listed
 from domain.agenda.local_time import moment
@@ -110,9 +110,3 @@ def day_of(said: str) -> date | None:
 
 def number_of(said: str) -> int | None:
     return int(said) if said.isascii() and said.isdigit() and len(said) <= 19 and 0 < int(said) <= LONGEST_ID else None
-
-
-def needle(words: str) -> str:
-    """A number is looked for as it is kept, however it was typed."""
-    digits = re.sub(r"\D", "", words)
-    return digits if len(digits) >= 4 and not re.search(r"[^\d\s()+.-]", words) else words

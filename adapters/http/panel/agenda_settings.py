@@ -34,7 +34,7 @@ from application.reminders.keep_manners import KeepManners
 from domain.access.role import Permission
 from domain.agenda.people import NEW_PROFESSIONAL, NEW_SERVICE, Service, ServiceNotFound
 from domain.agenda.rules import BEATS, STATES
-from domain.shared.errors import NotFound, Refused
+from domain.shared.errors import Invalid, NotFound, Refused
 from domain.shared.ids import DayOffId, ProfessionalId, ServiceId
 
 SETTINGS: Final = f"{PAGE}/ajustes"
@@ -133,7 +133,7 @@ class SettingsPages:
         for each in await self.shared.agenda.set_up.services(caller.own_company):
             if each.id == id:
                 return each
-        raise ServiceNotFound(f"service {id}")
+        raise ServiceNotFound(f"there is no service {id}")
 
 
 async def _read(request: Asked, names: tuple[str, ...]) -> Reading:
@@ -143,7 +143,7 @@ async def _read(request: Asked, names: tuple[str, ...]) -> Reading:
 async def _kept(reading: Reading, put: Callable[[], Awaitable[object]], field: str = "nome") -> bool:
     try:
         await put()
-    except (Refused, NotFound) as no:
+    except (Refused, NotFound, Invalid) as no:
         reading.problems[field] = told(no)
         return False
     return True

@@ -9,10 +9,12 @@ from typing import Final, Protocol
 
 from adapters.http.panel.words import lasting, phone
 from application.agenda.booking import NotOffered
+from application.agenda.feed import AttendsNoLonger
 from application.agenda.ports import CalendarRefused
 from application.conversations.views import Line, Voice
 from application.quotas.meter import OutOfQuota
 from domain.agenda.appointment import AppointmentMoveRefused, NotYet, SlotTaken, TooLateToChange, Unsettled
+from domain.agenda.opening_hours import DayOffKnown
 from domain.agenda.people import AgendaNameTaken, DoesNotDoThat
 from domain.agenda.rules import TooFarAhead, TooSoon
 from domain.companies.limits import PastLimit
@@ -144,6 +146,8 @@ OF_KIND: Final[Mapping[type[SecretariaError], str]] = {
     AppointmentMoveRefused: "O agendamento já mudou. Atualize a página e veja como ele está.",
     NotYet: "Só dá para dizer se o cliente veio depois que o horário começa.",
     AgendaNameTaken: "Já existe outro com esse nome.",
+    DayOffKnown: "Essa folga já está na lista.",
+    AttendsNoLonger: "Quem não atende mais não ganha um endereço novo.",
     Refused: "Não dá para fazer isso agora.",
     Unavailable: "Um serviço do qual dependemos não respondeu. Tente de novo em instantes.",
 }

@@ -23,6 +23,7 @@ from litestar.openapi.spec.enums import OpenAPIType
 from adapters.http.problems import MEDIA_TYPE
 from adapters.http.reference.examples import FILES, NOTHING, STRUCTS, WEBHOOKS
 from adapters.http.reference.refusals import guard_of, tell_refusals
+from adapters.http.reference.shapes import tell_shapes
 
 CREDENTIALS: Final[list[dict[str, list[str]]]] = [{"bearer": []}, {"key": []}]
 """A token, or an API key in its own header; the panel's cookies are the panel's."""
@@ -31,11 +32,14 @@ CREDENTIALS: Final[list[dict[str, list[str]]]] = [{"bearer": []}, {"key": []}]
 def complete(app: Litestar) -> None:
     """Nothing is guessed: refusals follow from guards, paths and bodies; examples are instances of the very structs."""
     paths = app.openapi_schema.paths or {}
+    schemas = app.openapi_schema.components.schemas
     for path, method, handler in _handlers(app):
         operation = getattr(paths.get(path), method.lower(), None)
         if isinstance(paths.get(path), PathItem) and isinstance(operation, Operation):
             operation.security = CREDENTIALS if guard_of(handler) is not None else []
             tell_refusals(handler, path, operation)
+            if isinstance(operation.request_body, RequestBody) and handler.parsed_data_field is not None:
+                tell_shapes(handler.parsed_data_field.annotation, schemas)
             _tell_other_shapes(handler, operation)
             _tell_what_webhooks_take(path, operation)
             _show_examples(operation)

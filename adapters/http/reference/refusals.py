@@ -53,8 +53,8 @@ def _expected(handler: HTTPRouteHandler, path: str, operation: Operation) -> Ite
     guard = guard_of(handler)
     if guard is not None:
         yield from (401, 403, 503)
-    if "{" in path:
-        yield 404
+    if "{" in path and (guard is not None or "401" not in (operation.responses or {})):
+        yield 404  # an open door that asks for proof does not tell what is not there from what is not proven
     if operation.request_body is not None:
         yield from (400, 413, 422, 503)
     if any(_may_be_wrong(parameter) for parameter in operation.parameters or ()):

@@ -72,6 +72,7 @@ async def test_it_is_told_how_often_was_asked_and_why_not(migrated: str, buildin
         ("/followups", {"limit": 0}, "limit"),
         ("/presence", {"from": "2026-11-24T09:00:00"}, "from"),
         ("/presence", {"until": "2026-11-24T09:00:00"}, "until"),
+        ("/presence", {"from": "1795000000"}, "from"),
         ("/presence", {"from": "2026-11-24T09:00:00Z", "until": "2026-11-23T09:00:00Z"}, "until"),
     ],
 )

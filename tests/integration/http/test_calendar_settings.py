@@ -102,7 +102,13 @@ async def test_a_feed_is_read_by_its_address_alone_until_that_is_taken_back(buil
     assert read.status_code == 200
     assert b"SUMMARY:Consulta: Ana" in read.content
     assert b"98765" not in read.content
-    assert read.headers["content-type"].startswith("text/calendar")
+    assert read.headers["content-type"] == "text/calendar; charset=utf-8"
+    looked = await desk.http.head(path)
+    assert (looked.status_code, looked.content, looked.headers["content-type"]) == (
+        200,
+        b"",
+        "text/calendar; charset=utf-8",
+    )
     assert "no-store" in read.headers["cache-control"]
     assert read.headers["content-disposition"].startswith("attachment")
     wrong = [

@@ -18,6 +18,7 @@ from adapters.http.panel import audit_words
 from domain.access.role import GRANTS, Permission, Role
 from domain.shared.ids import SessionId
 from tests.builders.building import Building, asking, raised
+from tests.builders.desk import REMINDER_RULES, RULES, SERVICE
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 """Some hundred routes are asked of one house: raising it takes longer than asking."""
@@ -38,13 +39,13 @@ BODIES = {
     "POST /api/agenda/cancel": {"appointment": 999},
     "POST /api/agenda/appointments/{id:int}/reschedule": {"starts": "2099-01-05T09:00:00-03:00"},
     "POST /api/agenda/professionals": {"name": "Marina"},
-    "PUT /api/agenda/professionals/{id:int}": {"name": "Marina"},
+    "PUT /api/agenda/professionals/{id:int}": {"name": "Marina", "hours": {}, "active": True, "email": None},
     "PUT /api/agenda/professionals/{id:int}/hours": {"hours": {}},
     "POST /api/agenda/services": {"name": "Consulta", "minutes": 30},
-    "PUT /api/agenda/services/{id:int}": {"name": "Consulta", "minutes": 30},
+    "PUT /api/agenda/services/{id:int}": SERVICE,
     "POST /api/agenda/days-off": {"first": "2026-12-24", "last": "2026-12-24"},
-    "PUT /api/agenda/rules": {},
-    "PUT /api/agenda/reminder-rules": {"kinds": ["24h"]},
+    "PUT /api/agenda/rules": RULES,
+    "PUT /api/agenda/reminder-rules": REMINDER_RULES,
     "PUT /api/agenda/calendar": {
         "api_key": "cal_live_0123456789",
         "event_types": [{"service": 1, "professional": 1, "number": 7}],

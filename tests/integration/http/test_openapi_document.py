@@ -11,6 +11,8 @@ import pytest
 
 from adapters.http.matrix import MATRIX, OPEN
 from adapters.postgres.migrations import migrate
+from domain.agenda.rules import BEATS
+from domain.reminders.cadence import CADENCE
 from tests.builders.building import raised
 
 METHODS = ("get", "post", "put", "patch", "delete")
@@ -49,7 +51,11 @@ def test_every_route_for_programs_is_in_the_document(document: dict[str, Any]):
     def plain(route: str) -> str:
         return "/".join(part.partition(":")[0] + "}" if part.startswith("{") else part for part in route.split("/"))
 
-    routes = {plain(route) for route in (*MATRIX, *OPEN) if PAGES not in route and route != FRONT}
+    routes = {
+        plain(route)
+        for route in (*MATRIX, *OPEN)
+        if PAGES not in route and route != FRONT and not route.startswith("HEAD")
+    }
 
     assert {name for name, _ in operations(document)} == routes
 
@@ -75,6 +81,38 @@ def test_every_change_that_takes_something_says_what_it_takes(document: dict[str
     assert bare == set()
     for name, operation in operations(document):
         assert "requestBody" in operation or not name.startswith("POST /webhook"), name
+
+
+KEPT_WHERE_LEFT_OUT = {"PUT /api/agenda/calendar": {"base_url"}, "PUT /api/sign-on": {"client_secret"}}
+"""Cal.com's own address, and the secret that is there."""
+
+
+def test_whatever_is_replaced_is_replaced_as_a_whole(document: dict[str, Any]):
+    for name, operation in operations(document):
+        if name.startswith("PUT"):
+            schema = operation["requestBody"]["content"]["application/json"]["schema"]
+            body = document["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+            left_out = set(body["properties"]) - set(body.get("required", ()))
+            assert left_out == KEPT_WHERE_LEFT_OUT.get(name, set()), name
+
+
+def test_a_body_says_that_it_takes_nothing_else(document: dict[str, Any]):
+    for name, operation in operations(document):
+        for schema in (
+            media["schema"] for what, _, media in contents(operation) if what == "body" and "$ref" in str(media)
+        ):
+            for each in (schema, *schema.get("oneOf", ())):
+                if "$ref" in each:
+                    body = document["components"]["schemas"][each["$ref"].rpartition("/")[2]]
+                    assert body.get("additionalProperties") is False, name
+
+
+def test_a_choice_of_words_and_numbers_is_in_the_document(document: dict[str, Any]):
+    schemas = document["components"]["schemas"]
+
+    assert schemas["RulesWire"]["properties"]["beat"]["enum"] == list(BEATS)
+    assert schemas["ReminderRulesWire"]["properties"]["kinds"]["items"]["enum"] == sorted(CADENCE)
+    assert schemas["ReminderRulesWire"]["properties"]["quiet_ends"]["examples"] == ["08:00"]
 
 
 def test_every_body_and_answer_has_an_example_of_its_own_shape(document: dict[str, Any]):
@@ -108,4 +146,11 @@ def test_every_guarded_operation_documents_being_refused_and_every_body_being_wr
         assert not operation["security"] or {"401", "403", "503"} <= documented, name
         wrong = {"413", "503"} if name == TAKES_WHATEVER_IS_SIGNED else {"413", "422", "503"}
         assert "requestBody" not in operation or wrong <= documented, name
-        assert "{" not in name or "404" in documented or name.startswith("POST /webhook"), name
+        proof = "401" in documented and not operation["security"]
+        assert "{" not in name or ("404" in documented) is not proof, name
+
+
+def test_the_calendars_door_says_which_header_proves_a_knock(document: dict[str, Any]):
+    door = document["paths"]["/api/agenda/webhook/{connection}"]["post"]
+
+    assert [each["name"] for each in door["parameters"] if each["in"] == "header"] == ["X-Cal-Signature-256"]

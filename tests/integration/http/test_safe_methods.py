@@ -20,7 +20,9 @@ EXPECTED: Final[Mapping[str, str]] = {
 }
 """Tables in which looking leaves rows, and why; no other may change."""
 
-KEPT_IN_ADDRESS: Final = {"GET /api/agenda/availability": "?service=1&from=2099-01-05&to=2099-01-06"}
+KEPT_IN_ADDRESS: Final = {
+    "GET /api/agenda/availability": "?service=1&from=2099-01-05T00:00:00Z&until=2099-01-06T00:00:00Z"
+}
 TABLES: Final = """
     select format('%I.%I', schemaname, tablename) as name from pg_tables
     where schemaname = 'public' or schemaname = $1 order by 1

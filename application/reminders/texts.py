@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from application.scheduling.texts import at_hour
 from domain.assistant.persona import Persona
 from domain.reminders.choice import Candidate
 from domain.reminders.manners import Manners
@@ -25,6 +26,9 @@ OPTED_OUT: Final = (
     "Se precisar de algo, é só escrever aqui. E, se quiser voltar a receber, escreva *voltar*."
 )
 BACK: Final = "Combinado! Volto a enviar lembretes dos seus horários. 🙂"
+FAR: Final = 300
+"""Days: from there on a date without its year could be this year's."""
+
 HOW_TO_STOP: Final = "\n\nPara não receber mais avisos, responda *sair*."
 
 
@@ -35,11 +39,11 @@ def first_words(persona: Persona, text: str) -> str:
 
 
 def when(starts: datetime, now: datetime) -> str:
-    """Both by the wall clock of the company: "hoje às 14:00", "amanhã (terça-feira, 24/11) às 14:00"."""
+    """Both by the wall clock of the company: "hoje às 14h", "amanhã (terça-feira, 24/11) às 14h30". A far year is told."""
     days = (starts.date() - now.date()).days
-    date = f"{WEEKDAYS[starts.weekday()]}, {starts:%d/%m}"
+    date = f"{WEEKDAYS[starts.weekday()]}, {starts:{'%d/%m/%Y' if abs(days) > FAR else '%d/%m'}}"
     day = {0: "hoje", 1: f"amanhã ({date})", -1: f"ontem ({date})"}.get(days, date)
-    return f"{day} às {starts:%H:%M}"
+    return f"{day} {at_hour(starts)}"
 
 
 def greeting(name: str) -> str:

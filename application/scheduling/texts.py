@@ -38,7 +38,7 @@ def _reading(reading: Reading) -> str:
 def told(window: Window) -> str:
     """The window as one says it: "sexta-feira, 20/11, às 15h"."""
     if window.instant:
-        return f"{_day(window.start)} {_at(window.start)}"
+        return f"{_day(window.start)} {at_hour(window.start)}"
     last = window.end - timedelta(microseconds=1)
     if window.open_end:
         return f"a partir de {_day(window.start)}"
@@ -61,7 +61,8 @@ def _day(moment: datetime) -> str:
     return f"{WEEKDAYS[moment.weekday()]}, {moment:%d/%m}"
 
 
-def _at(moment: datetime) -> str:
+def at_hour(moment: datetime) -> str:
+    """às 15h, às 9h30, ao meio-dia, à 1h da madrugada"""
     if moment.hour == 0 and moment.minute == 0:
         return "à meia-noite"
     article = "à" if moment.hour == 1 else "ao" if (moment.hour, moment.minute) == (12, 0) else "às"

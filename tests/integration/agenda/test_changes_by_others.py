@@ -18,11 +18,11 @@ from tests.builders.unasked import Days
 QUIET_DESK = replace(DESK, quietly=True)
 STOP = "\n\nPara não receber mais avisos, responda *sair*."
 AT_FOUR = (
-    "Oi, Ana! Mudamos o seu horário de Consulta com Dra. Marina, que era segunda-feira, 30/11 às 14:00."
-    " O novo horário é segunda-feira, 30/11 às 16:00. Se não for bom para você, é só responder por aqui." + STOP
+    "Oi, Ana! Mudamos o seu horário de Consulta com Dra. Marina, que era segunda-feira, 30/11 às 14h."
+    " O novo horário é segunda-feira, 30/11 às 16h. Se não for bom para você, é só responder por aqui." + STOP
 )
 OFF = (
-    "Oi, Ana! O seu horário de Consulta com Dra. Marina, segunda-feira, 30/11 às 14:00, foi cancelado."
+    "Oi, Ana! O seu horário de Consulta com Dra. Marina, segunda-feira, 30/11 às 14h, foi cancelado."
     " Se quiser marcar outro, é só responder por aqui." + STOP
 )
 
@@ -93,8 +93,8 @@ async def test_who_goes_to_a_colleague_hears_to_whom(days: Days):
     await minutes_later(days)
 
     [same_time], [another] = await days.told(contact), await days.told(other)
-    assert "horário de Consulta, segunda-feira, 30/11 às 14:00, agora é com Dr. Paulo, e não mais com Dra." in same_time
-    assert "O novo horário é segunda-feira, 30/11 às 15:00, com Dr. Paulo." in another
+    assert "horário de Consulta, segunda-feira, 30/11 às 14h, agora é com Dr. Paulo, e não mais com Dra." in same_time
+    assert "O novo horário é segunda-feira, 30/11 às 15h, com Dr. Paulo." in another
 
 
 @pytest.mark.parametrize("undo", [16, 14], ids=["elsewhere", "back"])
@@ -137,7 +137,7 @@ async def test_a_change_after_one_that_was_told_is_told_against_that(days: Days)
 
     [first, second] = await days.told(contact)
     assert first == AT_FOUR
-    assert "que era segunda-feira, 30/11 às 16:00. O novo horário é segunda-feira, 30/11 às 14:00." in second
+    assert "que era segunda-feira, 30/11 às 16h. O novo horário é segunda-feira, 30/11 às 14h." in second
 
 
 async def test_their_own_change_is_no_news_to_them_and_settles_what_was_untold(days: Days):
@@ -179,7 +179,7 @@ async def test_a_calendar_that_is_silent_for_a_while_leaves_one_message_or_none(
 
     told = await days.told(contact)
     assert len(told) == texts
-    assert all("segunda-feira, 30/11 às 16:00" in text for text in told)
+    assert all("segunda-feira, 30/11 às 16h" in text for text in told)
 
 
 async def test_while_yet_another_move_is_being_asked_nothing_is_told_that_may_not_hold(days: Days):
@@ -209,7 +209,7 @@ async def moved_in_silence(
     days.practice.line.deaf = False
 
 
-@pytest.mark.parametrize(("then", "texts"), [("confirm", [AT_FOUR]), (15, ["às 15:00"]), (14, [])])
+@pytest.mark.parametrize(("then", "texts"), [("confirm", [AT_FOUR]), (15, ["às 15h"]), (14, [])])
 async def test_a_desks_move_that_the_calendar_takes_late_is_told_by_what_holds_in_the_morning(
     days: Days, then: str | int, texts: list[str]
 ):
@@ -228,8 +228,7 @@ async def test_a_desks_move_that_the_calendar_takes_late_is_told_by_what_holds_i
     told = await days.told(contact)
     assert len(told) == len(texts)
     assert all(
-        text in said and "que era segunda-feira, 30/11 às 14:00." in said
-        for text, said in zip(texts, told, strict=True)
+        text in said and "que era segunda-feira, 30/11 às 14h." in said for text, said in zip(texts, told, strict=True)
     )
 
 

@@ -54,7 +54,7 @@ async def test_a_yes_that_comes_late_is_told_once(days: Days):
 
     assert await days.told(contact) == [
         (
-            "Oi, Ana! A agenda confirmou o seu horário: Consulta com Dra. Marina, segunda-feira, 30/11 às 14:00."
+            "Oi, Ana! A agenda confirmou o seu horário: Consulta com Dra. Marina, segunda-feira, 30/11 às 14h."
             " Está marcado. Até lá! 😊"
         )
     ]
@@ -78,7 +78,7 @@ async def test_a_late_no_comes_with_other_times_of_which_one_can_be_picked_by_nu
 
     (told,) = await days.told(contact)
     assert told.startswith(
-        "Oi, Ana! Infelizmente a agenda não pôde confirmar Consulta com Dra. Marina, segunda-feira, 30/11 às 14:00:"
+        "Oi, Ana! Infelizmente a agenda não pôde confirmar Consulta com Dra. Marina, segunda-feira, 30/11 às 14h:"
         " esse horário não está mais disponível.\n\nEstes horários estão livres:\n*1* - segunda-feira, 30/11 às "
     )
     assert "às 14h\n" not in told
@@ -102,10 +102,7 @@ async def test_a_late_yes_to_a_move_names_the_new_time(days: Days):
     await a_minute_later(days)
 
     assert await days.told(contact) == [
-        (
-            "Oi, Ana! A agenda confirmou a mudança: Consulta com Dra. Marina agora é terça-feira, 01/12 às 09:00."
-            " Até lá! 😊"
-        )
+        ("Oi, Ana! A agenda confirmou a mudança: Consulta com Dra. Marina agora é terça-feira, 01/12 às 9h. Até lá! 😊")
     ]
 
 
@@ -122,8 +119,8 @@ async def test_a_late_no_to_a_move_says_that_the_old_time_holds(days: Days):
     await a_minute_later(days)
 
     (told,) = await days.told(contact)
-    assert "não aceitou a mudança para segunda-feira, 30/11 às 09:00." in told
-    assert "O seu horário de Consulta com Dra. Marina continua sendo segunda-feira, 30/11 às 14:00." in told
+    assert "não aceitou a mudança para segunda-feira, 30/11 às 9h." in told
+    assert "O seu horário de Consulta com Dra. Marina continua sendo segunda-feira, 30/11 às 14h." in told
 
 
 async def test_what_changed_since_is_not_told_any_more(days: Days):

@@ -35,12 +35,12 @@ async def test_who_booked_a_week_ahead_is_reminded_three_times(days: Days):
 
     told = await days.told(appointment.contact)
     assert [text.split("\n")[0] for text in told] == [
-        "Oi, Ana! Passando para lembrar do seu horário de Consulta com Dra. Marina, segunda-feira, 30/11 às 14:00.",
+        "Oi, Ana! Passando para lembrar do seu horário de Consulta com Dra. Marina, segunda-feira, 30/11 às 14h.",
         (
             "Oi, Ana! Passando para lembrar do seu horário de Consulta com Dra. Marina,"
-            " amanhã (segunda-feira, 30/11) às 14:00."
+            " amanhã (segunda-feira, 30/11) às 14h."
         ),
-        "Oi, Ana! Passando para lembrar do seu horário de Consulta com Dra. Marina, hoje às 14:00.",
+        "Oi, Ana! Passando para lembrar do seu horário de Consulta com Dra. Marina, hoje às 14h.",
     ]
 
 
@@ -52,7 +52,7 @@ async def test_an_appointment_that_moved_is_reminded_of_at_its_new_time_only(day
 
     told = await days.told(appointment.contact)
     assert len(told) == 3
-    assert all("02/12" in text or "hoje às 09:00" in text for text in told)
+    assert all("02/12" in text or "hoje às 9h" in text for text in told)
     assert ("reminders.send", "changed") not in days.ran
 
 
@@ -112,7 +112,7 @@ async def test_a_yes_confirms_the_appointment(days: Days):
     assert await days.status(appointment.id) == "confirmed"
     assert ending is not None
     assert ending.say == (
-        "Presença confirmada: Consulta com Dra. Marina, amanhã (segunda-feira, 30/11) às 14:00. Até lá! 😊"
+        "Presença confirmada: Consulta com Dra. Marina, amanhã (segunda-feira, 30/11) às 14h. Até lá! 😊"
     )
     await days.pass_to(at(13, 30, days=7))
     assert "Sua presença já está confirmada" in (await days.told(appointment.contact))[-1]
@@ -249,7 +249,7 @@ async def test_who_wants_to_be_left_alone_gets_no_reminders_until_they_want_them
 
     await days.answer(appointment.contact, "voltar")
     await days.pass_to(at(13, 30, days=7))
-    assert "hoje às 14:00" in (await days.told(appointment.contact))[-1]
+    assert "hoje às 14h" in (await days.told(appointment.contact))[-1]
 
 
 async def test_whoever_never_wrote_is_not_reminded_by_itself_and_the_desk_can_see_it(days: Days):

@@ -43,5 +43,5 @@ async def test_a_reminder_waits_for_the_calendar_to_answer_a_move_and_goes_out_w
     assert meanwhile == []
     told = await days.told(appointment.contact)
     assert len(told) == refused
-    assert all("lembrar do seu horário" in text and "às 14:00" in text for text in told)
+    assert all("lembrar do seu horário" in text and "às 14h" in text for text in told)
     assert ("reminders.send", "changed") not in days.ran

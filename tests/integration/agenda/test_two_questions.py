@@ -69,8 +69,8 @@ async def test_a_bare_yes_to_an_offer_and_a_reminder_is_asked_back(days: Days, y
     assert (asked.say or "").splitlines() == [
         ASKED,
         "",
-        "*1* - A sua presença em Limpeza com Dra. Marina, quarta-feira, 02/12 às 15:00",
-        "*2* - A vaga que abriu: Consulta com Dra. Marina, segunda-feira, 30/11 às 09:00",
+        "*1* - A sua presença em Limpeza com Dra. Marina, quarta-feira, 02/12 às 15h",
+        "*2* - A vaga que abriu: Consulta com Dra. Marina, segunda-feira, 30/11 às 9h",
         "",
         "Responda com o número ou, se valer para tudo, *os dois*.",
     ]
@@ -245,7 +245,7 @@ async def test_a_yes_after_the_menus_question_and_a_reminder_is_asked_back_and_t
 
     asked = await days.answer(ana, "sim")
     assert asked is not None
-    assert "*1* - A sua presença em Consulta com Dra. Marina, quinta-feira, 26/11 às 15:00" in (asked.say or "")
+    assert "*1* - A sua presença em Consulta com Dra. Marina, quinta-feira, 26/11 às 15h" in (asked.say or "")
     assert "*2* - O horário novo que você pediu: Consulta com Dra. Marina, amanhã" in (asked.say or "")
     told = await days.answer(ana, "2")
 

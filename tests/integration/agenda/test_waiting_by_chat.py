@@ -48,7 +48,7 @@ async def test_who_wants_a_time_that_is_taken_waits_for_it_and_is_asked_first_wh
     await practice.agenda.cancel(practice.tenant, taken.id, DESK)
     await days.pass_to(at(10, 2))
     [offer] = await days.told(ana)
-    assert "Consulta com Dra. Marina: segunda-feira, 30/11 às 09:00" in offer
+    assert "Consulta com Dra. Marina: segunda-feira, 30/11 às 9h" in offer
     ending = await days.answer(ana, "sim")
     assert ending is not None
     assert (ending.say or "").startswith("Prontinho, o horário é seu")
@@ -70,7 +70,7 @@ async def test_what_becomes_free_beside_the_wished_hours_is_not_offered(days: Da
     await days.pass_to(at(10, 10))
 
     [offer] = await days.told(ana)
-    assert "30/11 às 09:30" in offer
+    assert "30/11 às 9h30" in offer
 
 
 async def test_nobody_waits_for_what_is_free(practice: Practice):

@@ -31,7 +31,7 @@ async def test_the_longest_waiting_one_is_asked_and_a_yes_has_the_time(days: Day
     await freed(days, appointment)
 
     [offer] = await days.told(ana)
-    assert offer.startswith("Oi, Ana! Abriu um horário de Consulta com Dra. Marina: segunda-feira, 30/11 às 09:00.")
+    assert offer.startswith("Oi, Ana! Abriu um horário de Consulta com Dra. Marina: segunda-feira, 30/11 às 9h.")
     assert await days.told(bia) == []
     ending = await days.answer(ana, "quero sim!")
 
@@ -229,12 +229,12 @@ async def test_who_has_a_time_of_that_service_already_changes_it_and_has_no_two(
     await freed(days, appointment)
 
     [offer] = await days.told(ana)
-    assert "Quer trocar o seu, que é quarta-feira, 02/12 às 15:00, por ele?" in offer
+    assert "Quer trocar o seu, que é quarta-feira, 02/12 às 15h, por ele?" in offer
     ending = await days.answer(ana, "pode trocar!")
 
     assert ending is not None
     assert ending.say == (
-        "Prontinho, troquei o seu horário: Consulta com Dra. Marina agora é segunda-feira, 30/11 às 09:00. Até lá! 😊"
+        "Prontinho, troquei o seu horário: Consulta com Dra. Marina agora é segunda-feira, 30/11 às 9h. Até lá! 😊"
     )
     rows = await days.rows("select id, starts from appointments where contact_id = $1 and status <> 'cancelled'", ana)
     assert rows == [{"id": own.id, "starts": at(9, days=7)}]

@@ -48,7 +48,7 @@ async def test_who_was_asked_and_never_answered_is_missed_told_so_and_kept_as_fe
 
     told = await days.told(appointment.contact)
     assert len(told) == said + 1
-    assert "Não registramos a sua presença no horário de Consulta, hoje às 14:00." in told[-1]
+    assert "Não registramos a sua presença no horário de Consulta, hoje às 14h." in told[-1]
     events = await days.rows("select source, comment from feedback_events")
     assert events == [{"source": "no_show", "comment": "Cliente não compareceu"}]
 

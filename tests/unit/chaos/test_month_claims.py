@@ -38,6 +38,6 @@ def test_a_question_claims_nothing(told: str):
 
 
 def test_today_is_the_months_own():
-    [claim] = claims_in("Presença confirmada: Limpeza com Dra. Marina, hoje às 14:30. Até lá!", NOW)
+    [claim] = claims_in("Presença confirmada: Limpeza com Dra. Marina, hoje às 14h30. Até lá!", NOW)
 
     assert (claim.kind, claim.when) == (Kind.CONFIRMED, datetime(2031, 4, 1, 14, 30, tzinfo=SAO_PAULO))

@@ -69,7 +69,7 @@ def false_claims(told: str, log: dict[int, list[Change]] | None = None) -> int:
     "told",
     [
         "Pronto! Ficou marcado: Limpeza com Dra. Marina, quinta-feira, 03/04 às 15h. Até lá!",
-        "Oi, Ana! Passando para lembrar do seu horário de Limpeza com Dra. Marina, quinta-feira, 03/04 às 15:00.",
+        "Oi, Ana! Passando para lembrar do seu horário de Limpeza com Dra. Marina, quinta-feira, 03/04 às 15h.",
         "Seus horários marcados:\n- Limpeza com Dra. Marina, quinta-feira, 03/04 às 15h",
         "Prontinho! Marquei sua limpeza para 03/04 às 15h.",
         "O que está marcado para você por aqui: Limpeza com Dra. Marina, quinta-feira, 03/04 às 15h.",
@@ -217,7 +217,7 @@ def a_reminder(kind: str, starts: datetime, state: str = "sent", why: str = "") 
 def reminded(*reminders: dict[str, Any], arrived: int) -> Findings:
     """Of an appointment on Thursday at 15h, booked two days before: a day and an hour before it is reminded of."""
     starts, findings = local(3, 15), Findings()
-    words = "Passando para lembrar do seu horário de Limpeza com Dra. Marina, quinta-feira, 03/04 às 15:00."
+    words = "Passando para lembrar do seu horário de Limpeza com Dra. Marina, quinta-feira, 03/04 às 15h."
     texts = [
         Message(connection="clinica-0", contact=PHONE[1:], direction="out", text=words, at=NOW.timestamp())
         for _ in range(arrived)

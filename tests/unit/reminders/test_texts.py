@@ -19,14 +19,19 @@ VISIT = Candidate(AppointmentId(1), NOON, "Consulta", "Dra. Marina")
 @pytest.mark.parametrize(
     ("now", "told"),
     [
-        ("2026-11-30T08:00+00:00", "hoje às 12:00"),
-        ("2026-11-29T23:59+00:00", "amanhã (segunda-feira, 30/11) às 12:00"),
-        ("2026-11-27T12:00+00:00", "segunda-feira, 30/11 às 12:00"),
-        ("2026-12-01T00:00+00:00", "ontem (segunda-feira, 30/11) às 12:00"),
+        ("2026-11-30T08:00+00:00", "hoje ao meio-dia"),
+        ("2026-11-29T23:59+00:00", "amanhã (segunda-feira, 30/11) ao meio-dia"),
+        ("2026-11-27T12:00+00:00", "segunda-feira, 30/11 ao meio-dia"),
+        ("2026-12-01T00:00+00:00", "ontem (segunda-feira, 30/11) ao meio-dia"),
+        ("2025-11-30T12:00+00:00", "segunda-feira, 30/11/2026 ao meio-dia"),
     ],
 )
 def test_the_day_is_told_as_people_say_it(now: str, told: str):
     assert when(NOON, datetime.fromisoformat(now)) == told
+
+
+def test_an_hour_is_told_with_its_minutes_where_it_has_any():
+    assert when(NOON.replace(hour=9, minute=5), NOON) == "hoje às 9h05"
 
 
 @pytest.mark.parametrize(

@@ -64,9 +64,11 @@ class CalcomCalendar:
     async def _moving(self, ref: CalendarRef) -> str | None:
         """Asked once for a look of many parts."""
         question = (self.terms.base_url, self.terms.key, "stands for", ref)
-        answers = self.client.lines.of(self.terms.tenant).answers
+        return await self.client.lines.of(self.terms.tenant).answers.to(question, lambda: self._standing(ref))
+
+    async def _standing(self, ref: CalendarRef) -> str | None:
         try:
-            return (await answers.to(question, lambda: self._newest(ref))).uid
+            return (await self._newest(ref)).uid
         except EntryNotFound:
             return None
 

@@ -16,7 +16,7 @@ from domain.access.email import checked_email
 from domain.agenda.opening_hours import WEEKDAYS, DayOff, WeekHours
 from domain.agenda.people import Professional, Service
 from domain.agenda.rules import BEATS, Rules
-from domain.agenda.slot import Slot, start_in_utc
+from domain.agenda.slot import Slot
 from domain.agenda.waiting import Wait
 from domain.assistant.attendance import BadHours, Span, read_day
 from domain.shared.ids import ContactId, ProfessionalId, ServiceId
@@ -30,7 +30,9 @@ HOURS: Final = {"monday": ["08:00-12:00", "13:30-18:00"], "saturday": ["09:00-12
 
 
 class HoursWire(msgspec.Struct, forbid_unknown_fields=True):
-    """Stretches of each day by the wall clock ("08:00-12:00"), in order and apart; a day without any is a day off."""
+    """Stretches of each day by the wall clock ("08:00-12:00"), in order; those that touch are one. A day without any is a
+    day off, also one that is not named.
+    """
 
     monday: Stretches = []
     tuesday: Stretches = []
@@ -243,8 +245,7 @@ def rules_out(rules: Rules) -> RulesWire:
 def wait_from(wire: WaitIn) -> Wait:
     """Raises InvalidSlot."""
     professional = None if wire.professional is None else ProfessionalId(wire.professional)
-    within = Slot(start_in_utc(wire.starts, "starts"), start_in_utc(wire.ends, "ends"))
-    return Wait(ContactId(wire.contact), ServiceId(wire.service), within, professional)
+    return Wait(ContactId(wire.contact), ServiceId(wire.service), Slot(wire.starts, wire.ends), professional)
 
 
 def wait_out(one: Wait, zone: ZoneInfo) -> WaitOut:

@@ -18,7 +18,10 @@ JSON: Final = re.compile(r"application/(?:[\w.-]+\+)?json", re.IGNORECASE)
 WRITTEN: Final = "written"
 PLACE: Final = re.compile(r" - at `\$\.?(.*)`$")
 ABSENT: Final = re.compile(r"Object missing required field `(.+)`")
-UNKNOWN: Final = re.compile(r"Object contains unknown field `([\w.-]{1,64})`")
+UNKNOWN: Final = re.compile(r"Object contains unknown field `(.+)`", re.DOTALL)
+STRANGE: Final = re.compile(r"Invalid (?:enum )?value .*", re.DOTALL)
+PLAIN: Final = re.compile(r"[\w.-]{1,64}")
+"""Of what a caller wrote nothing else is said back, or to a log."""
 
 
 class WrittenRequest(Request[Any, Any, State]):
@@ -61,5 +64,6 @@ def _told(fault: str) -> Invalid:
     inside, words = (place[1], fault[: place.start()]) if place else ("", fault)
     for pattern, said in ((ABSENT, "needed, and not given"), (UNKNOWN, "there is no such field here")):
         if named := pattern.fullmatch(words):
-            return Invalid(said, field=".".join(filter(None, (inside, named[1]))))
-    return Invalid(words, field=inside or None)
+            name = named[1] if PLAIN.fullmatch(named[1]) else ""
+            return Invalid(said, field=".".join(filter(None, (inside, name))) or None)
+    return Invalid("none of the words known here" if STRANGE.fullmatch(words) else words, field=inside or None)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
 from application.agenda.end_offer import offer_job
 from application.agenda.work import AgendaWork
@@ -17,6 +18,9 @@ from domain.agenda.people import NEW_PROFESSIONAL, NEW_SERVICE, Professional, Se
 from domain.agenda.rules import Rules
 from domain.audit.entry import Deed
 from domain.shared.ids import DayOffId, ProfessionalId, TenantId
+
+SETTLED: Final = timedelta(minutes=10)
+"""After a change: whoever sets up an agenda makes several in a row, and nobody is offered what stands between two of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +33,11 @@ class SetUpAgenda:
             return await work.agenda.rules()
 
     async def set_rules(self, tenant: TenantId, rules: Rules, who: str) -> None:
+        """Raises Invalid."""
         async with self.open_work(tenant) as work:
             before = await work.agenda.rules()
-            await work.agenda.put_rules(rules)
-            await _look_for_who_waits(work)
+            await work.agenda.put_rules(rules.checked())
+            await self._look_for_who_waits(work)
             await work.audit.record(Deed(who, "agenda.rules", before=_told(before), after=_told(rules)))
             await work.commit()
 
@@ -51,8 +56,9 @@ class SetUpAgenda:
             new = professional.id == NEW_PROFESSIONAL
             before = None if new else _told(await work.agenda.professional(professional.id, lock=True))
             name_once(professional, await work.agenda.professionals(also_inactive=True))
+            professional = replace(professional, hours=professional.hours.joined())
             kept = replace(professional, id=await work.agenda.put_professional(professional))
-            await _look_for_who_waits(work)
+            await self._look_for_who_waits(work)
             subject = f"professional:{kept.id}"
             await work.audit.record(Deed(who, "agenda.professional", subject, before=before, after=_told(kept)))
             await work.commit()
@@ -68,7 +74,7 @@ class SetUpAgenda:
             before = None if service.id == NEW_SERVICE else _told(await work.agenda.service(service.id))
             name_once(service, await work.agenda.services(also_inactive=True))
             kept = replace(service, id=await work.agenda.put_service(service))
-            await _look_for_who_waits(work)
+            await self._look_for_who_waits(work)
             await work.audit.record(Deed(who, "agenda.service", f"service:{kept.id}", before=before, after=_told(kept)))
             await work.commit()
         return kept
@@ -91,14 +97,13 @@ class SetUpAgenda:
         """Raises DayOffNotFound."""
         async with self.open_work(tenant) as work:
             await work.agenda.remove_day_off(id)
-            await _look_for_who_waits(work)
+            await self._look_for_who_waits(work)
             await work.audit.record(Deed(who, "agenda.day_off_removed", f"day-off:{id}"))
             await work.commit()
 
-
-async def _look_for_who_waits(work: AgendaWork) -> None:
-    if await work.waiting.list():
-        await work.jobs.add(offer_job())
+    async def _look_for_who_waits(self, work: AgendaWork) -> None:
+        if await work.waiting.list():
+            await work.jobs.add(offer_job(self.clock() + SETTLED))
 
 
 def _told(thing: Rules | Professional | Service | DayOff) -> dict[str, object]:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Final, Protocol
 
-from application.agenda.connections import CalendarDesk, EventTypeOf
+from application.agenda.connections import CalendarDesk, EventTypeOf, NoCalendarConnection
 from application.agenda.ports import Calendar, FreeQuery
 from application.agenda.work import AgendaWork
 from application.shared.ports import Clock, OpenWork
@@ -50,7 +50,12 @@ class TryCalendar:
     clock: Clock
 
     async def __call__(self, tenant: TenantId) -> Sequence[Tried]:
-        """Stops at the first that finds the calendar away: the others would only wait for the same."""
+        """Stops at the first that finds the calendar away: the others would only wait for the same.
+
+        Raises NoCalendarConnection where the built-in one is all there is.
+        """
+        if await self.desk.connection(tenant) is None:
+            raise NoCalendarConnection("the company keeps its calendar here")
         async with self.open_work(tenant) as work:
             services = {each.id: each for each in await work.agenda.services(also_inactive=True)}
         calendar, tried = await self.connected.anew(tenant), list[Tried]()

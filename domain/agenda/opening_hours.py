@@ -33,7 +33,7 @@ class DayOffNotFound(NotFound):
 
 @dataclass(frozen=True, slots=True)
 class WeekHours:
-    """Each weekday's spans, Monday first, in order; a day without any is a day off. Those that touch are one."""
+    """Each weekday's spans, Monday first, in order; a day without any is a day off."""
 
     days: tuple[tuple[Span, ...], ...] = ((),) * WEEK
 
@@ -46,7 +46,10 @@ class WeekHours:
                 raise BadHours(f"at most {MOST_SPANS} stretches a day", field=f"hours.{day}")
             if any(later.opens < earlier.closes for earlier, later in pairwise(spans)):
                 raise BadHours("two stretches overlap, or are not in order", field=f"hours.{day}")
-        object.__setattr__(self, "days", tuple(map(_joined, self.days)))
+
+    def joined(self) -> WeekHours:
+        """With those that touch as one, so that an appointment may lie across."""
+        return WeekHours(tuple(map(_joined, self.days)))
 
     def on(self, day: date) -> tuple[Span, ...]:
         return self.days[day.weekday()]
@@ -98,7 +101,7 @@ class DayOff:
         for field, day in (("first", self.first), ("last", self.last)):
             if not EARLIEST <= day <= today + FARTHEST:
                 raise Invalid(f"from {EARLIEST.year} to ten years ahead", field=field)
-        if any(replace(each, id=self.id) == self for each in known):
+        if any(replace(each, id=self.id, name=self.name) == self for each in known):
             raise DayOffKnown("these days are off already")
 
     def on(self, day: date) -> Span | None:

@@ -122,8 +122,9 @@ def checked_name(name: str) -> str:
 
 
 def name_once(one: Named, others: Iterable[Named]) -> None:
-    """Raises AgendaNameTaken: who calls hears no capital letters."""
-    if any(each.id != one.id and each.name.casefold() == one.name.casefold() for each in others):
+    """Raises AgendaNameTaken: who calls hears no capital letters. What keeps its name is let be, as it was before."""
+    same = [each.id for each in others if each.name.casefold() == one.name.casefold()]
+    if same and one.id not in same:
         raise AgendaNameTaken("another one has this name")
 
 

@@ -51,10 +51,14 @@ class Rules:
             raise Invalid(f"at most {MOST_LEAD_HOURS} hours", field="lead_minutes")
         if not timedelta(days=1) <= self.ahead <= timedelta(days=MOST_AHEAD_DAYS):
             raise Invalid(f"from 1 to {MOST_AHEAD_DAYS} days", field="ahead_days")
-        if self.lead >= self.ahead:
-            raise Invalid("shorter than the agenda is open for: nothing could be booked", field="lead_minutes")
         if self.state is not None and self.state not in STATES:
             raise Invalid("the two letters of a state (SP)", field="state")
+
+    def checked(self) -> Rules:
+        """Themselves, as they may be set; some that were kept before may not. Raises Invalid."""
+        if self.lead >= self.ahead:
+            raise Invalid("shorter than the agenda is open for: nothing could be booked", field="lead_minutes")
+        return self
 
     def check(self, starts: datetime, now: datetime) -> None:
         """Raises TooSoon or TooFarAhead."""

@@ -51,8 +51,10 @@ class Wait:
         return [Slot(each.starts, each.ends + length) for each in self.windows] or [self.within]
 
     def may_be_served(self, house: House, service: Service, people: Sequence[Openings], now: datetime) -> bool:
-        """Whether anybody attends when they could come, if only nobody else did: a rest day has no place to wait for."""
-        patient = replace(house, rules=replace(house.rules, lead=timedelta(0), ahead=MOST_AHEAD))
+        """Whether anybody attends when they could come, if only nobody else did: a rest day has no place to wait for,
+        nor has what begins too soon to be booked.
+        """
+        patient = replace(house, rules=replace(house.rules, ahead=MOST_AHEAD))
         return any(
             self.suits(earliest.slot.starts)
             for stretch in self.stretches(service.length)

@@ -150,7 +150,7 @@ def rules_from(reading: Reading) -> Rules | None:
             reading.typed["feriados"] == "sim",
             reading.typed["facultativos"] == "sim",
             state or None,
-        ),
+        ).checked(),
     )
 
 

@@ -44,6 +44,8 @@ OFF_FIELDS: Final = ("motivo", "primeiro", "ultimo", "horas", "quem", "anual")
 RULE_FIELDS: Final = ("passo", "antecedencia", "horizonte", "feriados", "facultativos", "estado")
 WORKDAY: Final = "8:00-12:00, 13:00-18:00"
 MOST_DOERS: Final = 200
+BLAMED: Final = {"first": "primeiro", "last": "ultimo"}
+NO_SUCH_AGE: Final = "Escolha um dia de 2000 até daqui a dez anos."
 
 Id = Annotated[int, PathParameter(ge=1, le=LONGEST_ID)]
 
@@ -144,7 +146,8 @@ async def _kept(reading: Reading, put: Callable[[], Awaitable[object]], field: s
     try:
         await put()
     except (Refused, NotFound, Invalid) as no:
-        reading.problems[field] = told(no)
+        blamed = BLAMED.get(no.field or "") if isinstance(no, Invalid) else None
+        reading.problems[blamed or field] = NO_SUCH_AGE if blamed else told(no)
         return False
     return True
 

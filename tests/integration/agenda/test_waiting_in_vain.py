@@ -9,7 +9,7 @@ import pytest
 
 from application.agenda.booking import NotOffered
 from domain.agenda.people import DoesNotDoThat, Professional, Service, ServiceNotFound
-from domain.agenda.rules import TooFarAhead
+from domain.agenda.rules import Rules, TooFarAhead
 from domain.agenda.slot import Slot
 from domain.agenda.waiting import Wait
 from tests.builders.agenda import WEEKDAYS, Practice, at
@@ -45,6 +45,15 @@ async def test_nobody_waits_for_what_is_never_open(days: Days, starts: datetime,
         await put_on(days, await a_wait(days, starts, ends))
 
     assert await standing(days) == {}
+
+
+async def test_nobody_waits_for_what_begins_too_soon_to_be_booked(days: Days):
+    practice = days.practice
+    await practice.agenda.set_up.set_rules(practice.tenant, Rules(lead=timedelta(days=1)), "user:x")
+
+    with pytest.raises(NotOffered):
+        await put_on(days, await a_wait(days, at(9), at(18)))
+    await put_on(days, await a_wait(days, at(9), at(18, days=1)))
 
 
 async def test_nobody_waits_for_longer_than_a_year(days: Days):
@@ -88,7 +97,7 @@ async def test_what_is_free_already_is_offered_at_once(days: Days):
 
 
 async def test_longer_hours_are_offered_to_who_waits(days: Days):
-    """They wait for half past five, which is booked; then somebody else begins to attend."""
+    """They wait for half past five, which is booked; then somebody else begins to attend, and ten minutes go by unchanged."""
     practice = days.practice
     practice.go_to(at(10))
     await practice.book(at(17, 30, days=7))
@@ -98,7 +107,8 @@ async def test_longer_hours_are_offered_to_who_waits(days: Days):
     assert await standing(days) == {"Ana": "waiting"}
 
     await practice.professional("Rui")
-    practice.go_to(practice.now + timedelta(minutes=1))
-    await days.run_due()
+    await days.pass_to(practice.now + timedelta(minutes=9))
+    assert await standing(days) == {"Ana": "waiting"}
+    await days.pass_to(practice.now + timedelta(minutes=2))
 
     assert await standing(days) == {"Ana": "offered"}

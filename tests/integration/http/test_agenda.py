@@ -226,6 +226,8 @@ async def test_somebody_waits_at_one_place_in_line_until_they_do_no_more(desk: D
 
     assert (again["id"], again["professional"]) == (first["id"], desk.doctor)
     assert [each["id"] for each in (await desk.ask("GET", "/waiting-list")).json()] == [first["id"]]
+    since = {"starts": (desk.starts + timedelta(seconds=7, microseconds=123)).isoformat()}
+    assert (await desk.ask("POST", "/waiting-list", wish | since)).status_code == 201
     assert (await desk.ask("DELETE", f"/waiting-list/{first['id']}")).status_code == 204
     assert (await desk.ask("DELETE", f"/waiting-list/{first['id']}")).status_code == 404
 

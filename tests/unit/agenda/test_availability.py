@@ -198,10 +198,10 @@ def test_both_ends_of_the_leads_may_still_be_booked_and_nothing_beyond():
 
 def test_a_lead_as_long_as_the_agenda_is_open_leaves_nothing_to_be_booked():
     with pytest.raises(Invalid) as refused:
-        Rules(lead=timedelta(days=2), ahead=timedelta(days=2))
+        Rules(lead=timedelta(days=2), ahead=timedelta(days=2)).checked()
 
     assert refused.value.field == "lead_minutes"
-    Rules(lead=timedelta(days=2), ahead=timedelta(days=3))
+    Rules(lead=timedelta(days=2), ahead=timedelta(days=3)).checked()
 
 
 @pytest.mark.parametrize(

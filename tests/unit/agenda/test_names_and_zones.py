@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
@@ -10,11 +11,12 @@ import pytest
 from application.provisioning.order import CompanyOrder
 from domain.agenda.local_time import UnknownZone, zone_named
 from domain.agenda.opening_hours import DayOff, DayOffKnown, WeekHours
+from domain.agenda.people import AgendaNameTaken, Professional, name_once
 from domain.agenda.rules import FARTHEST_BY_HAND, TooFarAhead, TooSoon, check_by_hand
 from domain.agenda.slot import InvalidSlot, start_in_utc
 from domain.assistant.attendance import BadHours, Span, read_day
 from domain.shared.errors import Invalid
-from domain.shared.ids import DayOffId
+from domain.shared.ids import DayOffId, ProfessionalId
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 TODAY = NOW.date()
@@ -50,7 +52,7 @@ def test_hours_that_touch_are_one_stretch() -> None:
     touching = tuple(Span(opens * 60, closes * 60) for opens, closes in pairwise((8, 9, 10)))
     week = WeekHours(((*touching, Span(14 * 60, 15 * 60)), *((),) * 6))
 
-    assert week.days[0] == (Span(8 * 60, 10 * 60), Span(14 * 60, 15 * 60))
+    assert week.joined().days[0] == (Span(8 * 60, 10 * 60), Span(14 * 60, 15 * 60))
 
 
 @pytest.mark.parametrize("first", [date(1, 1, 1), date(1999, 12, 31), date(2036, 12, 24), date(9999, 12, 30)])
@@ -64,9 +66,24 @@ def test_the_same_days_are_off_once() -> None:
     eve = DayOff(date(2026, 12, 24), date(2026, 12, 24), "Véspera")
     known = DayOff(eve.first, eve.last, eve.name, id=DayOffId(5))
 
-    DayOff(eve.first, eve.last, "Natal").check_new(TODAY, [known])
-    with pytest.raises(DayOffKnown):
-        eve.check_new(TODAY, [known])
+    DayOff(eve.first, eve.last, professional=ProfessionalId(1)).check_new(TODAY, [known])
+    for again in (eve, DayOff(eve.first, eve.last, "Natal")):
+        with pytest.raises(DayOffKnown):
+            again.check_new(TODAY, [known])
+
+
+def test_what_keeps_its_name_is_let_be_though_another_one_had_it_before_names_were_compared() -> None:
+    week = WeekHours()
+    pair = [
+        Professional("Dra. Marina", week, id=ProfessionalId(1)),
+        Professional("DRA. MARINA", week, id=ProfessionalId(2)),
+    ]
+
+    name_once(replace(pair[0], active=False), pair)
+    with pytest.raises(AgendaNameTaken):
+        name_once(Professional("dra. marina", week), pair)
+    with pytest.raises(AgendaNameTaken):
+        name_once(Professional("dra. marina", week, id=ProfessionalId(3)), pair)
 
 
 def test_nobody_books_by_hand_in_the_past_or_in_another_age() -> None:

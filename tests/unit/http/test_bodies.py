@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import datetime
+from enum import StrEnum
 from typing import Annotated, Any
 
 import httpx2
@@ -20,12 +21,17 @@ class Client(msgspec.Struct, forbid_unknown_fields=True):
     phone: str
 
 
+class Beat(StrEnum):
+    SLOW = "slow"
+
+
 class Wish(msgspec.Struct, forbid_unknown_fields=True):
     minutes: Annotated[int, msgspec.Meta(ge=1)]
     active: bool = True
     professionals: list[int] = []
     starts: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
     client: Client | None = None
+    beat: Beat | None = None
 
 
 @post("/wish")
@@ -102,7 +108,7 @@ async def test_a_right_body_arrives_as_it_was_written(http: httpx2.AsyncClient, 
 
     answer = await http.post(path, json=said)
 
-    assert (answer.status_code, answer.json()) == (201, said | {"active": True, "professionals": []})
+    assert (answer.status_code, answer.json()) == (201, said | {"active": True, "professionals": [], "beat": None})
 
 
 async def test_no_body_at_all_is_told_apart_from_a_wrong_one(http: httpx2.AsyncClient):
@@ -120,3 +126,18 @@ async def test_json_says_that_it_is_json(http: httpx2.AsyncClient, kind: str):
     answers = [await http.post("/wish", content=b'{"minutes": 30}', headers=headers) for headers in asked]
 
     assert [each.status_code for each in answers] == [201, 415, 415]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [{"minutes": 1, "beat": "minha senha é " + "x" * 180}, {"minutes": 1, "minha senha\né " + "x" * 150: 1}],
+    ids=["value", "name"],
+)
+async def test_what_a_caller_wrote_is_said_back_in_part_and_logged_in_part(
+    http: httpx2.AsyncClient, body: dict[str, Any], capsys: pytest.CaptureFixture[str]
+):
+    answer = await http.post("/wish", json=body)
+
+    assert answer.status_code == 422
+    assert answer.json()["detail"] in ("none of the words known here", "there is no such field here")
+    assert "x" * 9 not in answer.text + capsys.readouterr().out

@@ -138,6 +138,33 @@ TURNED: Final = re.compile(
 """ "Sim, quer dizer, não": what was said before it is taken back."""
 
 CALLS_OFF: Final = r"(?:cancel|desmarc|desmarq)\w*"
+SOMETHING_ELSE: Final = (
+    r"(?: (?:a|o|os|as|meu|minha|um|uma|outro|outra|essa|esse))* (?:viage(?:m|ns)|compromissos?|reuni(?:ao|oes)|plano|convenio"
+    r"|assinatura"
+    r"|cartao|pedido|compra|boleto|cobranca|aula|voo|passagem|festa|d[ao] m(?:inha|eu))\b"
+)
+OF_COMING: Final = r"(?! d(?:e|a|o) (?!ir|consulta|horario|atendimento|marcar|fazer|tudo))"
+MY_HOUR: Final = r" (?:o |a )?m(?:eu|inha) (?:horario|consulta)\b"
+CALLING_OFF: Final = (
+    ("cancelar", "cancel(?:a|e|em|o)", rf"(?!{SOMETHING_ELSE})"),
+    ("desmarcar", "desmarc(?:a|o)|desmarquem?", rf"(?!{SOMETHING_ELSE})"),
+    ("desistir", "desist(?:o|i|e)", OF_COMING),
+    (
+        "(?:re)?tirar",
+        "(?:re)?tir(?:a|e|em)",
+        r" (?:(?:o |a )?m(?:eu|inha) (?:nome|horario|consulta) )?d(?:a|essa|e) agenda\b",
+    ),
+    ("remover", "remov(?:a|e|am)", MY_HOUR),
+    ("apagar", "apag(?:a|uem?)", MY_HOUR),
+    ("excluir", "exclu(?:i|a|am)", MY_HOUR),
+    ("liberar", "liber(?:a|e|o|em)", r" (?:o |a )?(?:m(?:eu|inha)|ess[ea]|est[ea]) (?:horario|vaga|consulta|lugar)\b"),
+)
+"""Every verb that gives a place up, once: its infinitive, what is said to us or of oneself, and what must follow. What cancels
+and what a "não" keeps are read from it alike.
+"""
+
+TO_CALL_OFF: Final = "(?:" + "|".join(rf"{verb}\b{what}" for verb, _, what in CALLING_OFF) + ")"
+ANY_CALLING_OFF: Final = "(?:" + "|".join(rf"(?:{verb}|{said})\b{what}" for verb, said, what in CALLING_OFF) + ")"
 LEADS: Final = (
     r"(?:(?:me|se|mais|precisa|preciso|precisamos|quero|queria|queremos|vou|vamos|pretendo|pode|podem|posso|podemos|devo|deve"
     r"|ia|gostaria|desejo|penso|de|em|ter|tenho|que|necessario|eh|foi) )*"
@@ -154,17 +181,35 @@ UNCANCELLED: Final = re.compile(
 UNMOVED_AFTER: Final = re.compile(
     r"\b(?:remarc(?:a|ar|ue)|reagend(?:a|ar|e)|mud(?:a|ar|e)|adi(?:a|ar|e))(?: isso)? nao$"
 )
-KEPT: Final = re.compile(
-    r"\b(?:nao|nunca|jamais|nem|sem)(?: (?!ir\b|comparecer\b|poder\b|conseguir\b|estarei\b)\w+){0,5}? (?:cancelar|desmarcar)\b"
-    r"|\b(?:nao|nunca|jamais) (?:\w+ ){0,3}?que (?:\w+ )?(?:cancel(?:e|em)|desmarquem?)\b"
-    r"|\b(?:nao|nunca|jamais) (?:cancelo|desmarco)\b|\bnao (?:me )?(?:cancel(?:a|e|em)|desmarc(?:a|am)|desmarquem?)\b"
-    rf"|\b(?:pode )?{CALLS_OFF}(?: (?:isso|ainda|a consulta|o horario))? (?:nao|jamais|nunca)(?:$| (?=que|pois|porque|eu vou))"
+AUXILIARY: Final = (
+    r"(?:vou|vamos|vai|vao|irei|ia|iria|quero|queria|queremos|quis|precis[aoe]m?|precisamos|precisava|posso|podemos|pode|podem"
+    r"|podia"
+    r"|pretend(?:o|ia|emos)|dev[oe]m?|deveria|gostaria|desejo|penso|pensei|pense|tenho|temos|tem|tinha|ha|era|eh preciso|eh|foi|da"
+    r"|daria|(?:estou|to|estava|estamos) (?:querendo|pensando|precisando|pretendendo|a ?fim)|pedi|pediu|pedimos|solicitei|mand[ea]i?"
+    r"|autorizei|autorizo|venham?|tente|invent[ae])"
 )
-""" "Não cancela" wants it kept; whether they come is still to be said."""
+BETWEEN: Final = (
+    r"(?:(?:eu|me|te|se|mais|ainda|nem|nunca|que|de|em|para|a|ter|haver|querer|precisar|pensar|pedir|dar para|como|por ?que"
+    r"|(?:o )?caso|(?:necessario|necessidade|motivo|intencao|interesse|vontade|ideia|razao)(?: nenhuma?)?) ){0,4}"
+)
+TOLD_THAT: Final = r"(?:(?:falei|disse|avisei|escrevi|quis dizer) que (?:eu )?)?"
+NEVER: Final = r"\b(?:nao|nunca|jamais|nem|sem|ninguem)"
+KEPT: Final = re.compile(
+    rf"{NEVER} (?:(?:eu|me|mais|nunca) )?{TOLD_THAT}(?:{AUXILIARY} )?{BETWEEN}{TO_CALL_OFF}"
+    rf"|{NEVER} (?:{AUXILIARY} )?(?:mais )?(?:de )?que (?:\w+ )?{ANY_CALLING_OFF}"
+    rf"|\b(?:nao|nunca|jamais|ninguem) (?:me |voces? )?{ANY_CALLING_OFF}"
+    rf"|\b(?:pode )?{CALLS_OFF}(?: (?:isso|ainda|a consulta|o horario))? (?:nao|jamais|nunca)(?:$| (?=que|pois|porque|eu vou))"
+    rf"|(?<!\bpode )\b{ANY_CALLING_OFF} (?:nao|jamais|nunca)(?:$| (?=que|pois|porque|eu vou))"
+)
+""" "Não cancela" wants it kept; whether they come is still to be said. Nothing but auxiliaries may stand in between: "não estou
+bem preciso cancelar" is two sentences.
+"""
 
 GIVEN_UP: Final = re.compile(
-    r"\b(?:(?:(?:cheguei a )?pens(?:ei|ar|ava)(?: ate)? em|estava (?:pensando em|querendo|quase|para)|tinha pensado em|quase"
+    r"\b(?:(?:(?:(?<!nao )(?:cheguei a )?pens(?:ei|ar|ava)(?: ate)? em|estava (?:pensando em|querendo|quase|para)"
+    r"|tinha pensado em|quase"
     rf"|ia(?: ate)?) (?:\w+ )?(?:{CALLS_OFF}|faltar|remarcar|adiar|desistir)"
     rf"|nao (?:consigo|consegui|(?:estou|to) conseguindo) {CALLS_OFF})"
+    rf"|desist(?:o|i|ir|imos) d(?:e|o|a) (?:{CALLS_OFF}|{TO_CALL_OFF}))"
 )
 """A thought that was had, or what they failed to do: not what is wanted now."""

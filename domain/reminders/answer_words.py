@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from domain.assistant.clause_words import ANY_CALLING_OFF
+
 STAYS_AWAY: Final = r"(?:faltar|falto|furar|furo|esquecer|esqueco|perder|perco|deixar de ir|deixo de ir)"
 DENIED: Final = re.compile(
     rf"\b(?:nao|nunca|jamais) (?:(?:vou|irei|posso|vamos|pretendo) )?(?:mais )?{STAYS_AWAY}\b"
@@ -55,19 +57,7 @@ SUITS: Final = re.compile(
 )
 """ "Sexta dá": beside a no it is the time that they want instead."""
 
-SOMETHING_ELSE: Final = (
-    r"(?: (?:a|o|os|as|meu|minha|um|uma|outro|outra|essa|esse))* (?:viage(?:m|ns)|compromissos?|reuni(?:ao|oes)|plano|convenio"
-    r"|assinatura"
-    r"|cartao|pedido|compra|boleto|cobranca|aula|voo|passagem|festa|d[ao] m(?:inha|eu))\b"
-)
-CANCEL: Final = re.compile(
-    rf"\b(?:(?:cancel(?:ar|a|e|em|o)|desmarc(?:ar|a|o)|desmarque)\b(?!{SOMETHING_ELSE})"
-    r"|desist(?:o|i|e|ir)(?! d(?:e|a|o) (?!ir|consulta|horario"
-    r"|atendimento|marcar|fazer|tudo))"
-    r"|(?:re)?tir(?:a|ar|e) (?:(?:o |a )?m(?:eu|inha) (?:nome|horario|consulta) )?d(?:a|essa|e) agenda"
-    r"|(?:remov(?:a|e|er)|apag(?:a|ar|ue)|exclu(?:i|ir|a)) (?:o |a )?m(?:eu|inha) (?:horario|consulta)"
-    r"|liber(?:a|ar|e|o|em) (?:o |a )?(?:m(?:eu|inha)|ess[ea]|est[ea]) (?:horario|vaga|consulta|lugar))\b"
-)
+CANCEL: Final = re.compile(rf"\b{ANY_CALLING_OFF}")
 ASKED_TO_CANCEL: Final = re.compile(
     r"\b(?:pode|poderia|consegue|tem como|da para|quero|preciso|favor)\b.*\b(?:cancel|desmarc)"
 )

@@ -163,11 +163,16 @@ def _part(piece: Piece) -> _Part:
     if KEPT.search(said) and not piece.asks:
         return _Part.COMES if COMES.search(said) and YES.fullmatch(beside_fillers(KEPT.sub(" ", said))) else _Part.KEPT
     if CANCEL.search(said):
-        return _asked_to_cancel(said) if piece.asks else _Part.CANCEL
+        return _asked_to_cancel(said) if piece.asks else _cancelled(said)
     rest = beside_fillers(said)
     if not rest:
         return _Part.EMPTY
     return _Part.QUESTION if piece.asks else _plain_answer(said, rest)
+
+
+def _cancelled(said: str) -> _Part:
+    """A "não" at the end may deny all of it."""
+    return _Part.PUT_OFF if said.endswith(" nao") else _Part.CANCEL
 
 
 def _asked_to_cancel(said: str) -> _Part:

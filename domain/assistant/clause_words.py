@@ -183,10 +183,9 @@ UNMOVED_AFTER: Final = re.compile(
 )
 AUXILIARY: Final = (
     r"(?:vou|vamos|vai|vao|irei|ia|iria|quero|queria|queremos|quis|precis[aoe]m?|precisamos|precisava|posso|podemos|pode|podem"
-    r"|podia"
-    r"|pretend(?:o|ia|emos)|dev[oe]m?|deveria|gostaria|desejo|penso|pensei|pense|tenho|temos|tem|tinha|ha|era|eh preciso|eh|foi|da"
-    r"|daria|(?:estou|to|estava|estamos) (?:querendo|pensando|precisando|pretendendo|a ?fim)|pedi|pediu|pedimos|solicitei|mand[ea]i?"
-    r"|autorizei|autorizo|venham?|tente|invent[ae])"
+    r"|podia|pretend(?:o|ia|emos)|dev[oe]m?|deveria|gostaria|desejo|penso|pensei|pense|tenho|temos|tem|tinha|ha|era|eh preciso"
+    r"|eh|foi|da|daria|(?:estou|to|estava|estamos) (?:querendo|pensando|precisando|pretendendo|a ?fim)|pedi|pediu|pedimos"
+    r"|solicitei|mand[ea]i?|autorizei|autorizo|venham?|tente|invent[ae])"
 )
 BETWEEN: Final = (
     r"(?:(?:eu|me|te|se|mais|ainda|nem|nunca|que|de|em|para|a|ter|haver|querer|precisar|pensar|pedir|dar para|como|por ?que"

@@ -21,7 +21,7 @@ TAKES: Final = frozenset(
         " confirmado confirmar confirma reserva reservar reserve reservado marca marcar marque marcado agenda agendar agende"
         " garante garantir garanta encaixa encaixar encaixe segura segurar guarda guardar fechado claro certeza isso bora"
         " vamos serve consigo posso vou irei iremos positivo uhum aham yes dale otimo perfeito fechou"
-        " coloca colocar coloque bota botar bote anota anotar anote inclui incluir poe"
+        " coloca colocar coloque bota botar bote anota anotar anote inclui incluir poe em_troca"
     )
 )
 AGREES: Final = frozenset(
@@ -33,7 +33,7 @@ BESIDE: Final = frozenset(
     WORD.findall(
         "a o as os de da do das dos com em no na para por que e ele ela esse este essa esta nesse nessa neste nesta isso"
         " horario vaga hora dia lugar consulta atendimento sessao mim me meu minha nome ser ir ficar deixar deixa ta esta eh"
-        " foi muito demais conta tudo super ja nossa oba eba uau sera dar bem estar nao_perder"
+        " demais conta tudo super ja nossa oba eba uau sera dar bem estar nao_perder"
     )
 )
 """What may stand beside either without changing it."""
@@ -55,7 +55,7 @@ NOT_MINE: Final = re.compile(
     r"|precisa|fila|lista))*$"
     r"|^(?:pode )?(?:deix|pass|oferec|d)(?:ar?|er?) (?:\w+ ){0,2}para (?:a |o |uma? )?(?:outr[oa]s?|proxim[oa]s?|quem|alguem)"
     r"(?! (?:dia|data|horario|hora|semana))\b"
-    r"|\b(?:fic(?:o|ar)|continu(?:o|ar)|mant(?:enho|er)) (?:com )?(?:o |a )?(?:m(?:eu|inha)$|(?:horario |dia "
+    r"|\b(?:fic(?:o|ar)|continu(?:o|ar)|mant(?:enho|er)|prefiro|deixa) (?:com )?(?:o |a )?(?:m(?:eu|inha)$|(?:horario |dia "
     r"|consulta )?que (?:eu )?(?:ja )?"
     r"(?:tenho|estava|esta|marquei))"
     r"|^(?:deixa(?:mos)?|fica|ficamos|deixo)(?: \w+)? (?:para|na) (?:uma )?(?:a )?(?:proxima|outra)(?: vez| oportunidade)?$"
@@ -72,7 +72,18 @@ WISHED: Final = re.compile(
 """ "Queria, mas não posso": before a no it takes nothing."""
 
 SOME_OTHER: Final = re.compile(r"\bse (?:\w+ ){0,3}?(?:abrir|vagar|surgir|aparecer|tiver|liberar|desistir|sobrar)\b")
-FIRST: Final = frozenset({"quero", "aceito", "fico", "sim", "pego"})
+FIRST: Final = frozenset({"quero", "aceito", "fico", "sim", "pego", "em_troca"})
+OWN: Final = re.compile(
+    r"(?<!\beh )\bm(?:eu|inha)\b(?! (?:nome|amig\w+|amor\w*|anjo|bem|rei|flor|querid[oa]|filh[oa]|lind[oa]))"
+    r"(?!.*\bn?(?:es[st][ea]|el[ea])\b)"
+)
+""" "O meu", where nothing points at what is offered: the time that they have."""
+
+STAYS: Final = re.compile(r"\b(?:fic|continu|mant|nao_perder|quer|prefir|serve|bom|boa|otim|deix|vou|vamos|confirm)")
+GLAD: Final = re.compile(r"^que (?:otim[oa]|bo[ma]|legal|maravilha|show|perfeito|joia|top|beleza)(?: demais)?$")
+""" "Que bom!" is glad of it, and takes nothing yet."""
+
+SO_MUCH: Final = re.compile(r"(?<=\bquero) muito\b|(?<=\bqueremos) muito\b|(?<=\baceito) muito\b")
 
 
 MIDDAY: Final = 12
@@ -100,9 +111,11 @@ def read_offer_answer(text: str, offered: Candidate, now: datetime, *, swaps: bo
         return Read(Meaning.OTHER)
     words = KEEPS.sub("nao_perder", settled(corrected(typed)))
     if swaps:
-        words = SWAP.sub("aceito", words)
+        words = SWAP.sub("em_troca", words)
     names = frozenset(re.findall(r"[a-z]+", corrected(f"{offered.service} {offered.professional}")))
     read = [(_part(piece, names), piece) for piece in pieces_of(words)]
+    if swaps:
+        read = [(_of_their_own(part, piece.words), piece) for part, piece in read]
     told = ", ".join(piece.words for part, piece in read if part is not _Part.REASON)
     if says_otherwise(told, offered) or _another_day(told, offered, now):
         return Read(Meaning.OTHER)
@@ -125,18 +138,25 @@ def _weighed(parts: AbstractSet[_Part], *, on_condition: bool) -> Read:
 
 
 def _part(piece: Piece, names: AbstractSet[str]) -> _Part:
-    rest = beside_fillers(piece.words)
+    rest = SO_MUCH.sub("", beside_fillers(piece.words))
     if doubts(piece.words) or SOME_OTHER.search(piece.words) or (MOVE.search(rest) and not NOT_MINE.search(rest)):
         return _Part.ANOTHER
     if WISHED.search(rest):
         return _Part.WISHED
     if QUESTION.search(piece.words):
         return _Part.QUESTION
-    if not rest:
+    if not rest or GLAD.search(rest):
         return _Part.EMPTY
     if NOT_MINE.search(rest):
         return _Part.REFUSES
     return _Part.QUESTION if piece.asks else _plain(piece.words, rest, names)
+
+
+def _of_their_own(part: _Part, words: str) -> _Part:
+    """Asked to give one time for another, who takes "o meu" keeps it."""
+    if part not in (_Part.TAKES, _Part.AGREES) or "em_troca" in words or not OWN.search(words):
+        return part
+    return _Part.REFUSES if STAYS.search(words) else _Part.ANOTHER
 
 
 def _plain(words: str, rest: str, names: AbstractSet[str]) -> _Part:

@@ -26,6 +26,7 @@ from domain.follow_ups.reply_words import (
     NO_PRAISE,
     NOT_AFTER_ALL,
     NOT_GOOD,
+    NOT_WELL,
     NOTICED,
     REMARK,
     SORRY_IT_ENDED,
@@ -94,6 +95,7 @@ STRAIGHT: Final = (
     (DENIED_EVENT, "tranquilo"),
     (DENIED_BLAME, "razoavel"),
     (NOT_AFTER_ALL, "pessimo"),
+    (NOT_WELL, "pessimo"),
 )
 
 

@@ -34,6 +34,18 @@ NOT_GOOD: Final = re.compile(
     rf"|esta"
     rf"|ta|ficou|ficaram))* {PRAISE}\b"
 )
+UNSAID: Final = (
+    r"(?!(?:e|mas|porem|so|que|porque|pq|pois|quando|se|como|para|foi|ficou|ficaram|nada|tudo|tenho|tem|tinha|ha|sei|vi|vejo|nego"
+    r"|minto|esper\w+|imagin\w+|pod(?:e|ia|eria|eriam)|tive|teve|precis\w+|senti)\b)[\w%]+ "
+)
+"""A word that opens no clause of its own, nor a denial of something else."""
+
+NOT_WELL: Final = re.compile(
+    rf"\b(?:nao|nunca|jamais|nem) (?:{UNSAID})?(?:me |se )?{UNSAID}(?:(?:tao|muito|la muito|mais) )?"
+    r"(?:bem|bo[ma]|satisfeit[oa]s?|felizes|feliz|content\w+|legal|tranquil[oa]s?|otim[oa]s?|perfeit[oa]s?)\b"
+)
+""" "Não estou me sentindo bem": what is denied stands some words off."""
+
 NOT_AFTER_ALL: Final = re.compile(
     rf"\b{PRAISE}(?: muito| tanto)? (?:de )?(?:nao|nada)(?: (?:foi|eh|ficou|achei))?(?=\s*(?:[,.!;\n]|$|(?:viu|ne|mesmo)\b))"
 )

@@ -52,6 +52,12 @@ AS_IF_NOT: Final = re.compile(
 )
 """Asked back by those who were there."""
 
+AWAY: Final = re.compile(
+    r"\b(?:outr[oa]s? (?:lugar|local|clinica|consultorio|hospital|cidade|canto|salao|unidade|bairro)|postinho|posto|ubs|upa"
+    r"|hospital|pronto[ -]?(?:socorro|atendimento)|emergencia|farmacia|pert(?:o|inho)(?! d[oa] (?:hora|horario)))\b"
+)
+"""Somewhere they were, or were seen to, that is not here."""
+
 NOT_THERE: Final = re.compile(
     r"\b(?:errei|voltei|desisti|me perdi|nao (?:achei|encontrei|consegui (?:chegar|entrar|achar))|caminho|liguei|telefone)\b"
 )
@@ -95,7 +101,11 @@ def _came(pieces: Sequence[Piece]) -> bool:
         return False
     return any(
         AS_IF_NOT.search(each.words)
-        or (not each.asks and (CAME.search(each.words) or CAME.search(beside_fillers(each.words))))
+        or (
+            not each.asks
+            and not AWAY.search(each.words)
+            and (CAME.search(each.words) or CAME.search(beside_fillers(each.words)))
+        )
         for each in pieces
     )
 

@@ -193,8 +193,15 @@ BETWEEN: Final = (
 )
 TOLD_THAT: Final = r"(?:(?:falei|disse|avisei|escrevi|quis dizer) que (?:eu )?)?"
 NEVER: Final = r"\b(?:nao|nunca|jamais|nem|sem|ninguem)"
+UNGOVERNED: Final = (
+    r"(?:(?!(?:quero|queria|preciso|necessito|vou|vamos|pod\w+|posso|gostaria|desejo|da|tem|tenho|peco|pedir|solicito|venho|favor"
+    r"|ir|comparecer|conseguir|estarei|esquec\w*|deix\w*|demor\w*)\b)\w+ )"
+)
+"""What may stand before a preposition and the verb: no wish of its own, and none of the verbs that turn a "não" about."""
+
 KEPT: Final = re.compile(
     rf"{NEVER} (?:(?:eu|me|mais|nunca) )?{TOLD_THAT}(?:{AUXILIARY} )?{BETWEEN}{TO_CALL_OFF}"
+    rf"|{NEVER} {UNGOVERNED}{{1,4}}(?:de|em|para|a) {TO_CALL_OFF}"
     rf"|{NEVER} (?:{AUXILIARY} )?(?:mais )?(?:de )?que (?:\w+ )?{ANY_CALLING_OFF}"
     rf"|\b(?:nao|nunca|jamais|ninguem) (?:me |voces? )?{ANY_CALLING_OFF}"
     rf"|\b(?:pode )?{CALLS_OFF}(?: (?:isso|ainda|a consulta|o horario))? (?:nao|jamais|nunca)(?:$| (?=que|pois|porque|eu vou))"
@@ -209,6 +216,6 @@ GIVEN_UP: Final = re.compile(
     r"|tinha pensado em|quase"
     rf"|ia(?: ate)?) (?:\w+ )?(?:{CALLS_OFF}|faltar|remarcar|adiar|desistir)"
     rf"|nao (?:consigo|consegui|(?:estou|to) conseguindo) {CALLS_OFF})"
-    rf"|desist(?:o|i|ir|imos) d(?:e|o|a) (?:{CALLS_OFF}|{TO_CALL_OFF}))"
+    rf"|desist(?:o|i|ir|imos) d(?:e|o|a) (?:(?:ideia|intencao|vontade) de )?(?:{CALLS_OFF}|{TO_CALL_OFF}))"
 )
 """A thought that was had, or what they failed to do: not what is wanted now."""

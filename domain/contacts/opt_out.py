@@ -62,7 +62,8 @@ SAID: Final = tuple(
 FORGET_NUMBER: Final = re.compile(rf"\b(?:{TAKE_OFF}|(?:apag|delet)(?:a|e|ar|uem?|em)) {NUMBER}\b")
 NUMBER_CHANGED: Final = re.compile(
     r"\b(?:(?<!de )nov[oa]|antig[oa]|velh[oa]|anterior|outr[oa] (?:numero|telefone|contato|celular|chip|whats(?:app)?|zap)"
-    r"|(?:anot|coloc|atualiz|cadastr|troc|mud)(?:a|ar|e|em)|(?:coloqu|troqu)em?|(?:troqu|mud)ei|poe|bota)\b"
+    r"|(?:anot|coloc|atualiz|cadastr)(?:a|ar|e|em)|coloquem?|poe|bota"
+    r"|(?:troc(?:a|ar)|troqu(?:e|em|ei)|mud(?:a|ar|e|em|ei))(?! de (?!numero|chip|telefone|celular|contato|whats|zap)))\b"
 )
 """Whoever gives us another number wants to be written to there."""
 

@@ -55,7 +55,7 @@ def test_what_only_sounds_like_it_stops_nothing(text: str):
             "me bloqueia logo",
             "apaguem meu número",
         ],
-        *["nunca me mandem mais", "não quero mais mensagens"],
+        *["nunca me mandem mais", "mudei de bairro, apaga meu contato", "não quero mais mensagens"],
     ],
 )
 def test_politeness_hides_no_wish_to_be_left_alone(said: str, polite: str):

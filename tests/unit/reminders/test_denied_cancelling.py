@@ -30,7 +30,12 @@ def test_a_denied_release_calls_nothing_off(start: str, released: str):
             "não tenho intenção de cancelar",
         ],
         *["não há necessidade de desmarcar", "não vai dar pra cancelar", "libera meu horário não", "desisto não"],
-        *["não estou pensando em desmarcar", "não quero ter que desistir"],
+        *[
+            "não estou pensando em desmarcar",
+            "não quero ter que desistir",
+            "não vejo razão nenhuma para desmarcar",
+            "não se preocupem em cancelar",
+        ],
     ],
 )
 def test_what_is_to_be_kept_is_asked_back(text: str):
@@ -38,7 +43,14 @@ def test_what_is_to_be_kept_is_asked_back(text: str):
 
 
 @pytest.mark.parametrize(
-    "text", ["desisti de desmarcar", "desisti do cancelamento", "desisto de cancelar", "pensei, desisti de cancelar"]
+    "text",
+    [
+        "desisti de desmarcar",
+        "desisti do cancelamento",
+        "desisti da ideia de desmarcar",
+        "desisto de cancelar",
+        "pensei, desisti de cancelar",
+    ],
 )
 def test_a_cancelling_given_up_cancels_nothing(text: str):
     assert read_answer(text).meaning is Meaning.OTHER
@@ -54,6 +66,8 @@ def test_a_cancelling_given_up_cancels_nothing(text: str):
         ],
         *[
             "sem dinheiro vou cancelar",
+            "não arrumei carona gostaria de desmarcar",
+            "sem carro vou ter de cancelar",
             "sem transporte hoje quero cancelar",
             "infelizmente não consigo quero desmarcar",
         ],

@@ -9,8 +9,12 @@ from enum import StrEnum
 from typing import Final
 
 from domain.agenda.choice_words import (
+    ALSO,
     ASKS_INSTEAD,
+    COULD_NOT,
+    HOW_ARE_YOU,
     INSTEAD,
+    LEAVES,
     NO,
     NO_MATTER,
     NO_SIGNS,
@@ -61,6 +65,9 @@ ARTICLES: Final = (
     "e",
 )
 TITLES: Final = ("dr", "dra", "doutor", "doutora", "prof", "profa", "professor", "professora", "sr", "sra")
+DOTTED: Final = re.compile(rf"\b({'|'.join(TITLES)})\.", re.IGNORECASE)
+"""The full stop behind a title ends no sentence."""
+
 SMALL: Final = frozenset((*ARTICLES, *TITLES, "eu", "quero", "queria", "gostaria", "marcar"))
 """What many lines share, and says nothing of which is meant."""
 
@@ -114,11 +121,6 @@ ASKED: Final = tuple(
         (Intent.HOME, r"^(?:menu|inicio|comecar|recomecar|voltar|volta|opcoes|ajuda|sair)$"),
     )
 )
-LEAVES: Final = re.compile(
-    r"(?:(?:sim|eu|quero|queria|pode|me|por favor|pfv) )*(?:sair|saio|tir\w+|remov\w+|retir\w+|exclu\w+|desist\w+)"
-    r"(?: (?:d?(?:a|essa|esta|ela)|daqui|meu nome|lista|fila|de espera|por favor|pfv|obrigad[ao]|sim|mesmo))*"
-)
-"""All that was said: where waiting lists are shown, it is about them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +205,11 @@ def agrees(text: str) -> bool | None:
     return False if NO.match(said) or (not said and NO_SIGNS.search(text)) else None
 
 
+def refuses(text: str) -> bool:
+    """Whether it says that they will not or cannot come, beyond a bare "não"."""
+    return any(REFUSAL.search(piece.words) and COULD_NOT.search(piece.words) for piece in _pieces(text))
+
+
 class _Heard(StrEnum):
     YES = "yes"
     BOOKS = "books"
@@ -213,15 +220,19 @@ class _Heard(StrEnum):
     OTHER = "other"
 
 
-def agrees_to_book(text: str, *, moving: bool = False) -> bool | None:
+def agrees_to_book(text: str, *, moving: bool = False, about: str = "") -> bool | None:
     """As `agrees`, where it was asked whether to book, or to move: "marca aí" and "pode mudar" say yes there.
 
-    A day or an hour that is named with it is the caller's to compare with the one that was asked about.
+    A day or an hour that is named with it is the caller's to compare with the one that was asked about. `about`: the words
+    that name what was asked about, which may be said again.
     """
     yes = agrees(text)
     if yes is not None:
         return yes
-    heard = {_heard(piece, TO_MOVE if moving else TO_BOOK) for piece in _pieces(as_words(text))} - {None}
+    undotted = DOTTED.sub(r"\1", as_words(text)[:LONGEST])
+    said = HOW_ARE_YOU.sub(" ", settled(corrected(undotted)))
+    to_do = TO_MOVE if moving else TO_BOOK
+    heard = {_heard(piece, to_do, words_of(about)) for piece in pieces_of(said)} - {None}
     if _Heard.ELSE in heard or (_Heard.NO in heard and heard & {_Heard.YES, _Heard.BOOKS}):
         return None
     if _Heard.NO in heard:
@@ -229,21 +240,31 @@ def agrees_to_book(text: str, *, moving: bool = False) -> bool | None:
     return True if _Heard.BOOKS in heard or (_Heard.YES in heard and _Heard.OTHER not in heard) else None
 
 
-def _heard(piece: Piece, to_do: re.Pattern[str]) -> _Heard | None:
-    rest = beside_fillers(piece.words)
+def _heard(piece: Piece, to_do: re.Pattern[str], about: str) -> _Heard | None:
+    rest = _beside_names(beside_fillers(piece.words), about)
     if doubts(piece.words) or CONDITION.search(piece.words):
         return _Heard.ELSE
     if not piece.asks and (REFUSAL.search(rest) or NOT_THIS.search(rest)):
         return _Heard.NO
     if piece.asks:
         return _Heard.ELSE if piece.but or ASKS_INSTEAD.search(piece.words) else _Heard.ASKS
+    if to_do.fullmatch(rest):
+        return _Heard.ELSE if ALSO.search(piece.words) else _Heard.BOOKS
     if not rest or NO_MATTER.search(piece.words):
         return None
-    if to_do.fullmatch(rest):
-        return _Heard.BOOKS
     if YES.fullmatch(rest) or YES.fullmatch(piece.words):
         return _Heard.YES
     return _Heard.ELSE if piece.but or INSTEAD.search(piece.words) else _Heard.OTHER
+
+
+def _beside_names(said: str, about: str) -> str:
+    """Without the service and the person that were asked about, and the small words that lead to them."""
+    names = set(about.split()) - SMALL
+    if not names & set(said.split()):
+        return said
+    name = "|".join(sorted(names))
+    lead = "|".join((*ARTICLES, *TITLES, "minha", "meu", "essa", "esse"))
+    return " ".join(re.sub(rf"(?: (?:{lead}))* (?:{name})\b", "", f" {said}").split())
 
 
 def _pieces(text: str) -> list[Piece]:

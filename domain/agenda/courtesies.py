@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from domain.agenda.choice_words import YES
+from domain.agenda.choice_words import HAIL, YES
 from domain.agenda.choices import words_of
 
 GOODBYE: Final = r"(?:tchau|ate (?:logo|mais|la|breve|amanha)|abracos?|beijos?|bjs?|bom dia|boa (?:tarde|noite))"
@@ -14,7 +14,6 @@ THANKS: Final = re.compile(
     rf"(?: (?:muito|demais|mesmo|viu|a voces?|pel[ao] \w+|por (?:tudo|avisar)|{GOODBYE}))*"
     rf"|(?:tchau|ate (?:logo|mais|la|breve|amanha)|abracos?)(?: {GOODBYE})*"
 )
-HAIL: Final = r"(?:oi+e?|ola|opa|alo|e ai|bom dia|boa (?:tarde|noite)|(?:tudo|td) (?:bem|bom)|como vai)"
 HELLO: Final = re.compile(rf"{HAIL}(?: (?:gente|pessoal|{HAIL}))*")
 
 

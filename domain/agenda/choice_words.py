@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from domain.assistant.clause_words import CANNOT
+from domain.assistant.clause_words import CANNOT, LEADS
 
 AGREED: Final = (
     r"(?:sim|s|ss|isso|claro|pode|pode ser|pode marcar|confirmo|confirmar|confirmado|confirma|ok|okay|okey|"
@@ -81,8 +81,23 @@ NO: Final = re.compile(
 YES_SIGNS: Final = re.compile("[👍👌✅🙏]|🆗")
 NO_SIGNS: Final = re.compile("[👎❌✖]")
 COULD_NOT: Final = re.compile(rf"\b(?:nao|nem) (?:eu )?{CANNOT}\b")
+LEAVING: Final = r"(?:sair|saio|tir\w+|remov\w+|retir\w+|exclu\w+|desist\w+)"
 LEAVES: Final = re.compile(
-    r"(?:(?:sim|eu|quero|queria|pode|me|por favor|pfv) )*(?:sair|saio|tir\w+|remov\w+|retir\w+|exclu\w+|desist\w+)"
+    rf"(?:(?:sim|eu|quero|queria|pode|me|por favor|pfv) )*{LEAVING}"
     r"(?: (?:d?(?:a|essa|esta|ela)|daqui|meu nome|lista|fila|de espera|por favor|pfv|obrigad[ao]|sim|mesmo))*"
 )
 """All that was said: where waiting lists are shown, it is about them."""
+A_LIST: Final = re.compile(r"\b(?:lista|fila)\b")
+DENIED_LIST: Final = re.compile(
+    rf"\b(?:sem |nao (?!quero mais\b){LEADS}(?:(?:{LEAVING}|entr\w+|fic\w+|estar|particip\w+|coloc\w+|bot\w+)(?: meu nome)? )?)"
+    r"(?:(?:de|em|n?a|d?a|n?um|n?uma|n?essa|d?essa|nenhuma) )*(?:lista|fila)(?: de espera)?\b"
+)
+""" "Não quero lista de espera" wishes for none, and "não quero sair da lista" stays on it."""
+
+ARTICLES: Final = (
+    *("a", "o", "as", "os", "um", "uma", "de", "da", "do", "das"),
+    *("dos", "com", "em", "no", "na", "para", "pra", "e"),
+)
+TITLES: Final = ("dr", "dra", "doutor", "doutora", "prof", "profa", "professor", "professora", "sr", "sra")
+DOTTED: Final = re.compile(rf"\b({'|'.join(TITLES)})\.", re.IGNORECASE)
+"""The full stop behind a title ends no sentence."""

@@ -9,9 +9,13 @@ from enum import StrEnum
 from typing import Final
 
 from domain.agenda.choice_words import (
+    A_LIST,
     ALSO,
+    ARTICLES,
     ASKS_INSTEAD,
     COULD_NOT,
+    DENIED_LIST,
+    DOTTED,
     HOW_ARE_YOU,
     INSTEAD,
     LEAVES,
@@ -19,6 +23,7 @@ from domain.agenda.choice_words import (
     NO_MATTER,
     NO_SIGNS,
     NOT_THIS,
+    TITLES,
     TO_BOOK,
     TO_MOVE,
     YES,
@@ -43,30 +48,6 @@ SPELT: Final = re.compile(rf"{BEFORE}({'|'.join((*NUMBERS, *FEMININE))}){AFTER}"
 ORDINAL: Final = re.compile(rf"{BEFORE}({'|'.join(ORDINALS)})[ao]( opcao)?{AFTER}")
 WEEKDAYS: Final = frozenset({"segund", "quart", "quint", "sext"})
 """A bare "segunda" is a Monday, not the second of the list."""
-
-ARTICLES: Final = (
-    "a",
-    "o",
-    "as",
-    "os",
-    "um",
-    "uma",
-    "de",
-    "da",
-    "do",
-    "das",
-    "dos",
-    "com",
-    "em",
-    "no",
-    "na",
-    "para",
-    "pra",
-    "e",
-)
-TITLES: Final = ("dr", "dra", "doutor", "doutora", "prof", "profa", "professor", "professora", "sr", "sra")
-DOTTED: Final = re.compile(rf"\b({'|'.join(TITLES)})\.", re.IGNORECASE)
-"""The full stop behind a title ends no sentence."""
 
 SMALL: Final = frozenset((*ARTICLES, *TITLES, "eu", "quero", "queria", "gostaria", "marcar"))
 """What many lines share, and says nothing of which is meant."""
@@ -195,6 +176,11 @@ def leaves(text: str) -> bool:
     return LEAVES.fullmatch(words_of(text)) is not None
 
 
+def leaves_a_list(text: str) -> bool:
+    """As `leaves`, where it names a list: who is on none may mean all that we ever send."""
+    return leaves(text) and A_LIST.search(words_of(text)) is not None
+
+
 def agrees(text: str) -> bool | None:
     """True for a yes, False for a no, None for anything else: where there is a question, "cancelar" is not about it."""
     said = _spelt(text)
@@ -277,7 +263,7 @@ def _spelt(text: str) -> str:
 
 def _wished(text: str) -> str:
     """Without what they thought of and gave up, and what they say is not to be done."""
-    said = (KEPT.sub(" ", GIVEN_UP.sub(" ", piece.words)) for piece in _pieces(text))
+    said = (DENIED_LIST.sub(" ", KEPT.sub(" ", GIVEN_UP.sub(" ", piece.words))) for piece in _pieces(text))
     return " ".join(" ".join(said).split())
 
 

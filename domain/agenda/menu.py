@@ -30,10 +30,12 @@ from domain.agenda.choices import (
     hedged,
     intent_of,
     leaves,
+    leaves_a_list,
     refuses,
     words_of,
 )
 from domain.agenda.courtesies import greets, thanks
+from domain.agenda.list_lines import asks_to_leave, asks_to_wait, beside_leaving
 from domain.reminders.answers import comes
 from domain.shared.ids import ProfessionalId, ServiceId
 
@@ -137,6 +139,7 @@ BESIDE: Final[Mapping[Option, Todo]] = {
     WAIT_FOR_MORE: Todo.WAIT,
 }
 """Lines that lead somewhere else than the rest of their list."""
+WAITS_ANEW: Final = frozenset({WAIT_HERE, WAIT_FOR_MORE})
 YES_OR_NO: Final = (Option("yes", "Sim"), Option("no", "Não"))
 AT_REST: Final = frozenset({Step.HOME, Step.DONE})
 ASKS_WHEN: Final = frozenset({Step.WHEN, Step.SLOT})
@@ -170,6 +173,8 @@ class Menu:
         if self.takes_off(text):
             lists = [option for option in self.options if option not in BESIDE]
             return self._picked(lists[0]) if len(lists) == 1 else _by(Intent.LEAVE)
+        if leaves_a_list(text):
+            return _by(Intent.LEAVE)
         if self.step in AT_REST:
             return self._wished(text, tells_when=tells_when, names_service=names_other)
         return self._answered(text, tells_when=tells_when)
@@ -177,13 +182,24 @@ class Menu:
     def _answered(self, text: str, *, tells_when: bool) -> Next:
         """A line of the list that was asked about, when they would like to come, or something else altogether."""
         if not (tells_when and self.step in ASKS_WHEN and intent_of(text) is None):
-            picked = chosen(text, self.options)
+            picked = self._line(text)
             if picked is not None:
                 return self._picked(picked)
         intent = intent_of(text)
+        if self.step is Step.WAITS and intent is Intent.NO:
+            return Next(Todo.SHOW_HOME)
         if tells_when and self.step in ASKS_WHEN and intent in (None, Intent.YES, Intent.BOOK, Intent.MOVE):
             return Next(Todo.LOOK_UP)
         return _by(intent)
+
+    def _line(self, text: str) -> Option | None:
+        """By a word or two of it; one that puts them onto a waiting list, or off it, only where nothing else is said."""
+        picked = chosen(beside_leaving(text) if self.step is Step.WAITS else text, self.options)
+        if picked is None or chosen_alone(text, self.options) is not None:
+            return picked
+        if picked in WAITS_ANEW:
+            return picked if asks_to_wait(text, picked) else None
+        return None if self.step is Step.WAITS and not asks_to_leave(text, picked) else picked
 
     def _wished(self, text: str, *, tells_when: bool, names_service: bool) -> Next:
         """Out of the blue: what they ask for says more than a word that a line of the first list has, too."""

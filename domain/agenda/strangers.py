@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from domain.agenda.choices import SMALL, TITLES, words_of
+from domain.agenda.choice_words import TITLES
+from domain.agenda.choices import SMALL, words_of
 from domain.scheduling.typos import KNOWN, corrected
 
 LONGEST: Final = 300

@@ -12,7 +12,7 @@ AGREED: Final = (
     r"beleza|blz|fechado|quero|com certeza|positivo|marca|marque|isso mesmo|exato|combinado|bora|uhum|aham|"
     r"por favor|pfv|(?:ta |esta )?(?:bom|otimo|perfeito|certo)|tudo bem|esse mesmo|esse|essa|vamos|show|maravilha|joia|legal"
     r"|top|"
-    r"aceito|serve|para mim|pra mim|por mim|fechou|manda ver|vai(?: n?ess[ea])?|deve)"
+    r"aceito|serve|para mim|pra mim|por mim|fechou|manda ver|vai(?: ness[ea])?|deve)"
 )
 YES: Final = re.compile(rf"(?:{AGREED}(?: |$))+(?:obrigad[ao])?")
 HAIL: Final = r"(?:oi+e?|ola|opa|alo|e ai|bom dia|boa (?:tarde|noite)|(?:tudo|td) (?:bem|bom)|como vai)"

@@ -34,7 +34,7 @@ from domain.agenda.choices import (
     refuses,
     words_of,
 )
-from domain.agenda.courtesies import greets, thanks
+from domain.agenda.courtesies import declines, greets, thanks
 from domain.agenda.list_lines import asks_to_leave, asks_to_wait, beside_leaving
 from domain.reminders.answers import comes
 from domain.shared.ids import ProfessionalId, ServiceId
@@ -206,7 +206,7 @@ class Menu:
         if (picked := chosen_alone(text, self.options)) is not None:
             return self._picked(picked)
         intent, said = intent_of(text), words_of(text)
-        if thanks(text) or (self.step is Step.DONE and intent in (Intent.YES, Intent.NO)):
+        if thanks(text) or (self.step is Step.DONE and (intent is Intent.YES or declines(text))):
             return Next(Todo.SEE_OFF)
         if intent in BY_INTENT:
             return _by(intent)

@@ -66,6 +66,10 @@ ANOTHER_ONE: Final = re.compile(
 KEEPS: Final = re.compile(
     r"\b(?:mant(?:er|em|enh[ao]|ido|ida)|continu\w+|deix(?:a|e|ar) (?:marcad[oa]|como esta|assim|ela|ele)|fica marcad[oa])\b"
 )
+COMING: Final = re.compile(
+    r"(?:(?:sim|claro|eh|que|com certeza) )*(?:vou|vamos|irei|iremos|estarei|estaremos|comparec\w+)"
+    r"(?: (?:sim|la|ai|ir|comparecer|estar|presentes?|com certeza|ness[ea]|dia|horario|consulta|n?[ao]))*"
+)
 BOOKS_ANYTHING: Final = re.compile(rf"\b(?:{BOOKS})\b")
 
 NOT_THIS: Final = re.compile(

@@ -13,6 +13,7 @@ from domain.agenda.choice_words import (
     ALSO,
     ARTICLES,
     ASKS_INSTEAD,
+    COMING,
     COULD_NOT,
     DENIED_LIST,
     DOTTED,
@@ -189,6 +190,13 @@ def agrees(text: str) -> bool | None:
     if any(doubts(piece.words) for piece in _pieces(text)):
         return None
     return False if NO.match(said) or (not said and NO_SIGNS.search(text)) else None
+
+
+def comes(text: str) -> bool:
+    """Whether it says in so many words that they will be there, and nothing against it."""
+    pieces = _pieces(text)
+    against = any(piece.but or piece.asks or doubts(piece.words) or CONDITION.search(piece.words) for piece in pieces)
+    return not against and any(COMING.fullmatch(beside_fillers(piece.words)) for piece in pieces)
 
 
 def refuses(text: str) -> bool:

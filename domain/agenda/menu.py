@@ -27,6 +27,7 @@ from domain.agenda.choices import (
     agrees_to_book,
     chosen,
     chosen_alone,
+    comes,
     hedged,
     intent_of,
     leaves,
@@ -36,7 +37,6 @@ from domain.agenda.choices import (
 )
 from domain.agenda.courtesies import declines, greets, thanks
 from domain.agenda.list_lines import asks_to_leave, asks_to_wait, beside_leaving
-from domain.reminders.answers import comes
 from domain.shared.ids import ProfessionalId, ServiceId
 
 PATIENCE: Final = timedelta(minutes=30)

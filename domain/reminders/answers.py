@@ -97,12 +97,6 @@ def read_answer(text: str) -> Read:
     return _weighed(parts, explicit=EXPLICIT.search(words) is not None)
 
 
-def comes(text: str) -> bool:
-    """Whether it says in so many words that they will be there, and nothing against it."""
-    said = any(_part(piece) is _Part.COMES for piece in pieces_of(settled(corrected(text[:LONGEST]))))
-    return said and read_answer(text).meaning is Meaning.YES
-
-
 def _after_contrast(read: Sequence[tuple[_Part, bool]]) -> frozenset[_Part]:
     """ "Sim, recebi, mas não posso": the bare yes before the "mas" was to something else."""
     turn = next((place for place, (part, but) in enumerate(read) if but and part is _Part.NO), 0)

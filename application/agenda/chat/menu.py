@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Final
 
 from application.agenda.chat import menu_texts as texts
@@ -45,7 +44,11 @@ class MenuTalk:
         menu = self.under_way or Menu(options=())
         try:
             tells_when = self._tells_another_time(menu)
-            text, other, about = self.booking.message.text, self._names_other(menu), self._asked_about(menu)
+            text, other, about = (
+                self.booking.message.text,
+                self._names_other(menu),
+                self.booking.message.names_asked(menu),
+            )
             asked = menu.hear(text, tells_when=tells_when, names_other=other, about=about)
             if self._is_riddle(asked):
                 return Said(texts.listed(texts.AWAY, HOME), Menu(), understood=False)
@@ -58,24 +61,8 @@ class MenuTalk:
     def _tells_another_time(self, menu: Menu) -> bool:
         """Than the one that they were asked about, where they were: "sim, segunda às 9h" repeats it."""
         wish = self.booking.message.wish(menu)
-        asked = self._starts(menu)
+        asked = self.booking.message.starts_asked(menu)
         return not wish.empty and (asked is None or not wish.repeats(asked))
-
-    def _starts(self, menu: Menu) -> datetime | None:
-        """Of the time to be booked, or of the appointment to be called off."""
-        offered = [each.starts for each in self.desk.notes.offered if each.token == menu.pending]
-        mine = [each.appointment.slot.starts for each in self.desk.coming if each.reference == menu.pending]
-        return next(iter((*offered, *mine)), None)
-
-    def _asked_about(self, menu: Menu) -> str:
-        """The names of the service and of the person that they were asked to confirm."""
-        books = self.desk.books
-        who = next((each.professional for each in self.desk.notes.offered if each.token == menu.pending), None)
-        named = (
-            books.services.get(menu.service) if menu.service else None,
-            books.professionals.get(who) if who else None,
-        )
-        return " ".join(each.name for each in named if each)
 
     def _is_riddle(self, asked: Next) -> bool:
         """Words that only a model, or a person, would understand: nothing was asked that they could be an answer to."""

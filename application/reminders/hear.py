@@ -49,8 +49,9 @@ class Hear:
         if (said := asked.replied) is not None:
             return Ending(say=said.text, then=REACHES_PEOPLE if said.meaning in FOR_PEOPLE else NOTHING_ELSE)
         wanted = wish(words)
+        offered = any(each.kind is Asked.OFFER for each in asked.notices)
         if wanted is not None and not (
-            wanted is Wish.STOP and await self.tell_apart.questions.takes_off_a_list(spoken)
+            wanted is Wish.STOP and await self.tell_apart.questions.takes_off_a_list(spoken, offered=offered)
         ):
             return await self._obey(spoken, wanted)
         return await self._listen(spoken, asked.notices)

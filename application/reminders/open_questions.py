@@ -17,6 +17,7 @@ from application.reminders.texts import when
 from application.reminders.work import RememberingWork
 from application.shared.ports import Clock, OpenWork
 from domain.agenda.appointment import Status
+from domain.agenda.choices import leaves_a_list
 from domain.agenda.menu import PATIENCE, Menu, Step
 from domain.agenda.offers import OfferId, Outcome
 from domain.conversations.questions import ABOUT, About, OpenQuestion
@@ -48,12 +49,16 @@ class OpenQuestions:
     async def local_now(self, spoken: Spoken) -> datetime:
         return self.clock().astimezone(await self.zones.of(spoken.tenant))
 
-    async def takes_off_a_list(self, spoken: Spoken) -> bool:
-        """The menu shows what they wait for, and they say which of it, or all, to end."""
+    async def takes_off_a_list(self, spoken: Spoken, *, offered: bool) -> bool:
+        """The menu shows what they wait for, and they say which of it, or all, to end; or they name the list they are on.
+
+        `offered`: a place that they waited for stands open.
+        """
         async with self.open_work(spoken.tenant) as work:
             notes = await work.booking_talks.notes(spoken.conversation)
+            waits = offered or bool(await work.waiting.of(spoken.contact))
         menu = _under_way(notes, self.clock())
-        return menu is not None and menu.takes_off(spoken.text)
+        return (menu is not None and menu.takes_off(spoken.text)) or (waits and leaves_a_list(spoken.text))
 
     async def _asked(
         self, work: RememberingWork, spoken: Spoken, notice: OpenNotice, now: datetime, *, newest: bool

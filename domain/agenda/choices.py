@@ -9,12 +9,22 @@ from enum import StrEnum
 from typing import Final
 
 from domain.agenda.choice_words import (
+    A_LIST,
+    ALSO,
+    ARTICLES,
     ASKS_INSTEAD,
+    COMING,
+    COULD_NOT,
+    DENIED_LIST,
+    DOTTED,
+    HOW_ARE_YOU,
     INSTEAD,
+    LEAVES,
     NO,
     NO_MATTER,
     NO_SIGNS,
     NOT_THIS,
+    TITLES,
     TO_BOOK,
     TO_MOVE,
     YES,
@@ -40,27 +50,6 @@ ORDINAL: Final = re.compile(rf"{BEFORE}({'|'.join(ORDINALS)})[ao]( opcao)?{AFTER
 WEEKDAYS: Final = frozenset({"segund", "quart", "quint", "sext"})
 """A bare "segunda" is a Monday, not the second of the list."""
 
-ARTICLES: Final = (
-    "a",
-    "o",
-    "as",
-    "os",
-    "um",
-    "uma",
-    "de",
-    "da",
-    "do",
-    "das",
-    "dos",
-    "com",
-    "em",
-    "no",
-    "na",
-    "para",
-    "pra",
-    "e",
-)
-TITLES: Final = ("dr", "dra", "doutor", "doutora", "prof", "profa", "professor", "professora", "sr", "sra")
 SMALL: Final = frozenset((*ARTICLES, *TITLES, "eu", "quero", "queria", "gostaria", "marcar"))
 """What many lines share, and says nothing of which is meant."""
 
@@ -114,11 +103,6 @@ ASKED: Final = tuple(
         (Intent.HOME, r"^(?:menu|inicio|comecar|recomecar|voltar|volta|opcoes|ajuda|sair)$"),
     )
 )
-LEAVES: Final = re.compile(
-    r"(?:(?:sim|eu|quero|queria|pode|me|por favor|pfv) )*(?:sair|saio|tir\w+|remov\w+|retir\w+|exclu\w+|desist\w+)"
-    r"(?: (?:d?(?:a|essa|esta|ela)|daqui|meu nome|lista|fila|de espera|por favor|pfv|obrigad[ao]|sim|mesmo))*"
-)
-"""All that was said: where waiting lists are shown, it is about them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +177,11 @@ def leaves(text: str) -> bool:
     return LEAVES.fullmatch(words_of(text)) is not None
 
 
+def leaves_a_list(text: str) -> bool:
+    """As `leaves`, where it names a list: who is on none may mean all that we ever send."""
+    return leaves(text) and A_LIST.search(words_of(text)) is not None
+
+
 def agrees(text: str) -> bool | None:
     """True for a yes, False for a no, None for anything else: where there is a question, "cancelar" is not about it."""
     said = _spelt(text)
@@ -201,6 +190,18 @@ def agrees(text: str) -> bool | None:
     if any(doubts(piece.words) for piece in _pieces(text)):
         return None
     return False if NO.match(said) or (not said and NO_SIGNS.search(text)) else None
+
+
+def comes(text: str) -> bool:
+    """Whether it says in so many words that they will be there, and nothing against it."""
+    pieces = _pieces(text)
+    against = any(piece.but or piece.asks or doubts(piece.words) or CONDITION.search(piece.words) for piece in pieces)
+    return not against and any(COMING.fullmatch(beside_fillers(piece.words)) for piece in pieces)
+
+
+def refuses(text: str) -> bool:
+    """Whether it says that they will not or cannot come, beyond a bare "não"."""
+    return any(REFUSAL.search(piece.words) and COULD_NOT.search(piece.words) for piece in _pieces(text))
 
 
 class _Heard(StrEnum):
@@ -213,15 +214,19 @@ class _Heard(StrEnum):
     OTHER = "other"
 
 
-def agrees_to_book(text: str, *, moving: bool = False) -> bool | None:
+def agrees_to_book(text: str, *, moving: bool = False, about: str = "") -> bool | None:
     """As `agrees`, where it was asked whether to book, or to move: "marca aí" and "pode mudar" say yes there.
 
-    A day or an hour that is named with it is the caller's to compare with the one that was asked about.
+    A day or an hour that is named with it is the caller's to compare with the one that was asked about. `about`: the words
+    that name what was asked about, which may be said again.
     """
     yes = agrees(text)
     if yes is not None:
         return yes
-    heard = {_heard(piece, TO_MOVE if moving else TO_BOOK) for piece in _pieces(as_words(text))} - {None}
+    undotted = DOTTED.sub(r"\1", as_words(text)[:LONGEST])
+    said = HOW_ARE_YOU.sub(" ", settled(corrected(undotted)))
+    to_do = TO_MOVE if moving else TO_BOOK
+    heard = {_heard(piece, to_do, words_of(about)) for piece in pieces_of(said)} - {None}
     if _Heard.ELSE in heard or (_Heard.NO in heard and heard & {_Heard.YES, _Heard.BOOKS}):
         return None
     if _Heard.NO in heard:
@@ -229,21 +234,31 @@ def agrees_to_book(text: str, *, moving: bool = False) -> bool | None:
     return True if _Heard.BOOKS in heard or (_Heard.YES in heard and _Heard.OTHER not in heard) else None
 
 
-def _heard(piece: Piece, to_do: re.Pattern[str]) -> _Heard | None:
-    rest = beside_fillers(piece.words)
+def _heard(piece: Piece, to_do: re.Pattern[str], about: str) -> _Heard | None:
+    rest = _beside_names(beside_fillers(piece.words), about)
     if doubts(piece.words) or CONDITION.search(piece.words):
         return _Heard.ELSE
     if not piece.asks and (REFUSAL.search(rest) or NOT_THIS.search(rest)):
         return _Heard.NO
     if piece.asks:
         return _Heard.ELSE if piece.but or ASKS_INSTEAD.search(piece.words) else _Heard.ASKS
+    if to_do.fullmatch(rest):
+        return _Heard.ELSE if ALSO.search(piece.words) else _Heard.BOOKS
     if not rest or NO_MATTER.search(piece.words):
         return None
-    if to_do.fullmatch(rest):
-        return _Heard.BOOKS
     if YES.fullmatch(rest) or YES.fullmatch(piece.words):
         return _Heard.YES
     return _Heard.ELSE if piece.but or INSTEAD.search(piece.words) else _Heard.OTHER
+
+
+def _beside_names(said: str, about: str) -> str:
+    """Without the service and the person that were asked about, and the small words that lead to them."""
+    names = set(about.split()) - SMALL
+    if not names & set(said.split()):
+        return said
+    name = "|".join(sorted(names))
+    lead = "|".join((*ARTICLES, *TITLES, "minha", "meu", "essa", "esse"))
+    return " ".join(re.sub(rf"(?: (?:{lead}))* (?:{name})\b", "", f" {said}").split())
 
 
 def _pieces(text: str) -> list[Piece]:
@@ -256,7 +271,7 @@ def _spelt(text: str) -> str:
 
 def _wished(text: str) -> str:
     """Without what they thought of and gave up, and what they say is not to be done."""
-    said = (KEPT.sub(" ", GIVEN_UP.sub(" ", piece.words)) for piece in _pieces(text))
+    said = (DENIED_LIST.sub(" ", KEPT.sub(" ", GIVEN_UP.sub(" ", piece.words))) for piece in _pieces(text))
     return " ".join(" ".join(said).split())
 
 

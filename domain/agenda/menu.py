@@ -11,7 +11,15 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
-from domain.agenda.choice_words import INSTEAD, MOVES_IT
+from domain.agenda.choice_words import (
+    ANOTHER_ONE,
+    ANOTHER_THING,
+    ANOTHER_TIME,
+    BOOKS_ANYTHING,
+    INSTEAD,
+    KEEPS,
+    MOVES_IT,
+)
 from domain.agenda.choices import (
     Intent,
     Option,
@@ -19,12 +27,16 @@ from domain.agenda.choices import (
     agrees_to_book,
     chosen,
     chosen_alone,
+    comes,
     hedged,
     intent_of,
     leaves,
+    leaves_a_list,
+    refuses,
     words_of,
 )
-from domain.agenda.courtesies import greets, thanks
+from domain.agenda.courtesies import declines, greets, thanks
+from domain.agenda.list_lines import asks_to_leave, asks_to_wait, beside_leaving
 from domain.shared.ids import ProfessionalId, ServiceId
 
 PATIENCE: Final = timedelta(minutes=30)
@@ -127,6 +139,7 @@ BESIDE: Final[Mapping[Option, Todo]] = {
     WAIT_FOR_MORE: Todo.WAIT,
 }
 """Lines that lead somewhere else than the rest of their list."""
+WAITS_ANEW: Final = frozenset({WAIT_HERE, WAIT_FOR_MORE})
 YES_OR_NO: Final = (Option("yes", "Sim"), Option("no", "Não"))
 AT_REST: Final = frozenset({Step.HOME, Step.DONE})
 ASKS_WHEN: Final = frozenset({Step.WHEN, Step.SLOT})
@@ -148,18 +161,20 @@ class Menu:
     words: str = ""
     waiting: bool = False
 
-    def hear(self, text: str, *, tells_when: bool, names_other: bool = False) -> Next:
+    def hear(self, text: str, *, tells_when: bool, names_other: bool = False, about: str = "") -> Next:
         """`tells_when`: it names a day or an hour, other than the one that was asked about; `names_other`: it names what or
-        whom was not asked about."""
+        whom was not asked about; `about`: the service and the person that were asked about, in words."""
         if self.step is Step.CONFIRM_CANCEL:
-            return self._about_cancelling(text)
+            return self._about_cancelling(text, tells_when=tells_when)
         if self.step is Step.CONFIRM:
-            return self._about_booking(text, tells_when=tells_when, names_other=names_other)
+            return self._about_booking(text, tells_when=tells_when, names_other=names_other, about=about)
         if intent_of(text) is Intent.LEAVE:
             return _by(Intent.LEAVE)
         if self.takes_off(text):
             lists = [option for option in self.options if option not in BESIDE]
             return self._picked(lists[0]) if len(lists) == 1 else _by(Intent.LEAVE)
+        if leaves_a_list(text):
+            return _by(Intent.LEAVE)
         if self.step in AT_REST:
             return self._wished(text, tells_when=tells_when, names_service=names_other)
         return self._answered(text, tells_when=tells_when)
@@ -167,20 +182,31 @@ class Menu:
     def _answered(self, text: str, *, tells_when: bool) -> Next:
         """A line of the list that was asked about, when they would like to come, or something else altogether."""
         if not (tells_when and self.step in ASKS_WHEN and intent_of(text) is None):
-            picked = chosen(text, self.options)
+            picked = self._line(text)
             if picked is not None:
                 return self._picked(picked)
         intent = intent_of(text)
+        if self.step is Step.WAITS and intent is Intent.NO:
+            return Next(Todo.SHOW_HOME)
         if tells_when and self.step in ASKS_WHEN and intent in (None, Intent.YES, Intent.BOOK, Intent.MOVE):
             return Next(Todo.LOOK_UP)
         return _by(intent)
+
+    def _line(self, text: str) -> Option | None:
+        """By a word or two of it; one that puts them onto a waiting list, or off it, only where nothing else is said."""
+        picked = chosen(beside_leaving(text) if self.step is Step.WAITS else text, self.options)
+        if picked is None or chosen_alone(text, self.options) is not None:
+            return picked
+        if picked in WAITS_ANEW:
+            return picked if asks_to_wait(text, picked) else None
+        return None if self.step is Step.WAITS and not asks_to_leave(text, picked) else picked
 
     def _wished(self, text: str, *, tells_when: bool, names_service: bool) -> Next:
         """Out of the blue: what they ask for says more than a word that a line of the first list has, too."""
         if (picked := chosen_alone(text, self.options)) is not None:
             return self._picked(picked)
         intent, said = intent_of(text), words_of(text)
-        if thanks(text) or (self.step is Step.DONE and intent in (Intent.YES, Intent.NO)):
+        if thanks(text) or (self.step is Step.DONE and (intent is Intent.YES or declines(text))):
             return Next(Todo.SEE_OFF)
         if intent in BY_INTENT:
             return _by(intent)
@@ -204,22 +230,34 @@ class Menu:
             return Next(BESIDE[option])
         return Next(PICKED[self.step], option.key) if self.step in PICKED else Next(Todo.ASK_AGAIN)
 
-    def _about_booking(self, text: str, *, tells_when: bool, names_other: bool) -> Next:
+    def _about_booking(self, text: str, *, tells_when: bool, names_other: bool, about: str) -> Next:
         """A yes or a no to what was asked; another time is a no that says what instead."""
-        if tells_when and chosen_alone(text, self.options) is None:
+        picked = self._yes_or_no(text)
+        if tells_when and picked is None:
             return Next(Todo.LOOK_UP)
-        picked, intent = self._yes_or_no(text), intent_of(text)
         yes = picked.key == "yes" if picked else agrees(text)
         if yes is None and not names_other:
-            yes = agrees_to_book(text, moving=bool(self.moving))
+            yes = agrees_to_book(text, moving=bool(self.moving), about=about)
         if yes is not None:
             return Next(Todo.BOOK, self.pending) if yes else Next(Todo.ASK_WHEN)
+        intent, said = intent_of(text), words_of(text)
+        if intent is Intent.BOOK and not names_other and not ANOTHER_THING.search(said):
+            return Next(Todo.ASK_WHEN if ANOTHER_TIME.search(said) else Todo.ASK_AGAIN)
         return Next(Todo.SHOW_HOME) if intent is Intent.CANCEL else _by(intent)
 
-    def _about_cancelling(self, text: str) -> Next:
-        """ "Cancela" is a yes here, and "não vou poder ir" no clear no."""
-        picked, intent = self._yes_or_no(text), intent_of(text)
+    def _about_cancelling(self, text: str, *, tells_when: bool) -> Next:
+        """ "Cancela" is a yes here, "vou sim" a no, and "não vou poder ir" no clear no."""
+        picked, intent, said = self._yes_or_no(text), intent_of(text), words_of(text)
         yes = picked.key == "yes" if picked else agrees(text)
+        if picked is None:
+            if intent is Intent.MOVE or (tells_when and MOVES_IT.search(said)):
+                return Next(Todo.SHOW_TO_MOVE)
+            if tells_when or ANOTHER_ONE.search(said):
+                return Next(Todo.SHOW_TO_CANCEL)
+            if intent is not Intent.CANCEL and yes is not False and (KEEPS.search(said) or comes(text)):
+                return Next(Todo.KEEP, self.pending)
+            if refuses(text) or (intent is not Intent.CANCEL and BOOKS_ANYTHING.search(said)):
+                return Next(Todo.ASK_AGAIN)
         if yes or (intent is Intent.CANCEL and yes is None):
             return Next(Todo.CANCEL, self.pending)
         if intent is Intent.CANCEL:
@@ -227,8 +265,8 @@ class Menu:
         return Next(Todo.KEEP, self.pending) if yes is False else _by(intent)
 
     def _yes_or_no(self, text: str) -> Option | None:
-        """ "Acho que sim" and "sim, mas só se" name the line, and do not pick it."""
-        return None if hedged(text) else chosen(text, self.options)
+        """By its number or its word alone: a "sim" inside a sentence may be to anything, and "sim?" picks nothing."""
+        return None if hedged(text) else chosen_alone(text, self.options)
 
 
 DONE: Final = Menu(Step.DONE, ())

@@ -44,7 +44,12 @@ class MenuTalk:
         menu = self.under_way or Menu(options=())
         try:
             tells_when = self._tells_another_time(menu)
-            asked = menu.hear(self.booking.message.text, tells_when=tells_when, names_other=self._names_other(menu))
+            text, other, about = (
+                self.booking.message.text,
+                self._names_other(menu),
+                self.booking.message.names_asked(menu),
+            )
+            asked = menu.hear(text, tells_when=tells_when, names_other=other, about=about)
             if self._is_riddle(asked):
                 return Said(texts.listed(texts.AWAY, HOME), Menu(), understood=False)
             if self._is_gone(menu, asked):
@@ -54,10 +59,10 @@ class MenuTalk:
             return Said(texts.listed(f"{refusal(error)}\n\n{texts.HOME}", HOME), Menu())
 
     def _tells_another_time(self, menu: Menu) -> bool:
-        """Than the one that they were asked to confirm, where they were: "sim, segunda às 9h" repeats it."""
+        """Than the one that they were asked about, where they were: "sim, segunda às 9h" repeats it."""
         wish = self.booking.message.wish(menu)
-        asked = next((each for each in self.desk.notes.offered if each.token == menu.pending), None)
-        return not wish.empty and (asked is None or not wish.repeats(asked.starts))
+        asked = self.booking.message.starts_asked(menu)
+        return not wish.empty and (asked is None or not wish.repeats(asked))
 
     def _is_riddle(self, asked: Next) -> bool:
         """Words that only a model, or a person, would understand: nothing was asked that they could be an answer to."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from application.agenda.chat.desk import Desk
 from application.agenda.chat.ports import Offered
@@ -32,6 +33,22 @@ class Message:
             return None
         services = (each.name for each in books.services.values())
         return stranger(self.text, (each.name for each in books.doing(books.services[service])), known=services)
+
+    def starts_asked(self, menu: Menu) -> datetime | None:
+        """Of the time to be booked, or of the appointment to be called off."""
+        offered = [each.starts for each in self.desk.notes.offered if each.token == menu.pending]
+        mine = [each.appointment.slot.starts for each in self.desk.coming if each.reference == menu.pending]
+        return next(iter((*offered, *mine)), None)
+
+    def names_asked(self, menu: Menu) -> str:
+        """The names of the service and of the person that they were asked to confirm."""
+        books = self.desk.books
+        who = next((each.professional for each in self.desk.notes.offered if each.token == menu.pending), None)
+        told = (
+            books.services.get(menu.service) if menu.service else None,
+            books.professionals.get(who) if who else None,
+        )
+        return " ".join(each.name for each in told if each)
 
     def words(self, menu: Menu) -> str:
         """When they would like to come, as they put it now or before; empty where they have not."""

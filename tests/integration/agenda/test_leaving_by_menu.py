@@ -12,7 +12,7 @@ from domain.agenda.menu import PATIENCE, WAIT_FOR_MORE, Menu, Step
 from domain.shared.ids import ContactId
 from tests.builders.agenda import Practice, at
 from tests.builders.unasked import Days
-from tests.integration.agenda.test_booking_by_menu import talk_of
+from tests.integration.agenda.test_booking_by_menu import Talk, talk_of
 
 SHOWN = Menu(Step.WAITS, (Option("1", "Tirar: Consulta"), WAIT_FOR_MORE))
 
@@ -49,6 +49,25 @@ async def test_what_is_not_about_the_lists_stops_everything(days: Days, said: st
     days.practice.go_to(days.practice.now + later)
 
     assert await days.answer(ana, said) is not None
+    assert await opted_out(days, ana)
+
+
+@pytest.mark.parametrize("said", ["sair da lista", "me remove dessa lista, por favor"])
+async def test_who_waits_on_a_list_leaves_that_and_still_gets_reminders(days: Days, said: str):
+    practice, ana = days.practice, Talk(days.practice, await days.client("Ana"))
+    await practice.book(at(9, days=7))
+    await ana.say("marcar consulta segunda que vem às 9h")
+    await ana.say("lista de espera")
+
+    assert await days.answer(ana.contact, said) is None
+    assert not await opted_out(days, ana.contact)
+    assert "tire o seu nome" in await ana.say(said)
+
+
+async def test_who_is_on_no_list_and_says_to_leave_it_stops_everything(days: Days):
+    ana = await days.client("Ana")
+
+    assert await days.answer(ana, "sair da lista") is not None
     assert await opted_out(days, ana)
 
 

@@ -112,7 +112,7 @@ def test_nothing_else_is_a_yes(said: str):
     assert agrees(said) is not True
 
 
-YES = ("sim", "1", "pode marcar", "ok", "👍", "confirmo")
+YES = ("sim", "1", "pode ser", "ok", "👍", "confirmo")
 NO = ("não", "2", "agora não", "👎")
 NEITHER = ("quanto custa?", "7", "obrigada", "quero não", "talvez", "", "bom dia")
 GO_HOME = ("menu", "voltar")

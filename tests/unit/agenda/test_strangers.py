@@ -50,3 +50,42 @@ def test_a_title_picks_nobody(said: str, key: str | None):
 )
 def test_a_name_that_nobody_has_is_told_from_one_that_somebody_has(said: str, asked: str | None):
     assert stranger(said, NAMES) == asked
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *["Bom dia doutora queria agendar", "dr boa tarde?", "dra consigo chegar 10h?", "ok sr muito obrigado"],
+        *[
+            "marca pra dra Helena minha irmã",
+            "é pro sr Antônio",
+            "Aqui é a dra Lúcia",
+            "sou o dr Renato",
+            "para a sra Rosa",
+        ],
+        *[
+            "vou com a Amil",
+            "dá pra pagar com o Nubank?",
+            "pago com o Cartão",
+            "com a Bradesco Saúde",
+            "QUERO COM A DOUTORA",
+        ],
+        *["MARCAR COM O DENTISTA", "com a Minha filha", "obrigada dra Célia"],
+    ],
+)
+def test_a_greeting_a_patient_an_insurer_or_a_payment_is_nobody_who_attends(said: str):
+    assert stranger(said, NAMES) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("quero a consulta da Dra. Sônia", "Dra. Sônia"),
+        ("tem horário do Dr Hugo?", "Dr Hugo"),
+        ("pode ser pela Dra Lia", "Dra Lia"),
+        ("com a Beatriz", "A Beatriz"),
+        ("com dra sonia", "Dra sonia"),
+    ],
+)
+def test_whoever_is_asked_for_by_name_is_still_heard(said: str, asked: str):
+    assert stranger(said, NAMES) == asked

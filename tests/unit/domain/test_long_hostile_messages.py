@@ -38,6 +38,8 @@ READERS: dict[str, Callable[[str], object]] = {
 }
 PIECES = [
     "quinta ",
+    "vai esse ",
+    "certo ",
     "às 14h ",
     "de 1 a ",
     "dia 1 de ",

@@ -77,6 +77,7 @@ async def live_through(order: MonthOrder, servers: Servers, say: Callable[[str],
         )
         await ground.gemini.when(LIE, {"text": LIED})
         await ground.leap_to(FIRST_DAY.astimezone(UTC))
+        await ground.hear_calendars()
         people = _people(order, ground)
         plans = Plans()
         for customer in people.values():

@@ -13,6 +13,7 @@ import asyncpg
 import httpx2
 
 from application.agenda.face import Agenda
+from application.agenda.hang_bell import HANG_BELL
 from domain.shared.ids import TenantId
 from ops.chaos.arena import answering
 from ops.chaos.month_clock import Tide
@@ -32,6 +33,9 @@ PACE = {
     "SECRETARIA_API_WORKERS": "1",
     "SECRETARIA_LOG_LEVEL": "warning",
 }
+HEARD_WITHIN = 60
+"""Seconds."""
+
 TIDE = """
 -- a message is received when the month says so: the database's clock is a port as well
 create table public.tide (lead interval not null);
@@ -68,6 +72,12 @@ class Ground:
         self.leaps.append((datetime.now(UTC), self.tide.lead))
         await self.postgres.execute("update public.tide set lead = $1", self.tide.lead)
         await self.calcom.set(now=moment.isoformat())
+
+    async def hear_calendars(self) -> None:
+        """Until every calendar elsewhere knows where to knock: of what is booked before that it tells nothing."""
+        async with asyncio.timeout(HEARD_WITHIN):
+            while await self.postgres.fetchval("select exists (select from public.jobs where actor = $1)", HANG_BELL):
+                await asyncio.sleep(0.1)
 
 
 @asynccontextmanager

@@ -75,9 +75,11 @@ class Ground:
 
     async def hear_calendars(self) -> None:
         """Until every calendar elsewhere knows where to knock: of what is booked before that it tells nothing."""
-        async with asyncio.timeout(HEARD_WITHIN):
-            while await self.postgres.fetchval("select exists (select from public.jobs where actor = $1)", HANG_BELL):
-                await asyncio.sleep(0.1)
+        for _ in range(HEARD_WITHIN * 10):
+            if not await self.postgres.fetchval("select exists (select from public.jobs where actor = $1)", HANG_BELL):
+                return
+            await asyncio.sleep(0.1)
+        raise TimeoutError("a calendar was not told where to knock")
 
 
 @asynccontextmanager

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from application.reminders.letters.ports import Invitation, Method, Role
 from application.reminders.texts import WEEKDAYS, greeting
+from application.scheduling.texts import at_hour
 from application.shared.mail import CalendarPart, Mail
 
 BOOKED: Final = "{mine} de {what} está marcado para {starts}."
@@ -54,9 +55,9 @@ def _news(invitation: Invitation) -> tuple[str, str]:
 
 
 def day_and_hour(moment: datetime, zone: ZoneInfo) -> str:
-    """terça-feira, 24/11/2026, às 09:00: a letter is read on any day."""
+    """terça-feira, 24/11/2026, às 9h: a letter is read on any day."""
     local = moment.astimezone(zone)
-    return f"{WEEKDAYS[local.weekday()]}, {local:%d/%m/%Y}, às {local:%H:%M}"
+    return f"{WEEKDAYS[local.weekday()]}, {local:%d/%m/%Y}, {at_hour(local)}"
 
 
 def _one_line(text: str) -> str:

@@ -102,9 +102,9 @@ async def test_who_has_an_address_gets_a_letter_with_an_invitation(post: Post):
     await post.goes()
 
     (letter,) = post.to("ana@example.com")
-    assert letter.subject == "Horário marcado: Consulta, segunda-feira, 30/11/2026, às 14:00"
+    assert letter.subject == "Horário marcado: Consulta, segunda-feira, 30/11/2026, às 14h"
     assert letter.text.startswith(
-        "Oi, Ana!\n\nO seu horário de Consulta com Dra. Marina está marcado para segunda-feira, 30/11/2026, às 14:00."
+        "Oi, Ana!\n\nO seu horário de Consulta com Dra. Marina está marcado para segunda-feira, 30/11/2026, às 14h."
     )
     method, event = entry(letter)
     assert method == "REQUEST"
@@ -128,7 +128,7 @@ async def test_a_move_and_a_cancelling_are_told_of_the_same_entry_with_growing_s
         "Horário alterado",
         "Horário cancelado",
     ]
-    assert "era segunda-feira, 30/11/2026, às 14:00, agora é terça-feira, 01/12/2026, às 09:00." in letters[1].text
+    assert "era segunda-feira, 30/11/2026, às 14h, agora é terça-feira, 01/12/2026, às 9h." in letters[1].text
     entries = [entry(letter) for letter in letters]
     assert [method for method, _ in entries] == ["REQUEST", "REQUEST", "CANCEL"]
     assert len({str(event["uid"]) for _, event in entries}) == 1
@@ -167,9 +167,9 @@ async def test_a_change_of_hands_is_told_to_the_client_and_to_both_who_attend(po
     await post.goes()
 
     [ana], [first], [second] = (post.to(f"{who}@example.com") for who in ("ana", "marina", "paulo"))
-    assert "O seu horário de Consulta mudou: agora é com Dr. Paulo, segunda-feira, 30/11/2026, às 14:00." in ana.text
+    assert "O seu horário de Consulta mudou: agora é com Dr. Paulo, segunda-feira, 30/11/2026, às 14h." in ana.text
     assert first.subject.startswith("Horário transferido: ")
-    assert "que era segunda-feira, 30/11/2026, às 14:00, passou para outro profissional." in first.text
+    assert "que era segunda-feira, 30/11/2026, às 14h, passou para outro profissional." in first.text
     assert (entry(first)[0], str(entry(first)[1]["status"])) == ("CANCEL", "CANCELLED")
     assert second.subject.startswith("Horário marcado: ")
     assert (entry(second)[0], str(entry(second)[1]["status"])) == ("REQUEST", "CONFIRMED")

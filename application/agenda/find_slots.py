@@ -27,9 +27,6 @@ class FindSlots:
 
         Raises ServiceNotFound, ProfessionalNotFound, ClientNotFound, DoesNotDoThat or Unavailable.
         """
-        if wanted.contact is not None:
-            async with self.look.open_work(tenant) as work:
-                await work.clients.get(wanted.contact)
         free = await self.look.free(tenant, wanted)
         if wanted.contact is None:
             return [Offer(each, None) for each in free]

@@ -47,9 +47,14 @@ class Look:
     clock: Clock
 
     async def free(self, tenant: TenantId, wanted: Wanted) -> Sequence[FreeSlot]:
-        """The earliest first. Raises ServiceNotFound, ProfessionalNotFound, DoesNotDoThat or Unavailable."""
+        """The earliest first.
+
+        Raises ServiceNotFound, ProfessionalNotFound, ClientNotFound, DoesNotDoThat or Unavailable.
+        """
         zone, now = await self.zones.of(tenant), self.clock()
         async with self.open_work(tenant) as work:
+            if wanted.contact is not None:
+                await work.clients.get(wanted.contact)
             service = await offered(work, wanted.service, moving=wanted.moved is not None)
             people = await who_does(work, service, wanted.professional)
             house = await self.house(work, wanted.window, zone)
